@@ -1,0 +1,42 @@
+import { PGlite, type Transaction as PGliteTransaction } from "@electric-sql/pglite";
+
+export interface QueryResult<Row> {
+  rows: Row[];
+  affectedRows: number;
+  fields: { name: string; dataTypeID: number }[];
+}
+
+export interface Queryable {
+  query<Row = Record<string, unknown>>(sql: string, parameters?: readonly unknown[]): Promise<QueryResult<Row>>;
+  /** Several statements without parameters, such as a schema file. */
+  exec(sql: string): Promise<void>;
+}
+
+/** One Postgres in this process. Statements run as the owner until a transaction says `set local role`. */
+export interface Database extends Queryable {
+  /** Commits when `work` resolves, rolls back when it throws. Transactions run one after another. */
+  transaction<T>(work: (transaction: Queryable) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+function queryable(connection: PGlite | PGliteTransaction): Queryable {
+  return {
+    async query<Row>(sql: string, parameters: readonly unknown[] = []) {
+      const result = await connection.query<Row>(sql, [...parameters]);
+      return { rows: result.rows, affectedRows: result.affectedRows ?? 0, fields: result.fields };
+    },
+    async exec(sql) {
+      await connection.exec(sql);
+    },
+  };
+}
+
+/** @param dataDir a folder that keeps the data; in memory when absent */
+export async function openDatabase(dataDir?: string): Promise<Database> {
+  const connection = dataDir === undefined ? await PGlite.create() : await PGlite.create(dataDir);
+  return {
+    ...queryable(connection),
+    transaction: (work) => connection.transaction((transaction) => work(queryable(transaction))),
+    close: () => connection.close(),
+  };
+}

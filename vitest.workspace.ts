@@ -1,0 +1,23 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const source = (path: string) => fileURLToPath(new URL(`./packages/${path}`, import.meta.url));
+
+const alias = {
+  "@flowith-webapi/core": source("core/src/index.ts"),
+  "@flowith-webapi/supabase": source("supabase/src/index.ts"),
+  "@flowith-webapi/emulator": source("emulator/src/index.ts"),
+  "flowith-webapi": source("sdk/src/node/index.ts"),
+};
+
+export default defineConfig({
+  resolve: { alias },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: { name: "unit", include: ["packages/*/src/**/*.test.ts"], testTimeout: 20_000, hookTimeout: 60_000 },
+      },
+    ],
+  },
+});
