@@ -1,0 +1,32 @@
+import type { Queryable } from "../database/database.ts";
+import type { Metadata } from "./metadata.ts";
+import type { UserRow } from "./user.ts";
+import { insertIdentity, insertUser, updateUser } from "./user-store.ts";
+
+export interface NewEmailUser {
+  id?: string | undefined;
+  email: string;
+  encryptedPassword: string | null;
+  data: Metadata;
+}
+
+/** A user with an email identity, confirmed at once. The identity itself stays unverified, as in the real service. */
+export async function createEmailUser(db: Queryable, newUser: NewEmailUser, now: number): Promise<UserRow> {
+  const id = newUser.id ?? crypto.randomUUID();
+  const email = newUser.email.toLowerCase();
+  const identityData = { ...newUser.data, sub: id, email, email_verified: false, phone_verified: false };
+  await insertUser(
+    db,
+    {
+      id,
+      email,
+      encryptedPassword: newUser.encryptedPassword,
+      appMetadata: { provider: "email", providers: ["email"] },
+      userMetadata: identityData,
+    },
+    now,
+  );
+  await insertIdentity(db, id, "email", identityData, now);
+  const confirmed = { email_confirmed_at: now, raw_user_meta_data: { ...identityData, email_verified: true } };
+  return updateUser(db, id, confirmed, now);
+}
