@@ -1,0 +1,192 @@
+import { createControlApp } from "./controls/control-app.ts";
+import { openDatabase } from "./database/database.ts";
+import { flowithSchema } from "./database/flowith-schema.ts";
+import { createEdgeApp } from "./edge/edge-app.ts";
+import type { Emulator } from "./emulator.ts";
+import { defaultSupabaseKey, type EmulatorOptions } from "./emulator-options.ts";
+import { createEventHub } from "./events/event-hub.ts";
+import { createFaultBook, type FaultBook } from "./faults/fault-book.ts";
+import { createFileStore } from "./files/file-store.ts";
+import { serveFile } from "./files/serve-file.ts";
+import { createGateway } from "./gateway.ts";
+import { authSchema, createGoTrue } from "./gotrue/index.ts";
+import { createJobRunner } from "./jobs/job-runner.ts";
+import { createNodeRows } from "./jobs/node-rows.ts";
+import { createJournal } from "./journal/journal.ts";
+import { createSigningKey } from "./keys/signing-key.ts";
+import { createTextModel } from "./model/text-model.ts";
+import { createMovableClock } from "./movable-clock.ts";
+import { createPostgrest } from "./postgrest/index.ts";
+import { createRequestHandler, type Handler } from "./server/request-handler.ts";
+import { type Settings, settingsOf } from "./settings.ts";
+import { createSnapshots } from "./snapshot/snapshots.ts";
+import { type Connections, createConnections } from "./streams/connections.ts";
+import { createTokenCheck } from "./users/access-token.ts";
+import { createCredits } from "./users/credits.ts";
+import { seedDatabase } from "./users/seed-database.ts";
+import { createUsers, type EmulatorUser, type NewUser } from "./users/users.ts";
+
+/** Where the backend is reached; known only once it listens. */
+export interface Addresses {
+  url: string;
+  filesUrl: string;
+}
+
+/** The parts of an emulator that need no address. */
+export interface Backend
+  extends Pick<
+    Emulator,
+    | "supabaseKey"
+    | "createUser"
+    | "faults"
+    | "model"
+    | "clock"
+    | "journal"
+    | "settings"
+    | "reset"
+    | "snapshot"
+    | "restore"
+    | "close"
+  > {
+  handle: Handler;
+  users(): readonly EmulatorUser[];
+  /** To be called once the addresses are known: they stand in the tokens. */
+  signInWellKnown(): Promise<void>;
+}
+
+function warn(error: unknown): void {
+  process.emitWarning(error instanceof Error ? error : String(error), "FlowithEmulatorWarning");
+}
+
+/** Wires the parts together; no logic of its own. */
+export async function createBackend(options: EmulatorOptions, addresses: () => Addresses): Promise<Backend> {
+  const { seed = true, supabaseKey = defaultSupabaseKey, tokenLifetimeSeconds, dataDir, onError = warn } = options;
+  const startSettings = settingsOf(options);
+  const settings: Settings = { ...startSettings };
+  const clock = createMovableClock();
+  const key = await createSigningKey();
+  const database = await openDatabase(dataDir);
+  await database.exec(authSchema);
+  await database.exec(flowithSchema);
+  const goTrue = createGoTrue({
+    database,
+    key,
+    clock,
+    publicUrl: () => addresses().url,
+    siteUrl: "https://flowith.io",
+    allowedRedirects: ["https://flowith.io/**", "http://localhost:*/**", "http://127.0.0.1:*/**"],
+    ...(tokenLifetimeSeconds === undefined ? {} : { tokenLifetimeSeconds }),
+  });
+  const schemas = ["public", "graphql_public"];
+  const postgrest = createPostgrest({
+    database,
+    schemas,
+    anonRole: "anon",
+    maxRows: 1000,
+    jwks: () => key.jwks(),
+    clock,
+  });
+  const credits = createCredits(database, clock);
+  const users = createUsers({ auth: goTrue, credits, database, key, clock });
+  const wellKnown = await seedDatabase(database, users, seed);
+
+  const faults: FaultBook = createFaultBook(users.isUser, () => connections.list());
+  const connections: Connections = createConnections((connection) => faults.attach(connection));
+  const journal = createJournal(users.isUser);
+  const files = createFileStore(() => addresses().filesUrl);
+  const model = createTextModel(files, users.isUser);
+  const hub = createEventHub({
+    now: () => clock.now(),
+    heartbeatMs: settings.heartbeatMs,
+    replays: (userId) => faults.replayOf(userId) ?? settings.replay,
+  });
+  const rows = createNodeRows(database, (userId) => faults.rowsOf(userId));
+  const runner = createJobRunner(onError);
+  const checkToken = createTokenCheck(() => key.jwks(), clock);
+  const edge = createEdgeApp({
+    clock,
+    settings,
+    hub,
+    rows,
+    files,
+    model,
+    credits,
+    runner,
+    database,
+    connections,
+    checkToken,
+  });
+  const snapshots = createSnapshots(database, files);
+  const base = await snapshots.take();
+  let signedIn: EmulatorUser[] = [];
+
+  async function signInWellKnown(): Promise<void> {
+    signedIn = await Promise.all(wellKnown.map((user) => users.signIn(user)));
+  }
+
+  async function stop(): Promise<void> {
+    faults.remove();
+    await runner.stopAll();
+    connections.endAll();
+  }
+
+  async function reset(): Promise<void> {
+    await stop();
+    hub.clear();
+    journal.clear();
+    model.script.clear();
+    clock.reset();
+    Object.assign(settings, startSettings);
+    await goTrue.deleteAll();
+    await snapshots.restore(base);
+    users.forget();
+    await signInWellKnown();
+  }
+
+  const controllable = {
+    faults,
+    journal,
+    clock,
+    settings,
+    reset,
+    createUser: (user?: NewUser) => users.create(user),
+    snapshot: () => snapshots.take(),
+    restore: (id: string) => snapshots.restore(id),
+  };
+  const controls = createControlApp({
+    ...controllable,
+    script: model.script,
+    addresses: () => {
+      const { url } = addresses();
+      return { edgeUrl: url, supabaseUrl: url, supabaseKey, users: signedIn };
+    },
+  });
+  const gateway = createGateway({
+    publishableKey: supabaseKey,
+    rest: (request) => postgrest.fetch(request),
+    auth: (request) => goTrue.fetch(request),
+  });
+  const handle = createRequestHandler({
+    clock,
+    journal,
+    faults,
+    onError,
+    controls: (request) => controls.fetch(request),
+    files: (request) => serveFile(request, files),
+    supabase: (request) => gateway(request),
+    edge: (request, outgoing) => edge.fetch(request, outgoing === undefined ? {} : { outgoing }),
+  });
+  return {
+    ...controllable,
+    handle,
+    supabaseKey,
+    model: model.script,
+    users: () => signedIn,
+    signInWellKnown,
+    async close() {
+      await stop();
+      hub.clear();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import { Hono } from "hono";
+import * as v from "valibot";
+import { invalid, json, refusal } from "../http/answers.ts";
+import { type Read, readJson, readValue } from "../http/read-body.ts";
+import { scriptSchema } from "../model/script.ts";
+import type { Settings } from "../settings.ts";
+import type { NewUser } from "../users/users.ts";
+import { armFault } from "./arm-fault.ts";
+import type { ControlContext } from "./control-context.ts";
+import { readJournal } from "./read-journal.ts";
+
+const milliseconds = v.optional(v.pipe(v.number(), v.minValue(0)));
+
+const newUser: v.GenericSchema<unknown, NewUser> = v.strictObject({
+  id: v.optional(v.pipe(v.string(), v.uuid())),
+  email: v.optional(v.pipe(v.string(), v.email())),
+  password: v.optional(v.string()),
+  expiresInSeconds: v.optional(v.number()),
+  credits: v.optional(v.pipe(v.number(), v.minValue(0))),
+});
+
+const clockMove: v.GenericSchema<unknown, { advanceMs?: number | undefined; setMs?: number | undefined }> =
+  v.strictObject({ advanceMs: v.optional(v.number()), setMs: v.optional(v.number()) });
+
+const someSettings: v.GenericSchema<unknown, { [Name in keyof Settings]?: Settings[Name] | undefined }> =
+  v.strictObject({
+    firstEventMs: milliseconds,
+    fragmentMs: milliseconds,
+    imageMs: milliseconds,
+    videoMs: milliseconds,
+    heartbeatMs: milliseconds,
+    replay: v.optional(v.boolean()),
+  });
+
+/** A body is optional here: none means no wishes. */
+async function readOptional<T>(schema: v.GenericSchema<unknown, T>, request: Request): Promise<Read<T>> {
+  return request.headers.get("content-length") === "0" || request.body === null
+    ? readValue(schema, {})
+    : readJson(schema, request);
+}
+
+/** `/__emulator/*`: what tests need in order to arrange and to look. */
+export function createControlApp(context: ControlContext): Hono {
+  const app = new Hono().basePath("/__emulator");
+  app.get("/", () => json(context.addresses()));
+  app.post("/users", async (c) => {
+    const read = await readOptional(newUser, c.req.raw);
+    return read.ok ? json(await context.createUser(read.value), 201) : read.response;
+  });
+  app.post("/reset", async () => {
+    await context.reset();
+    return json(context.addresses());
+  });
+  app.post("/snapshot", async () => json({ id: await context.snapshot() }, 201));
+  app.post("/restore/:id", async (c) => {
+    const found = await context.restore(c.req.param("id"));
+    return found ? json({ id: c.req.param("id") }) : refusal(404, "No such snapshot");
+  });
+  app.post("/faults", async (c) => armFault(context.faults, c.req.raw));
+  app.get("/faults", () => json(context.faults.list()));
+  app.delete("/faults", () => {
+    context.faults.remove();
+    return new Response(null, { status: 204 });
+  });
+  app.delete("/faults/:id", (c) => {
+    context.faults.remove(c.req.param("id"));
+    return new Response(null, { status: 204 });
+  });
+  app.post("/script", async (c) => {
+    const read = await readJson(scriptSchema, c.req.raw);
+    if (!read.ok) return read.response;
+    context.script.add(read.value);
+    return json(read.value, 201);
+  });
+  app.delete("/script", () => {
+    context.script.clear();
+    return new Response(null, { status: 204 });
+  });
+  app.get("/clock", () => json({ nowMs: context.clock.now() }));
+  app.post("/clock", async (c) => {
+    const read = await readJson(clockMove, c.req.raw);
+    if (!read.ok) return read.response;
+    const { setMs, advanceMs } = read.value;
+    if (setMs !== undefined) context.clock.set(setMs);
+    if (advanceMs !== undefined) context.clock.advance(advanceMs);
+    return json({ nowMs: context.clock.now() });
+  });
+  app.get("/settings", () => json(context.settings));
+  app.post("/settings", async (c) => {
+    const read = await readJson(someSettings, c.req.raw);
+    if (!read.ok) return read.response;
+    Object.assign(context.settings, read.value);
+    return json(context.settings);
+  });
+  app.get("/journal", (c) => readJournal(context.journal, new URL(c.req.url).searchParams));
+  app.delete("/journal", () => {
+    context.journal.clear();
+    return new Response(null, { status: 204 });
+  });
+  app.notFound((c) => invalid([{ loc: ["path"], msg: `No control ${c.req.method} ${c.req.path}`, type: "not_found" }]));
+  return app;
+}

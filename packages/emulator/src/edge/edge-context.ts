@@ -1,0 +1,17 @@
+import type { ServerResponse } from "node:http";
+import type { Database } from "../database/database.ts";
+import type { JobContext } from "../jobs/job-context.ts";
+import type { Connections } from "../streams/connections.ts";
+import type { TokenCheck } from "../users/access-token.ts";
+
+/** What the edge routes work with. */
+export interface EdgeContext extends JobContext {
+  database: Database;
+  connections: Connections;
+  checkToken: (token: string) => Promise<TokenCheck>;
+}
+
+export interface EdgeEnv {
+  Bindings: { outgoing?: ServerResponse };
+  Variables: { userId: string };
+}

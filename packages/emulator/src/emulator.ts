@@ -1,0 +1,35 @@
+import type { FaultBook } from "./faults/fault-book.ts";
+import type { Journal } from "./journal/journal.ts";
+import type { Script } from "./model/script.ts";
+import type { MovableClock } from "./movable-clock.ts";
+import type { Settings } from "./settings.ts";
+import type { EmulatorUser, NewUser } from "./users/users.ts";
+
+/** A Flowith backend of one's own. The first five fields are what a client is configured with. */
+export interface Emulator extends AsyncDisposable {
+  readonly url: string;
+  readonly edgeUrl: string;
+  readonly supabaseUrl: string;
+  readonly supabaseKey: string;
+  /** The well-known users with fresh sessions; new tokens after `reset`. */
+  readonly users: readonly EmulatorUser[];
+  /** Needed for `/__emulator` when the emulator is open to other machines. */
+  readonly controlKey: string | undefined;
+  /** Answers in process, without a socket, whatever the host of the URL. */
+  fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
+  createUser(user?: NewUser): Promise<EmulatorUser>;
+  readonly faults: Pick<FaultBook, "arm" | "remove" | "list">;
+  readonly model: Pick<Script, "add" | "clear">;
+  readonly clock: MovableClock;
+  readonly journal: Pick<Journal, "list" | "waitFor" | "clear">;
+  /** Can be changed at any time. */
+  readonly settings: Settings;
+  /** As it was at the start: rows, files, users, clock, settings; no faults, scripts, journal, jobs or open streams. */
+  reset(): Promise<void>;
+  /** Keeps all rows and files as they are now; returns the name to restore them by. */
+  snapshot(): Promise<string>;
+  /** @returns false when there is no such snapshot */
+  restore(id: string): Promise<boolean>;
+  /** Ends all jobs and streams and leaves nothing running. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,144 @@
+import type { RowForm } from "../jobs/node-rows.ts";
+import type { Connection } from "../streams/connection.ts";
+import type { AroundContext, Behaviour } from "./fault-kind.ts";
+import { type Fault, faultKinds } from "./kinds/index.ts";
+import { type RoutePattern, routePattern } from "./route-pattern.ts";
+
+/** A fault as it is listed. */
+export interface ArmedFault {
+  id: string;
+  fault: Fault;
+  /** How often it has struck. */
+  hits: number;
+  /** How often it will strike still; null when it stays until it is removed. */
+  remaining: number | null;
+}
+
+interface Entry {
+  id: string;
+  fault: Fault;
+  hits: number;
+  left: number;
+  user: string | undefined;
+  pattern: RoutePattern;
+  behaviour: Behaviour;
+  remove: AbortController;
+}
+
+interface FaultedRequest {
+  method: string;
+  path: string;
+  userId: string | undefined;
+}
+
+export interface FaultBook {
+  /** Strikes streams that are open as well as later ones. Throws valibot's error, or a RangeError for an unknown type. */
+  arm(fault: Fault): ArmedFault;
+  /** Removes one fault, or all. */
+  remove(id?: string): void;
+  list(): ArmedFault[];
+  around(
+    target: FaultedRequest,
+    context: Omit<AroundContext, "removed">,
+    handle: () => Promise<Response>,
+  ): Promise<Response>;
+  attach(connection: Connection): void;
+  rowsOf(userId: string): RowForm;
+  /** undefined when no fault has a say. */
+  replayOf(userId: string): boolean | undefined;
+}
+
+/** Streamed answers are hit frame by frame, all others as a whole. */
+function isStreamed(path: string): boolean {
+  return path.startsWith("/user_stream/") || path === "/completion";
+}
+
+export function createFaultBook(
+  isUser: (userId: string, user: string) => boolean,
+  connections: () => readonly Connection[],
+): FaultBook {
+  let entries: Entry[] = [];
+  let lastId = 0;
+
+  function hitsUser(entry: Entry, userId: string | undefined): boolean {
+    return entry.user === undefined || (userId !== undefined && isUser(userId, entry.user));
+  }
+
+  function strikes(entry: Entry, { method, path, userId }: FaultedRequest): boolean {
+    return entry.left > 0 && entry.pattern.matches(method, path) && hitsUser(entry, userId);
+  }
+
+  function spend(entry: Entry): void {
+    entry.hits += 1;
+    entry.left -= 1;
+  }
+
+  function attachTo(entry: Entry, connection: Connection): void {
+    if (entry.behaviour.stage === undefined || !strikes(entry, connection.request)) return;
+    spend(entry);
+    const stage = entry.behaviour.stage(connection);
+    const { signal } = entry.remove;
+    connection.addStage((frame, emit) => (signal.aborted ? emit(frame) : stage(frame, emit)));
+  }
+
+  const listed = ({ id, fault, hits, left }: Entry): ArmedFault => ({
+    id,
+    fault,
+    hits,
+    remaining: Number.isFinite(left) ? left : null,
+  });
+
+  return {
+    arm(fault) {
+      const kind = faultKinds.find(({ type }) => type === fault.type);
+      if (kind === undefined) {
+        const known = faultKinds.map(({ type }) => type).join(", ");
+        throw new RangeError(`There is no fault of type "${fault.type}". Known types: ${known}`);
+      }
+      const { target, behaviour } = kind.read(fault);
+      lastId += 1;
+      const entry: Entry = {
+        id: `fault-${lastId}`,
+        fault,
+        hits: 0,
+        left: target.count === 0 ? Number.POSITIVE_INFINITY : (target.count ?? 1),
+        user: target.user,
+        pattern: routePattern(target.route ?? kind.defaultRoute),
+        behaviour,
+        remove: new AbortController(),
+      };
+      entries.push(entry);
+      for (const connection of connections()) attachTo(entry, connection);
+      return listed(entry);
+    },
+    remove(id) {
+      for (const entry of entries) if (id === undefined || entry.id === id) entry.remove.abort();
+      entries = id === undefined ? [] : entries.filter((entry) => entry.id !== id);
+    },
+    list: () => entries.map(listed),
+    around(target, context, handle) {
+      let run = handle;
+      for (const entry of entries) {
+        const { around, stage } = entry.behaviour;
+        if (around === undefined || (stage !== undefined && isStreamed(target.path))) continue;
+        if (!strikes(entry, target)) continue;
+        spend(entry);
+        const inner = run;
+        run = () => around({ ...context, removed: entry.remove.signal }, inner);
+      }
+      return run();
+    },
+    attach(connection) {
+      for (const entry of entries) attachTo(entry, connection);
+    },
+    rowsOf(userId) {
+      return (
+        entries.find((entry) => entry.behaviour.rows !== undefined && hitsUser(entry, userId))?.behaviour.rows ??
+        "object"
+      );
+    },
+    replayOf(userId) {
+      return entries.find((entry) => entry.behaviour.replay !== undefined && hitsUser(entry, userId))?.behaviour.replay;
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import type { ServerResponse } from "node:http";
+import * as v from "valibot";
+import type { RowForm } from "../jobs/node-rows.ts";
+import type { Connection, FrameStage } from "../streams/connection.ts";
+
+/** Whom a fault hits. */
+export interface FaultTarget {
+  /** `POST /completion/async`, `/user_stream/*`, `*`: a method if wanted, then a path with `*` for anything. */
+  route?: string | undefined;
+  /** Id or email of the only user it hits. */
+  user?: string | undefined;
+  /** How many requests or streams it hits before it is spent; default 1, and 0 means until it is removed. */
+  count?: number | undefined;
+}
+
+export const targetEntries: {
+  route: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
+  user: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
+  count: v.OptionalSchema<v.GenericSchema<unknown, number>, undefined>;
+} = {
+  route: v.optional(v.string()),
+  user: v.optional(v.string()),
+  count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+};
+
+export const wholeNumber: v.GenericSchema<unknown, number> = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+export interface AroundContext {
+  request: Request;
+  outgoing: ServerResponse | undefined;
+  /** Aborted when the fault is removed or the emulator closes. */
+  removed: AbortSignal;
+}
+
+/** What an armed fault does; a kind fills in one of these or two. */
+export interface Behaviour {
+  /** Runs round the handler of a request. */
+  around?: (context: AroundContext, next: () => Promise<Response>) => Promise<Response>;
+  /** Sits in a streamed answer, from its start or from when the fault was armed. */
+  stage?: (connection: Connection) => FrameStage;
+  /** How rows of answers are written. */
+  rows?: RowForm;
+  /** Whether events without a listener are kept. */
+  replay?: boolean;
+}
+
+export interface FaultKind {
+  readonly type: string;
+  /** What `route` is when it is not given. */
+  readonly defaultRoute: string;
+  /** Parses a description of this kind; throws valibot's error when it is wrong. */
+  read(input: unknown): { target: FaultTarget; behaviour: Behaviour };
+}
+
+export function defineFault<F extends FaultTarget & { type: string }>(kind: {
+  type: F["type"];
+  defaultRoute: string;
+  schema: v.GenericSchema<unknown, F>;
+  behave: (fault: F) => Behaviour;
+}): FaultKind {
+  return {
+    type: kind.type,
+    defaultRoute: kind.defaultRoute,
+    read(input) {
+      const fault = v.parse(kind.schema, input);
+      return { target: fault, behaviour: kind.behave(fault) };
+    },
+  };
+}
+
+/** Event streams, where most stream faults are wanted. */
+export const streamRoute = "/user_stream/stream";

@@ -1,0 +1,61 @@
+import type { Database } from "../database/database.ts";
+
+export interface NodeRow {
+  id: string;
+  convId: string;
+}
+
+export interface NodeRows {
+  /** The node, when it lies in that conversation and the user may write there. */
+  find(userId: string, nodeId: string, convId: string): Promise<NodeRow | undefined>;
+  /** Sets fields of `data` and leaves the others. */
+  update(node: { userId: string; nodeId: string }, fields: Record<string, unknown>): Promise<void>;
+  /** Makes the answer node of a video, which is the server's to make; an existing one is kept. */
+  insertAnswer(node: AnswerNode): Promise<void>;
+}
+
+export interface AnswerNode {
+  id: string;
+  convId: string;
+  parentId: string;
+  position: unknown;
+  data: Record<string, unknown>;
+}
+
+/** How `data` of an answer is kept: rows of the real service are seen in either form. */
+export type RowForm = "object" | "string" | "unchanged";
+
+const mayWrite = `(c.user_id = $1::uuid or exists (
+  select 1 from public.cooperate k where k.conv_id = c.id and k.user_id = $1::uuid and k.role <= 1))`;
+
+const asObject = `case when jsonb_typeof(data) = 'string' then (data #>> '{}')::jsonb else data end`;
+
+export function createNodeRows(database: Database, formOf: (userId: string) => RowForm): NodeRows {
+  return {
+    async find(userId, nodeId, convId) {
+      const { rows } = await database.query<NodeRow>(
+        `select n.id, n.conv_id as "convId" from public.flow_node n join public.conversation c on c.id = n.conv_id
+         where n.id = $2::uuid and n.conv_id = $3::uuid and not n.is_delete and ${mayWrite}`,
+        [userId, nodeId, convId],
+      );
+      return rows[0];
+    },
+    async update({ userId, nodeId }, fields) {
+      const form = formOf(userId);
+      if (form === "unchanged") return;
+      const merged = `(${asObject}) || $2::jsonb`;
+      const data = form === "string" ? `to_jsonb((${merged})::text)` : merged;
+      await database.query(`update public.flow_node set data = ${data} where id = $1::uuid`, [
+        nodeId,
+        JSON.stringify(fields),
+      ]);
+    },
+    async insertAnswer({ id, convId, parentId, position, data }) {
+      await database.query(
+        `insert into public.flow_node (id, conv_id, type, p_id, position, data)
+         values ($1::uuid, $2::uuid, '2', $3::uuid, $4::jsonb, $5::jsonb) on conflict (id) do nothing`,
+        [id, convId, parentId, JSON.stringify(position), JSON.stringify(data)],
+      );
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import { routePattern } from "../faults/route-pattern.ts";
+
+/** One request as it came in; tokens are redacted. */
+export interface JournalEntry {
+  id: number;
+  /** By the emulator's clock, ISO 8601. */
+  at: string;
+  method: string;
+  host: string;
+  path: string;
+  /** With the question mark; empty when there is none. */
+  query: string;
+  /** Whose token it carried, as the token says. */
+  userId: string | null;
+  headers: Record<string, string>;
+  /** Texts of up to 64 KiB. */
+  body: string | null;
+  /** null until it is answered. */
+  status: number | null;
+  durationMs: number | null;
+}
+
+export interface JournalFilter {
+  user?: string | undefined;
+  /** As for faults: `POST /completion/async`, `/rest/v1/*`. */
+  route?: string | undefined;
+  /** Only entries after this one. */
+  after?: number | undefined;
+  status?: number | undefined;
+}
+
+export interface Journal {
+  record(entry: Omit<JournalEntry, "id" | "status" | "durationMs">): JournalEntry;
+  answered(entry: JournalEntry, status: number, durationMs: number): void;
+  list(filter?: JournalFilter): JournalEntry[];
+  /** The first entry that matches, now or within `timeoutMs` (default 5000); undefined when none comes. */
+  waitFor(filter: JournalFilter, timeoutMs?: number): Promise<JournalEntry | undefined>;
+  clear(): void;
+}
+
+const maxEntries = 20_000;
+
+export function createJournal(isUser: (userId: string, user: string) => boolean): Journal {
+  let entries: JournalEntry[] = [];
+  let lastId = 0;
+  const waiting = new Set<() => void>();
+
+  function matcher({ user, route, after, status }: JournalFilter): (entry: JournalEntry) => boolean {
+    const pattern = route === undefined ? undefined : routePattern(route);
+    return (entry) =>
+      (after === undefined || entry.id > after) &&
+      (status === undefined || entry.status === status) &&
+      (pattern === undefined || pattern.matches(entry.method, entry.path)) &&
+      (user === undefined || (entry.userId !== null && isUser(entry.userId, user)));
+  }
+
+  function tell(): void {
+    for (const check of [...waiting]) check();
+  }
+
+  return {
+    record(request) {
+      lastId += 1;
+      const entry = { id: lastId, ...request, status: null, durationMs: null };
+      entries.push(entry);
+      if (entries.length > maxEntries) entries = entries.slice(maxEntries / 10);
+      tell();
+      return entry;
+    },
+    answered(entry, status, durationMs) {
+      entry.status = status;
+      entry.durationMs = Math.round(durationMs);
+      tell();
+    },
+    list: (filter = {}) => entries.filter(matcher(filter)),
+    waitFor(filter, timeoutMs = 5000) {
+      const matches = matcher(filter);
+      return new Promise((resolve) => {
+        const finish = (found: JournalEntry | undefined): void => {
+          clearTimeout(timer);
+          waiting.delete(check);
+          resolve(found);
+        };
+        const check = (): void => {
+          const found = entries.find(matches);
+          if (found !== undefined) finish(found);
+        };
+        const timer = setTimeout(() => finish(undefined), timeoutMs);
+        waiting.add(check);
+        check();
+      });
+    },
+    clear() {
+      entries = [];
+    },
+  };
+}

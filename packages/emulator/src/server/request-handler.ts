@@ -1,0 +1,72 @@
+import type { ServerResponse } from "node:http";
+import type { Clock } from "../clock.ts";
+import type { FaultBook } from "../faults/fault-book.ts";
+import { json } from "../http/answers.ts";
+import { ConnectionSevered } from "../http/connection-severed.ts";
+import type { Journal } from "../journal/journal.ts";
+import { readText } from "../journal/read-text.ts";
+import { redact, redactHeaders } from "../journal/redact.ts";
+import { claimedUser } from "../users/access-token.ts";
+import { preflight, withCors } from "./cors.ts";
+
+export type Handler = (request: Request, outgoing: ServerResponse | undefined) => Response | Promise<Response>;
+
+export interface HandlerParts {
+  clock: Clock;
+  journal: Journal;
+  faults: FaultBook;
+  controls: Handler;
+  files: Handler;
+  /** `/rest/v1/*` and `/auth/v1/*`; answers its own preflights. */
+  supabase: Handler;
+  edge: Handler;
+  onError: (error: unknown) => void;
+}
+
+function isSupabase(path: string): boolean {
+  return path.startsWith("/rest/v1") || path.startsWith("/auth/v1");
+}
+
+/** The way of a request through the emulator: journal, faults, then the part that its path names. */
+export function createRequestHandler(parts: HandlerParts): Handler {
+  function route(request: Request, path: string, outgoing: ServerResponse | undefined): Response | Promise<Response> {
+    if (isSupabase(path)) return parts.supabase(request, outgoing);
+    if (request.method === "OPTIONS") return preflight(request);
+    return path.startsWith("/files/") ? parts.files(request, outgoing) : parts.edge(request, outgoing);
+  }
+
+  async function handle(request: Request, outgoing: ServerResponse | undefined): Promise<Response> {
+    const startMs = performance.now();
+    const { pathname: path, search, host } = new URL(request.url);
+    const userId = claimedUser(request.headers.get("authorization"));
+    const entry = parts.journal.record({
+      at: new Date(parts.clock.now()).toISOString(),
+      method: request.method,
+      host,
+      path,
+      query: redact(search),
+      userId: userId ?? null,
+      headers: redactHeaders(request.headers),
+      body: redact((await readText(request)) ?? "") || null,
+    });
+    const target = { method: request.method, path, userId };
+    const response = await parts.faults.around(target, { request, outgoing }, async () =>
+      route(request, path, outgoing),
+    );
+    parts.journal.answered(entry, response.status, performance.now() - startMs);
+    return withCors(response);
+  }
+
+  return async (request, outgoing) => {
+    try {
+      if (new URL(request.url).pathname.startsWith("/__emulator")) {
+        return withCors(request.method === "OPTIONS" ? preflight(request) : await parts.controls(request, outgoing));
+      }
+      return await handle(request, outgoing);
+    } catch (error) {
+      if (error instanceof ConnectionSevered) throw error;
+      parts.onError(error);
+      return withCors(json({ message: "The emulator failed: this is a bug in it.", error: String(error) }, 500));
+    }
+  };
+}

@@ -1,0 +1,30 @@
+/** How fast the emulated service is and what it is willing to do. All durations are in ms. */
+export interface Settings {
+  /** From a text job's post to its first event. Default 300, the least that the live service was seen to need. */
+  firstEventMs: number;
+  /** Between two events of an answer. Default 20. */
+  fragmentMs: number;
+  /** How long a picture takes. Default 600. */
+  imageMs: number;
+  /** How long a video takes. Default 1200. */
+  videoMs: number;
+  /** Default 5000. */
+  heartbeatMs: number;
+  /** Whether events without a listener are kept for the next one. Default true. */
+  replay: boolean;
+}
+
+export const defaultSettings: Readonly<Settings> = {
+  firstEventMs: 300,
+  fragmentMs: 20,
+  imageMs: 600,
+  videoMs: 1200,
+  heartbeatMs: 5000,
+  replay: true,
+};
+
+/** The settings among some options, with defaults for what is not given. */
+export function settingsOf(options: Partial<Settings>): Settings {
+  const { firstEventMs, fragmentMs, imageMs, videoMs, heartbeatMs, replay } = { ...defaultSettings, ...options };
+  return { firstEventMs, fragmentMs, imageMs, videoMs, heartbeatMs, replay };
+}

@@ -1,0 +1,93 @@
+import { randomUUID } from "node:crypto";
+import { decodeJwt } from "jose";
+import type { Clock } from "../clock.ts";
+import type { Database } from "../database/database.ts";
+import type { SigningKey } from "../keys/signing-key.ts";
+import type { Credits } from "./credits.ts";
+
+/** A user with a session, ready to be put into a client. */
+export interface EmulatorUser {
+  id: string;
+  email: string;
+  token: string;
+  refreshToken: string;
+}
+
+export interface NewUser {
+  id?: string | undefined;
+  /** Default: a fresh one. */
+  email?: string | undefined;
+  /** Without one the user signs in with tokens only. */
+  password?: string | undefined;
+  /** Lifetime of the first access token; the refresh token is not touched. Default: that of the auth server, an hour. */
+  expiresInSeconds?: number | undefined;
+  /** Default 20000. */
+  credits?: number | undefined;
+}
+
+export interface AuthAdmin {
+  createUser(user: { id?: string; email: string; password?: string }): Promise<{ id: string; email: string }>;
+  createSession(userId: string): Promise<{ access_token: string; refresh_token: string }>;
+}
+
+export interface Users {
+  create(user?: NewUser): Promise<EmulatorUser>;
+  /** The account, profile and credits, without a session. */
+  add(user: NewUser): Promise<{ id: string; email: string }>;
+  /** A new session for a user that is there. */
+  signIn(user: { id: string; email: string }): Promise<EmulatorUser>;
+  /** Whether an id is that of the user named by id or email. */
+  isUser(userId: string, user: string): boolean;
+  forget(): void;
+}
+
+export interface UsersContext {
+  auth: AuthAdmin;
+  credits: Credits;
+  database: Database;
+  key: SigningKey;
+  clock: Clock;
+}
+
+export function createUsers({ auth, credits, database, key, clock }: UsersContext): Users {
+  const emails = new Map<string, string>();
+
+  async function sessionOf(user: { id: string; email: string }): Promise<EmulatorUser> {
+    const session = await auth.createSession(user.id);
+    emails.set(user.id, user.email);
+    return { id: user.id, email: user.email, token: session.access_token, refreshToken: session.refresh_token };
+  }
+
+  async function withLifetime(user: EmulatorUser, seconds: number): Promise<EmulatorUser> {
+    const nowSeconds = Math.floor(clock.now() / 1000);
+    const claims = { ...decodeJwt(user.token), exp: nowSeconds + seconds };
+    return { ...user, token: await key.sign(claims) };
+  }
+
+  async function add({
+    id = randomUUID(),
+    email,
+    password,
+    credits: amount,
+  }: NewUser): Promise<{ id: string; email: string }> {
+    const account = { id, email: email ?? `user-${id.slice(0, 8)}@example.com` };
+    const user = await auth.createUser(password === undefined ? account : { ...account, password });
+    await database.query(
+      "insert into public.user_profile (id, nickname) values ($1::uuid, $2) on conflict do nothing",
+      [user.id, user.email.split("@")[0]],
+    );
+    await credits.grant(user.id, "pro", amount ?? 20_000, 365);
+    return user;
+  }
+
+  return {
+    signIn: sessionOf,
+    add,
+    async create(wanted = {}) {
+      const signedIn = await sessionOf(await add(wanted));
+      return wanted.expiresInSeconds === undefined ? signedIn : withLifetime(signedIn, wanted.expiresInSeconds);
+    },
+    isUser: (userId, user) => userId === user || emails.get(userId) === user,
+    forget: () => emails.clear(),
+  };
+}
