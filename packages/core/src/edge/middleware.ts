@@ -1,0 +1,30 @@
+import type { RequestKind } from "./request.ts";
+
+/** What `fetch` is to this SDK: the platform's, or one that goes through a proxy, a cache or a test server. */
+export type FetchLike = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+
+/** Goes round every request as an onion: pass the request on with `next`, or answer it yourself. */
+export type Middleware = (
+  request: Request,
+  next: (request: Request) => Promise<Response>,
+  context: { attempt: number; kind: RequestKind },
+) => Promise<Response>;
+
+/** One attempt at a request, through the middleware. */
+export function sendThrough(
+  fetch: FetchLike,
+  middleware: readonly Middleware[],
+  url: string,
+  init: RequestInit,
+  context: { attempt: number; kind: RequestKind },
+): Promise<Response> {
+  if (middleware.length === 0) return fetch(url, init);
+  const original = new Request(url, init);
+  // The untouched request goes out as url and init: a custom fetch need not know this platform's Request.
+  const last = (request: Request): Promise<Response> => (request === original ? fetch(url, init) : fetch(request));
+  const chain = middleware.reduceRight<(request: Request) => Promise<Response>>(
+    (next, layer) => (request) => layer(request, next, context),
+    last,
+  );
+  return chain(original);
+}

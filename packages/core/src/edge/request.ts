@@ -1,0 +1,31 @@
+import type { TimeoutOptions } from "../options.ts";
+
+export type RequestKind = "edge" | "events" | "upload" | "rows" | "auth" | "download";
+
+/**
+ * When a request may be sent again by itself. `safe`: after any failure that may pass. `rejected`: only where it surely
+ * had no effect (429, or a connection that was never made), as for a job that costs credits. `never`: not even then.
+ */
+export type RepeatPolicy = "safe" | "rejected" | "never";
+
+export interface HttpRequest {
+  kind: RequestKind;
+  method: string;
+  url: string;
+  /** `session`: our token, in the edge's form. `given`: as the headers say, renewed after a 401. `none`: without. */
+  authorize: "session" | "given" | "none";
+  repeat: RepeatPolicy;
+  headers?: Record<string, string> | undefined;
+  /** Made anew for every attempt, since a stream can be read once only. */
+  body?: (() => BodyInit) | undefined;
+  redirect?: RequestRedirect | undefined;
+  timeout?: TimeoutOptions | undefined;
+  maxRetries?: number | undefined;
+  signal?: AbortSignal | undefined;
+  onResponse?: ((response: Response) => void) | undefined;
+}
+
+/** How errors and log lines name a request: method and path, without host and query. */
+export function describeRequest(request: Pick<HttpRequest, "method" | "url">): string {
+  return `${request.method} ${new URL(request.url).pathname}`;
+}

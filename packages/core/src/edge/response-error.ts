@@ -1,0 +1,110 @@
+import { APIError, type APIErrorOptions } from "../errors/api-error.ts";
+import { AuthenticationError } from "../errors/authentication-error.ts";
+import { ConflictError } from "../errors/conflict-error.ts";
+import { FileUploadError } from "../errors/file-upload-error.ts";
+import { InsufficientCreditsError } from "../errors/insufficient-credits-error.ts";
+import { NotFoundError } from "../errors/not-found-error.ts";
+import { PermissionError } from "../errors/permission-error.ts";
+import { RateLimitError } from "../errors/rate-limit-error.ts";
+import { ServerError } from "../errors/server-error.ts";
+import { ValidationError } from "../errors/validation-error.ts";
+import { isRecord } from "../wire/parse.ts";
+import { redact } from "./redact.ts";
+import type { RequestKind } from "./request.ts";
+import { retryAfterMs } from "./retry-after.ts";
+
+export interface Refusal {
+  kind: RequestKind;
+  /** Method and path, such as "POST /image_gen/async". */
+  what: string;
+  status: number;
+  headers: Headers;
+  text: string;
+}
+
+/** The error for an answer that is no success. */
+export function responseError(refusal: Refusal): APIError {
+  const { kind, what, status, headers } = refusal;
+  const body = parsedBody(refusal.text);
+  const detail = explain(body);
+  const said = `${what} answered ${status}${detail === undefined ? "" : `: ${detail}`}.`;
+  const options: APIErrorOptions = { status, headers, body, requestId: requestIdOf(headers) };
+  if (isTokenRefusal(status, body)) {
+    return new AuthenticationError(
+      `${said} The token was refused. Pass a fresh token, or a refreshToken, or sign in again.`,
+      options,
+    );
+  }
+  if (status === 402 || mentionsCredits(detail)) {
+    return new InsufficientCreditsError(`${said} The account has not enough credits for this.`, options);
+  }
+  if (status === 403) return new PermissionError(`${said} This user is not allowed to do that.`, options);
+  if (status === 429) {
+    const waitMs = retryAfterMs(headers);
+    const advice = waitMs === undefined ? "Try again later." : `Try again in ${Math.ceil(waitMs / 1000)} s.`;
+    return new RateLimitError(`${said} ${advice}`, { ...options, retryAfterMs: waitMs });
+  }
+  if (kind === "upload" && status < 500) return new FileUploadError(`${said} The file was not stored.`, options);
+  if (status === 404) return new NotFoundError(said, options);
+  if (status === 409) return new ConflictError(said, options);
+  if (status === 422) return new ValidationError(said, { ...options, details: detailsOf(body) });
+  if (status >= 500)
+    return new ServerError(`${said} The service failed; try again later.`, { ...options, isRetryable: true });
+  return new APIError(said, options);
+}
+
+/** 401, and 403 whose body speaks of the token (wire 5; the auth server's codes `bad_jwt` and `session_not_found`). */
+export function isTokenRefusal(status: number, body: unknown): boolean {
+  if (status === 401) return true;
+  if (status !== 403 || !isRecord(body)) return false;
+  const code = body.error_code ?? body.code;
+  if (code === "bad_jwt" || code === "session_not_found") return true;
+  // 42501 is row-level security, whatever its words.
+  return code !== "42501" && /\b(jwt|token)\b/i.test(explain(body) ?? "");
+}
+
+function parsedBody(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+const LONGEST_DETAIL = 200;
+
+function explain(body: unknown): string | undefined {
+  if (typeof body === "string") {
+    const text = body.trim();
+    if (text === "") return undefined;
+    return text.startsWith("<")
+      ? "an HTML page, so probably a proxy in between"
+      : redact(text.slice(0, LONGEST_DETAIL));
+  }
+  if (!isRecord(body)) return undefined;
+  for (const key of ["message", "msg", "error_description", "error", "detail"]) {
+    const value = body[key];
+    const text = typeof value === "string" ? value : isRecord(value) ? value.message : firstIssue(value);
+    if (typeof text === "string" && text !== "") return redact(text.slice(0, LONGEST_DETAIL));
+  }
+  return undefined;
+}
+
+/** A validation list in FastAPI's form: `[{ loc: ["body", "model"], msg }]`. */
+function firstIssue(value: unknown): string | undefined {
+  const issue: unknown = Array.isArray(value) ? value[0] : undefined;
+  if (!isRecord(issue) || typeof issue.msg !== "string") return undefined;
+  return Array.isArray(issue.loc) ? `${issue.loc.join(".")}: ${issue.msg}` : issue.msg;
+}
+
+function detailsOf(body: unknown): unknown {
+  return isRecord(body) ? (body.detail ?? body.details ?? body) : body;
+}
+
+function mentionsCredits(detail: string | undefined): boolean {
+  return detail !== undefined && /insufficient credits/i.test(detail);
+}
+
+function requestIdOf(headers: Headers): string | undefined {
+  return headers.get("x-request-id") ?? headers.get("sb-request-id") ?? headers.get("cf-ray") ?? undefined;
+}

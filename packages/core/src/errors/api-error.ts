@@ -1,0 +1,34 @@
+import { FlowithError, type FlowithErrorOptions } from "./flowith-error.ts";
+import { hasMark, mark } from "./mark.ts";
+
+export interface APIErrorOptions extends Omit<FlowithErrorOptions, "code"> {
+  code?: string | undefined;
+  status: number;
+  headers: Headers;
+  /** The parsed JSON body, or the text where it was none. */
+  body: unknown;
+}
+
+/** The server answered, and the answer was a refusal. Subclasses name the common ones. */
+export class APIError extends FlowithError {
+  override name = "APIError";
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: unknown;
+
+  constructor(message: string, options: APIErrorOptions) {
+    super(message, { ...options, code: options.code ?? "api_error" });
+    this.status = options.status;
+    this.headers = options.headers;
+    this.body = options.body;
+    mark(this, "APIError");
+  }
+
+  override toJSON(): Record<string, unknown> {
+    return { ...super.toJSON(), status: this.status };
+  }
+
+  static override is(value: unknown): value is APIError {
+    return hasMark(value, "APIError");
+  }
+}

@@ -1,0 +1,25 @@
+import { APIError, type APIErrorOptions } from "./api-error.ts";
+import { hasMark, mark } from "./mark.ts";
+
+/**
+ * There is no valid token: missing, malformed, expired without a refresh token, or refused by the server.
+ * `status` is 401 also where the fault was seen before a request was made.
+ */
+export class AuthenticationError extends APIError {
+  override name = "AuthenticationError";
+
+  constructor(message: string, options: Partial<APIErrorOptions> = {}) {
+    super(message, {
+      ...options,
+      status: options.status ?? 401,
+      headers: options.headers ?? new Headers(),
+      body: options.body,
+      code: "authentication",
+    });
+    mark(this, "AuthenticationError");
+  }
+
+  static override is(value: unknown): value is AuthenticationError {
+    return hasMark(value, "AuthenticationError");
+  }
+}

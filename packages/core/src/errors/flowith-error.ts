@@ -1,0 +1,55 @@
+import type { JobHandle } from "../job-handle.ts";
+import { hasMark, mark } from "./mark.ts";
+
+export interface FlowithErrorOptions {
+  /** Stable, machine-readable word such as `timeout` or `rate_limit`. */
+  code: string;
+  /** Whether the same call may succeed later. Default false. */
+  isRetryable?: boolean | undefined;
+  requestId?: string | undefined;
+  /** Of a job: the text that had arrived. */
+  partial?: string | undefined;
+  /** Of a job: what it can be found again by. */
+  handle?: JobHandle | undefined;
+  cause?: unknown;
+}
+
+/**
+ * Base of every error that this SDK throws. An abort is not one of them: the caller's `signal.reason` is thrown as it is.
+ * Use `FlowithError.is(error)` instead of `instanceof` where two copies of the package may be loaded.
+ */
+export class FlowithError extends Error {
+  override name = "FlowithError";
+  readonly code: string;
+  readonly isRetryable: boolean;
+  readonly requestId?: string;
+  /** Where a text job failed: the text that had arrived. */
+  readonly partial?: string;
+  /** Where a job failed: what it can be found again by. The job itself may go on at the service. */
+  readonly handle?: JobHandle;
+
+  constructor(message: string, options: FlowithErrorOptions) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = options.code;
+    this.isRetryable = options.isRetryable ?? false;
+    if (options.requestId !== undefined) this.requestId = options.requestId;
+    if (options.partial !== undefined) this.partial = options.partial;
+    if (options.handle !== undefined) this.handle = options.handle;
+    mark(this, "FlowithError");
+  }
+
+  /** What is safe to log or send on: no token, no prompt, no body. */
+  toJSON(): Record<string, unknown> {
+    return {
+      name: this.name,
+      code: this.code,
+      message: this.message,
+      isRetryable: this.isRetryable,
+      ...(this.requestId === undefined ? {} : { requestId: this.requestId }),
+    };
+  }
+
+  static is(value: unknown): value is FlowithError {
+    return hasMark(value, "FlowithError");
+  }
+}

@@ -1,0 +1,32 @@
+import { FlowithError, type FlowithErrorOptions } from "./flowith-error.ts";
+import { hasMark, mark } from "./mark.ts";
+
+/** Why a job failed, in the service's words (wire 3), or `unknown`. */
+export type JobFailureReason =
+  | "content_policy"
+  | "provider_error"
+  | "insufficient_credits"
+  | "rate_limit"
+  | "timeout"
+  | "unknown"
+  | (string & {});
+
+export interface JobFailedErrorOptions extends Omit<FlowithErrorOptions, "code" | "isRetryable"> {
+  reason: JobFailureReason;
+}
+
+/** The service reported that the job failed, or that it ended without a result. */
+export class JobFailedError extends FlowithError {
+  override name = "JobFailedError";
+  readonly reason: JobFailureReason;
+
+  constructor(message: string, options: JobFailedErrorOptions) {
+    super(message, { ...options, code: "job_failed", isRetryable: options.reason !== "content_policy" });
+    this.reason = options.reason;
+    mark(this, "JobFailedError");
+  }
+
+  static override is(value: unknown): value is JobFailedError {
+    return hasMark(value, "JobFailedError");
+  }
+}

@@ -1,0 +1,20 @@
+import { FlowithError } from "./flowith-error.ts";
+import { hasMark, mark } from "./mark.ts";
+
+/** The server answered with success but not in the shape that is known. `issues` say where, `raw` is the answer. */
+export class ResponseShapeError extends FlowithError {
+  override name = "ResponseShapeError";
+  readonly issues: readonly string[];
+  readonly raw: unknown;
+
+  constructor(message: string, options: { issues: readonly string[]; raw: unknown; cause?: unknown }) {
+    super(message, { code: "response_shape", cause: options.cause });
+    this.issues = options.issues;
+    this.raw = options.raw;
+    mark(this, "ResponseShapeError");
+  }
+
+  static override is(value: unknown): value is ResponseShapeError {
+    return hasMark(value, "ResponseShapeError");
+  }
+}

@@ -1,0 +1,32 @@
+import { FlowithError, type FlowithErrorOptions } from "./flowith-error.ts";
+import { hasMark, mark } from "./mark.ts";
+
+/**
+ * Which limit ended the wait: `connect` (no response headers), `first-event` (nothing of this job came), `idle` (it
+ * fell silent) or `total`.
+ */
+export type TimeoutPhase = "connect" | "first-event" | "idle" | "total";
+
+export interface TimeoutErrorOptions extends Omit<FlowithErrorOptions, "code" | "isRetryable"> {
+  phase: TimeoutPhase;
+  limitMs: number;
+}
+
+/** A limit passed. For a job this ends the wait, not the job. */
+export class TimeoutError extends FlowithError {
+  override name = "TimeoutError";
+  readonly phase: TimeoutPhase;
+  /** The limit that passed, in ms. */
+  readonly limitMs: number;
+
+  constructor(message: string, options: TimeoutErrorOptions) {
+    super(message, { ...options, code: "timeout", isRetryable: true });
+    this.phase = options.phase;
+    this.limitMs = options.limitMs;
+    mark(this, "TimeoutError");
+  }
+
+  static override is(value: unknown): value is TimeoutError {
+    return hasMark(value, "TimeoutError");
+  }
+}

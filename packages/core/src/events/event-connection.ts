@@ -1,0 +1,189 @@
+import type { OpenResponse } from "../edge/http-client.ts";
+import { APIError } from "../errors/api-error.ts";
+import { ConnectionError } from "../errors/connection-error.ts";
+import { RateLimitError } from "../errors/rate-limit-error.ts";
+import { ResponseShapeError } from "../errors/response-shape-error.ts";
+import type { Logger } from "../logger.ts";
+import { type Deferred, deferred } from "../timing/deferred.ts";
+import { delay } from "../timing/delay.ts";
+import { type NodeEvent, parseNodeEvent } from "../wire/node-event.ts";
+import { isRecord } from "../wire/parse.ts";
+import { type BackoffOptions, backoffMs } from "./backoff.ts";
+import { LivenessTimer } from "./liveness-timer.ts";
+import { readEvents } from "./read-events.ts";
+
+export interface NodeListener {
+  onEvent(event: NodeEvent): void;
+  /** The connection is open again after a break: events may have been missed, so the row should be asked. */
+  onReconnected(): void;
+  /** The server refuses the connection for good; only rows can tell from now on. */
+  onUnavailable(error: unknown): void;
+}
+
+export interface EventConnectionOptions {
+  /** For log lines, such as `stream` or `sse`. */
+  name: string;
+  open(signal: AbortSignal): Promise<OpenResponse>;
+  livenessMs: number | undefined;
+  lingerMs: number;
+  reconnect: BackoffOptions;
+  logger: Logger;
+}
+
+/** A connection that stayed up this long counts as a success when it breaks: the next attempt starts without a wait. */
+const STABLE_MS = 5_000;
+
+/**
+ * One event stream for any number of jobs, routed by node id. It opens with the first listener, connects anew for as
+ * long as there are any, and closes `lingerMs` after the last one has left.
+ */
+export class EventConnection {
+  readonly #options: EventConnectionOptions;
+  readonly #listeners = new Map<string, Set<NodeListener>>();
+  #run: { controller: AbortController; opened: Deferred<void> } | undefined;
+  #lingerTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: EventConnectionOptions) {
+    this.#options = options;
+  }
+
+  /** Begins to listen to a node, and to connect where that has not happened yet. @returns what ends it */
+  subscribe(nodeId: string, listener: NodeListener): () => void {
+    const listeners = this.#listeners.get(nodeId) ?? new Set();
+    listeners.add(listener);
+    this.#listeners.set(nodeId, listeners);
+    clearTimeout(this.#lingerTimer);
+    this.#start();
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size > 0 || this.#listeners.get(nodeId) !== listeners) return;
+      this.#listeners.delete(nodeId);
+      if (this.#listeners.size === 0) this.#linger();
+    };
+  }
+
+  /** Resolves when the stream is open, or will not be. Events that the server sends from then on are not missed. */
+  whenOpen(): Promise<void> {
+    return this.#run?.opened.promise ?? Promise.resolve();
+  }
+
+  /** Ends the connection at once. Listeners are not told; their jobs end by themselves. */
+  close(): void {
+    clearTimeout(this.#lingerTimer);
+    this.#stop();
+  }
+
+  #linger(): void {
+    clearTimeout(this.#lingerTimer);
+    if (this.#options.lingerMs === 0) this.#stop();
+    else this.#lingerTimer = setTimeout(() => this.#stop(), this.#options.lingerMs);
+  }
+
+  #stop(): void {
+    const run = this.#run;
+    this.#run = undefined;
+    run?.opened.resolve();
+    run?.controller.abort(new DOMException("The event connection was closed.", "AbortError"));
+  }
+
+  #start(): void {
+    if (this.#run !== undefined) return;
+    const run = { controller: new AbortController(), opened: deferred<void>() };
+    this.#run = run;
+    this.#keepConnected(run).catch((error: unknown) => {
+      if (run.controller.signal.aborted) return;
+      this.#options.logger.warn(`events: ${this.#options.name} is not available`, { error: String(error) });
+      if (this.#run === run) this.#run = undefined;
+      run.opened.resolve();
+      for (const listener of this.#allListeners()) listener.onUnavailable(error);
+    });
+  }
+
+  /** Connects again and again until it is stopped. @throws what makes another attempt pointless */
+  async #keepConnected(run: { controller: AbortController; opened: Deferred<void> }): Promise<void> {
+    const { signal } = run.controller;
+    const { logger, name } = this.#options;
+    let failures = 0;
+    for (let connection = 0; ; connection++) {
+      let openedAtMs: number | undefined;
+      let waitMs = 0;
+      try {
+        logger.debug(`events: ${name} connecting`, { connection });
+        await this.#readOnce(signal, () => {
+          openedAtMs = Date.now();
+          logger.debug(`events: ${name} open`, { connection });
+          if (connection > 0) for (const listener of this.#allListeners()) listener.onReconnected();
+          run.opened.resolve();
+        });
+        logger.info(`events: ${name} ended by the server`, { connection });
+      } catch (error) {
+        if (signal.aborted) return;
+        if (isFinal(error)) throw error;
+        if (RateLimitError.is(error)) waitMs = error.retryAfterMs ?? 0;
+        logger.info(`events: ${name} broke`, { connection, error: String(error) });
+      }
+      if (signal.aborted) return;
+      failures = openedAtMs !== undefined && Date.now() - openedAtMs >= STABLE_MS ? 0 : failures;
+      await delay(Math.max(waitMs, backoffMs(failures++, this.#options.reconnect)), signal);
+    }
+  }
+
+  async #readOnce(runSignal: AbortSignal, onOpen: () => void): Promise<void> {
+    const connection = new AbortController();
+    const follow = (): void => connection.abort(runSignal.reason);
+    runSignal.addEventListener("abort", follow, { once: true });
+    const liveness = new LivenessTimer(this.#options.livenessMs, (quietMs) =>
+      connection.abort(new ConnectionError(`The event stream was silent for ${quietMs} ms.`)),
+    );
+    let opened: OpenResponse | undefined;
+    try {
+      opened = await this.#options.open(connection.signal);
+      requireEventStream(opened.response);
+      liveness.start();
+      onOpen();
+      await readEvents(opened.response, connection.signal, {
+        onBytes: () => liveness.touch(),
+        onValue: (value) => {
+          const event = parseNodeEvent(value);
+          if (event !== undefined) this.#route(event);
+          else if (isRecord(value) && "heartbeat" in value) liveness.expectHeartbeats();
+        },
+      });
+    } finally {
+      liveness.stop();
+      runSignal.removeEventListener("abort", follow);
+      // Ends the transfer also where the body was never read, as after a wrong content type.
+      connection.abort();
+      opened?.release();
+    }
+  }
+
+  #route(event: NodeEvent): void {
+    const listeners = this.#listeners.get(event.nodeId);
+    if (listeners === undefined) return;
+    for (const listener of listeners) listener.onEvent(event);
+  }
+
+  #allListeners(): NodeListener[] {
+    return [...this.#listeners.values()].flatMap((listeners) => [...listeners]);
+  }
+}
+
+function requireEventStream(response: Response): void {
+  const type = response.headers.get("content-type") ?? "";
+  if (type.toLowerCase().startsWith("text/event-stream")) return;
+  throw new ResponseShapeError(
+    `The event stream answered with ${type === "" ? "no content type" : type} where text/event-stream was expected.`,
+    {
+      issues: ["content-type"],
+      raw: undefined,
+    },
+  );
+}
+
+/** 4xx but 408 and 429: asking again would give the same answer, thousands of times a day. */
+function isFinal(error: unknown): boolean {
+  return (
+    APIError.is(error) && error.status >= 400 && error.status < 500 && error.status !== 408 && error.status !== 429
+  );
+}

@@ -1,0 +1,60 @@
+import { createParser } from "eventsource-parser";
+import { ConnectionError } from "../errors/connection-error.ts";
+
+const LARGEST_EVENT_BYTES = 64 * 1024 * 1024;
+
+export interface EventSink {
+  /** The parsed JSON of one event. */
+  onValue(value: unknown): void;
+  /** Bytes came, or a comment: the connection is alive. */
+  onBytes(): void;
+}
+
+/**
+ * Reads a server-sent event stream to its end. `[DONE]`, comments and lines that are no JSON are noise (wire 3).
+ * Resolves when the server ends the stream, which says nothing about any job; rejects when it breaks or is aborted.
+ */
+export async function readEvents(response: Response, signal: AbortSignal, sink: EventSink): Promise<void> {
+  if (response.body === null) return;
+  const reader = response.body.getReader();
+  // Deno needs the cancel as well: there a read that waits is not ended by the abort alone.
+  const cancel = (): void => void reader.cancel(signal.reason).catch(() => undefined);
+  signal.addEventListener("abort", cancel, { once: true });
+  const decoder = new TextDecoder();
+  const parser = createParser({
+    maxBufferSize: LARGEST_EVENT_BYTES,
+    onEvent: ({ data }) => {
+      const value = parse(data);
+      if (value !== undefined) sink.onValue(value);
+    },
+    onError: (error) => {
+      if (error.type !== "max-buffer-size-exceeded") return;
+      throw new ConnectionError(`The event stream sent an event of more than ${LARGEST_EVENT_BYTES} bytes.`, {
+        cause: error,
+      });
+    },
+  });
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (signal.aborted) throw signal.reason;
+      if (done) break;
+      sink.onBytes();
+      parser.feed(decoder.decode(value, { stream: true }));
+    }
+    // Some servers end without the blank line that would deliver the last event.
+    parser.feed(`${decoder.decode()}\n\n`);
+  } finally {
+    signal.removeEventListener("abort", cancel);
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+function parse(data: string): unknown {
+  if (!data.startsWith("{")) return undefined;
+  try {
+    return JSON.parse(data);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,182 @@
+import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+import type { JobHandle } from "../job-handle.ts";
+import { linkedAbort } from "../timing/linked-abort.ts";
+import type { JobWait } from "./job-wait.ts";
+import type { GenerationChunk, GenerationOutput } from "./outputs.ts";
+import type { TextReader, TextResult } from "./text-reader.ts";
+
+/**
+ * A text as it is written. Nothing is posted, or billed, before the first pull or before `output` is asked for. It can
+ * be iterated once; `output` works beside that. After `break` or `cancel()` the iteration ends and `output` rejects
+ * with an `AbortError`; after the caller's signal both throw the signal's reason.
+ */
+export interface GenerationStream extends AsyncIterable<GenerationChunk>, AsyncDisposable {
+  /** The whole result, the same as that of `generate`. Asking for it starts the job. */
+  readonly output: Promise<GenerationOutput>;
+  /** Stops waiting. The job itself goes on at the service. */
+  cancel(): void;
+  /** The same chunks as a web stream. */
+  readable(): ReadableStream<GenerationChunk>;
+}
+
+/** A started text job. */
+export interface TextRun {
+  reader: TextReader;
+  wait: JobWait<TextResult>;
+}
+
+export interface TextStreamOptions {
+  /** Begins the job; `onNews` is to be called after each piece of news, and the signal ends the wait. */
+  start(onNews: () => void, signal: AbortSignal): TextRun;
+  finish(result: TextResult, handle: JobHandle | undefined): GenerationOutput;
+  model: string;
+  signal: AbortSignal | undefined;
+}
+
+type Outcome = { output: GenerationOutput } | { error: unknown };
+type Step = IteratorResult<GenerationChunk, undefined>;
+
+const DONE: Step = { done: true, value: undefined };
+
+export class TextStream implements GenerationStream {
+  readonly #options: TextStreamOptions;
+  readonly #abort = new AbortController();
+  #run: TextRun | undefined;
+  #output: Promise<GenerationOutput> | undefined;
+  #outcome: Outcome | undefined;
+  #isIterated = false;
+  #isDone = false;
+  #sleepers: (() => void)[] = [];
+
+  constructor(options: TextStreamOptions) {
+    this.#options = options;
+  }
+
+  get output(): Promise<GenerationOutput> {
+    this.#begin();
+    return this.#output ?? Promise.reject(this.#abort.signal.reason);
+  }
+
+  cancel(): void {
+    this.#isDone = true;
+    this.#abort.abort(new DOMException("The stream was cancelled by its reader.", "AbortError"));
+    this.#wake();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.cancel();
+  }
+
+  readable(): ReadableStream<GenerationChunk> {
+    const iterator = this[Symbol.asyncIterator]();
+    return new ReadableStream<GenerationChunk>(
+      {
+        pull: async (controller) => {
+          const { done, value } = await iterator.next();
+          if (done) controller.close();
+          else controller.enqueue(value);
+        },
+        cancel: () => this.cancel(),
+      },
+      { highWaterMark: 0 },
+    );
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<GenerationChunk, undefined> {
+    if (this.#isIterated)
+      throw new InvalidArgumentError("A stream can be iterated once only; its result is in `output`.");
+    this.#isIterated = true;
+    return {
+      next: () => this.#next(),
+      return: async () => {
+        if (!this.#isDone) this.cancel();
+        return DONE;
+      },
+    };
+  }
+
+  #begin(): TextRun {
+    if (this.#run !== undefined) return this.#run;
+    const linked = linkedAbort(this.#options.signal, this.#abort.signal);
+    const run = this.#options.start(() => this.#wake(), linked.signal);
+    this.#run = run;
+    this.#output = run.wait.result.then((result) => this.#options.finish(result, run.wait.handle));
+    // Asked for and left, a failed output must not end the process; the outcome also reaches the iteration.
+    this.#output
+      .then(
+        (output) => {
+          this.#outcome = { output };
+        },
+        (error: unknown) => {
+          this.#outcome = { error };
+        },
+      )
+      .finally(() => {
+        linked.release();
+        this.#wake();
+      });
+    return run;
+  }
+
+  #wake(): void {
+    for (const wake of this.#sleepers.splice(0)) wake();
+  }
+
+  async #next(): Promise<Step> {
+    for (;;) {
+      const step = this.#step();
+      if (step !== undefined) return step;
+      await new Promise<void>((resolve) => this.#sleepers.push(resolve));
+    }
+  }
+
+  /** What can be given out now; undefined when there is nothing yet. */
+  #step(): Step | undefined {
+    if (this.#isDone) return DONE;
+    const { reader, wait } = this.#begin();
+    const outcome = this.#outcome;
+    // Between the last news and the outcome lie a few microtasks; the last chunk is to carry both.
+    if (outcome === undefined) return wait.isSettled || !reader.hasPending ? undefined : this.#chunk(reader, wait);
+    if ("error" in outcome) {
+      // What came before the failure is given out first, so that nothing is lost.
+      if (reader.hasPending) return this.#chunk(reader, wait);
+      this.#isDone = true;
+      throw outcome.error;
+    }
+    this.#isDone = true;
+    const { text, reasoning, nodeId, convId, model } = outcome.output;
+    const delta = reader.take();
+    return {
+      done: false,
+      value: {
+        text,
+        textDelta: delta.text,
+        reasoning,
+        reasoningDelta: delta.reasoning,
+        nodeId,
+        convId,
+        model,
+        isFinal: true,
+        isRevised: delta.isRevised,
+      },
+    };
+  }
+
+  #chunk(reader: TextReader, wait: JobWait<TextResult>): Step {
+    const delta = reader.take();
+    return {
+      done: false,
+      value: {
+        text: reader.text,
+        textDelta: delta.text,
+        reasoning: reader.reasoning,
+        reasoningDelta: delta.reasoning,
+        nodeId: wait.nodeId,
+        convId: wait.handle?.convId ?? "",
+        model: this.#options.model,
+        isFinal: false,
+        isRevised: delta.isRevised,
+      },
+    };
+  }
+}

@@ -1,0 +1,32 @@
+import type { JobKind } from "../job-handle.ts";
+import type { JobReader } from "./job-reader.ts";
+import type { JobLimits } from "./job-wait.ts";
+
+/** The ids that a post carries (wire 2). */
+export interface PostIds {
+  nodeId: string;
+  convId: string;
+}
+
+/** What makes one kind of job different from another; the rest of a job is the same for all. */
+export interface JobDescription<Result> {
+  kind: JobKind;
+  /** The verb, for error messages. */
+  what: string;
+  model: string;
+  prompt: string;
+  reader: JobReader<Result>;
+  /** Fields of the answer node's `data` beyond those that every one has. */
+  answerData: Record<string, string | boolean>;
+  /** What has to be there before the rows are, such as the files of the prompt. */
+  prepare?: ((signal: AbortSignal) => Promise<void>) | undefined;
+  /** Path and query of the post, and its body. */
+  path: string;
+  query?: Record<string, string> | undefined;
+  body(ids: PostIds): Record<string, unknown>;
+  limits: JobLimits;
+  quietMs: number;
+  maxQuietMs: number;
+  /** Whether results can come on the keepalive channel as well (media only, wire 3). */
+  isMedia: boolean;
+}

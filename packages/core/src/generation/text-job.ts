@@ -1,0 +1,41 @@
+import type { TimeoutOptions } from "../options.ts";
+import type { JobDescription } from "./job-description.ts";
+import type { Message } from "./messages.ts";
+import { TextReader, type TextResult } from "./text-reader.ts";
+
+export const DEFAULT_TEXT_MODEL: string = "gpt-4.1-nano";
+
+export interface TextJobInput {
+  prompt: string;
+  model: string;
+  /** The whole history, prompt included; asked for after `prepare`. */
+  messages(): readonly Message[];
+  prepare?: ((signal: AbortSignal) => Promise<void>) | undefined;
+  isSplit: boolean;
+  timeout: TimeoutOptions | undefined;
+}
+
+/** One text job (wire 2.1). */
+export function textJob(input: TextJobInput): JobDescription<TextResult> & { reader: TextReader } {
+  const { model, messages, timeout } = input;
+  return {
+    kind: "text",
+    what: "generate",
+    model,
+    prompt: input.prompt,
+    prepare: input.prepare,
+    reader: new TextReader(input.isSplit),
+    answerData: { mode: "General", isImage: false },
+    path: "/completion/async",
+    query: { mode: "general" },
+    body: (ids) => ({ model, messages: messages(), ...ids, stream: true }),
+    limits: {
+      firstEventMs: timeout?.firstEventMs ?? 60_000,
+      idleMs: timeout?.idleMs ?? 120_000,
+      totalMs: timeout?.totalMs ?? 600_000,
+    },
+    quietMs: 5_000,
+    maxQuietMs: 5_000,
+    isMedia: false,
+  };
+}

@@ -1,0 +1,188 @@
+import { JobFailedError } from "../errors/job-failed-error.ts";
+import { StreamTruncatedError } from "../errors/stream-truncated-error.ts";
+import type { JobEnd, NodeEvent } from "../wire/node-event.ts";
+import { type NodeRow, rowState } from "../wire/node-row.ts";
+import { ASK, type JobReader, type Verdict, WAIT } from "./job-reader.ts";
+import { ReasoningSplitter, type SplitText } from "./reasoning-splitter.ts";
+
+/** A finished text, before it is dressed as a `GenerationOutput`. */
+export interface TextResult {
+  text: string;
+  reasoning: string;
+  reasoningSummary: string | undefined;
+  /** The model that answered, where the service named it. */
+  model: string | undefined;
+  raw: unknown;
+}
+
+/** What has come since the last look. */
+export interface TextDelta extends SplitText {
+  isRevised: boolean;
+}
+
+/**
+ * Joins the fragments of one text job, so that not one character is lost or given out twice: repeats are dropped by
+ * `seq`, events that overtook others wait their turn, and after a gap nothing is given out until the final text (of
+ * `complete` or of the row) says what was missing.
+ */
+export class TextReader implements JobReader<TextResult> {
+  readonly #splitter: ReasoningSplitter | undefined;
+  readonly #early = new Map<number, readonly string[]>();
+  #raw = "";
+  #nextSeq = 0;
+  #text = "";
+  #reasoning = "";
+  #pending: TextDelta = { text: "", reasoning: "", isRevised: false };
+  #endWithoutText: { end: JobEnd } | undefined;
+
+  /** @param isSplit whether `<think>` parts are taken out of the text */
+  constructor(isSplit: boolean) {
+    this.#splitter = isSplit ? new ReasoningSplitter() : undefined;
+  }
+
+  get partial(): string {
+    return this.#text;
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  get reasoning(): string {
+    return this.#reasoning;
+  }
+
+  get hasPending(): boolean {
+    return this.#pending.text !== "" || this.#pending.reasoning !== "" || this.#pending.isRevised;
+  }
+
+  /** Takes what has come since the last call; a slow consumer thus gets fewer and larger pieces. */
+  take(): TextDelta {
+    const pending = this.#pending;
+    this.#pending = { text: "", reasoning: "", isRevised: false };
+    return pending;
+  }
+
+  accept(event: NodeEvent): Verdict<TextResult> {
+    switch (event.type) {
+      case "chunks":
+        return this.#chunks(event.seq, event.fragments);
+      case "ended":
+        return this.#ended(event.end, event.seq);
+      case "failed":
+        return this.#failed(event.failure);
+      case "other":
+        return WAIT;
+    }
+  }
+
+  acceptRow(row: NodeRow | undefined): Verdict<TextResult> {
+    const state = row === undefined ? undefined : rowState(row, "text");
+    if (state?.state === "failed") return this.#failed(state.failure);
+    if (row !== undefined && state?.state === "done" && row.data.value !== undefined) {
+      return this.#finish(row.data.value, { model: row.data.model, raw: this.#endWithoutText?.end.raw ?? row.raw });
+    }
+    if (this.#endWithoutText !== undefined) return this.#truncated();
+    return WAIT;
+  }
+
+  #chunks(seq: number | undefined, fragments: readonly string[]): Verdict<TextResult> {
+    if (seq === undefined) {
+      this.#append(fragments);
+      return WAIT;
+    }
+    if (seq < this.#nextSeq || this.#early.has(seq)) return WAIT;
+    if (seq > this.#nextSeq) {
+      this.#early.set(seq, fragments);
+      // Asked once a gap: what overtook it may be many events.
+      return this.#early.size === 1 ? ASK : WAIT;
+    }
+    this.#append(fragments);
+    this.#nextSeq++;
+    for (let next = this.#early.get(this.#nextSeq); next !== undefined; next = this.#early.get(this.#nextSeq)) {
+      this.#append(next);
+      this.#early.delete(this.#nextSeq++);
+    }
+    return WAIT;
+  }
+
+  #append(fragments: readonly string[]): void {
+    for (const fragment of fragments) this.#give(fragment);
+  }
+
+  #give(fragment: string): void {
+    this.#raw += fragment;
+    this.#add(this.#splitter?.push(fragment) ?? { text: fragment, reasoning: "" });
+  }
+
+  #add(part: SplitText): void {
+    this.#text += part.text;
+    this.#reasoning += part.reasoning;
+    this.#pending.text += part.text;
+    this.#pending.reasoning += part.reasoning;
+  }
+
+  #ended(end: JobEnd, seq: number | undefined): Verdict<TextResult> {
+    // Only `complete` is known to carry the text in `result`; elsewhere the node's own value goes first (wire 3).
+    const whole = end.isComplete ? (end.result ?? end.nodeData.value) : (end.nodeData.value ?? end.result);
+    const about = { model: end.nodeData.model, raw: end.raw, summary: end.reasoning };
+    if (whole !== undefined) return this.#finish(whole, about);
+    const isWhole = this.#early.size === 0 && (seq === undefined || seq <= this.#nextSeq);
+    if (isWhole && this.#raw !== "") return this.#finish(this.#raw, about);
+    this.#endWithoutText = { end };
+    return ASK;
+  }
+
+  #finish(
+    whole: string,
+    about: { model: string | undefined; raw: unknown; summary?: string | undefined },
+  ): Verdict<TextResult> {
+    if (whole.startsWith(this.#raw)) {
+      this.#give(whole.slice(this.#raw.length));
+      this.#add(this.#splitter?.end() ?? { text: "", reasoning: "" });
+    } else {
+      this.#revise(whole);
+    }
+    const hasTags = this.#splitter?.hasTags ?? false;
+    const summary = about.summary ?? this.#endWithoutText?.end.reasoning;
+    if (!hasTags) this.#add({ text: "", reasoning: summary ?? "" });
+    return {
+      state: "done",
+      result: {
+        text: this.#text,
+        reasoning: this.#reasoning,
+        reasoningSummary: hasTags ? summary : undefined,
+        model: about.model,
+        raw: about.raw,
+      },
+    };
+  }
+
+  /** The final text does not begin with what was given out: the final one counts, whole. */
+  #revise(whole: string): void {
+    const fresh = new ReasoningSplitter();
+    const first = this.#splitter === undefined ? { text: whole, reasoning: "" } : fresh.push(whole);
+    const last = fresh.end();
+    this.#raw = whole;
+    this.#text = first.text + last.text;
+    this.#reasoning = first.reasoning + last.reasoning;
+    if (this.#splitter !== undefined) this.#splitter.hasTags = fresh.hasTags;
+    this.#pending = { text: "", reasoning: "", isRevised: true };
+  }
+
+  #failed(failure: { reason: string; message: string }): Verdict<TextResult> {
+    return {
+      state: "failed",
+      error: new JobFailedError(`The text job failed: ${failure.message} (${failure.reason}).`, {
+        reason: failure.reason,
+      }),
+    };
+  }
+
+  #truncated(): Verdict<TextResult> {
+    const error = new StreamTruncatedError(
+      "The service ended the job, but part of its text did not arrive and its node does not hold it either. Read error.partial, or generate again.",
+    );
+    return { state: "failed", error };
+  }
+}

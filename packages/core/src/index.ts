@@ -1,0 +1,45 @@
+export { FlowithClient } from "./client.ts";
+export type { FetchLike, Middleware } from "./edge/middleware.ts";
+export type { RequestKind } from "./edge/request.ts";
+export { APIError, type APIErrorOptions } from "./errors/api-error.ts";
+export { AuthenticationError } from "./errors/authentication-error.ts";
+export { ConflictError } from "./errors/conflict-error.ts";
+export { ConnectionError } from "./errors/connection-error.ts";
+export { FileSaveError } from "./errors/file-save-error.ts";
+export { FileUploadError } from "./errors/file-upload-error.ts";
+export { FlowithError, type FlowithErrorOptions } from "./errors/flowith-error.ts";
+export { InsufficientCreditsError } from "./errors/insufficient-credits-error.ts";
+export { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
+export { JobFailedError, type JobFailedErrorOptions, type JobFailureReason } from "./errors/job-failed-error.ts";
+export { NotFoundError } from "./errors/not-found-error.ts";
+export { PermissionError } from "./errors/permission-error.ts";
+export { RateLimitError } from "./errors/rate-limit-error.ts";
+export { ResponseShapeError } from "./errors/response-shape-error.ts";
+export { ServerError } from "./errors/server-error.ts";
+export { SessionStoreError } from "./errors/session-store-error.ts";
+export { StreamTruncatedError } from "./errors/stream-truncated-error.ts";
+export { TimeoutError, type TimeoutErrorOptions, type TimeoutPhase } from "./errors/timeout-error.ts";
+export { ValidationError } from "./errors/validation-error.ts";
+export type { FileSource, FilesPort, MediaDownload, OpenedFile } from "./files-port.ts";
+export { AspectRatio } from "./generation/aspect-ratio.ts";
+export type {
+  ConversationOptions,
+  ConversationSession,
+  SendImageOptions,
+  SendOptions,
+} from "./generation/conversation-session.ts";
+export type { GenerationStream } from "./generation/generation-stream.ts";
+export { ImageModel } from "./generation/image-model.ts";
+export type { Message, MessagePart } from "./generation/messages.ts";
+export type { GenerationChunk, GenerationOutput, ImageOutput } from "./generation/outputs.ts";
+export type { GenerateOptions, ImageOptions, ImageSource } from "./generation/verb-options.ts";
+export type { JobHandle, JobKind } from "./job-handle.ts";
+export type { Logger, LogLevel } from "./logger.ts";
+export type { GeneratedImage, GeneratedMedia, SavedMedia, SaveOptions, SaveTarget } from "./media/generated-media.ts";
+export type { CallOptions, FlowithClientOptions, JobOptions, Progress, TimeoutOptions } from "./options.ts";
+export type { BackendContext, Platform } from "./platform.ts";
+export type { AuthPort, Backend, CanvasPort, NewNode, PortCall } from "./ports.ts";
+export type { Conversations, FlowNode } from "./resources/conversations.ts";
+export { extensionForMimeType, mimeTypeOf } from "./resources/mime-types.ts";
+export type { FileRecord, UploadOptions } from "./resources/upload-file.ts";
+export type { Session, SessionStore } from "./session/session-store.ts";

@@ -1,0 +1,37 @@
+export type LogLevel = "debug" | "info" | "warn" | "error" | "silent";
+
+/** Where log lines go, such as `console` or pino. Fields never hold a token, a prompt or a body. */
+export interface Logger {
+  debug(message: string, fields?: object): void;
+  info(message: string, fields?: object): void;
+  warn(message: string, fields?: object): void;
+  error(message: string, fields?: object): void;
+}
+
+const ranks: Record<LogLevel, number> = { debug: 0, info: 1, warn: 2, error: 3, silent: 4 };
+
+/** A logger whose level can be changed while it is in use. */
+export interface LeveledLogger extends Logger {
+  setLevel(level: LogLevel): void;
+}
+
+/** Silent unless a level is set. Without a target, lines go to `console`. */
+export function leveledLogger(target: Logger = console, level: LogLevel = "silent"): LeveledLogger {
+  let current = level;
+  const line =
+    (name: Exclude<LogLevel, "silent">) =>
+    (message: string, fields?: object): void => {
+      if (ranks[name] < ranks[current]) return;
+      if (fields === undefined) target[name](`flowith ${message}`);
+      else target[name](`flowith ${message}`, fields);
+    };
+  return {
+    debug: line("debug"),
+    info: line("info"),
+    warn: line("warn"),
+    error: line("error"),
+    setLevel: (next) => {
+      current = next;
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import type { HttpClient } from "../edge/http-client.ts";
+import type { FilesPort } from "../files-port.ts";
+import type { CallOptions, Progress } from "../options.ts";
+import { checkOptions } from "../options-check.ts";
+import { openDownload } from "./download.ts";
+
+/**
+ * Where a picture or clip goes: a path or file URL (Node, Deno, Bun), a directory handle (browsers), or anything with
+ * `put` such as an R2 bucket (Workers). What a platform lacks is refused with an `InvalidArgumentError`.
+ */
+export type SaveTarget =
+  | string
+  | URL
+  | { getFileHandle(name: string, options?: { create?: boolean }): Promise<unknown> }
+  | { put(key: string, value: ReadableStream<Uint8Array>): Promise<unknown> };
+
+export interface SaveOptions extends CallOptions {
+  /** Default: the name in the URL. */
+  filename?: string | undefined;
+  /** For buckets. Default: the file name. */
+  key?: string | undefined;
+  /** Default false: a free name is found, such as `picture (2).png`. */
+  overwrite?: boolean | undefined;
+  onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+export interface SavedMedia {
+  /** The absolute path, or what names it in its target. */
+  location: string;
+  sizeBytes: number;
+  mimeType: string;
+}
+
+/** A generated picture or clip. It is fetched when it is asked for, without the token. */
+export interface GeneratedMedia {
+  readonly url: string;
+  readonly model: string;
+  /** @throws ConnectionError where it breaks off, TimeoutError after 30 s without a byte */
+  stream(options?: CallOptions): Promise<ReadableStream<Uint8Array>>;
+  bytes(options?: CallOptions): Promise<Uint8Array>;
+  /** With the content type that the file host names. */
+  blob(options?: CallOptions): Promise<Blob>;
+  /** Never leaves half a file behind. @throws FileSaveError */
+  save(target?: SaveTarget, options?: SaveOptions): Promise<SavedMedia>;
+}
+
+export type GeneratedImage = GeneratedMedia;
+
+export interface MediaServices {
+  http: HttpClient;
+  files: FilesPort;
+}
+
+export function generatedMedia(services: MediaServices, url: string, model: string): GeneratedMedia {
+  const open = (options: CallOptions = {}): ReturnType<typeof openDownload> => {
+    checkOptions("call", options);
+    return openDownload(services.http, url, options);
+  };
+  return {
+    url,
+    model,
+    stream: async (options) => (await open(options)).body,
+    bytes: async (options) => new Uint8Array(await new Response((await open(options)).body).arrayBuffer()),
+    async blob(options) {
+      const { body, headers } = await open(options);
+      const bytes = await new Response(body).arrayBuffer();
+      return new Blob([bytes], { type: headers.get("content-type") ?? "application/octet-stream" });
+    },
+    async save(target, options = {}) {
+      checkOptions("save", options);
+      const { filename: _name, key: _key, overwrite: _overwrite, onProgress, ...call } = options;
+      const download = await openDownload(services.http, url, call, onProgress);
+      return services.files.save(download, target, options);
+    },
+  };
+}

@@ -1,0 +1,150 @@
+import * as v from "valibot";
+import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
+
+const text = v.string();
+const filledText = v.pipe(
+  text,
+  v.check((value) => value.trim() !== "", "Expected a text that is not empty"),
+);
+const flag = v.boolean();
+const callable = v.function();
+const milliseconds = v.pipe(v.number(), v.finite(), v.minValue(0));
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const anything = v.unknown();
+const port = v.custom<object>((value) => typeof value === "object" && value !== null, "Expected an object");
+const signal = v.custom<AbortSignal>(
+  (value) => typeof value === "object" && value !== null && "aborted" in value && "addEventListener" in value,
+  "Expected an AbortSignal",
+);
+const httpUrl = v.pipe(
+  text,
+  v.check((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), "Expected an http or https URL"),
+);
+const headers = v.record(text, text);
+
+const timeout = v.strictObject({
+  connectMs: v.optional(milliseconds),
+  firstEventMs: v.optional(milliseconds),
+  idleMs: v.optional(milliseconds),
+  totalMs: v.optional(milliseconds),
+});
+
+const call = {
+  signal: v.optional(signal),
+  timeout: v.optional(timeout),
+  headers: v.optional(headers),
+  maxRetries: v.optional(count),
+  onResponse: v.optional(callable),
+};
+
+const job = {
+  ...call,
+  model: v.optional(filledText),
+  convId: v.optional(filledText),
+  parentId: v.optional(filledText),
+  extraBody: v.optional(v.record(text, anything)),
+  onSubmit: v.optional(callable),
+  onProgress: v.optional(callable),
+};
+
+const part = v.variant("type", [
+  v.strictObject({ type: v.literal("text"), text }),
+  v.strictObject({ type: v.literal("image_url"), image_url: v.looseObject({ url: text }) }),
+]);
+const message = v.strictObject({
+  role: v.picklist(["user", "assistant", "system"]),
+  content: v.union([text, v.array(part)]),
+});
+
+/** The calls whose options are checked. */
+export type CheckedCall =
+  | "Flowith"
+  | "call"
+  | "generate"
+  | "generateImage"
+  | "startConversation"
+  | "uploadFile"
+  | "save";
+
+const schemas: Record<CheckedCall, v.StrictObjectSchema<v.ObjectEntries, undefined>> = {
+  Flowith: v.strictObject({
+    token: v.optional(text),
+    refreshToken: v.optional(text),
+    userId: v.optional(filledText),
+    store: v.optional(port),
+    edgeUrl: v.optional(httpUrl),
+    supabaseUrl: v.optional(httpUrl),
+    supabaseKey: v.optional(filledText),
+    authScheme: v.optional(v.picklist(["bare", "bearer"])),
+    fetch: v.optional(callable),
+    headers: v.optional(headers),
+    middleware: v.optional(v.array(callable)),
+    timeout: v.optional(timeout),
+    livenessMs: v.optional(milliseconds),
+    lingerMs: v.optional(milliseconds),
+    reconnect: v.optional(
+      v.strictObject({ minDelayMs: v.optional(milliseconds), maxDelayMs: v.optional(milliseconds) }),
+    ),
+    maxRetries: v.optional(count),
+    logger: v.optional(port),
+    logLevel: v.optional(v.picklist(["debug", "info", "warn", "error", "silent"])),
+    waitUntil: v.optional(callable),
+  }),
+  call: v.strictObject(call),
+  generate: v.strictObject({
+    ...job,
+    images: v.optional(v.array(anything)),
+    messages: v.optional(v.array(message)),
+    system: v.optional(filledText),
+    systemMode: v.optional(v.picklist(["fold", "message"])),
+    reasoning: v.optional(v.picklist(["split", "raw"])),
+  }),
+  generateImage: v.strictObject({
+    ...job,
+    aspectRatio: v.optional(filledText),
+    imageSize: v.optional(filledText),
+    agent: v.optional(flag),
+    images: v.optional(v.array(anything)),
+    messages: v.optional(v.array(message)),
+  }),
+  startConversation: v.strictObject({
+    convId: v.optional(filledText),
+    model: v.optional(filledText),
+    system: v.optional(filledText),
+  }),
+  uploadFile: v.strictObject({
+    ...call,
+    filename: v.optional(filledText),
+    mimeType: v.optional(filledText),
+    fileType: v.optional(filledText),
+    maxBytes: v.optional(count),
+    onProgress: v.optional(callable),
+  }),
+  save: v.strictObject({
+    ...call,
+    filename: v.optional(filledText),
+    key: v.optional(filledText),
+    overwrite: v.optional(flag),
+    onProgress: v.optional(callable),
+  }),
+};
+
+/** @throws InvalidArgumentError that names the option and what is wrong with it, before any request is made */
+export function checkOptions(of: CheckedCall, options: unknown): void {
+  const result = v.safeParse(schemas[of], options);
+  if (result.success) return;
+  const [issue] = result.issues;
+  const where = v.getDotPath(issue);
+  if (issue.type === "strict_object" && where !== null) {
+    const known = where.includes(".") ? "" : ` Known options: ${Object.keys(schemas[of].entries).join(", ")}.`;
+    throw new InvalidArgumentError(`${of}: there is no option "${where}".${known}`);
+  }
+  throw new InvalidArgumentError(`${of}: ${where === null ? "options" : `option "${where}"`}: ${issue.message}.`);
+}
+
+/** @throws InvalidArgumentError */
+export function checkPrompt(of: string, prompt: unknown): void {
+  if (typeof prompt !== "string")
+    throw new InvalidArgumentError(`${of}: the prompt must be a string, not ${typeof prompt}.`);
+  if (prompt.trim() === "") throw new InvalidArgumentError(`${of}: the prompt is empty.`);
+}

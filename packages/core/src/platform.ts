@@ -1,0 +1,28 @@
+import type { FetchLike } from "./edge/middleware.ts";
+import type { FilesPort } from "./files-port.ts";
+import type { Logger } from "./logger.ts";
+import type { FlowithClientOptions } from "./options.ts";
+import type { Backend } from "./ports.ts";
+
+/** What core gives to the package that talks to Supabase. */
+export interface BackendContext {
+  /** A valid token; never resolves to nothing. */
+  token(): Promise<string>;
+  /** Carries limits, retries, the renewal after a 401 and our errors; what it throws must be passed on unchanged. */
+  fetch: FetchLike;
+  supabaseUrl: string;
+  supabaseKey: string;
+  logger: Logger;
+}
+
+/** What a runtime's entry gives to core. */
+export interface Platform {
+  createBackend(context: BackendContext): Backend;
+  files: FilesPort;
+  /**
+   * How uploads treat a redirect. `error` where the platform knows it: there Node streams the body instead of keeping
+   * it for a second try. `manual` in Workers and browsers.
+   */
+  uploadRedirect: RequestRedirect;
+  defaults: Pick<FlowithClientOptions, "store" | "lingerMs">;
+}

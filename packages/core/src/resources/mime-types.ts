@@ -1,0 +1,45 @@
+const byExtension: Record<string, string> = {
+  png: "image/png",
+  jpg: "image/jpeg",
+  jpeg: "image/jpeg",
+  webp: "image/webp",
+  gif: "image/gif",
+  svg: "image/svg+xml",
+  pdf: "application/pdf",
+  txt: "text/plain",
+  md: "text/markdown",
+  html: "text/html",
+  css: "text/css",
+  csv: "text/csv",
+  js: "text/javascript",
+  ts: "text/plain",
+  py: "text/x-python",
+  json: "application/json",
+  jsonl: "application/x-ndjson",
+  xml: "application/xml",
+  zip: "application/zip",
+  mp3: "audio/mpeg",
+  wav: "audio/wav",
+  mp4: "video/mp4",
+  webm: "video/webm",
+  mov: "video/quicktime",
+  docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  pptx: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+};
+
+/** The part of a file name after its last dot, in small letters; undefined where there is none. */
+export function extensionOf(filename: string): string | undefined {
+  return /[^/\\.]\.([a-z0-9]{1,10})$/i.exec(filename)?.[1]?.toLowerCase();
+}
+
+export function mimeTypeOf(filename: string): string | undefined {
+  const extension = extensionOf(filename);
+  return extension === undefined ? undefined : byExtension[extension];
+}
+
+/** The usual extension for a MIME type, without a dot. */
+export function extensionForMimeType(mimeType: string): string | undefined {
+  const type = mimeType.split(";", 1)[0]?.trim().toLowerCase();
+  return Object.entries(byExtension).find(([, known]) => known === type)?.[0];
+}

@@ -1,0 +1,34 @@
+import * as v from "valibot";
+import { AuthenticationError } from "../errors/authentication-error.ts";
+import { isRecord } from "../wire/parse.ts";
+
+export interface TokenClaims {
+  sub?: string | undefined;
+  /** Seconds since 1970. */
+  exp?: number | undefined;
+}
+
+const claimsSchema: v.GenericSchema<unknown, TokenClaims> = v.looseObject({
+  sub: v.optional(v.string()),
+  exp: v.optional(v.number()),
+});
+
+/** Reads a token's claims without checking its signature, which is the server's part. @throws AuthenticationError */
+export function decodeToken(token: string): TokenClaims {
+  const parts = token.split(".");
+  const payload = parts[1];
+  if (parts.length === 3 && payload !== undefined) {
+    try {
+      const bytes = Uint8Array.from(atob(payload.replaceAll("-", "+").replaceAll("_", "/")), (letter) =>
+        letter.charCodeAt(0),
+      );
+      const claims: unknown = JSON.parse(new TextDecoder().decode(bytes));
+      if (isRecord(claims)) return v.parse(claimsSchema, claims);
+    } catch {
+      // falls through to the one message: what exactly is broken in a token is no help, and part of a secret
+    }
+  }
+  throw new AuthenticationError(
+    'The token is no Flowith access token (a JWT of three parts). Take access_token from localStorage["sb-…-auth-token"] of the web app, or sign in.',
+  );
+}

@@ -1,0 +1,22 @@
+import { isRecord } from "./parse.ts";
+
+export interface Failure {
+  /** `content_policy`, `provider_error`, `rate_limit`, `timeout`, … or `unknown`. */
+  reason: string;
+  message: string;
+}
+
+/** Reads an `error` field, which may be text, an object with a message, or mere truth; undefined when it is empty. */
+export function parseFailure(error: unknown, errorType?: unknown): Failure | undefined {
+  if (error === undefined || error === null || error === "" || error === false) return undefined;
+  const record = isRecord(error) ? error : {};
+  const message = firstText(typeof error === "string" ? error : undefined, record.message, record.error, record.msg);
+  return {
+    reason: firstText(errorType, record.error_type, record.type, record.code) ?? "unknown",
+    message: message ?? "the service gave no reason",
+  };
+}
+
+function firstText(...values: unknown[]): string | undefined {
+  return values.find((value): value is string => typeof value === "string" && value !== "");
+}

@@ -1,0 +1,99 @@
+import * as v from "valibot";
+import { type Failure, parseFailure } from "./failure.ts";
+import { type NodeData, parseNodeData } from "./node-data.ts";
+import { isRecord, lenientText } from "./parse.ts";
+
+/** What an event stream says of one node. Everything that both channels send is one of these. */
+export type NodeEvent =
+  | { type: "chunks"; nodeId: string; seq: number | undefined; fragments: readonly string[] }
+  | { type: "ended"; nodeId: string; seq: number | undefined; end: JobEnd }
+  | { type: "failed"; nodeId: string; failure: Failure; raw: unknown }
+  | { type: "other"; nodeId: string; raw: unknown };
+
+/** The fields of a terminal event (wire 3); which of them is the result is the job's business. */
+export interface JobEnd {
+  /** Whether `result` is known to be the whole text: `complete` events only. */
+  isComplete: boolean;
+  result: string | undefined;
+  reasoning: string | undefined;
+  resultUrl: string | undefined;
+  imageUrl: string | undefined;
+  videoUrl: string | undefined;
+  nodeData: NodeData;
+  raw: unknown;
+}
+
+const successWords = new Set(["completed", "done", "success"]);
+
+/** @param value the parsed JSON of one `data:` line. @returns undefined for heartbeats and whatever names no node */
+export function parseNodeEvent(value: unknown): NodeEvent | undefined {
+  if (!isRecord(value)) return undefined;
+  // A bare event can carry a `data` object of its own (the node's), so the envelope is opened only where it is one.
+  const body = idOf(value) === undefined && isRecord(value.data) ? value.data : value;
+  const nodeId = idOf(body);
+  if (nodeId === undefined) return undefined;
+  const seq = typeof body.seq === "number" ? body.seq : undefined;
+
+  // The hot path: hand-written, since a schema costs as much as the JSON.parse before it.
+  if (body.type === "chunks") {
+    const fragments = Array.isArray(body.chunks) ? body.chunks.filter((part) => typeof part === "string") : [];
+    return { type: "chunks", nodeId, seq, fragments };
+  }
+  const failure = failureOf(body);
+  if (failure !== undefined) return { type: "failed", nodeId, failure, raw: body };
+  if (isEnd(body)) return { type: "ended", nodeId, seq, end: jobEnd(body) };
+  return { type: "other", nodeId, raw: body };
+}
+
+function idOf(body: Record<string, unknown>): string | undefined {
+  const id = body.nodeId ?? body.node_id;
+  return typeof id === "string" && id !== "" ? id : undefined;
+}
+
+function isSuccessWord(status: unknown): boolean {
+  return typeof status === "string" && successWords.has(status.toLowerCase());
+}
+
+function failureOf(body: Record<string, unknown>): Failure | undefined {
+  const failure = parseFailure(body.error, body.error_type);
+  if (failure !== undefined) return failure;
+  if (body.type === "error" || body.type === "failed") {
+    return parseFailure(body.message ?? "the service gave no reason", body.error_type);
+  }
+  if (body.type === "workflow_complete" && !isSuccessWord(body.status)) {
+    return parseFailure(`it ended with the status ${String(body.status)}`, body.error_type);
+  }
+  return undefined;
+}
+
+function isEnd(body: Record<string, unknown>): boolean {
+  const { type, status, resultUrl } = body;
+  if (type === "complete" || type === "result") return true;
+  return isSuccessWord(status) || (typeof resultUrl === "string" && resultUrl !== "");
+}
+
+type EndText = "result" | "reasoning" | "resultUrl" | "imageUrl" | "videoUrl";
+
+const endSchema: v.GenericSchema<unknown, Partial<Pick<JobEnd, EndText>>> = v.looseObject({
+  result: v.optional(lenientText),
+  reasoning: v.optional(lenientText),
+  resultUrl: v.optional(lenientText),
+  imageUrl: v.optional(lenientText),
+  videoUrl: v.optional(lenientText),
+});
+
+function jobEnd(body: Record<string, unknown>): JobEnd {
+  const fields = v.parse(endSchema, body);
+  const nodeData = parseNodeData(body.nodeData);
+  const inner = parseNodeData(body.data);
+  return {
+    isComplete: body.type === "complete",
+    result: fields.result,
+    reasoning: fields.reasoning,
+    resultUrl: fields.resultUrl,
+    imageUrl: fields.imageUrl,
+    videoUrl: fields.videoUrl,
+    nodeData: { ...inner, ...nodeData, value: nodeData.value ?? inner.value },
+    raw: body,
+  };
+}

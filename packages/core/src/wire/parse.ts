@@ -1,0 +1,47 @@
+import * as v from "valibot";
+import { ResponseShapeError } from "../errors/response-shape-error.ts";
+
+/** Checks what the server sent. @throws ResponseShapeError that names the request and the fields that are off */
+export function parseAnswer<T>(schema: v.GenericSchema<unknown, T>, value: unknown, what: string): T {
+  const result = v.safeParse(schema, value);
+  if (result.success) return result.output;
+  const issues = result.issues.map((issue) => `${v.getDotPath(issue) ?? "answer"}: ${issue.message}`);
+  throw new ResponseShapeError(`${what} answered in a shape that is not known: ${issues[0] ?? "no details"}.`, {
+    issues,
+    raw: value,
+  });
+}
+
+/** Parses JSON text. @throws ResponseShapeError where it is none, such as a proxy's HTML page */
+export function parseJson(text: string, what: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const kind = text.trimStart().startsWith("<")
+      ? "an HTML page"
+      : text === ""
+        ? "an empty body"
+        : "text that is no JSON";
+    throw new ResponseShapeError(`${what} answered with ${kind} where JSON was expected.`, {
+      issues: [`answer: ${kind}`],
+      raw: text,
+      cause,
+    });
+  }
+}
+
+/** A field that is used only when it is a non-empty string; anything else counts as absent. */
+export const lenientText: v.GenericSchema<unknown, string | undefined> = v.pipe(
+  v.unknown(),
+  v.transform((value) => (typeof value === "string" && value !== "" ? value : undefined)),
+);
+
+/** Like {@link lenientText} for objects: anything that is no plain object counts as absent. */
+export const lenientRecord: v.GenericSchema<unknown, Record<string, unknown> | undefined> = v.pipe(
+  v.unknown(),
+  v.transform((value) => (isRecord(value) ? value : undefined)),
+);
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,2 @@
+export * from "@flowith-webapi/core";
+export { Flowith } from "./flowith.ts";

@@ -1,0 +1,120 @@
+import { randomUUID } from "node:crypto";
+import { createWriteStream } from "node:fs";
+import { constants, copyFile, link, mkdir, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, extname, join, resolve, sep } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { fileURLToPath } from "node:url";
+import {
+  FileSaveError,
+  FlowithError,
+  InvalidArgumentError,
+  type MediaDownload,
+  type SavedMedia,
+  type SaveOptions,
+  type SaveTarget,
+} from "@flowith-webapi/core";
+import { mediaFilename, splitExtension } from "../shared/media-filename.ts";
+
+const MOST_NAMES_TRIED = 10_000;
+
+/**
+ * Writes a download to disk. The target is a folder, which is made, or a file where it ends with an extension. The file
+ * appears under its name only when it is whole.
+ */
+export async function saveFile(
+  media: MediaDownload,
+  target: SaveTarget | undefined,
+  options: SaveOptions,
+): Promise<SavedMedia> {
+  try {
+    const { folder, name } = await destination(media, target, options);
+    await mkdir(folder, { recursive: true });
+    const part = join(folder, `.${randomUUID()}.part`);
+    try {
+      await pipeline(media.body, createWriteStream(part, { flags: "wx" }));
+      const location = await publish(part, folder, name, options.overwrite ?? false);
+      const { size } = await stat(location);
+      const mimeType = media.headers.get("content-type") ?? "application/octet-stream";
+      return { location, sizeBytes: size, mimeType };
+    } finally {
+      await rm(part, { force: true });
+    }
+  } catch (error) {
+    await media.body.cancel().catch(() => undefined);
+    throw saveError(error, options.signal);
+  }
+}
+
+async function destination(
+  media: MediaDownload,
+  target: SaveTarget | undefined,
+  options: SaveOptions,
+): Promise<{ folder: string; name: string }> {
+  const path = pathOf(target ?? ".");
+  const name = mediaFilename(media, options.filename);
+  const isFile =
+    options.filename === undefined && extname(path) !== "" && !path.endsWith(sep) && !(await isFolder(path));
+  return isFile ? { folder: dirname(resolve(path)), name: basename(path) } : { folder: resolve(path), name };
+}
+
+function pathOf(target: SaveTarget): string {
+  if (typeof target === "string") return target;
+  if (target instanceof URL && target.protocol === "file:") return fileURLToPath(target);
+  throw new InvalidArgumentError("save: in Node the target must be a path or a file: URL.");
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** Gives the finished file its name; without `overwrite` the first free one, which no other process can take meanwhile. */
+async function publish(part: string, folder: string, name: string, overwrite: boolean): Promise<string> {
+  if (overwrite) {
+    const location = join(folder, name);
+    await rename(part, location);
+    return location;
+  }
+  const { stem, extension = "" } = splitExtension(name);
+  for (let number = 1; number <= MOST_NAMES_TRIED; number++) {
+    const location = join(folder, number === 1 ? name : `${stem} (${number})${extension}`);
+    if (await linkUnlessThere(part, location)) return location;
+  }
+  throw new FileSaveError(`save: there are ${MOST_NAMES_TRIED} files of the name ${name} in ${folder}.`);
+}
+
+async function linkUnlessThere(part: string, location: string): Promise<boolean> {
+  try {
+    await link(part, location);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") return false;
+  }
+  // Some file systems have no hard links.
+  try {
+    await copyFile(part, location, constants.COPYFILE_EXCL);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") return false;
+    await rm(location, { force: true });
+    throw error;
+  }
+}
+
+function saveError(error: unknown, signal: AbortSignal | undefined): unknown {
+  if (signal?.aborted) return signal.reason;
+  if (FlowithError.is(error)) return error;
+  const code = codeOf(error);
+  const advice = code === "ENOSPC" ? "The disk is full." : code === "EACCES" ? "Writing is not allowed there." : "";
+  const said = error instanceof Error ? error.message : String(error);
+  return new FileSaveError(`save: the file could not be written (${said}). Nothing was left behind. ${advice}`.trim(), {
+    cause: error,
+  });
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
+}

@@ -1,0 +1,54 @@
+import type { CanvasPort, NewNode } from "@flowith-webapi/core";
+import type { Database } from "./database.types.ts";
+import type { RowsClient } from "./rows-client.ts";
+
+type FlowNodeInsert = Database["public"]["Tables"]["flow_node"]["Insert"];
+
+/** Conversation and node rows (wire 2.1, 3.1, 6). */
+export function createCanvas(rows: () => RowsClient): CanvasPort {
+  return {
+    async createConversation({ userId }, call) {
+      const query = rows()
+        .from("conversation")
+        .insert({ project_id: null, is_absolute_mode: true, user_id: userId })
+        .select("id");
+      const { data } = await withSignal(query, call.signal).throwOnError();
+      return data[0];
+    },
+    async insertNodes(nodes, call) {
+      await withSignal(rows().from("flow_node").insert(nodes.map(insertable)), call.signal).throwOnError();
+    },
+    async nodesByIds(ids, call) {
+      const query = rows()
+        .from("flow_node")
+        .select("id,data,type")
+        .in("id", [...ids]);
+      const { data } = await withSignal(query, call.signal).throwOnError();
+      return data;
+    },
+    async nodesOfConversation(convId, call) {
+      const query = rows()
+        .from("flow_node")
+        .select("*")
+        .eq("conv_id", convId)
+        .neq("is_delete", true)
+        .order("created_at")
+        .order("type")
+        .order("id");
+      const { data } = await withSignal(query, call.signal).throwOnError();
+      return data;
+    },
+  };
+}
+
+function withSignal<Query extends { abortSignal(signal: AbortSignal): unknown }>(
+  query: Query,
+  signal: AbortSignal | undefined,
+): Query {
+  if (signal !== undefined) query.abortSignal(signal);
+  return query;
+}
+
+function insertable({ id, convId, parentId, type, position, data }: NewNode): FlowNodeInsert {
+  return { id, position: { ...position }, type, conv_id: convId, p_id: parentId, c_ids: [], data: { ...data } };
+}

@@ -1,0 +1,2 @@
+export { createBackend } from "./create-backend.ts";
+export type { Database } from "./database.types.ts";
