@@ -2,6 +2,7 @@ import { createControlApp } from "./controls/control-app.ts";
 import { openDatabase } from "./database/database.ts";
 import { flowithSchema } from "./database/flowith-schema.ts";
 import { createEdgeApp } from "./edge/edge-app.ts";
+import { edgeSchema } from "./edge/edge-schema.ts";
 import type { Emulator } from "./emulator.ts";
 import { defaultSupabaseKey, type EmulatorOptions } from "./emulator-options.ts";
 import { createEventHub } from "./events/event-hub.ts";
@@ -60,7 +61,12 @@ function warn(error: unknown): void {
 
 /** Wires the parts together; no logic of its own. */
 export async function createBackend(options: EmulatorOptions, addresses: () => Addresses): Promise<Backend> {
-  const { seed = true, supabaseKey = defaultSupabaseKey, tokenLifetimeSeconds, dataDir, onError = warn } = options;
+  const { seed = true, supabaseKey = defaultSupabaseKey, tokenLifetimeSeconds, dataDir } = options;
+  let isClosed = false;
+  const onError = (error: unknown): void => {
+    // a request that was under way while the database closed is no bug
+    if (!isClosed) (options.onError ?? warn)(error);
+  };
   const startSettings = settingsOf(options);
   const settings: Settings = { ...startSettings };
   const clock = createMovableClock();
@@ -68,6 +74,7 @@ export async function createBackend(options: EmulatorOptions, addresses: () => A
   const database = await openDatabase(dataDir);
   await database.exec(authSchema);
   await database.exec(flowithSchema);
+  await database.exec(edgeSchema);
   const goTrue = createGoTrue({
     database,
     key,
@@ -184,6 +191,7 @@ export async function createBackend(options: EmulatorOptions, addresses: () => A
     users: () => signedIn,
     signInWellKnown,
     async close() {
+      isClosed = true;
       await stop();
       hub.clear();
       await database.close();

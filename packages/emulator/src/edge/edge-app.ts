@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { notEmulated } from "../http/answers.ts";
+import { addAccountRoutes } from "./account-routes.ts";
 import { completionAsync } from "./completion.ts";
 import { conversationTitle, directCompletion } from "./direct-completion.ts";
 import type { EdgeContext, EdgeEnv } from "./edge-context.ts";
@@ -21,6 +22,7 @@ export function createEdgeApp(context: EdgeContext): Hono<EdgeEnv> {
   app.post("/file/store", user, (c) => storeFile(context, c.var.userId, c.req.raw));
   app.get("/user_stream/stream", user, (c) => userStream(context, "stream", c.var.userId, c.req.raw, c.env?.outgoing));
   app.get("/user_stream/sse", user, (c) => userStream(context, "sse", c.var.userId, c.req.raw, c.env?.outgoing));
+  addAccountRoutes(app, context);
   app.notFound((c) => notEmulated(c.req.raw));
   return app;
 }
