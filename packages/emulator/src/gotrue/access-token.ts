@@ -12,7 +12,9 @@ export interface AccessTokenClaims {
   is_anonymous: boolean;
 }
 
-const numericDate = v.nullish(v.number());
+const numericDate = v.nullish(
+  v.union([v.number(), v.pipe(v.string(), v.regex(/^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/), v.transform(Number))]),
+);
 
 const claimsSchema = v.looseObject({
   sub: v.nullish(v.string(), ""),
@@ -23,6 +25,9 @@ const claimsSchema = v.looseObject({
   role: v.nullish(v.string(), ""),
   session_id: v.nullish(v.string(), ""),
   is_anonymous: v.nullish(v.boolean(), false),
+  email: v.nullish(v.string()),
+  phone: v.nullish(v.string()),
+  amr: v.nullish(v.array(v.looseObject({}))),
 });
 
 const headerSchema = v.looseObject({ alg: v.optional(v.string()), kid: v.optional(v.unknown()) });
@@ -41,24 +46,42 @@ function decodePart(part: string, name: string): unknown {
   try {
     return JSON.parse(bytes.toString("utf8"));
   } catch {
-    throw malformed(`could not JSON decode ${name}: ${describeJsonError(bytes.toString("utf8"))}`);
+    throw malformed(`could not JSON decode ${name}: ${describeJsonError(bytes)}`);
   }
 }
 
+const registered = ["iss", "sub", "aud", "exp", "nbf", "iat", "jti"];
+
+function goKind(value: unknown): string {
+  if (Array.isArray(value)) return "array";
+  return typeof value === "boolean" ? "bool" : typeof value;
+}
+
+/** Why Go cannot put the value into its claims. */
+function describeClaim(field: unknown, value: unknown, wanted: string): string {
+  if (field === "exp" || field === "nbf" || field === "iat") {
+    const reason =
+      typeof value === "string"
+        ? `json: invalid number literal, trying to unmarshal ${JSON.stringify(JSON.stringify(value))} into Number`
+        : `json: cannot unmarshal ${goKind(value)} into Go value of type json.Number`;
+    return `could not parse NumericData: ${reason}`;
+  }
+  if (field === "aud") return "invalid type for claim";
+  if (typeof field !== "string")
+    return `json: cannot unmarshal ${goKind(value)} into Go value of type tokens.AccessTokenClaims`;
+  const path = registered.includes(field) ? `RegisteredClaims.${field}` : field;
+  return `json: cannot unmarshal ${goKind(value)} into Go struct field AccessTokenClaims.${path} of type ${wanted}`;
+}
+
+const goTypes: Readonly<Record<string, string>> = { is_anonymous: "bool", amr: "[]models.AMREntry" };
+
 function decodeClaims(part: string): v.InferOutput<typeof claimsSchema> {
-  const claims = decodePart(part, "claim");
-  const parsed = v.safeParse(claimsSchema, claims);
+  const parsed = v.safeParse(claimsSchema, decodePart(part, "claim"));
   if (parsed.success) return parsed.output;
   const issue = parsed.issues[0];
   const field = issue.path?.[0]?.key;
-  const value = JSON.stringify(issue.input);
-  if (field === "exp" || field === "nbf" || field === "iat") {
-    const reason = `could not parse NumericData: json: invalid number literal, trying to unmarshal ${JSON.stringify(value)} into Number`;
-    throw malformed(`could not JSON decode claim: ${reason}`);
-  }
-  throw malformed(
-    `could not JSON decode claim: json: cannot unmarshal ${typeof issue.input} into Go value of type tokens.AccessTokenClaims`,
-  );
+  const reason = describeClaim(field, issue.input, goTypes[String(field)] ?? "string");
+  throw malformed(`could not JSON decode claim: ${reason}`);
 }
 
 function checkAlgorithm(algorithm: string | undefined): void {

@@ -7,8 +7,10 @@ const firstNamedVersion = "2024-01-01";
 /** Whether the caller asked for the error form of 2024-01-01 or later; a header that is no date counts as none. */
 function wantsNamedVersion(request: Request): boolean {
   const version = request.headers.get(versionHeader) ?? "";
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(version) || Number.isNaN(Date.parse(version))) return false;
-  return version >= firstNamedVersion;
+  const date = new Date(`${version}T00:00:00Z`);
+  // A day that the month does not have is moved on, and so no longer reads as it was written.
+  const isDate = !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === version;
+  return isDate && version >= firstNamedVersion;
 }
 
 function bodyOf(status: number, code: string, message: string, isNamedVersion: boolean): Record<string, unknown> {

@@ -2,11 +2,14 @@
  * Where and why Go's JSON decoder gives up. Clients see these words in error messages, and no parser of
  * JavaScript says them. Call it for text that `JSON.parse` refused.
  */
-export function describeJsonError(text: string): string {
-  return new Scanner(text).run();
+export function describeJsonError(json: Uint8Array): string {
+  // Go reads bytes: half of a two-byte character is a character of its own to it.
+  return new Scanner(Array.from(json, (byte) => String.fromCharCode(byte)).join("")).run();
 }
 
 const endOfInput = "unexpected end of JSON input";
+
+const withinToken = /literal \w|escape|numeric literal/;
 
 class Failure extends Error {}
 
@@ -31,9 +34,10 @@ class Scanner {
   }
 
   #fail(where: string): never {
-    const character = this.#text.codePointAt(this.#at);
-    if (character === undefined) throw new Failure(endOfInput);
-    throw new Failure(`invalid character ${quote(String.fromCodePoint(character))} ${where}`);
+    const character = this.#peek();
+    // At the end Go tries a space, and says so where a space is wrong.
+    if (character === "" && !withinToken.test(where)) throw new Failure(endOfInput);
+    throw new Failure(`invalid character ${quote(character === "" ? " " : character)} ${where}`);
   }
 
   #peek(): string {
@@ -150,9 +154,24 @@ function isDigit(character: string): boolean {
   return character >= "0" && character <= "9" && character !== "";
 }
 
-/** A character as Go quotes one. */
+const shortEscapes: Readonly<Record<string, string>> = {
+  "\x07": "\\a",
+  "\b": "\\b",
+  "\f": "\\f",
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+  "\v": "\\v",
+  "'": "\\'",
+  "\\": "\\\\",
+};
+
+/** A byte as Go quotes one. */
 function quote(character: string): string {
-  if (character === "'") return "'\\''";
-  if (character === '"') return "'\"'";
-  return `'${JSON.stringify(character).slice(1, -1)}'`;
+  const short = shortEscapes[character];
+  if (short !== undefined) return `'${short}'`;
+  const code = character.charCodeAt(0);
+  if (code < 0x20 || code === 0x7f) return `'\\x${code.toString(16).padStart(2, "0")}'`;
+  const isInvisible = (code > 0x7f && code <= 0xa0) || code === 0xad;
+  return isInvisible ? `'\\u00${code.toString(16)}'` : `'${character}'`;
 }

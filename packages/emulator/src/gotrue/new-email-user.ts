@@ -1,5 +1,5 @@
 import type { Queryable } from "../database/database.ts";
-import type { Metadata } from "./metadata.ts";
+import { type Metadata, mergeMetadata } from "./metadata.ts";
 import type { UserRow } from "./user.ts";
 import { insertIdentity, insertUser, updateUser } from "./user-store.ts";
 
@@ -27,6 +27,7 @@ export async function createEmailUser(db: Queryable, newUser: NewEmailUser, now:
     now,
   );
   await insertIdentity(db, id, "email", identityData, now);
-  const confirmed = { email_confirmed_at: now, raw_user_meta_data: { ...identityData, email_verified: true } };
-  return updateUser(db, id, confirmed, now);
+  // The user's data is merged, which drops null; the identity's is stored as it came.
+  const userMetadata = mergeMetadata({}, { ...identityData, email_verified: true });
+  return updateUser(db, id, { email_confirmed_at: now, raw_user_meta_data: userMetadata }, now);
 }

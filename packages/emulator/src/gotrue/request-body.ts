@@ -29,7 +29,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw bad(describeJsonError(text));
+    throw bad(describeJsonError(new TextEncoder().encode(text)));
   }
 }
 

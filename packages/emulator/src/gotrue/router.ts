@@ -17,6 +17,12 @@ import { putUser } from "./endpoints/update-user.ts";
 import { verifyCode, verifyLink } from "./endpoints/verify.ts";
 import { health, jwks, openidConfiguration, settings } from "./endpoints/well-known.ts";
 
+/** Nobody who signs in here is an administrator. */
+async function invite(exchange: Exchange): Promise<Response> {
+  await authenticateAdmin(exchange);
+  return notFound(exchange.headers);
+}
+
 type Methods = Readonly<Record<string, Endpoint>>;
 
 const routes = new Map<string, Methods>([
@@ -29,6 +35,7 @@ const routes = new Map<string, Methods>([
   ["/logout", { POST: logout }],
   ["/user", { GET: getUser, PUT: putUser }],
   ["/reauthenticate", { GET: reauthenticate }],
+  ["/invite", { POST: invite }],
   ["/authorize", { GET: authorize }],
   ["/callback", { GET: callback, POST: callback }],
   ["/otp", { POST: otp }],
@@ -53,7 +60,6 @@ const guards: readonly (readonly [string, (exchange: Exchange) => Promise<unknow
   ["/reauthenticate", authenticate],
   ["/factors", authenticate],
   ["/admin", authenticateAdmin],
-  ["/invite", authenticateAdmin],
   ["/passkeys", refuse("passkey_disabled", "Passkeys are disabled")],
   ["/sso", refuse("saml_provider_disabled", "SAML 2.0 is disabled")],
   ["/oauth", refuse("feature_disabled", "OAuth server is disabled")],

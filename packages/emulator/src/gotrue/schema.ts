@@ -40,6 +40,8 @@ create table if not exists auth.identities (
   created_at       timestamptz not null,
   updated_at       timestamptz not null,
   email            text generated always as (lower(identity_data ->> 'email')) stored,
+  -- the order of linking, also within one millisecond
+  ordinal          bigint generated always as identity,
   unique (provider_id, provider)
 );
 create index if not exists identities_user_id on auth.identities (user_id);

@@ -12,7 +12,7 @@ export async function findUserByEmail(db: Queryable, email: string): Promise<Use
 }
 
 export async function findIdentities(db: Queryable, userId: string): Promise<IdentityRow[]> {
-  const sql = "select * from auth.identities where user_id = $1 order by created_at, id";
+  const sql = "select * from auth.identities where user_id = $1 order by ordinal";
   return (await db.query<IdentityRow>(sql, [userId])).rows;
 }
 
