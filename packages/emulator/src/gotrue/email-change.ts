@@ -1,6 +1,5 @@
 import type { Queryable } from "../database/database.ts";
 import type { Exchange } from "./context.ts";
-import { providersOf } from "./external-account.ts";
 import { createFlowState } from "./flow-state.ts";
 import { mailLink } from "./mail-link.ts";
 import { checkMailInterval, createMailToken } from "./mail-token.ts";
@@ -52,7 +51,6 @@ export async function confirmEmailChange(db: Queryable, user: UserRow, now: numb
     email_change_token_current: "",
     email_change_token_new: "",
     is_anonymous: false,
-    raw_app_meta_data: await providersOf(db, user),
   };
   if (user.email_confirmed_at === null) {
     changes.email_confirmed_at = now;

@@ -1,5 +1,4 @@
 import type { Queryable } from "../database/database.ts";
-import { ApiError } from "./api-error.ts";
 import { normalizeChallengeMethod } from "./pkce.ts";
 import type { AuthenticationMethod } from "./session.ts";
 import { sqlTimestamp } from "./timestamp.ts";
@@ -33,10 +32,11 @@ export interface NewFlowState {
   userId?: string;
 }
 
+/** @throws TypeError for a challenge method that does not exist */
 export async function createFlowState(db: Queryable, flow: NewFlowState, now: number): Promise<string> {
   const isPkce = flow.codeChallenge !== "";
   const method = normalizeChallengeMethod(flow.codeChallengeMethod);
-  if (isPkce && method === undefined) throw new ApiError(400, "validation_failed", "Invalid code_challenge_method");
+  if (isPkce && method === undefined) throw new TypeError(`There is no challenge method ${flow.codeChallengeMethod}.`);
   const id = crypto.randomUUID();
   const sql = `
     insert into auth.flow_state (id, user_id, auth_code, code_challenge, code_challenge_method, provider_type,

@@ -1,6 +1,7 @@
 import type { Queryable } from "../database/database.ts";
 import { ApiError } from "./api-error.ts";
 import { confirmEmailChange } from "./email-change.ts";
+import { providersOf } from "./external-account.ts";
 import { isMailTokenExpired, matchesMailToken } from "./mail-token.ts";
 import type { UserRow } from "./user.ts";
 import { findUserByEmail, updateUser } from "./user-store.ts";
@@ -66,6 +67,9 @@ export async function findUserByCode(
 
 /** Use the token up. */
 export async function completeMail(db: Queryable, type: string, user: UserRow, now: number): Promise<UserRow> {
-  if (purposeOf(type) === "email_change") return confirmEmailChange(db, user, now);
-  return updateUser(db, user.id, { recovery_token: "" }, now);
+  const verified =
+    purposeOf(type) === "email_change"
+      ? await confirmEmailChange(db, user, now)
+      : await updateUser(db, user.id, { recovery_token: "" }, now);
+  return updateUser(db, user.id, { raw_app_meta_data: await providersOf(db, verified) }, now);
 }

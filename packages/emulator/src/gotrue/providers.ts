@@ -28,7 +28,7 @@ const known: readonly string[] = [
 export function findProvider(providers: Providers, name: string): ProviderSettings {
   const unsupported = (reason: string) => new ApiError(400, "validation_failed", `Unsupported provider: ${reason}`);
   const key = name.toLowerCase();
-  if (key.startsWith("custom:")) throw unsupported("custom OAuth providers are disabled");
+  if (key.startsWith("custom:")) throw unsupported(`custom provider ${key} not found`);
   if (!known.includes(key)) throw unsupported(`Provider ${key} could not be found`);
   const provider = Object.hasOwn(providers, key) ? providers[key] : undefined;
   if (provider === undefined) throw unsupported("provider is not enabled");

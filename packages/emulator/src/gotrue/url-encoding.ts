@@ -30,12 +30,18 @@ function splitUrl(url: string): UrlParts {
   return { beforeQuery: rest.slice(0, mark), query: new URLSearchParams(rest.slice(mark + 1)), fragment };
 }
 
+/** What Go changes when it parses an address and writes it again. */
+function normalized(beforeQuery: string): string {
+  return beforeQuery
+    .replace(/^[a-z][a-z0-9+.-]*:/i, (scheme) => scheme.toLowerCase())
+    .replace(/[^\u0021-\u007e]+/g, encodeURIComponent);
+}
+
 /** Set parameters of the query; the other ones stay. */
 export function withQuery(url: string, values: Iterable<readonly [string, string]>): string {
   const { beforeQuery, query, fragment } = splitUrl(url);
   for (const [key, value] of values) query.set(key, value);
-  const encoded = encodeQuery(query);
-  return encoded === "" ? beforeQuery + fragment : `${beforeQuery}?${encoded}${fragment}`;
+  return `${normalized(beforeQuery)}?${encodeQuery(query)}${fragment}`;
 }
 
 /** Replace the fragment. The service escapes its percent signs once more, and clients live with it. */
@@ -43,5 +49,5 @@ export function withErrorFragment(url: string, values: Iterable<readonly [string
   const { beforeQuery, query } = splitUrl(url);
   const encoded = encodeQuery(query);
   const fragment = encodeQuery(values).replaceAll("%", "%25");
-  return `${encoded === "" ? beforeQuery : `${beforeQuery}?${encoded}`}#${fragment}`;
+  return `${normalized(beforeQuery)}${encoded === "" ? "" : `?${encoded}`}#${fragment}`;
 }

@@ -1,7 +1,8 @@
+import { ApiError } from "../api-error.ts";
 import { consentPath } from "../consent-path.ts";
 import type { Exchange } from "../context.ts";
 import { createFlowState } from "../flow-state.ts";
-import { validatePkce } from "../pkce.ts";
+import { normalizeChallengeMethod, validatePkce } from "../pkce.ts";
 import { findProvider } from "../providers.ts";
 import { redirectTarget } from "../redirects.ts";
 import { redirectResponse } from "../responses.ts";
@@ -34,7 +35,11 @@ export async function authorize(exchange: Exchange): Promise<Response> {
   const provider = findProvider(context.providers, providerType);
   const codeChallenge = query.get("code_challenge") ?? "";
   const codeChallengeMethod = query.get("code_challenge_method") ?? "";
+  if (query.get("invite_token")) throw new ApiError(404, "user_not_found", "User identified by token not found");
   validatePkce(codeChallengeMethod, codeChallenge);
+  if (codeChallenge !== "" && normalizeChallengeMethod(codeChallengeMethod) === undefined) {
+    throw new ApiError(400, "validation_failed", "Invalid code_challenge_method");
+  }
 
   const flow = { providerType, authenticationMethod: "oauth", codeChallenge, codeChallengeMethod } as const;
   const state = await createFlowState(

@@ -75,6 +75,11 @@ export async function callback(exchange: Exchange): Promise<Response> {
   } catch (error) {
     const parameters = errorParameters(error);
     const target = withQuery(flow.referrer ?? context.siteUrl, parameters);
-    return redirectResponse(request.method, 302, withErrorFragment(target, [...parameters, ["sb", ""]]), headers);
+    return redirectResponse(
+      request.method,
+      302,
+      withErrorFragment(target, [...parameters.filter(([, value]) => value !== ""), ["sb", ""]]),
+      headers,
+    );
   }
 }

@@ -47,6 +47,7 @@ export async function verifyLink(exchange: Exchange): Promise<Response> {
   if (token === "") throw invalid("Verify requires a token or a token hash");
   const target = redirectTarget(exchange);
   const isPkce = token.startsWith("pkce_");
+  if (isPkce && purposeOf(type) === undefined) throw new TypeError(`There is no authentication method ${type}.`);
   const now = context.clock.now();
   let location: string;
   try {
