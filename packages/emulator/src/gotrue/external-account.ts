@@ -3,6 +3,7 @@ import { type Metadata, mergeMetadata } from "./metadata.ts";
 import type { ProviderAccount } from "./provider-account.ts";
 import type { UserRow } from "./user.ts";
 import {
+  findIdentities,
   findIdentity,
   findUserByEmail,
   findUserById,
@@ -14,9 +15,7 @@ import {
 
 /** `provider` is the first identity's, `providers` names each once. */
 export async function providersOf(db: Queryable, user: UserRow): Promise<Metadata> {
-  const sql = "select provider from auth.identities where user_id = $1 order by ordinal";
-  const { rows } = await db.query<{ provider: string }>(sql, [user.id]);
-  const providers = [...new Set(rows.map((row) => row.provider))];
+  const providers = [...new Set((await findIdentities(db, user.id)).map((identity) => identity.provider))];
   return { ...user.raw_app_meta_data, ...(providers[0] === undefined ? {} : { provider: providers[0] }), providers };
 }
 

@@ -9,15 +9,20 @@ import { comparableBody, comparableClaims, comparableHeaders } from "./testing/c
 import { type RecordedExchange, readRecording } from "./testing/recorded-exchange.ts";
 
 /** Lines that are answered otherwise on purpose, with the reason. They count as failures in the printed rate. */
-const knownDifferences: Readonly<Record<string, string>> = {};
+const knownDifferences: Readonly<Record<string, string>> = {
+  "id_token google": "no provider here issues id tokens, so which ones are switched on for them means nothing",
+  "factors as": "there is no second factor",
+  "callback put": "the service looks for a flow before it looks at the method; nobody sends this",
+  "magiclink json": "the service reads this one body with another decoder",
+};
 
 const publicUrl = "http://127.0.0.1:54321";
 const publishableKey = "sb_publishable_of_the_recording";
-const recording = readRecording();
+const recordings = ["auth.jsonl", "auth-more.jsonl"].map((file) => ({ file, exchanges: readRecording(file) }));
 
 const clock = { at: Date.parse("2026-11-24T21:13:02Z"), now: () => clock.at };
 const captured = new Map<string, string>();
-let passed = 0;
+const passed = new Map<string, number>();
 
 let database: Database;
 let key: SigningKey;
@@ -53,7 +58,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  process.stdout.write(`auth recordings: ${passed} of ${recording.length} exchanges answered as recorded\n`);
+  for (const { file, exchanges } of recordings) {
+    process.stdout.write(`${file}: ${passed.get(file) ?? 0} of ${exchanges.length} exchanges answered as recorded\n`);
+  }
   await database.close();
 });
 
@@ -108,8 +115,8 @@ async function replay(exchange: RecordedExchange): Promise<void> {
   expect((claims.exp ?? 0) - (claims.iat ?? 0)).toBe(3600);
 }
 
-describe("answers as a real GoTrue did", () => {
-  for (const [index, exchange] of recording.entries()) {
+describe.each(recordings)("answers as a real GoTrue did in $file", ({ file, exchanges }) => {
+  for (const [index, exchange] of exchanges.entries()) {
     const title = `${index + 1}. ${exchange.name}`;
     const reason = knownDifferences[exchange.name];
     if (reason !== undefined) {
@@ -118,12 +125,21 @@ describe("answers as a real GoTrue did", () => {
     }
     it(title, async () => {
       await replay(exchange);
-      passed++;
+      passed.set(file, (passed.get(file) ?? 0) + 1);
     });
   }
+});
 
+describe("the refresh tokens of the recordings", () => {
   it("gives out the same refresh token again where the recording says so", () => {
     expect(captured.get("a2b.refresh_token")).toBe(captured.get("a2.refresh_token"));
     expect(captured.get("p2b.refresh_token")).toBe(captured.get("p2.refresh_token"));
+    expect(captured.get("s2b")).toBe(captured.get("s2"));
+    expect(captured.get("q4b")).toBe(captured.get("q4"));
+    expect(captured.get("q5b")).toBe(captured.get("q5"));
+  });
+
+  it("makes a new token for an older one inside the reuse interval", () => {
+    expect(captured.get("s4")).not.toBe(captured.get("s3"));
   });
 });

@@ -12,8 +12,7 @@ export async function findUserByEmail(db: Queryable, email: string): Promise<Use
 }
 
 export async function findIdentities(db: Queryable, userId: string): Promise<IdentityRow[]> {
-  // As the service's unordered query gives them: an identity that was changed comes last.
-  const sql = "select * from auth.identities where user_id = $1 order by ctid";
+  const sql = "select * from auth.identities where user_id = $1 order by ordinal";
   return (await db.query<IdentityRow>(sql, [userId])).rows;
 }
 

@@ -24,8 +24,21 @@ const grants = new Map<string, Endpoint>([
   ["web3", web3Grant],
 ]);
 
-export async function token(exchange: Exchange): Promise<Response> {
-  const grant = grants.get(exchange.url.searchParams.get("grant_type") ?? "");
+const formType = "application/x-www-form-urlencoded";
+
+/** A form is read for the grant type, and is then used up: the grant finds an empty body. */
+async function readForm(exchange: Exchange): Promise<{ grantType: string; exchange: Exchange }> {
+  const { request, url } = exchange;
+  const grantType = url.searchParams.get("grant_type") ?? "";
+  if (!request.headers.get("content-type")?.toLowerCase().startsWith(formType)) return { grantType, exchange };
+  const form = new URLSearchParams(await request.text());
+  const emptied = new Request(request.url, { method: request.method, headers: request.headers, body: "" });
+  return { grantType: form.get("grant_type") ?? grantType, exchange: { ...exchange, request: emptied } };
+}
+
+export async function token(received: Exchange): Promise<Response> {
+  const { grantType, exchange } = await readForm(received);
+  const grant = grants.get(grantType);
   if (grant === undefined) throw new ApiError(400, "invalid_credentials", "unsupported_grant_type");
   exchange.context.rateLimiter.check(exchange.request, "token");
   return grant(exchange);

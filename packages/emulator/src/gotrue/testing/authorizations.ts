@@ -19,6 +19,8 @@ async function bearerOf(
     case "anon":
     case "none":
     case "badkey":
+    // The line's own headers hold one.
+    case "verbatim":
       return undefined;
     case "anonbearer":
       return `Bearer ${publishableKey}`;

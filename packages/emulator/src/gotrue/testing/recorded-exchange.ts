@@ -37,8 +37,8 @@ const exchangeSchema: v.GenericSchema<unknown, RecordedExchange> = v.object({
   decoded: v.optional(v.object({ header: anything, payload: anything })),
 });
 
-export function readRecording(): RecordedExchange[] {
-  const text = readFileSync(new URL("../../../recordings/auth.jsonl", import.meta.url), "utf8");
+export function readRecording(file: string): RecordedExchange[] {
+  const text = readFileSync(new URL(`../../../recordings/${file}`, import.meta.url), "utf8");
   const lines = text.split("\n").filter((line) => line !== "");
   return lines.map((line) => v.parse(exchangeSchema, JSON.parse(line)));
 }
