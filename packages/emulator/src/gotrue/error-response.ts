@@ -22,6 +22,11 @@ export function errorBody(error: ApiError, request: Request): Record<string, unk
   return bodyOf(error.status, error.code, error.message, wantsNamedVersion(request));
 }
 
+/** Whether the service knows the error and has an answer of its own for it. */
+export function isExpected(error: unknown): boolean {
+  return error instanceof ApiError || error instanceof WeakPasswordError || error instanceof OAuthError;
+}
+
 export function errorResponse(error: unknown, request: Request, headers: Headers): Response {
   const isNamedVersion = wantsNamedVersion(request);
   if (isNamedVersion) headers.set(versionHeader, firstNamedVersion);

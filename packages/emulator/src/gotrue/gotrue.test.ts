@@ -56,6 +56,17 @@ describe("createUser and createSession", () => {
   });
 });
 
+describe("an error that nobody foresaw", () => {
+  it("is a bare 500 outside, and told in full inside", async () => {
+    const errors: unknown[] = [];
+    const broken = await createTestService({ database: service.database, onError: (error) => errors.push(error) });
+    const text = '{"email":"a\\u0000@example.com","password":"x"}';
+    const answer = await broken.call("POST", "/token?grant_type=password", text);
+    expect(answer).toMatchObject({ status: 500, json: { code: "unexpected_failure" } });
+    expect(String(errors[0])).toContain("invalid byte sequence");
+  });
+});
+
 describe("deleteAll", () => {
   it("ends every session", async () => {
     const { session } = await alice();

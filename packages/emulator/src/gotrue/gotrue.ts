@@ -3,7 +3,7 @@ import type { Database } from "../database/database.ts";
 import type { SigningKey } from "../keys/signing-key.ts";
 import type { AuthContext, AuthEmail } from "./context.ts";
 import { answerPreflight, corsHeaders, isPreflight } from "./cors.ts";
-import { errorResponse } from "./error-response.ts";
+import { errorResponse, isExpected } from "./error-response.ts";
 import { createEmailUser } from "./new-email-user.ts";
 import { hashPassword } from "./password-hash.ts";
 import { localProviders, type Providers } from "./providers.ts";
@@ -31,6 +31,8 @@ export interface GoTrueOptions {
   providers?: Providers;
   /** Told of each mail that the service would send. Nothing is sent. */
   onEmail?: (email: AuthEmail) => void;
+  /** Told of what went wrong behind an answer of 500 whose body says nothing. */
+  onError?: (error: unknown) => void;
 }
 
 export interface GoTrue {
@@ -73,6 +75,7 @@ export function createGoTrue(options: GoTrueOptions): GoTrue {
       try {
         return await route({ context, request, url: new URL(request.url), headers });
       } catch (error) {
+        if (!isExpected(error)) options.onError?.(error);
         return errorResponse(error, request, headers);
       }
     },
