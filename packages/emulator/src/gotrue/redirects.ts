@@ -10,7 +10,7 @@ interface Origin {
 
 /** By hand, since `URL` rewrites hosts, and the service compares them as they are written. */
 function originOf(address: string): Origin | undefined {
-  const match = /^([a-z][a-z0-9+.-]*):\/\/(?:[^/?#]*@)?(\[[^\]]*\]|[^/?#:]*)(?::(\d*))?(?:[/?#]|$)/i.exec(address);
+  const match = /^(?:([a-z][a-z0-9+.-]*):)?\/\/(?:[^/?#]*@)?(\[[^\]]*\]|[^/?#:]*)(?::(\d*))?(?:[/?#]|$)/i.exec(address);
   if (match === null) return undefined;
   const [, scheme = "", host = "", port = ""] = match;
   return { scheme: scheme.toLowerCase(), host, port };

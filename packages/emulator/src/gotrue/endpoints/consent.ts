@@ -10,7 +10,7 @@ export async function consent({ context, url, headers }: Exchange): Promise<Resp
   headers.set("cache-control", "no-store");
   headers.set(
     "content-security-policy",
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'",
   );
   const page = consentPage({
     provider: url.pathname.split("/").at(-1) ?? "",
