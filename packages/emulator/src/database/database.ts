@@ -31,9 +31,20 @@ function queryable(connection: PGlite | PGliteTransaction): Queryable {
   };
 }
 
+/**
+ * A string parameter reaches Postgres as it is, whatever the type of its place: PGlite's serializers reject or change
+ * some ("maybe" for a boolean), where a server answers with its own error.
+ */
+function acceptTextParameters(connection: PGlite): void {
+  for (const [oid, serialize] of Object.entries(connection.serializers)) {
+    connection.serializers[oid] = (value: unknown) => (typeof value === "string" ? value : serialize(value));
+  }
+}
+
 /** @param dataDir a folder that keeps the data; in memory when absent */
 export async function openDatabase(dataDir?: string): Promise<Database> {
   const connection = dataDir === undefined ? await PGlite.create() : await PGlite.create(dataDir);
+  acceptTextParameters(connection);
   return {
     ...queryable(connection),
     transaction: (work) => connection.transaction((transaction) => work(queryable(transaction))),

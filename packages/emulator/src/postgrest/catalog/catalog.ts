@@ -1,0 +1,40 @@
+import * as v from "valibot";
+import type { Database } from "../../database/database.ts";
+import { readComputedRelationships } from "./computed-relationships.ts";
+import { readForeignKeys } from "./foreign-keys.ts";
+import { deriveRelationships } from "./relationships.ts";
+import { readRoutines } from "./routines.ts";
+import { readTables } from "./tables.ts";
+import { type Catalog, isSameName, type QualifiedName, type Relationship } from "./types.ts";
+
+/** What the requests can name: read once, and again when the schema has changed. */
+export async function readCatalog(database: Database, schemas: readonly string[]): Promise<Catalog> {
+  return database.transaction(async (transaction) => {
+    // Without a search path every type and sequence comes with its schema.
+    await transaction.exec("set local search_path = ''");
+    const allTables = await readTables(transaction);
+    const keys = await readForeignKeys(transaction);
+    const computed = await readComputedRelationships(transaction);
+    const routines = await readRoutines(transaction, schemas);
+    const { rows } = await transaction.query("select name from pg_timezone_names");
+    const zones = v.parse(v.array(v.object({ name: v.string() })), rows);
+    const isExposed = ({ schema }: QualifiedName): boolean => schemas.includes(schema);
+    const isReachable = (relationship: Relationship): boolean =>
+      isExposed(relationship.table) &&
+      isExposed(relationship.foreignTable) &&
+      (relationship.kind === "computed" ||
+        relationship.cardinality.kind !== "many-to-many" ||
+        isExposed(relationship.cardinality.junction));
+    const derived = deriveRelationships(keys, allTables).filter(
+      // A function takes the place of the keys to the table that has its name.
+      (key) =>
+        !computed.some((other) => isSameName(other.table, key.table) && isSameName(other.function, key.foreignTable)),
+    );
+    return {
+      tables: allTables.filter(isExposed),
+      relationships: [...computed, ...derived].filter(isReachable),
+      routines,
+      timezones: new Set(zones.map(({ name }) => name)),
+    };
+  });
+}

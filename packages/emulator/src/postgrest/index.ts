@@ -1,0 +1,1 @@
+export { createPostgrest, type Postgrest, type PostgrestOptions } from "./postgrest.ts";

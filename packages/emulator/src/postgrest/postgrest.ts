@@ -1,0 +1,107 @@
+import type { JSONWebKeySet } from "jose";
+import type { Clock } from "../clock.ts";
+import type { Database } from "../database/database.ts";
+import { readCatalog } from "./catalog/catalog.ts";
+import type { Catalog } from "./catalog/types.ts";
+import { fromDatabaseError } from "./database-errors.ts";
+import { PostgrestError } from "./errors.ts";
+import {
+  callRoutine,
+  describeRelation,
+  describeRoutine,
+  type HandlerContext,
+  readRelation,
+  writeRelation,
+} from "./handlers.ts";
+import { type ApiRequest, readApiRequest } from "./http/api-request.ts";
+import { addCorsHeaders, answerPreflight } from "./http/cors.ts";
+import { type Answer, allowAnswer, errorAnswer } from "./http/respond.ts";
+import { type Identity, identify } from "./jwt.ts";
+import type { MutationKind } from "./plan/mutate.ts";
+import { notAvailable } from "./plan/negotiate.ts";
+
+export interface PostgrestOptions {
+  readonly database: Database;
+  /** The schemas that requests can name; the first is the default. */
+  readonly schemas: readonly string[];
+  readonly anonRole: string;
+  readonly maxRows?: number;
+  readonly jwks: () => JSONWebKeySet;
+  readonly clock: Clock;
+}
+
+export interface Postgrest {
+  fetch(request: Request): Promise<Response>;
+  /** Needed after tables, keys or functions have changed. */
+  reloadSchema(): Promise<void>;
+}
+
+const mutations: Readonly<Record<string, MutationKind>> = {
+  POST: "insert",
+  PATCH: "update",
+  PUT: "upsertOne",
+  DELETE: "delete",
+};
+
+function dispatch(context: HandlerContext): Promise<Answer> | Answer {
+  const { resource, method, accept } = context.request;
+  switch (resource.kind) {
+    case "schema":
+      if (method === "OPTIONS") return allowAnswer(["OPTIONS", "GET", "HEAD"]);
+      throw notAvailable(accept);
+    case "routine":
+      return method === "OPTIONS" ? describeRoutine(context, resource.name) : callRoutine(context, resource.name);
+    case "relation": {
+      if (method === "OPTIONS") return describeRelation(context, resource.name);
+      const mutation = mutations[method];
+      return mutation === undefined
+        ? readRelation(context, resource.name)
+        : writeRelation(context, resource.name, mutation);
+    }
+  }
+}
+
+/**
+ * PostgREST over a database in this process. It serves requests whose path has been stripped to what PostgREST sees:
+ * "/conversation?select=id", "/rpc/get_online_count", "/".
+ */
+export function createPostgrest(options: PostgrestOptions): Postgrest {
+  const { database, schemas, anonRole, maxRows } = options;
+  let catalog: Promise<Catalog> | undefined;
+
+  const loadCatalog = (): Promise<Catalog> => {
+    catalog ??= readCatalog(database, schemas);
+    return catalog;
+  };
+
+  const answer = async (request: Request): Promise<Answer> => {
+    let identity: Identity | undefined;
+    try {
+      identity = await identify(request.headers.get("authorization"), options);
+      const current = await loadCatalog();
+      const apiRequest: ApiRequest = await readApiRequest(request, { schemas, timezones: current.timezones });
+      const hasSeveralSchemas = schemas.length > 1;
+      return await dispatch({ database, catalog: current, identity, maxRows, request: apiRequest, hasSeveralSchemas });
+    } catch (error) {
+      if (error instanceof PostgrestError) return errorAnswer(error);
+      const fromDatabase = fromDatabaseError(error, identity?.role === anonRole);
+      if (fromDatabase === undefined) throw error;
+      return errorAnswer(fromDatabase);
+    }
+  };
+
+  return {
+    async fetch(request) {
+      const preflight = answerPreflight(request);
+      if (preflight !== undefined) return preflight;
+      const { status, headers, body } = await answer(request);
+      const responseHeaders = new Headers({ ...headers });
+      addCorsHeaders(request, responseHeaders);
+      return new Response(request.method === "HEAD" ? null : body, { status, headers: responseHeaders });
+    },
+    async reloadSchema() {
+      catalog = undefined;
+      await loadCatalog();
+    },
+  };
+}
