@@ -18,6 +18,15 @@ export default defineConfig({
         extends: true,
         test: { name: "unit", include: ["packages/*/src/**/*.test.ts"], testTimeout: 20_000, hookTimeout: 60_000 },
       },
+      {
+        extends: true,
+        test: {
+          name: "conformance",
+          include: ["packages/conformance/runners/*.test.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 120_000,
+        },
+      },
     ],
   },
 });

@@ -118,8 +118,11 @@ export class JobWait<Result> implements NodeListener, RowListener {
 
   onEvent(event: NodeEvent): void {
     if (this.#isSettled) return;
-    if (event.type !== "other" || this.#lastContentAtMs === undefined) this.#quietMs = this.#options.quietMs;
+    const isFirst = this.#lastContentAtMs === undefined;
+    this.#quietMs = this.#options.quietMs;
     this.#lastContentAtMs = Date.now();
+    // The limit on silence can end before that on the first event would have; later events only put it off.
+    if (isFirst) this.#armLimit();
     this.#follow(this.#options.reader.accept(event));
   }
 

@@ -1,0 +1,21 @@
+import type { ConformanceCase } from "../conformance-case.ts";
+import { badInputCases } from "./bad-input.ts";
+import { conversationCases } from "./conversation.ts";
+import { faultCases } from "./faults.ts";
+import { imageCases } from "./image.ts";
+import { sessionCases } from "./session.ts";
+import { streamCases } from "./stream.ts";
+import { textCases } from "./text.ts";
+import { uploadCases } from "./upload.ts";
+
+/** All statements, in no order that matters: each has a user of its own. */
+export const cases: readonly ConformanceCase[] = [
+  ...textCases,
+  ...streamCases,
+  ...conversationCases,
+  ...imageCases,
+  ...uploadCases,
+  ...faultCases,
+  ...badInputCases,
+  ...sessionCases,
+];

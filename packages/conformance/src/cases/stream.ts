@@ -1,0 +1,91 @@
+import { assert } from "chai";
+import type { GenerationChunk } from "flowith-webapi";
+import type { ConformanceCase } from "../conformance-case.ts";
+import { rejection } from "../rejection.ts";
+
+export const streamCases: ConformanceCase[] = [
+  {
+    id: "stream: gives the text out in pieces that join to the whole",
+    async run({ newClient, control }) {
+      const { flowith, user } = await newClient();
+      await control.script(user, {
+        match: "stream",
+        fragments: ["<think>a", "b</think>", "One ", ["two", " three"], "."],
+        delayMs: 30,
+      });
+      const stream = flowith.generateStream("stream please");
+      const chunks: GenerationChunk[] = [];
+      for await (const chunk of stream) chunks.push(chunk);
+      const output = await stream.output;
+      assert.isAbove(chunks.length, 2);
+      assert.equal(chunks.map((chunk) => chunk.textDelta).join(""), "One two three.");
+      assert.equal(chunks.map((chunk) => chunk.reasoningDelta).join(""), "ab");
+      assert.deepEqual(
+        chunks.map((chunk) => chunk.isFinal),
+        chunks.map((_, index) => index === chunks.length - 1),
+      );
+      const last = chunks.at(-1);
+      assert.equal(last?.text, output.text);
+      assert.equal(last?.reasoning, output.reasoning);
+      assert.equal(output.text, "One two three.");
+    },
+  },
+  {
+    id: "stream: posts nothing before the first pull",
+    async run({ newClient, control }) {
+      const { flowith, user } = await newClient();
+      const stream = flowith.generateStream("Hello");
+      assert.lengthOf(await control.journal(user, "POST *"), 0);
+      await stream.output;
+      assert.lengthOf(await control.journal(user, "POST /completion/async"), 1);
+    },
+  },
+  {
+    id: "stream: break ends the wait, and output rejects with an AbortError",
+    async run({ newClient, control }) {
+      const { flowith, user } = await newClient();
+      await control.script(user, { match: "long", fragments: ["a ", "b ", "c ", "d "], delayMs: 200 });
+      const stream = flowith.generateStream("long story");
+      for await (const chunk of stream) {
+        assert.isNotEmpty(chunk.textDelta);
+        break;
+      }
+      const error = await rejection(stream.output);
+      assert.propertyVal(error, "name", "AbortError");
+    },
+  },
+  {
+    id: "stream: the caller's signal ends both sides with its own reason",
+    async run({ newClient, control }) {
+      const { flowith, user } = await newClient();
+      await control.script(user, { match: "long", fragments: ["a ", "b ", "c "], delayMs: 300 });
+      const controller = new AbortController();
+      const reason = new Error("changed my mind");
+      const stream = flowith.generateStream("long story", { signal: controller.signal });
+      const read = async (): Promise<void> => {
+        for await (const _ of stream) controller.abort(reason);
+      };
+      assert.strictEqual(await rejection(read()), reason);
+      assert.strictEqual(await rejection(stream.output), reason);
+    },
+  },
+  {
+    id: "stream: can be read once only",
+    async run({ newClient }) {
+      const { flowith } = await newClient();
+      const stream = flowith.generateStream("Hello");
+      for await (const _ of stream);
+      assert.throws(() => stream[Symbol.asyncIterator](), /once/);
+    },
+  },
+  {
+    id: "stream: is a web stream as well",
+    async run({ newClient }) {
+      const { flowith } = await newClient();
+      let text = "";
+      const reader = flowith.generateStream("What is the capital of France?").readable().getReader();
+      for (let step = await reader.read(); !step.done; step = await reader.read()) text += step.value.textDelta;
+      assert.include(text, "Paris");
+    },
+  },
+];

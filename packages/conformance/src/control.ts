@@ -1,0 +1,48 @@
+/** A user of the emulator's, as `POST /__emulator/users` makes it. */
+export interface TestUser {
+  id: string;
+  email: string;
+  token: string;
+  refreshToken: string;
+}
+
+/** A request that the emulator received; tokens are redacted. */
+export interface JournalEntry {
+  method: string;
+  path: string;
+  query: string;
+  headers: Record<string, string>;
+  body: string | null;
+  status: number | null;
+}
+
+/** The emulator's controls over HTTP, which work from a page or a Worker as well. */
+export interface Control {
+  addresses(): Promise<{ edgeUrl: string; supabaseUrl: string; supabaseKey: string }>;
+  newUser(wishes?: { expiresInSeconds?: number }): Promise<TestUser>;
+  /** Arms a fault, for one user only. */
+  fault(user: TestUser, fault: { type: string; [field: string]: unknown }): Promise<void>;
+  /** What the model answers to prompts that hold `match`, for one user only. */
+  script(user: TestUser, reply: { match: string; [field: string]: unknown }): Promise<void>;
+  journal(user: TestUser, route?: string): Promise<JournalEntry[]>;
+}
+
+export function httpControl(emulatorUrl: string): Control {
+  const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    const response = await fetch(`${emulatorUrl}/__emulator${path}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+    });
+    if (!response.ok)
+      throw new Error(`${method} /__emulator${path} answered ${response.status}: ${await response.text()}`);
+    return response.json();
+  };
+  return {
+    addresses: () => call("GET", ""),
+    newUser: (wishes = {}) => call("POST", "/users", wishes),
+    fault: async (user, fault) => void (await call("POST", "/faults", { user: user.id, ...fault })),
+    script: async (user, reply) => void (await call("POST", "/script", { user: user.id, ...reply })),
+    journal: (user, route) =>
+      call("GET", `/journal?${new URLSearchParams({ user: user.id, ...(route ? { route } : {}) })}`),
+  };
+}

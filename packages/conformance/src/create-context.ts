@@ -1,0 +1,30 @@
+import type { FlowithClient, FlowithClientOptions } from "flowith-webapi";
+import type { CaseContext } from "./conformance-case.ts";
+import { httpControl } from "./control.ts";
+
+export type ClientFactory = (options: FlowithClientOptions) => FlowithClient;
+
+/** A context for one case, and what ends everything that the case has opened. */
+export async function createContext(
+  emulatorUrl: string,
+  newFlowith: ClientFactory,
+): Promise<{ context: CaseContext; close(): void }> {
+  const control = httpControl(emulatorUrl);
+  const { edgeUrl, supabaseUrl, supabaseKey } = await control.addresses();
+  const clients: FlowithClient[] = [];
+  const createClient: CaseContext["createClient"] = (options) => {
+    const client = newFlowith({ edgeUrl, supabaseUrl, supabaseKey, ...options });
+    clients.push(client);
+    return client;
+  };
+  const newClient: CaseContext["newClient"] = async (options) => {
+    const user = await control.newUser();
+    return { user, flowith: createClient({ token: user.token, refreshToken: user.refreshToken, ...options }) };
+  };
+  return {
+    context: { control, createClient, newClient },
+    close: () => {
+      for (const client of clients) client.close();
+    },
+  };
+}
