@@ -21,6 +21,8 @@ export interface GeneratorServices extends JobServices, MediaServices, UploadSer
   timeout: TimeoutOptions | undefined;
 }
 
+const PROGRESS_MS = 500;
+
 /** The verbs that make something: each checks its input, describes its job, and dresses its result. */
 export class Generator {
   readonly #services: GeneratorServices;
@@ -96,10 +98,8 @@ export class Generator {
           systemMode: "fold",
         }),
     });
-    const { wait } = submitJob(this.#services, job, jobPlace(options, place), { ...options, report }, () =>
-      report("waiting"),
-    );
-    const result = await wait.result;
+    const { wait, submitted } = submitJob(this.#services, job, jobPlace(options, place), { ...options, report });
+    const result = await reportWhile(wait.result, submitted, options.onProgress && (() => report("waiting")));
     const image = generatedMedia(this.#services, result.url, result.model ?? model);
     return {
       images: [image],
@@ -124,6 +124,27 @@ export class Generator {
       urls.push(...(await promptImageUrls(sources ?? [], upload)));
     };
     return { urls, prepare };
+  }
+}
+
+/** Tells every half second that the job is still waited for, since the service itself does not. */
+async function reportWhile<T>(
+  result: Promise<T>,
+  submitted: Promise<unknown>,
+  report: (() => void) | undefined,
+): Promise<T> {
+  if (report === undefined) return result;
+  let timer: ReturnType<typeof setInterval> | undefined;
+  let isOver = false;
+  const start = (): void => {
+    if (!isOver) timer = setInterval(report, PROGRESS_MS);
+  };
+  submitted.then(start, () => undefined);
+  try {
+    return await result;
+  } finally {
+    isOver = true;
+    clearInterval(timer);
   }
 }
 
