@@ -18,7 +18,11 @@ export interface JwtOptions {
 const clockSkewSeconds = 30;
 
 const headerSchema = v.looseObject({ alg: v.string(), kid: v.optional(v.string()) });
-const claimsSchema = v.record(v.string(), v.unknown());
+const claimsSchema = v.pipe(
+  v.record(v.string(), v.unknown()),
+  // valibot takes an array for a record.
+  v.check((claims) => !Array.isArray(claims)),
+);
 
 function rejected(code: string, message: string, details: string | null = null): PostgrestError {
   const challenge = `Bearer error="invalid_token", error_description=${JSON.stringify(message)}`;

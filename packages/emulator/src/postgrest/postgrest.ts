@@ -70,7 +70,14 @@ export function createPostgrest(options: PostgrestOptions): Postgrest {
   let catalog: Promise<Catalog> | undefined;
 
   const loadCatalog = (): Promise<Catalog> => {
-    catalog ??= readCatalog(database, schemas);
+    if (catalog === undefined) {
+      const reading = readCatalog(database, schemas);
+      catalog = reading;
+      // A failure must not be remembered: the next request tries again.
+      reading.catch(() => {
+        if (catalog === reading) catalog = undefined;
+      });
+    }
     return catalog;
   };
 

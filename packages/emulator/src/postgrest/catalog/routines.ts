@@ -61,6 +61,16 @@ function isCallable(routine: Routine): boolean {
   return unnamed.length === 1 && unnamedTypes.has(routine.parameters[0]?.type ?? "");
 }
 
+function signature(routine: Routine): string {
+  return routine.parameters.map(({ name, type }) => `${name}\0${type}`).join("\0");
+}
+
+// The fewest parameters first, then by their names and types: the order in which an ambiguous call lists them.
+function byParameters(a: Routine, b: Routine): number {
+  const difference = a.parameters.length - b.parameters.length;
+  return difference === 0 ? (signature(a) < signature(b) ? -1 : 1) : difference;
+}
+
 export async function readRoutines(database: Queryable, schemas: readonly string[]): Promise<Routine[]> {
   const { rows } = await database.query(query, [schemas]);
   return v
@@ -81,5 +91,5 @@ export async function readRoutines(database: Queryable, schemas: readonly string
       }),
     )
     .filter(isCallable)
-    .sort((a, b) => a.parameters.length - b.parameters.length);
+    .sort(byParameters);
 }

@@ -4,7 +4,9 @@ export type JsonShape = "array" | "object";
 export type MediaType =
   | { readonly kind: "json" | "csv" | "geojson" | "text" | "xml" | "openapi" | "urlencoded" | "octets" | "any" }
   | { readonly kind: "vendor"; readonly shape: JsonShape; readonly stripsNulls: boolean }
-  | { readonly kind: "plan" | "other"; readonly text: string };
+  /** A query plan: understood, but the server does not give any. */
+  | { readonly kind: "plan"; readonly text: string }
+  | { readonly kind: "other"; readonly text: string };
 
 const names: Readonly<Record<Exclude<MediaType["kind"], "vendor" | "plan" | "other">, string>> = {
   json: "application/json",
@@ -24,6 +26,20 @@ function isNamed(kind: string | undefined): kind is keyof typeof names {
   return kind !== undefined && kind in names;
 }
 
+function parameterOf(parameters: readonly string[], key: string): string | undefined {
+  const found = parameters.find((parameter) => parameter.toLowerCase().startsWith(`${key}=`));
+  return found?.slice(key.length + 1).replace(/^"(.*)"$/, "$1");
+}
+
+const planOptions = ["analyze", "verbose", "settings", "buffers", "wal"];
+
+function planName(format: string, parameters: readonly string[]): string {
+  const of = mediaTypeName(parseMediaType(parameterOf(parameters, "for") ?? "application/json"));
+  const given = (parameterOf(parameters, "options") ?? "").split("|");
+  const options = planOptions.filter((option) => given.includes(option));
+  return `application/vnd.pgrst.plan+${format}; for="${of}"${options.length === 0 ? "" : `; options=${options.join("|")}`}`;
+}
+
 export function parseMediaType(text: string): MediaType {
   const [essence = "", ...parameters] = text.split(";").map((part) => part.trim());
   const name = essence.toLowerCase();
@@ -34,7 +50,8 @@ export function parseMediaType(text: string): MediaType {
   if (/^application\/vnd\.pgrst\.array(\+json)?$/.test(name)) {
     return stripsNulls ? { kind: "vendor", shape: "array", stripsNulls } : { kind: "json" };
   }
-  if (/^application\/vnd\.pgrst\.plan(\+(json|text))?$/.test(name)) return { kind: "plan", text };
+  const plan = /^application\/vnd\.pgrst\.plan(?:\+(json|text))?$/.exec(name);
+  if (plan !== null) return { kind: "plan", text: planName(plan[1] ?? "text", parameters) };
   return { kind: "other", text };
 }
 

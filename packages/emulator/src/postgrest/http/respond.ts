@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { PostgrestError, rangeNotSatisfiable } from "../errors.ts";
 import type { ResultSet } from "../execute.ts";
+import { percentEncode } from "../parse/query-parameters.ts";
 import type { MutationKind } from "../plan/mutate.ts";
 import type { ApiRequest } from "./api-request.ts";
 import { contentType, type MediaType } from "./media-type.ts";
@@ -110,7 +111,7 @@ const relevantPreferences: Readonly<Record<MutationKind, readonly AppliedPrefere
 
 function locationHeader(table: string, pairs: ResultSet["location"]): Record<string, string> {
   if (pairs.length === 0) return {};
-  const query = pairs.map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`).join("&");
+  const query = pairs.map(([key, value]) => `${percentEncode(key)}=${percentEncode(value)}`).join("&");
   return { location: `/${table}?${query}` };
 }
 

@@ -52,23 +52,23 @@ export function splitQuery(query: string): RawQueryParameter[] {
     });
 }
 
-// Each byte counts as a character of its own here, so that what is not ASCII comes out encoded twice.
-function encode(text: string): string {
-  return Array.from(text, (character) =>
-    /^[A-Za-z0-9\-_.~]$/.test(character) ? character : encodeURIComponent(character).replace(/[!'()*]/g, percentEscape),
-  ).join("");
+/** Percent-encodes all but letters, digits and -_.~ */
+export function percentEncode(text: string): string {
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
-function percentEscape(character: string): string {
-  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-}
-
-/** Sorted by name; the values of one name are joined by commas. */
+/**
+ * Sorted by name; the values of one name are joined by commas. It is made from single bytes that pass for characters,
+ * so what is not ASCII comes out encoded twice.
+ */
 export function canonicalQuery(parameters: readonly RawQueryParameter[]): string {
   const byName = new Map<string, string[]>();
   const sorted = [...parameters].sort((a, b) => (a.rawName < b.rawName ? -1 : a.rawName > b.rawName ? 1 : 0));
   for (const { rawName, rawValue } of sorted) {
-    byName.set(rawName, [...(byName.get(rawName) ?? []), encode(rawValue)]);
+    byName.set(rawName, [...(byName.get(rawName) ?? []), percentEncode(rawValue)]);
   }
-  return [...byName].map(([name, values]) => `${encode(name)}=${values.join(",")}`).join("&");
+  return [...byName].map(([name, values]) => `${percentEncode(name)}=${values.join(",")}`).join("&");
 }

@@ -80,7 +80,7 @@ function resolveOrder(order: PlannedOrder, table: string, embeds: readonly Embed
       details: `'${table}' and '${embed.key}' do not form a many-to-one or one-to-one relationship`,
     });
   }
-  return { ...order, column: { ...order.column, isJson: false }, embed: embed.joinAlias };
+  return { ...order, column: { ...order.column, isJson: true }, embed: embed.joinAlias };
 }
 
 // Spread over many rows every column becomes an array, so a star has to name its columns.
