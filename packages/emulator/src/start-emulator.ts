@@ -3,7 +3,7 @@ import { type Backend, createBackend } from "./backend.ts";
 import type { Emulator } from "./emulator.ts";
 import type { EmulatorOptions, ListenOptions } from "./emulator-options.ts";
 import { refusal } from "./http/answers.ts";
-import { ConnectionSevered } from "./http/connection-severed.ts";
+import { inProcess } from "./server/in-process.ts";
 import { type Listening, listen } from "./server/listen.ts";
 import type { Handler } from "./server/request-handler.ts";
 
@@ -18,17 +18,6 @@ function guarded(handle: Handler, controlKey: string | undefined): Handler {
       return refusal(401, "This emulator is open to other machines: its controls want the header x-emulator-key.");
     }
     return handle(request, outgoing);
-  };
-}
-
-function inProcess(handle: Handler, url: string): Emulator["fetch"] {
-  return async (input, init) => {
-    const target = typeof input === "string" ? new URL(input, url) : input;
-    try {
-      return await handle(new Request(target, init), undefined);
-    } catch (error) {
-      throw error instanceof ConnectionSevered ? new TypeError("fetch failed", { cause: error }) : error;
-    }
   };
 }
 

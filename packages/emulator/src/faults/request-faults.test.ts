@@ -70,7 +70,11 @@ it("disconnect: the connection breaks, before or after the request took effect",
 
 it("silence: a request is never answered, and can be given up", async () => {
   emulator.faults.arm({ type: "silence", route: "/models" });
-  await expect(emulator.fetch("/models", { signal: AbortSignal.timeout(60) })).rejects.toThrow();
+  const giveUp = new AbortController();
+  const asked = emulator.fetch("/models", { signal: giveUp.signal });
+  await emulator.journal.waitFor({ route: "/models" });
+  giveUp.abort(new Error("given up"));
+  await expect(asked).rejects.toThrow("given up");
 });
 
 it("says what is wrong with the description of a fault", async () => {

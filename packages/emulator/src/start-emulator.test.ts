@@ -1,0 +1,152 @@
+import { describe, expect, it } from "vitest";
+import { startEmulator } from "./start-emulator.ts";
+import { OpenStream } from "./testing/open-stream.ts";
+import { TestClient } from "./testing/test-client.ts";
+
+describe("startEmulator", () => {
+  it("serves edge, rows and sign-in on one origin and files on another", async () => {
+    await using emulator = await startEmulator();
+    expect(emulator.edgeUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(emulator.supabaseUrl).toBe(emulator.edgeUrl);
+    const [alice] = emulator.users;
+    expect(alice).toMatchObject({ email: "alice@example.com", id: "a11ce000-0000-4000-8000-000000000001" });
+    const headers = { apikey: emulator.supabaseKey, authorization: `Bearer ${alice?.token}` };
+    const titles = await fetch(`${emulator.supabaseUrl}/rest/v1/conversation?select=title&order=title`, { headers });
+    expect(await titles.json()).toEqual([{ title: "Budget" }, { title: "Kyoto in autumn" }]);
+    const me = await fetch(`${emulator.supabaseUrl}/auth/v1/user`, { headers });
+    expect(await me.json()).toMatchObject({ email: "alice@example.com" });
+
+    const form = new FormData();
+    form.set("file", new File(["Hello from a file"], "note one.txt", { type: "text/plain" }));
+    form.set("type", "txt");
+    const authorization = alice?.token ?? "";
+    const stored = await fetch(`${emulator.edgeUrl}/file/store`, {
+      method: "POST",
+      headers: { authorization },
+      body: form,
+    });
+    const { url }: { url: string } = await stored.json();
+    expect(new URL(url).origin).toBe(emulator.url.replace("127.0.0.1", "localhost"));
+    const file = await fetch(url);
+    expect(file.headers.get("content-type")).toBe("text/plain");
+    expect(await file.text()).toBe("Hello from a file");
+    const part = await fetch(url, { headers: { range: "bytes=6-9" } });
+    expect([part.status, await part.text()]).toEqual([206, "from"]);
+    const leak = await fetch(url, { headers: { authorization } });
+    expect([leak.status, await leak.json()]).toMatchObject([400, { code: "token_leaked" }]);
+    expect(emulator.journal.list({ route: "/files/*", status: 400 })).toHaveLength(1);
+    const records = await fetch(`${emulator.supabaseUrl}/rest/v1/user_upload_records?select=value,name,type`, {
+      headers,
+    });
+    expect(await records.json()).toEqual([{ value: url, name: "note one.txt", type: "txt" }]);
+  });
+
+  it("ends open streams and running jobs when it is closed", async () => {
+    const emulator = await startEmulator({ fragmentMs: 1000, firstEventMs: 0 });
+    const user = await emulator.createUser();
+    const headers = { authorization: user.token };
+    const stream = new OpenStream(await fetch(`${emulator.edgeUrl}/user_stream/sse?user_id=${user.id}`, { headers }));
+    await stream.until(({ text }) => text !== "");
+    const body = JSON.stringify({ model: "gpt-4.1-nano", messages: [{ role: "user", content: "Write 100 words" }] });
+    const direct = new OpenStream(await fetch(`${emulator.edgeUrl}/completion`, { method: "POST", headers, body }));
+    await direct.until(({ text }) => text !== "");
+    await emulator.close();
+    await stream.untilEnded();
+    await direct.untilEnded();
+    await expect(fetch(emulator.url)).rejects.toThrow();
+    await emulator.close();
+  });
+
+  it("knows nobody and guards its controls on an address that others can reach", async () => {
+    await using emulator = await startEmulator({ host: "0.0.0.0" });
+    const origin = emulator.url.replace("0.0.0.0", "127.0.0.1");
+    expect(emulator.users).toEqual([]);
+    expect((await fetch(`${origin}/__emulator`)).status).toBe(401);
+    const headers = { "x-emulator-key": emulator.controlKey ?? "" };
+    expect((await fetch(`${origin}/__emulator/users`, { method: "POST", headers })).status).toBe(201);
+  });
+});
+
+describe("its controls", () => {
+  it("reset: everything is as it was at the start", async () => {
+    await using emulator = await startEmulator({ firstEventMs: 5, fragmentMs: 1 });
+    const control = (path: string, body?: object): Promise<Response> =>
+      fetch(`${emulator.url}/__emulator${path}`, { method: "POST", ...(body && { body: JSON.stringify(body) }) });
+    const client = await TestClient.create(emulator);
+    await client.conversation();
+    const stream = await client.stream();
+    await control("/clock", { advanceMs: 5_000_000 });
+    await control("/faults", { type: "status", status: 500, count: 0, route: "/models" });
+    await control("/script", { match: "capital", reply: "scripted" });
+    await control("/settings", { fragmentMs: 5000 });
+    expect((await control("/reset")).status).toBe(200);
+    await stream.untilEnded();
+    expect((await fetch(`${emulator.url}/models`)).status).toBe(200);
+    expect(emulator.settings.fragmentMs).toBe(1);
+    expect(Math.abs(emulator.clock.now() - Date.now())).toBeLessThan(1000);
+    const [user] = emulator.users;
+    if (user === undefined) throw new Error("alice is gone");
+    const alice = new TestClient(emulator, user);
+    const again = await alice.stream();
+    await alice.ask("What is the capital of Poland?");
+    await again.untilEvent("complete");
+    expect(again.streamedText).toBe("The capital of Poland is Warsaw.");
+    expect(emulator.journal.list({ user: client.user.id })).toEqual([]);
+  });
+
+  it("snapshot and restore: rows, users, counters and files come back", async () => {
+    await using emulator = await startEmulator();
+    const client = await TestClient.create(emulator);
+    const convId = await client.conversation();
+    const taken = await (await fetch(`${emulator.url}/__emulator/snapshot`, { method: "POST" })).text();
+    const { id }: { id: string } = JSON.parse(taken);
+    await client.rest(`/conversation?id=eq.${convId}`, { method: "PATCH", body: '{"title":"changed"}' });
+    const late = await TestClient.create(emulator);
+    await late.conversation();
+    expect((await fetch(`${emulator.url}/__emulator/restore/${id}`, { method: "POST" })).status).toBe(200);
+    expect(await (await client.rest("/conversation?select=id,title")).json()).toEqual([{ id: convId, title: null }]);
+    expect(await (await late.rest("/conversation?select=id")).json()).toEqual([]);
+    await client.refresh();
+    await expect(late.refresh()).rejects.toThrow();
+    expect((await fetch(`${emulator.url}/__emulator/restore/nothing`, { method: "POST" })).status).toBe(404);
+  });
+
+  it("journal: shows each request, its tokens redacted, and waits for one that is to come", async () => {
+    await using emulator = await startEmulator();
+    const client = await TestClient.create(emulator);
+    const query = `user=${client.user.email}&route=${encodeURIComponent("GET /user/credits")}`;
+    const waiting = fetch(`${emulator.url}/__emulator/journal?${query}&wait=5000`);
+    await client.get("/user/credits");
+    expect(await (await waiting).json()).toMatchObject([
+      {
+        method: "GET",
+        path: "/user/credits",
+        userId: client.user.id,
+        headers: { authorization: expect.stringMatching(/^\[redacted /) },
+      },
+    ]);
+    await client.refresh();
+    const [refresh] = emulator.journal.list({ route: "POST /auth/v1/token" });
+    expect(refresh).toMatchObject({ status: 200, query: "?grant_type=refresh_token" });
+    expect(refresh?.body).toMatch(/^\{"refresh_token":"\[redacted [0-9a-f]{8}\]"\}$/);
+    expect(JSON.stringify(emulator.journal.list())).not.toContain(client.user.token);
+    expect(await emulator.journal.waitFor({ route: "/nothing" }, 10)).toBeUndefined();
+  });
+
+  it("users: made on demand, with a token that lives as long as asked for", async () => {
+    await using emulator = await startEmulator();
+    const body = JSON.stringify({ email: "carol@example.com", expiresInSeconds: 30, credits: 7 });
+    const response = await fetch(`${emulator.url}/__emulator/users`, { method: "POST", body });
+    const { token, ...rest }: { token: string } = await response.json();
+    expect(rest).toMatchObject({
+      email: "carol@example.com",
+      id: expect.any(String),
+      refreshToken: expect.any(String),
+    });
+    const credits = async (): Promise<Response> =>
+      fetch(`${emulator.edgeUrl}/user/credits`, { headers: { authorization: token } });
+    expect(await (await credits()).json()).toMatchObject([{ remain_quota: 7 }]);
+    emulator.clock.advance(31_000);
+    expect((await credits()).status).toBe(401);
+  });
+});
