@@ -18,6 +18,8 @@ export default defineConfig({
         extends: true,
         test: { name: "unit", include: ["packages/*/src/**/*.test.ts"], testTimeout: 20_000, hookTimeout: 60_000 },
       },
+      // What stands in dist, as users get it.
+      { extends: true, test: { name: "built", include: ["packages/*/test/**/*.test.ts"], testTimeout: 60_000 } },
       {
         extends: true,
         test: {

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { responseError } from "./response-error.ts";
+
+function refuse(status: number, text: string, headers: Record<string, string> = {}, kind: "edge" | "upload" = "edge") {
+  return responseError({ kind, what: "POST /x", status, headers: new Headers(headers), text });
+}
+
+describe("responseError", () => {
+  it.each([
+    [401, "{}", "AuthenticationError"],
+    [403, '{"message":"JWT expired"}', "AuthenticationError"],
+    [403, '{"error_code":"bad_jwt","msg":"x"}', "AuthenticationError"],
+    [403, '{"code":"42501","message":"new row violates row-level security policy for table token"}', "PermissionError"],
+    [402, "{}", "InsufficientCreditsError"],
+    [400, '{"error":"Insufficient credits"}', "InsufficientCreditsError"],
+    [404, "", "NotFoundError"],
+    [409, "{}", "ConflictError"],
+    [422, '{"detail":[{"loc":["body","model"],"msg":"field required"}]}', "ValidationError"],
+    [429, "{}", "RateLimitError"],
+    [500, "<html>", "ServerError"],
+    [418, "teapot", "APIError"],
+  ])("%i %s is a %s", (status, text, name) => {
+    const error = refuse(status, text);
+    expect(error).toMatchObject({ name, status });
+    expect(error.message).toMatch(/^POST \/x answered \d{3}/);
+  });
+
+  it("reads Retry-After as seconds and as a date", () => {
+    expect(refuse(429, "", { "retry-after": "7" })).toMatchObject({ retryAfterMs: 7000 });
+    const date = new Date(Date.now() + 60_000).toUTCString();
+    const error = refuse(429, "", { "retry-after": date });
+    expect(error).toHaveProperty("retryAfterMs", expect.closeTo(60_000, -4));
+  });
+
+  it("names the field that a validation is about, a proxy's page, and no token", () => {
+    expect(refuse(422, '{"detail":[{"loc":["body","model"],"msg":"field required"}]}').message).toContain(
+      "body.model: field required",
+    );
+    expect(refuse(502, "<!doctype html><h1>Bad gateway</h1>").message).toContain("an HTML page");
+    const token = "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl";
+    expect(refuse(400, JSON.stringify({ message: `bad ${token}` })).message).not.toContain(token);
+  });
+
+  it("keeps an upload's other refusals apart", () => {
+    expect(refuse(413, "{}", {}, "upload")).toMatchObject({ name: "FileUploadError", status: 413 });
+    expect(refuse(401, "{}", {}, "upload")).toMatchObject({ name: "AuthenticationError" });
+  });
+
+  it("tells its kind across copies of the package", () => {
+    const error = refuse(429, "");
+    const foreign = { [Symbol.for("flowith-webapi.error.RateLimitError")]: true };
+    const kind = Object.getPrototypeOf(error).constructor;
+    expect(kind.is(error)).toBe(true);
+    expect(kind.is(foreign)).toBe(true);
+    expect(kind.is(new Error("other"))).toBe(false);
+  });
+});

@@ -1,0 +1,87 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { isAbsolute, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { FileSaveError, type MediaDownload } from "@flowith-webapi/core";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { saveFile } from "./save-file.ts";
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "flowith-save-"));
+});
+
+afterEach(() => rm(folder, { recursive: true }));
+
+function media(text: string, failure?: Error): MediaDownload {
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode(text));
+      if (failure === undefined) controller.close();
+    },
+    pull(controller) {
+      if (failure !== undefined) controller.error(failure);
+    },
+  });
+  return { url: "https://files.example/a/cat.png", headers: new Headers({ "content-type": "image/png" }), body };
+}
+
+describe("saveFile", () => {
+  it("makes the folder and says where the file is, how large, and of what type", async () => {
+    const saved = await saveFile(media("meow"), join(folder, "new", "deep"), {});
+    expect(saved).toEqual({ location: join(folder, "new", "deep", "cat.png"), sizeBytes: 4, mimeType: "image/png" });
+    expect(isAbsolute(saved.location)).toBe(true);
+    expect(await readFile(saved.location, "utf8")).toBe("meow");
+  });
+
+  it("takes a file's path, and a file URL", async () => {
+    expect((await saveFile(media("a"), join(folder, "mine.png"), {})).location).toBe(join(folder, "mine.png"));
+    expect((await saveFile(media("b"), pathToFileURL(join(folder, "other.png")), {})).location).toBe(
+      join(folder, "other.png"),
+    );
+  });
+
+  it("leaves an existing file alone and finds a free name", async () => {
+    await writeFile(join(folder, "cat.png"), "old");
+    const saved = await Promise.all([saveFile(media("new"), folder, {}), saveFile(media("new"), folder, {})]);
+    expect(saved.map(({ location }) => location).sort()).toEqual([
+      join(folder, "cat (2).png"),
+      join(folder, "cat (3).png"),
+    ]);
+    expect(await readFile(join(folder, "cat.png"), "utf8")).toBe("old");
+  });
+
+  it("replaces an existing file when told to", async () => {
+    await writeFile(join(folder, "cat.png"), "old");
+    await saveFile(media("new"), folder, { overwrite: true });
+    expect(await readFile(join(folder, "cat.png"), "utf8")).toBe("new");
+    expect(await readdir(folder)).toEqual(["cat.png"]);
+  });
+
+  it("leaves nothing behind when the download breaks off", async () => {
+    const cause = new Error("cut");
+    await expect(saveFile(media("half", cause), folder, {})).rejects.toMatchObject({ name: "FileSaveError", cause });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it("leaves nothing behind when the caller aborts, and throws the caller's reason", async () => {
+    const reason = new Error("enough");
+    await expect(
+      saveFile(media("half", new Error("aborted")), folder, { signal: AbortSignal.abort(reason) }),
+    ).rejects.toBe(reason);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it("explains a folder that cannot be made", async () => {
+    await writeFile(join(folder, "file"), "in the way");
+    const error = await saveFile(media("x"), join(folder, "file", "below"), {}).catch((reason: unknown) => reason);
+    expect(FileSaveError.is(error)).toBe(true);
+    expect(String(error)).toMatch(/could not be written/);
+  });
+
+  it("refuses targets that are not of this platform", async () => {
+    const bucket = { put: async () => undefined };
+    await expect(saveFile(media("x"), bucket, {})).rejects.toMatchObject({ name: "InvalidArgumentError" });
+  });
+});

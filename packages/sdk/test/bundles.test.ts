@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { builtinModules } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type BuildOptions, build } from "esbuild";
+import ts from "typescript";
+import { describe, expect, it } from "vitest";
+
+const packages = fileURLToPath(new URL("../../", import.meta.url));
+
+const entries = ["core/dist/index.js", "supabase/dist/index.js", "sdk/dist/fetch/index.js"];
+const targets: Record<string, BuildOptions> = {
+  browser: { platform: "browser" },
+  workerd: { platform: "neutral", mainFields: ["module", "main"], conditions: ["workerd", "worker", "import"] },
+};
+
+describe.each(entries)("the built %s", (entry) => {
+  it.each(Object.entries(targets))("is bundled for %s without a Node builtin in its graph", async (_name, target) => {
+    const result = await build({
+      entryPoints: [join(packages, entry)],
+      bundle: true,
+      write: false,
+      metafile: true,
+      format: "esm",
+      logLevel: "silent",
+      ...target,
+    });
+    const imports = Object.values(result.metafile.inputs).flatMap((input) =>
+      input.imports.map(({ path, original }) => original ?? path),
+    );
+    expect(imports.length).toBeGreaterThan(0);
+    expect(imports.filter((path) => path.startsWith("node:") || builtinModules.includes(path))).toEqual([]);
+    expect(result.outputFiles).toHaveLength(1);
+  });
+});
+
+it("the main entry resolves to the plain one for browsers and workerd", async () => {
+  for (const target of Object.values(targets)) {
+    const result = await build({
+      stdin: { contents: 'export { Flowith } from "flowith-webapi"', resolveDir: join(packages, "conformance") },
+      bundle: true,
+      write: false,
+      metafile: true,
+      format: "esm",
+      logLevel: "silent",
+      ...target,
+    });
+    expect(Object.keys(result.metafile.inputs)).toContainEqual(expect.stringMatching(/sdk\/dist\/fetch\/index\.js$/));
+  }
+});
+
+describe.each(["core/src", "supabase/src", "sdk/src/fetch", "sdk/src/shared"])("the sources in %s", (folder) => {
+  const files = readdirSync(join(packages, folder), { recursive: true, encoding: "utf8" }).filter(
+    (name) => name.endsWith(".ts") && !name.endsWith(".test.ts"),
+  );
+
+  it.each(files)("%s uses nothing of Node", (name) => {
+    const text = readFileSync(join(packages, folder, name), "utf8");
+    const source = ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true);
+    const found: string[] = [];
+    const visit = (node: ts.Node): void => {
+      if (ts.isIdentifier(node) && ["process", "Buffer", "require", "__dirname"].includes(node.text))
+        found.push(node.text);
+      if (ts.isStringLiteral(node) && node.text.startsWith("node:")) found.push(node.text);
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+    expect(found).toEqual([]);
+  });
+});
