@@ -318,3 +318,40 @@ describe("pages", () => {
     expect(await json("/book?select=id,cover(*)&cover.limit=0&id=eq.1")).toEqual([{ id: 1, cover: null }]);
   });
 });
+
+describe("the root", () => {
+  it("describes in OpenAPI what the one who asks may use", async () => {
+    const { json: document, headers } = await library.ask("/");
+    expect(headers.get("content-type")).toBe("application/openapi+json; charset=utf-8");
+    expect(document).toMatchObject({
+      swagger: "2.0",
+      host: "localhost",
+      paths: {
+        "/book": { get: { parameters: expect.arrayContaining([{ $ref: "#/parameters/rowFilter.book.title" }]) } },
+        "/rpc/add": { get: { parameters: [{ name: "a", required: true, type: "integer", format: "integer" }, {}] } },
+        "/rpc/note": { post: {} },
+      },
+      definitions: {
+        book: {
+          required: ["id", "title", "tags"],
+          properties: {
+            title: { type: "string", default: "untitled" },
+            author_id: {
+              description: "Note:\nThis is a Foreign Key to `author.id`.<fk table='author' column='id'/>",
+            },
+            tags: { type: "array", items: { type: "string" }, format: "text[]" },
+            price: { type: "number", format: "numeric" },
+          },
+        },
+      },
+    });
+    const { json: forAnyone } = await library.ask("/", { isAnonymous: true });
+    expect(forAnyone).toHaveProperty(["definitions", "genre"]);
+    expect(forAnyone).not.toHaveProperty(["definitions", "book"]);
+  });
+
+  it("is given as JSON only", async () => {
+    expect(await json("/", { headers: { accept: "text/csv" } })).toMatchObject({ status: 406, code: "PGRST107" });
+    expect((await library.ask("/", { method: "OPTIONS" })).headers.get("allow")).toBe("OPTIONS,GET,HEAD");
+  });
+});

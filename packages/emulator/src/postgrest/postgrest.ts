@@ -5,20 +5,17 @@ import { readCatalog } from "./catalog/catalog.ts";
 import type { Catalog } from "./catalog/types.ts";
 import { fromDatabaseError } from "./database-errors.ts";
 import { PostgrestError } from "./errors.ts";
-import {
-  callRoutine,
-  describeRelation,
-  describeRoutine,
-  type HandlerContext,
-  readRelation,
-  writeRelation,
-} from "./handlers.ts";
+import { callRoutine, describeRoutine } from "./handle/call-routine.ts";
+import type { HandlerContext } from "./handle/context.ts";
+import { describeRelation } from "./handle/describe-relation.ts";
+import { describeSchema } from "./handle/describe-schema.ts";
+import { readRelation } from "./handle/read-relation.ts";
+import { writeRelation } from "./handle/write-relation.ts";
 import { type ApiRequest, readApiRequest } from "./http/api-request.ts";
 import { addCorsHeaders, answerPreflight } from "./http/cors.ts";
 import { type Answer, allowAnswer, errorAnswer } from "./http/respond.ts";
 import { type Identity, identify } from "./jwt.ts";
 import type { MutationKind } from "./plan/mutate.ts";
-import { notAvailable } from "./plan/negotiate.ts";
 
 export interface PostgrestOptions {
   readonly database: Database;
@@ -43,12 +40,11 @@ const mutations: Readonly<Record<string, MutationKind>> = {
   DELETE: "delete",
 };
 
-function dispatch(context: HandlerContext): Promise<Answer> | Answer {
-  const { resource, method, accept } = context.request;
+function dispatch(context: HandlerContext, host: string): Promise<Answer> | Answer {
+  const { resource, method } = context.request;
   switch (resource.kind) {
     case "schema":
-      if (method === "OPTIONS") return allowAnswer(["OPTIONS", "GET", "HEAD"]);
-      throw notAvailable(accept);
+      return method === "OPTIONS" ? allowAnswer(["OPTIONS", "GET", "HEAD"]) : describeSchema(context, host);
     case "routine":
       return method === "OPTIONS" ? describeRoutine(context, resource.name) : callRoutine(context, resource.name);
     case "relation": {
@@ -88,7 +84,10 @@ export function createPostgrest(options: PostgrestOptions): Postgrest {
       const current = await loadCatalog();
       const apiRequest: ApiRequest = await readApiRequest(request, { schemas, timezones: current.timezones });
       const hasSeveralSchemas = schemas.length > 1;
-      return await dispatch({ database, catalog: current, identity, maxRows, request: apiRequest, hasSeveralSchemas });
+      return await dispatch(
+        { database, catalog: current, identity, maxRows, request: apiRequest, hasSeveralSchemas },
+        new URL(request.url).host,
+      );
     } catch (error) {
       if (error instanceof PostgrestError) return errorAnswer(error);
       const fromDatabase = fromDatabaseError(error, identity?.role === anonRole);

@@ -43,7 +43,9 @@ export async function readForeignKeys(database: Queryable): Promise<KeyRelations
       table,
       foreignTable,
       isSelf: table.schema === foreignTable.schema && table.name === foreignTable.name,
+      isTableView: false,
       isForeignTableView: false,
+      isInverse: false,
       cardinality: {
         kind: row.is_unique ? "one-to-one" : "many-to-one",
         constraint: row.constraint,

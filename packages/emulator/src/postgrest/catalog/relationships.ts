@@ -19,7 +19,9 @@ function inverse(relationship: KeyRelationship): KeyRelationship[] {
       ...relationship,
       table: relationship.foreignTable,
       foreignTable: relationship.table,
-      isForeignTableView: false,
+      isForeignTableView: relationship.isTableView,
+      isTableView: relationship.isForeignTableView,
+      isInverse: true,
       cardinality: {
         kind: cardinality.kind === "one-to-one" ? "one-to-one" : "one-to-many",
         constraint: cardinality.constraint,
@@ -47,7 +49,9 @@ function throughJunctions(keys: readonly KeyRelationship[], tables: readonly Tab
           table: source.foreignTable,
           foreignTable: target.foreignTable,
           isSelf: isSameName(source.foreignTable, target.foreignTable),
+          isTableView: source.isForeignTableView,
           isForeignTableView: target.isForeignTableView,
+          isInverse: false,
           cardinality: {
             kind: "many-to-many",
             junction: source.table,

@@ -3,6 +3,7 @@ import type { Queryable } from "../../database/database.ts";
 import type { Routine } from "./types.ts";
 
 const routineRow = v.object({
+  oid: v.number(),
   schema: v.string(),
   name: v.string(),
   description: v.nullable(v.string()),
@@ -24,7 +25,7 @@ const query = `
     union all
     select b.oid, t.oid, t.typbasetype from base_types b join pg_type t on t.oid = b.typbasetype
   )
-  select pn.nspname as schema, p.proname as name, obj_description(p.oid, 'pg_proc') as description,
+  select p.oid::int as oid, pn.nspname as schema, p.proname as name, obj_description(p.oid, 'pg_proc') as description,
     tn.nspname as return_schema, coalesce(rel.relname, t.typname) as return_name, p.proretset as returns_set,
     (t.typtype = 'c' or coalesce(p.proargmodes::text[] && '{t,b,o}', false)) as returns_composite,
     p.provolatile::text as volatility,
@@ -45,7 +46,7 @@ const query = `
   join pg_namespace tn on tn.oid = t.typnamespace
   left join pg_class rel on rel.oid = t.typrelid
   where p.prokind = 'f' and t.oid <> 'trigger'::regtype and pn.nspname = any ($1)
-  order by 1, 2`;
+  order by 2, 3`;
 
 const volatilities = { v: "volatile", s: "stable", i: "immutable" } as const;
 const unnamedTypes = new Set(["bytea", "json", "jsonb", "text", "xml"]);
@@ -77,6 +78,7 @@ export async function readRoutines(database: Queryable, schemas: readonly string
     .parse(v.array(routineRow), rows)
     .map(
       (row): Routine => ({
+        oid: row.oid,
         schema: row.schema,
         name: row.name,
         description: row.description,

@@ -14,6 +14,9 @@ const tableRow = v.object({
       v.object({
         name: v.string(),
         type: v.string(),
+        dataType: v.string(),
+        maxLength: v.nullable(v.number()),
+        enumValues: v.nullable(v.array(v.string())),
         default: v.nullable(v.string()),
         isNullable: v.boolean(),
         description: v.nullable(v.string()),
@@ -33,6 +36,11 @@ const query = `
     (select json_agg(json_build_object(
         'name', a.attname,
         'type', format_type(a.atttypid, a.atttypmod),
+        'dataType', case when n_type.nspname = 'pg_catalog' then format_type(a.atttypid, null)
+          else format_type(a.atttypid, a.atttypmod) end,
+        'maxLength', information_schema._pg_char_max_length(
+          information_schema._pg_truetypid(a.*, t.*), information_schema._pg_truetypmod(a.*, t.*)),
+        'enumValues', (select json_agg(e.enumlabel order by e.enumsortorder) from pg_enum e where e.enumtypid = t.oid),
         'default', case
           when a.attidentity = 'd' then format('nextval(%L)', (
             select s.objid::regclass from pg_depend s
@@ -44,6 +52,7 @@ const query = `
         'description', col_description(c.oid, a.attnum)) order by a.attnum)
       from pg_attribute a
       join pg_type t on t.oid = a.atttypid
+      join pg_namespace n_type on n_type.oid = t.typnamespace
       left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
       where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns
   from pg_class c
@@ -70,7 +79,9 @@ export async function readTables(database: Queryable): Promise<Table[]> {
       isUpdatable: can(canUpdate),
       isDeletable: can(canDelete),
       primaryKey: row.primary_key ?? [],
-      columns: new Map((row.columns ?? []).map((column) => [column.name, column])),
+      columns: new Map(
+        (row.columns ?? []).map((column) => [column.name, { ...column, enumValues: column.enumValues ?? [] }]),
+      ),
       description: row.description,
     };
   });

@@ -7,6 +7,10 @@ export interface Column {
   readonly name: string;
   /** With its modifiers, as it stands in SQL: "character varying(20)". */
   readonly type: string;
+  /** The type without its modifiers: "character varying". */
+  readonly dataType: string;
+  readonly maxLength: number | null;
+  readonly enumValues: readonly string[];
   readonly default: string | null;
   readonly isNullable: boolean;
   readonly description: string | null;
@@ -48,7 +52,10 @@ export interface KeyRelationship {
   readonly foreignTable: QualifiedName;
   readonly isSelf: boolean;
   readonly cardinality: Cardinality;
+  readonly isTableView: boolean;
   readonly isForeignTableView: boolean;
+  /** Whether the foreign table has the key. */
+  readonly isInverse: boolean;
 }
 
 /** A function from a row of one table to rows of another. */
@@ -73,6 +80,7 @@ export interface RoutineParameter {
 }
 
 export interface Routine extends QualifiedName {
+  readonly oid: number;
   readonly parameters: readonly RoutineParameter[];
   readonly returns: QualifiedName;
   readonly returnsSet: boolean;

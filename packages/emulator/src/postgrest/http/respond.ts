@@ -157,6 +157,10 @@ export function writeAnswer(context: ResponseContext, result: ResultSet, options
   };
 }
 
+export function schemaAnswer(context: ResponseContext, body: string): Answer {
+  return { status: 200, headers: contentHeaders(context, { kind: "openapi" }), body };
+}
+
 export function allowAnswer(methods: readonly string[]): Answer {
   return { status: 200, headers: { "access-control-allow-origin": "*", allow: methods.join(",") }, body: null };
 }
