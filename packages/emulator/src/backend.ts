@@ -105,9 +105,9 @@ export async function createBackend(options: EmulatorOptions, addresses: () => A
   const hub = createEventHub({
     now: () => clock.now(),
     heartbeatMs: settings.heartbeatMs,
-    replays: (userId) => faults.replayOf(userId) ?? settings.replay,
+    replays: (userId) => faults.wishOf(userId, "replay") ?? settings.replay,
   });
-  const rows = createNodeRows(database, (userId) => faults.rowsOf(userId));
+  const rows = createNodeRows(database, (userId) => faults.wishOf(userId, "rows") ?? "object");
   const runner = createJobRunner(onError);
   const checkToken = createTokenCheck(() => key.jwks(), clock);
   const edge = createEdgeApp({
@@ -122,6 +122,7 @@ export async function createBackend(options: EmulatorOptions, addresses: () => A
     database,
     connections,
     checkToken,
+    faults,
   });
   const snapshots = createSnapshots(database, files);
   const base = await snapshots.take();

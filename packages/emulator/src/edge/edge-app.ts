@@ -9,6 +9,7 @@ import { imageAsync } from "./image.ts";
 import { listModels } from "./models/list-models.ts";
 import { requireUser } from "./require-user.ts";
 import { userStream } from "./user-stream.ts";
+import { videoAsync } from "./video.ts";
 
 /** The edge API: everything of the service that is not Supabase's. */
 export function createEdgeApp(context: EdgeContext): Hono<EdgeEnv> {
@@ -19,6 +20,7 @@ export function createEdgeApp(context: EdgeContext): Hono<EdgeEnv> {
   app.post("/completion/conversation-title", user, (c) => conversationTitle(c.req.raw));
   app.post("/completion", user, (c) => directCompletion(context, c.var.userId, c.req.raw, c.env?.outgoing));
   app.post("/image_gen/async", user, (c) => imageAsync(context, c.var.userId, c.req.raw));
+  app.post("/video/async", user, (c) => videoAsync(context, c.var.userId, c.req.raw));
   app.post("/file/store", user, (c) => storeFile(context, c.var.userId, c.req.raw));
   app.get("/user_stream/stream", user, (c) => userStream(context, "stream", c.var.userId, c.req.raw, c.env?.outgoing));
   app.get("/user_stream/sse", user, (c) => userStream(context, "sse", c.var.userId, c.req.raw, c.env?.outgoing));

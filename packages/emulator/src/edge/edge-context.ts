@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { Database } from "../database/database.ts";
+import type { FaultBook } from "../faults/fault-book.ts";
 import type { JobContext } from "../jobs/job-context.ts";
 import type { Connections } from "../streams/connections.ts";
 import type { TokenCheck } from "../users/access-token.ts";
@@ -8,6 +9,7 @@ import type { TokenCheck } from "../users/access-token.ts";
 export interface EdgeContext extends JobContext {
   database: Database;
   connections: Connections;
+  faults: Pick<FaultBook, "wishOf">;
   checkToken: (token: string) => Promise<TokenCheck>;
 }
 

@@ -1,6 +1,5 @@
-import type { RowForm } from "../jobs/node-rows.ts";
 import type { Connection } from "../streams/connection.ts";
-import type { AroundContext, Behaviour } from "./fault-kind.ts";
+import type { AroundContext, Behaviour, Wishes } from "./fault-kind.ts";
 import { type Fault, faultKinds } from "./kinds/index.ts";
 import { type RoutePattern, routePattern } from "./route-pattern.ts";
 
@@ -43,9 +42,8 @@ export interface FaultBook {
     handle: () => Promise<Response>,
   ): Promise<Response>;
   attach(connection: Connection): void;
-  rowsOf(userId: string): RowForm;
-  /** undefined when no fault has a say. */
-  replayOf(userId: string): boolean | undefined;
+  /** What an armed fault wishes for a user; undefined when none has a say. */
+  wishOf<Name extends keyof Wishes>(userId: string, name: Name): Wishes[Name] | undefined;
 }
 
 /** Streamed answers are hit frame by frame, all others as a whole. */
@@ -131,14 +129,12 @@ export function createFaultBook(
     attach(connection) {
       for (const entry of entries) attachTo(entry, connection);
     },
-    rowsOf(userId) {
-      return (
-        entries.find((entry) => entry.behaviour.rows !== undefined && hitsUser(entry, userId))?.behaviour.rows ??
-        "object"
-      );
-    },
-    replayOf(userId) {
-      return entries.find((entry) => entry.behaviour.replay !== undefined && hitsUser(entry, userId))?.behaviour.replay;
+    wishOf(userId, name) {
+      for (const entry of entries) {
+        const wish = entry.behaviour.wishes?.[name];
+        if (wish !== undefined && hitsUser(entry, userId)) return wish;
+      }
+      return undefined;
     },
   };
 }

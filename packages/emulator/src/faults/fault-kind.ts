@@ -38,10 +38,18 @@ export interface Behaviour {
   around?: (context: AroundContext, next: () => Promise<Response>) => Promise<Response>;
   /** Sits in a streamed answer, from its start or from when the fault was armed. */
   stage?: (connection: Connection) => FrameStage;
+  /** Asked for while the fault is armed; neither spent nor counted. */
+  wishes?: Wishes;
+}
+
+/** What a job or a stream looks up about its user. */
+export interface Wishes {
   /** How rows of answers are written. */
   rows?: RowForm;
   /** Whether events without a listener are kept. */
   replay?: boolean;
+  /** Whether the server gives the answer of a video another id than the client chose. */
+  ownNodeId?: boolean;
 }
 
 export interface FaultKind {

@@ -11,6 +11,7 @@ import { type GarbageFault, garbageFault } from "./garbage.ts";
 import { type HtmlFault, htmlFault } from "./html.ts";
 import { type LineEndsFault, lineEndsFault } from "./line-ends.ts";
 import { type LoseFault, loseFault } from "./lose.ts";
+import { type NodeIdFault, nodeIdFault } from "./node-id.ts";
 import { type ReorderFault, reorderFault } from "./reorder.ts";
 import { type ReplayFault, replayFault } from "./replay.ts";
 import { type RowsFault, rowsFault } from "./rows.ts";
@@ -34,6 +35,7 @@ export type Fault =
   | HtmlFault
   | LineEndsFault
   | LoseFault
+  | NodeIdFault
   | ReorderFault
   | ReplayFault
   | RowsFault
@@ -56,6 +58,7 @@ export const faultKinds: readonly FaultKind[] = [
   htmlFault,
   lineEndsFault,
   loseFault,
+  nodeIdFault,
   reorderFault,
   replayFault,
   rowsFault,

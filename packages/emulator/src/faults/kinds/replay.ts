@@ -17,5 +17,5 @@ export const replayFault: FaultKind = defineFault<ReplayFault>({
   type: "replay",
   defaultRoute: "*",
   schema,
-  behave: ({ on }) => ({ replay: on }),
+  behave: ({ on }) => ({ wishes: { replay: on } }),
 });

@@ -18,5 +18,5 @@ export const rowsFault: FaultKind = defineFault<RowsFault>({
   type: "rows",
   defaultRoute: "*",
   schema,
-  behave: ({ form }) => ({ rows: form }),
+  behave: ({ form }) => ({ wishes: { rows: form } }),
 });
