@@ -83,6 +83,19 @@ describe("embeds", () => {
     ).toEqual([{ name: "Ursula", titles: ["The Lathe of Heaven", "The Dispossessed"], pages: [184, 341] }]);
   });
 
+  it("know the keys that a view shows, through other views too", async () => {
+    expect(await json("/writer?select=name,shelf_mark!writer(mark)&id=eq.2")).toEqual([
+      { name: "Stanislaw", shelf_mark: [{ mark: 2 }] },
+    ]);
+    expect(await json("/shelf_mark?select=loud,cover(colour)&mark=eq.1")).toEqual([
+      { loud: "The Dispossessed!", cover: { colour: "red" } },
+    ]);
+    expect(await json("/short_mark?select=mark,author(name)&mark=eq.4")).toEqual([
+      { mark: 4, author: { name: "Octavia" } },
+    ]);
+    expect(await json("/shelf_mark?select=mark,author(name)")).toMatchObject({ status: 300, code: "PGRST201" });
+  });
+
   it("that are inner filter the parent, and are counted so", async () => {
     const inner = await library.ask("/author?select=name,book!author_id!inner(title)&book.pages=gt.250&order=id", {
       headers: { prefer: "count=exact" },

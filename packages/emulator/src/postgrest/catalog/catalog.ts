@@ -6,14 +6,17 @@ import { deriveRelationships } from "./relationships.ts";
 import { readRoutines } from "./routines.ts";
 import { readTables } from "./tables.ts";
 import { type Catalog, isSameName, type QualifiedName, type Relationship } from "./types.ts";
+import { withViewKeys, withViewPrimaryKeys } from "./view-keys.ts";
+import { readViewOrigins } from "./views.ts";
 
 /** What the requests can name: read once, and again when the schema has changed. */
 export async function readCatalog(database: Database, schemas: readonly string[]): Promise<Catalog> {
   return database.transaction(async (transaction) => {
     // Without a search path every type and sequence comes with its schema.
     await transaction.exec("set local search_path = ''");
-    const allTables = await readTables(transaction);
-    const keys = await readForeignKeys(transaction);
+    const origins = await readViewOrigins(transaction);
+    const allTables = withViewPrimaryKeys(await readTables(transaction), origins);
+    const keys = withViewKeys(await readForeignKeys(transaction), origins);
     const computed = await readComputedRelationships(transaction);
     const routines = await readRoutines(transaction, schemas);
     const { rows } = await transaction.query("select name from pg_timezone_names");

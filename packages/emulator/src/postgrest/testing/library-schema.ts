@@ -30,6 +30,10 @@ create table private.secret (id int primary key, word text);
 create table "odd ""name""" ("a b" int primary key, "quo""te" text, "dash-ed" text);
 create table log (message text);
 
+create view shelf_mark as select id as mark, title || '!' as loud, author_id as writer, author_id as again from book;
+create view writer as select id, name from author;
+create view short_mark as select mark, writer from shelf_mark;
+
 insert into author values
   (1, 'Ursula', null, '{"born": 1929, "places": ["Berkeley", "Portland"]}'), (2, 'Stanislaw', 1, null), (3, 'Octavia', 1, '{}');
 insert into book (id, title, author_id, editor_id, pages, price, tags) values
