@@ -13,6 +13,7 @@ const alias = {
 export default defineConfig({
   resolve: { alias },
   test: {
+    reporters: ["default", ["json", { outputFile: ".test-results/report.json" }]],
     projects: [
       {
         extends: true,
@@ -20,6 +21,10 @@ export default defineConfig({
       },
       // What stands in dist, as users get it.
       { extends: true, test: { name: "built", include: ["packages/*/test/**/*.test.ts"], testTimeout: 60_000 } },
+      {
+        extends: true,
+        test: { name: "examples", include: ["examples/*/test/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
+      },
       {
         extends: true,
         test: {

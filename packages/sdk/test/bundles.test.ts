@@ -25,7 +25,7 @@ describe.each(entries)("the built %s", (entry) => {
       logLevel: "silent",
       ...target,
     });
-    const imports = Object.values(result.metafile.inputs).flatMap((input) =>
+    const imports = Object.values(result.metafile?.inputs ?? {}).flatMap((input) =>
       input.imports.map(({ path, original }) => original ?? path),
     );
     expect(imports.length).toBeGreaterThan(0);
@@ -45,7 +45,9 @@ it("the main entry resolves to the plain one for browsers and workerd", async ()
       logLevel: "silent",
       ...target,
     });
-    expect(Object.keys(result.metafile.inputs)).toContainEqual(expect.stringMatching(/sdk\/dist\/fetch\/index\.js$/));
+    expect(Object.keys(result.metafile?.inputs ?? {})).toContainEqual(
+      expect.stringMatching(/sdk\/dist\/fetch\/index\.js$/),
+    );
   }
 });
 
