@@ -1,15 +1,14 @@
 import { invalid, json, refusal } from "../http/answers.ts";
 import type { EdgeContext } from "./edge-context.ts";
+import { readForm } from "./read-form.ts";
 
 /** The official command line stops at this size; nothing is known of the server's own limit. */
 const maxBytes = 20 * 1024 * 1024;
 
 /** `POST /file/store`: keeps a file, notes it in `user_upload_records` and says where it is. */
 export async function storeFile(context: EdgeContext, userId: string, request: Request): Promise<Response> {
-  let form: FormData;
-  try {
-    form = await request.formData();
-  } catch {
+  const form = await readForm(request);
+  if (form === undefined) {
     return invalid([{ loc: ["body"], msg: "Expected multipart/form-data", type: "multipart_invalid" }]);
   }
   const file = form.get("file");

@@ -1,3 +1,5 @@
+// the library brings no types, and whoever compiles this file from elsewhere would not find ours
+/// <reference path="./oled-font-5x7.d.ts" />
 import font from "oled-font-5x7";
 
 export const glyphWidth = 5;
