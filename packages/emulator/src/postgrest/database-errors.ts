@@ -64,7 +64,10 @@ const raisedMessage = v.object({
   hint: v.nullish(v.string()),
 });
 
-const raisedDetail = v.object({ status: v.pipe(v.number(), v.integer()), headers: v.record(v.string(), v.string()) });
+const raisedDetail = v.object({
+  status: v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(599)),
+  headers: v.record(v.string(), v.string()),
+});
 
 function parseJson<T>(schema: v.GenericSchema<unknown, T>, text: string): T | undefined {
   try {

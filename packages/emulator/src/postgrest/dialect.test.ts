@@ -149,6 +149,12 @@ describe("values", () => {
     expect((await library.ask("/book?select=price&id=eq.1")).text).toBe('[{"price":9.50}]');
   });
 
+  it("stand in tables with any name", async () => {
+    const { status, headers } = await library.ask(`/${encodeURIComponent("表")}`);
+    expect(status).toBe(200);
+    expect(headers.get("content-location")).toBe(`/${Buffer.from("表").toString("latin1")}`);
+  });
+
   it("stand under names that need quotes", async () => {
     const path = `/${encodeURIComponent('odd "name"')}?select=${encodeURIComponent('"a b","quo\\"te",dash-ed')}&%22a%20b%22=eq.1`;
     expect(await json(path)).toEqual([{ "a b": 1, 'quo"te': "q", "dash-ed": "d" }]);
@@ -237,6 +243,8 @@ describe("functions", () => {
       "green",
       "no-store",
     ]);
+    const nothing = await library.ask("/rpc/nothing");
+    expect([nothing.status, nothing.text]).toEqual([204, ""]);
     expect(await json("/rpc/payment", { method: "POST" })).toEqual({
       status: 402,
       code: "PT402",
@@ -320,6 +328,12 @@ describe("pages", () => {
     expect(all.headers.get("content-range")).toBe("0-1/4");
     const few = await small.ask("/book?select=id&id=lt.3", { headers: { prefer: "count=estimated" } });
     expect(few.headers.get("content-range")).toBe("0-1/2");
+    const many = await small.ask("/book?select=id&id=gt.0", { headers: { prefer: "count=estimated" } });
+    expect(many.headers.get("content-range")).toMatch(/^0-1\/\d+$/);
+    const planned = await small.ask("/book?select=id&id=gt.0&or=(pages.gt.1,title.eq.x)", {
+      headers: { prefer: "count=planned" },
+    });
+    expect(planned.headers.get("content-range")).toMatch(/^0-1\/\d+$/);
     const nested = await small.ask("/author?select=id,book!author_id(id)&id=eq.1&limit=5");
     expect(nested.json).toMatchObject([{ book: [{}, {}] }]);
     await small.close();

@@ -54,16 +54,21 @@ function decodeHeader(part: string): v.InferOutput<typeof headerSchema> {
   }
 }
 
-const keyTypes: readonly (readonly [RegExp, string])[] = [
-  [/^HS/, "oct"],
-  [/^(RS|PS)/, "RSA"],
-  [/^ES/, "EC"],
-  [/^Ed/, "OKP"],
+const keyTypes: readonly (readonly [RegExp, string, string?])[] = [
+  [/^HS(256|384|512)$/, "oct"],
+  [/^[RP]S(256|384|512)$/, "RSA"],
+  [/^ES256$/, "EC", "P-256"],
+  [/^ES384$/, "EC", "P-384"],
+  [/^ES512$/, "EC", "P-521"],
+  [/^EdDSA$/, "OKP"],
 ];
 
 function isCandidate(key: JWK, alg: string, kid: string | undefined): boolean {
-  const fits = keyTypes.some(([pattern, type]) => pattern.test(alg) && key.kty === type);
-  return fits && (kid === undefined || key.kid === undefined || key.kid === kid) && key.use !== "enc";
+  const fits = keyTypes.some(
+    ([pattern, type, curve]) => pattern.test(alg) && key.kty === type && (curve === undefined || key.crv === curve),
+  );
+  const isNamed = kid === undefined || key.kid === kid;
+  return fits && isNamed && (key.alg === undefined || key.alg === alg) && key.use !== "enc";
 }
 
 async function verifySignature(token: string, keys: readonly JWK[], alg: string): Promise<string> {

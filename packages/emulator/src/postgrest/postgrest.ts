@@ -13,7 +13,7 @@ import { readRelation } from "./handle/read-relation.ts";
 import { writeRelation } from "./handle/write-relation.ts";
 import { type ApiRequest, readApiRequest } from "./http/api-request.ts";
 import { addCorsHeaders, answerPreflight } from "./http/cors.ts";
-import { type Answer, allowAnswer, errorAnswer } from "./http/respond.ts";
+import { type Answer, allowAnswer, errorAnswer, toResponse } from "./http/respond.ts";
 import { type Identity, identify } from "./jwt.ts";
 import type { MutationKind } from "./plan/mutate.ts";
 
@@ -100,10 +100,10 @@ export function createPostgrest(options: PostgrestOptions): Postgrest {
     async fetch(request) {
       const preflight = answerPreflight(request);
       if (preflight !== undefined) return preflight;
-      const { status, headers, body } = await answer(request);
-      const responseHeaders = new Headers({ ...headers });
-      addCorsHeaders(request, responseHeaders);
-      return new Response(request.method === "HEAD" ? null : body, { status, headers: responseHeaders });
+      const { body, ...told } = await answer(request);
+      const response = toResponse({ ...told, body: request.method === "HEAD" ? null : body });
+      addCorsHeaders(request, response.headers);
+      return response;
     },
     async reloadSchema() {
       catalog = undefined;

@@ -27,7 +27,7 @@ async function estimatedTotal(
   const { request, maxRows } = context;
   const { count } = request.preferences;
   if (count === "planned") return estimateRows(transaction, countSql(plan));
-  const isBeyondPage = count === "estimated" && maxRows !== undefined && (exact ?? 0) > maxRows;
+  const isBeyondPage = count === "estimated" && (maxRows === undefined || (exact ?? 0) > maxRows);
   return isBeyondPage ? Math.max(exact ?? 0, await estimateRows(transaction, countSql(plan))) : exact;
 }
 

@@ -75,7 +75,8 @@ function hexadecimal(bytes: Uint8Array): string {
 
 export function readPayload(options: PayloadOptions): Payload {
   const { body, type, isFunctionCall } = options;
-  const text = new TextDecoder().decode(body);
+  // A byte order mark is part of the text here, as it is for PostgREST.
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(body);
   switch (type.kind) {
     case "json":
       return fromJson(text, options);

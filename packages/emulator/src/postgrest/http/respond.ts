@@ -34,15 +34,18 @@ const headerOverrides = v.array(v.record(v.string(), v.string()));
 /** A function may set response.status and response.headers. */
 export function withOverrides(answer: Answer, result: ResultSet): Answer {
   const status = result.statusOverride === null ? answer.status : Number.parseInt(result.statusOverride, 10);
-  if (Number.isNaN(status)) {
+  if (!(status >= 200 && status <= 599)) {
     throw new PostgrestError(500, "PGRST112", "response.status guc must be a valid status code");
   }
   if (result.headersOverride === null) return { ...answer, status };
+  return { ...answer, status, headers: { ...answer.headers, ...parseOverrides(result.headersOverride) } };
+}
+
+function parseOverrides(text: string): Record<string, string> {
   try {
-    const overrides = v.parse(headerOverrides, JSON.parse(result.headersOverride));
+    const overrides = v.parse(headerOverrides, JSON.parse(text));
     const pairs = overrides.flatMap((entry) => Object.entries(entry));
-    const added = Object.fromEntries(pairs.map(([key, value]) => [key.toLowerCase(), value]));
-    return { ...answer, status, headers: { ...answer.headers, ...added } };
+    return Object.fromEntries(pairs.map(([key, value]) => [key.toLowerCase(), value]));
   } catch {
     const message =
       "response.headers guc must be a JSON array composed of objects with a single key and a string value";
@@ -175,4 +178,19 @@ export function errorAnswer(error: PostgrestError): Answer {
     },
     body: JSON.stringify(error),
   };
+}
+
+/** Statuses that have no body by definition; a Response with one is refused by the constructor. */
+const withoutBody = new Set([204, 205, 304]);
+
+/** Names travel in headers as their UTF-8 bytes. What no header can hold is left out. */
+function headerText(value: string): string {
+  const bytes = Array.from(new TextEncoder().encode(value), (byte) => String.fromCharCode(byte)).join("");
+  return bytes.replace(/[\0\r\n]/g, "");
+}
+
+export function toResponse({ status, headers, body }: Answer): Response {
+  const pairs = Object.entries(headers).map(([key, value]) => [key, headerText(value)] as const);
+  const isBodiless = withoutBody.has(status);
+  return new Response(isBodiless ? null : body, { status, headers: Object.fromEntries(pairs) });
 }

@@ -42,7 +42,7 @@ export function splitQuery(query: string): RawQueryParameter[] {
       const equals = part.indexOf("=");
       const name = decodeToBytes(equals === -1 ? part : part.slice(0, equals));
       const value = equals === -1 ? undefined : decodeToBytes(part.slice(equals + 1));
-      const decoder = new TextDecoder();
+      const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
       return {
         name: decoder.decode(name),
         value: value === undefined ? undefined : decoder.decode(value),

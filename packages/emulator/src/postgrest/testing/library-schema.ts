@@ -29,6 +29,7 @@ create table book_genre (
 create table private.secret (id int primary key, word text);
 create table "odd ""name""" ("a b" int primary key, "quo""te" text, "dash-ed" text);
 create table log (message text);
+create table "表" (id int);
 
 create view shelf_mark as select id as mark, title || '!' as loud, author_id as writer, author_id as again from book;
 create view writer as select id, name from author;
@@ -81,6 +82,8 @@ begin
   perform set_config('response.headers', '[{"X-Tea": "green"}, {"Cache-Control": "no-store"}]', true);
   return 'short and stout';
 end $$;
+create function nothing() returns text language sql stable as
+  'select set_config(''response.status'', ''204'', true)';
 create function payment() returns void language plpgsql as $$
 begin raise sqlstate 'PT402' using message = 'Payment required', detail = 'Quota', hint = 'Pay'; end $$;
 create function refuse() returns void language plpgsql as $$
