@@ -104,7 +104,7 @@ export async function createBackend(options: EmulatorOptions, addresses: () => A
   const model = createTextModel(files, users.isUser);
   const hub = createEventHub({
     now: () => clock.now(),
-    heartbeatMs: settings.heartbeatMs,
+    heartbeatMs: () => settings.heartbeatMs,
     replays: (userId) => faults.wishOf(userId, "replay") ?? settings.replay,
   });
   const rows = createNodeRows(database, (userId) => faults.wishOf(userId, "rows") ?? "object");

@@ -33,8 +33,12 @@ function write(context: EdgeContext, connection: Connection, answer: Answer): vo
       await jobClock.pause(delayMs);
     }
     // nothing in a plain text body can say that it failed: it breaks off
-    if (answer.fail === undefined) connection.body.end();
-    else connection.body.cut();
+    if (answer.fail === undefined) {
+      connection.body.end();
+      return;
+    }
+    connection.body.cut();
+    if (connection.request.userId !== undefined) await context.credits.refund(connection.request.userId, prices.text);
   });
 }
 

@@ -22,7 +22,8 @@ export interface EventHub {
 
 export interface EventHubOptions {
   now: () => number;
-  heartbeatMs: number;
+  /** Asked anew before each beat. */
+  heartbeatMs: () => number;
   /** Whether what was published while nobody listened is handed to the next listener. */
   replays: (userId: string) => boolean;
   keepMs?: number;
@@ -52,14 +53,17 @@ export function createEventHub(options: EventHubOptions): EventHub {
     kept.push({ frame, keptAtMs: nowMs });
   }
 
-  function beat(): void {
-    const frame = heartbeatFrame(options.now());
-    for (const connection of listening) connection.send(frame);
+  function scheduleBeat(): void {
+    heartbeat = setTimeout(() => {
+      const frame = heartbeatFrame(options.now());
+      for (const connection of listening) connection.send(frame);
+      scheduleBeat();
+    }, options.heartbeatMs());
   }
 
   function stopWhenAlone(): void {
     if (listening.size > 0) return;
-    clearInterval(heartbeat);
+    clearTimeout(heartbeat);
     heartbeat = undefined;
   }
 
@@ -79,7 +83,7 @@ export function createEventHub(options: EventHubOptions): EventHub {
       box.kept = [];
       box.connections.add(connection);
       listening.add(connection);
-      heartbeat ??= setInterval(beat, options.heartbeatMs);
+      if (heartbeat === undefined) scheduleBeat();
       return () => {
         box.connections.delete(connection);
         listening.delete(connection);
