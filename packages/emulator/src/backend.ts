@@ -10,7 +10,7 @@ import { createFaultBook, type FaultBook } from "./faults/fault-book.ts";
 import { createFileStore } from "./files/file-store.ts";
 import { serveFile } from "./files/serve-file.ts";
 import { createGateway } from "./gateway.ts";
-import { authSchema, createGoTrue } from "./gotrue/index.ts";
+import { type AuthEmail, authSchema, createGoTrue } from "./gotrue/index.ts";
 import { createJobRunner } from "./jobs/job-runner.ts";
 import { createNodeRows } from "./jobs/node-rows.ts";
 import { createJournal } from "./journal/journal.ts";
@@ -43,6 +43,7 @@ export interface Backend
     | "model"
     | "clock"
     | "journal"
+    | "emails"
     | "settings"
     | "reset"
     | "snapshot"
@@ -61,7 +62,7 @@ function warn(error: unknown): void {
 
 /** Wires the parts together; no logic of its own. */
 export async function createBackend(options: EmulatorOptions, addresses: () => Addresses): Promise<Backend> {
-  const { seed = true, supabaseKey = defaultSupabaseKey, tokenLifetimeSeconds, dataDir } = options;
+  const { seed = true, supabaseKey = defaultSupabaseKey, tokenLifetimeSeconds } = options;
   let isClosed = false;
   const onError = (error: unknown): void => {
     // a request that was under way while the database closed is no bug
@@ -71,15 +72,17 @@ export async function createBackend(options: EmulatorOptions, addresses: () => A
   const settings: Settings = { ...startSettings };
   const clock = createMovableClock();
   const key = await createSigningKey();
-  const database = await openDatabase(dataDir);
+  const database = await openDatabase();
   await database.exec(authSchema);
   await database.exec(flowithSchema);
   await database.exec(edgeSchema);
+  const emails: AuthEmail[] = [];
   const goTrue = createGoTrue({
     database,
     key,
     clock,
     publicUrl: () => addresses().url,
+    onEmail: (email) => emails.push(email),
     siteUrl: "https://flowith.io",
     allowedRedirects: ["https://flowith.io/**", "http://localhost:*/**", "http://127.0.0.1:*/**"],
     ...(tokenLifetimeSeconds === undefined ? {} : { tokenLifetimeSeconds }),
@@ -142,6 +145,7 @@ export async function createBackend(options: EmulatorOptions, addresses: () => A
     await stop();
     hub.clear();
     journal.clear();
+    emails.length = 0;
     model.script.clear();
     clock.reset();
     Object.assign(settings, startSettings);
@@ -154,6 +158,7 @@ export async function createBackend(options: EmulatorOptions, addresses: () => A
   const controllable = {
     faults,
     journal,
+    emails,
     clock,
     settings,
     reset,

@@ -7,7 +7,6 @@ const help = `flowith-emulator: the Flowith backend in one process
   --port N            default 4000; 0 takes any free port
   --host ADDRESS      default 127.0.0.1; elsewhere there are no well-known users and the controls want a key
   --control-key KEY   what they want, as header x-emulator-key
-  --data FOLDER       keeps the database there; in memory without it
   --no-seed           without alice and bob
   --no-replay         events without a listener are lost
   --help
@@ -21,7 +20,6 @@ async function main(): Promise<void> {
       port: { type: "string", default: "4000" },
       host: { type: "string", default: "127.0.0.1" },
       "control-key": { type: "string" },
-      data: { type: "string" },
       seed: { type: "boolean", default: true },
       replay: { type: "boolean", default: true },
       help: { type: "boolean", default: false },
@@ -32,14 +30,13 @@ async function main(): Promise<void> {
     process.stdout.write(help);
     return;
   }
-  const { "control-key": controlKey, data: dataDir } = values;
+  const { "control-key": controlKey } = values;
   const emulator = await startEmulator({
     port: Number(values.port),
     host: values.host,
     seed: values.seed,
     replay: values.replay,
     ...(controlKey === undefined ? {} : { controlKey }),
-    ...(dataDir === undefined ? {} : { dataDir }),
   });
   const { edgeUrl, supabaseUrl, supabaseKey, users } = emulator;
   const ready = { edgeUrl, supabaseUrl, supabaseKey, controlKey: emulator.controlKey, users };

@@ -7,8 +7,6 @@ export interface EmulatorOptions extends Partial<Settings> {
   supabaseKey?: string;
   /** Lifetime of access tokens. Default 3600. */
   tokenLifetimeSeconds?: number;
-  /** Folder that keeps the database; in memory without it. */
-  dataDir?: string;
   /** Told of what fails inside the emulator, which is always a bug. Default: a process warning. */
   onError?: (error: unknown) => void;
 }

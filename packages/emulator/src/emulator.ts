@@ -1,4 +1,5 @@
 import type { FaultBook } from "./faults/fault-book.ts";
+import type { AuthEmail } from "./gotrue/index.ts";
 import type { Journal } from "./journal/journal.ts";
 import type { Script } from "./model/script.ts";
 import type { MovableClock } from "./movable-clock.ts";
@@ -22,6 +23,8 @@ export interface Emulator extends AsyncDisposable {
   readonly model: Pick<Script, "add" | "clear">;
   readonly clock: MovableClock;
   readonly journal: Pick<Journal, "list" | "waitFor" | "clear">;
+  /** What the auth service would have sent by mail, oldest first: codes and links. */
+  readonly emails: readonly AuthEmail[];
   /** Can be changed at any time. */
   readonly settings: Settings;
   /** As it was at the start: rows, files, users, clock, settings; no faults, scripts, journal, jobs or open streams. */

@@ -1,4 +1,4 @@
-import type { Clock } from "./clock.ts";
+import { type Clock, systemClock } from "./clock.ts";
 
 /** A clock that runs with the system's, shifted by what a test asked for. */
 export interface MovableClock extends Clock {
@@ -8,15 +8,15 @@ export interface MovableClock extends Clock {
   reset(): void;
 }
 
-export function createMovableClock(base: () => number = Date.now): MovableClock {
+export function createMovableClock(base: Clock = systemClock): MovableClock {
   let offsetMs = 0;
   return {
-    now: () => base() + offsetMs,
+    now: () => base.now() + offsetMs,
     advance: (ms) => {
       offsetMs += ms;
     },
     set: (ms) => {
-      offsetMs = ms - base();
+      offsetMs = ms - base.now();
     },
     reset: () => {
       offsetMs = 0;

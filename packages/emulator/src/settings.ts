@@ -14,7 +14,7 @@ export interface Settings {
   replay: boolean;
 }
 
-export const defaultSettings: Readonly<Settings> = {
+const defaultSettings: Readonly<Settings> = {
   firstEventMs: 300,
   fragmentMs: 20,
   imageMs: 600,

@@ -133,6 +133,23 @@ describe("its controls", () => {
     expect(await emulator.journal.waitFor({ route: "/nothing" }, 10)).toBeUndefined();
   });
 
+  it("emails: shows the code that was sent to sign in with", async () => {
+    await using emulator = await startEmulator();
+    const [alice] = emulator.users;
+    const post = (path: string, body: object): Promise<Response> =>
+      fetch(`${emulator.supabaseUrl}/auth/v1${path}`, {
+        method: "POST",
+        headers: { apikey: emulator.supabaseKey, "content-type": "application/json" },
+        body: JSON.stringify(body),
+      });
+    expect((await post("/otp", { email: alice?.email, create_user: false })).status).toBe(200);
+    const sent: unknown = await (await fetch(`${emulator.url}/__emulator/emails?to=${alice?.email}`)).json();
+    expect(sent).toMatchObject([{ to: alice?.email, type: "magiclink", otp: expect.stringMatching(/^\d{6}$/) }]);
+    const token = emulator.emails[0]?.otp;
+    const session: unknown = await (await post("/verify", { type: "email", email: alice?.email, token })).json();
+    expect(session).toMatchObject({ user: { id: alice?.id } });
+  });
+
   it("users: made on demand, with a token that lives as long as asked for", async () => {
     await using emulator = await startEmulator();
     const body = JSON.stringify({ email: "carol@example.com", expiresInSeconds: 30, credits: 7 });

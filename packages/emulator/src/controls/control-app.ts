@@ -92,6 +92,10 @@ export function createControlApp(context: ControlContext): Hono {
     Object.assign(context.settings, read.value);
     return json(context.settings);
   });
+  app.get("/emails", (c) => {
+    const to = c.req.query("to");
+    return json(context.emails.filter((email) => to === undefined || email.to === to));
+  });
   app.get("/journal", (c) => readJournal(context.journal, new URL(c.req.url).searchParams));
   app.delete("/journal", () => {
     context.journal.clear();

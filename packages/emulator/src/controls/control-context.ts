@@ -1,4 +1,5 @@
 import type { FaultBook } from "../faults/fault-book.ts";
+import type { AuthEmail } from "../gotrue/index.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Script } from "../model/script.ts";
 import type { MovableClock } from "../movable-clock.ts";
@@ -9,6 +10,7 @@ import type { EmulatorUser, NewUser } from "../users/users.ts";
 export interface ControlContext {
   faults: FaultBook;
   journal: Journal;
+  emails: readonly AuthEmail[];
   script: Script;
   clock: MovableClock;
   settings: Settings;

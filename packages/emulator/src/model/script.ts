@@ -1,13 +1,6 @@
 import * as v from "valibot";
 
-export const failureReasons = [
-  "content_policy",
-  "provider_error",
-  "no_credits",
-  "rate_limit",
-  "timeout",
-  "unknown",
-] as const;
+const failureReasons = ["content_policy", "provider_error", "no_credits", "rate_limit", "timeout", "unknown"] as const;
 export type FailureReason = (typeof failureReasons)[number];
 
 /** How a job fails: by an event, by its row, or by both; after so many events of its answer. */

@@ -30,7 +30,7 @@ export interface TextModel {
 }
 
 /** Models whose names say so reason before they answer. */
-export function thinks(model: string): boolean {
+function thinks(model: string): boolean {
   return /think|gemini/i.test(model);
 }
 
