@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Emulator } from "./emulator.ts";
 import { startEmulator } from "./start-emulator.ts";
 import { OpenStream } from "./testing/open-stream.ts";
 import { TestClient } from "./testing/test-client.ts";
@@ -68,8 +69,84 @@ describe("startEmulator", () => {
 });
 
 describe("its controls", () => {
+  let emulator: Emulator;
+  beforeAll(async () => {
+    emulator = await startEmulator({ firstEventMs: 5, fragmentMs: 1 });
+  });
+  afterAll(() => emulator.close());
+
+  it("snapshot and restore: rows, users, counters and files come back", async () => {
+    const client = await TestClient.create(emulator);
+    const convId = await client.conversation();
+    const taken = await (await fetch(`${emulator.url}/__emulator/snapshot`, { method: "POST" })).text();
+    const { id }: { id: string } = JSON.parse(taken);
+    await client.rest(`/conversation?id=eq.${convId}`, { method: "PATCH", body: '{"title":"changed"}' });
+    const late = await TestClient.create(emulator);
+    await late.conversation();
+    expect((await fetch(`${emulator.url}/__emulator/restore/${id}`, { method: "POST" })).status).toBe(200);
+    expect(await (await client.rest("/conversation?select=id,title")).json()).toEqual([{ id: convId, title: null }]);
+    expect(await (await late.rest("/conversation?select=id")).json()).toEqual([]);
+    await client.refresh();
+    await expect(late.refresh()).rejects.toThrow();
+    expect((await fetch(`${emulator.url}/__emulator/restore/nothing`, { method: "POST" })).status).toBe(404);
+  });
+
+  it("journal: shows each request, its tokens redacted, and waits for one that is to come", async () => {
+    const client = await TestClient.create(emulator);
+    const query = `user=${client.user.email}&route=${encodeURIComponent("GET /user/credits")}`;
+    const waiting = fetch(`${emulator.url}/__emulator/journal?${query}&wait=5000`);
+    await client.get("/user/credits");
+    expect(await (await waiting).json()).toMatchObject([
+      {
+        method: "GET",
+        path: "/user/credits",
+        userId: client.user.id,
+        headers: { authorization: expect.stringMatching(/^\[redacted /) },
+      },
+    ]);
+    const before = emulator.journal.list().at(-1)?.id;
+    await client.refresh();
+    const [refresh] = emulator.journal.list({ route: "POST /auth/v1/token", after: before });
+    expect(refresh).toMatchObject({ status: 200, query: "?grant_type=refresh_token" });
+    expect(refresh?.body).toMatch(/^\{"refresh_token":"\[redacted [0-9a-f]{8}\]"\}$/);
+    expect(JSON.stringify(emulator.journal.list())).not.toContain(client.user.token);
+    expect(await emulator.journal.waitFor({ route: "/nothing" }, 10)).toBeUndefined();
+  });
+
+  it("emails: shows the code that was sent to sign in with", async () => {
+    const [alice] = emulator.users;
+    const post = (path: string, body: object): Promise<Response> =>
+      fetch(`${emulator.supabaseUrl}/auth/v1${path}`, {
+        method: "POST",
+        headers: { apikey: emulator.supabaseKey, "content-type": "application/json" },
+        body: JSON.stringify(body),
+      });
+    expect((await post("/otp", { email: alice?.email, create_user: false })).status).toBe(200);
+    const sent: unknown = await (await fetch(`${emulator.url}/__emulator/emails?to=${alice?.email}`)).json();
+    expect(sent).toMatchObject([{ to: alice?.email, type: "magiclink", otp: expect.stringMatching(/^\d{6}$/) }]);
+    const token = emulator.emails[0]?.otp;
+    const session: unknown = await (await post("/verify", { type: "email", email: alice?.email, token })).json();
+    expect(session).toMatchObject({ user: { id: alice?.id } });
+  });
+
+  it("users: made on demand, with a token that lives as long as asked for", async () => {
+    const body = JSON.stringify({ email: "carol@example.com", expiresInSeconds: 30, credits: 7 });
+    const response = await fetch(`${emulator.url}/__emulator/users`, { method: "POST", body });
+    const { token, ...rest }: { token: string } = await response.json();
+    expect(rest).toMatchObject({
+      email: "carol@example.com",
+      id: expect.any(String),
+      refreshToken: expect.any(String),
+    });
+    const credits = async (): Promise<Response> =>
+      fetch(`${emulator.edgeUrl}/user/credits`, { headers: { authorization: token } });
+    expect(await (await credits()).json()).toMatchObject([{ remain_quota: 7 }]);
+    emulator.clock.advance(31_000);
+    expect((await credits()).status).toBe(401);
+    emulator.clock.reset();
+  });
+
   it("reset: everything is as it was at the start", async () => {
-    await using emulator = await startEmulator({ firstEventMs: 5, fragmentMs: 1 });
     const control = (path: string, body?: object): Promise<Response> =>
       fetch(`${emulator.url}/__emulator${path}`, { method: "POST", ...(body && { body: JSON.stringify(body) }) });
     const client = await TestClient.create(emulator);
@@ -92,78 +169,5 @@ describe("its controls", () => {
     await again.untilEvent("complete");
     expect(again.streamedText).toBe("The capital of Poland is Warsaw.");
     expect(emulator.journal.list({ user: client.user.id })).toEqual([]);
-  });
-
-  it("snapshot and restore: rows, users, counters and files come back", async () => {
-    await using emulator = await startEmulator();
-    const client = await TestClient.create(emulator);
-    const convId = await client.conversation();
-    const taken = await (await fetch(`${emulator.url}/__emulator/snapshot`, { method: "POST" })).text();
-    const { id }: { id: string } = JSON.parse(taken);
-    await client.rest(`/conversation?id=eq.${convId}`, { method: "PATCH", body: '{"title":"changed"}' });
-    const late = await TestClient.create(emulator);
-    await late.conversation();
-    expect((await fetch(`${emulator.url}/__emulator/restore/${id}`, { method: "POST" })).status).toBe(200);
-    expect(await (await client.rest("/conversation?select=id,title")).json()).toEqual([{ id: convId, title: null }]);
-    expect(await (await late.rest("/conversation?select=id")).json()).toEqual([]);
-    await client.refresh();
-    await expect(late.refresh()).rejects.toThrow();
-    expect((await fetch(`${emulator.url}/__emulator/restore/nothing`, { method: "POST" })).status).toBe(404);
-  });
-
-  it("journal: shows each request, its tokens redacted, and waits for one that is to come", async () => {
-    await using emulator = await startEmulator();
-    const client = await TestClient.create(emulator);
-    const query = `user=${client.user.email}&route=${encodeURIComponent("GET /user/credits")}`;
-    const waiting = fetch(`${emulator.url}/__emulator/journal?${query}&wait=5000`);
-    await client.get("/user/credits");
-    expect(await (await waiting).json()).toMatchObject([
-      {
-        method: "GET",
-        path: "/user/credits",
-        userId: client.user.id,
-        headers: { authorization: expect.stringMatching(/^\[redacted /) },
-      },
-    ]);
-    await client.refresh();
-    const [refresh] = emulator.journal.list({ route: "POST /auth/v1/token" });
-    expect(refresh).toMatchObject({ status: 200, query: "?grant_type=refresh_token" });
-    expect(refresh?.body).toMatch(/^\{"refresh_token":"\[redacted [0-9a-f]{8}\]"\}$/);
-    expect(JSON.stringify(emulator.journal.list())).not.toContain(client.user.token);
-    expect(await emulator.journal.waitFor({ route: "/nothing" }, 10)).toBeUndefined();
-  });
-
-  it("emails: shows the code that was sent to sign in with", async () => {
-    await using emulator = await startEmulator();
-    const [alice] = emulator.users;
-    const post = (path: string, body: object): Promise<Response> =>
-      fetch(`${emulator.supabaseUrl}/auth/v1${path}`, {
-        method: "POST",
-        headers: { apikey: emulator.supabaseKey, "content-type": "application/json" },
-        body: JSON.stringify(body),
-      });
-    expect((await post("/otp", { email: alice?.email, create_user: false })).status).toBe(200);
-    const sent: unknown = await (await fetch(`${emulator.url}/__emulator/emails?to=${alice?.email}`)).json();
-    expect(sent).toMatchObject([{ to: alice?.email, type: "magiclink", otp: expect.stringMatching(/^\d{6}$/) }]);
-    const token = emulator.emails[0]?.otp;
-    const session: unknown = await (await post("/verify", { type: "email", email: alice?.email, token })).json();
-    expect(session).toMatchObject({ user: { id: alice?.id } });
-  });
-
-  it("users: made on demand, with a token that lives as long as asked for", async () => {
-    await using emulator = await startEmulator();
-    const body = JSON.stringify({ email: "carol@example.com", expiresInSeconds: 30, credits: 7 });
-    const response = await fetch(`${emulator.url}/__emulator/users`, { method: "POST", body });
-    const { token, ...rest }: { token: string } = await response.json();
-    expect(rest).toMatchObject({
-      email: "carol@example.com",
-      id: expect.any(String),
-      refreshToken: expect.any(String),
-    });
-    const credits = async (): Promise<Response> =>
-      fetch(`${emulator.edgeUrl}/user/credits`, { headers: { authorization: token } });
-    expect(await (await credits()).json()).toMatchObject([{ remain_quota: 7 }]);
-    emulator.clock.advance(31_000);
-    expect((await credits()).status).toBe(401);
   });
 });
