@@ -1,27 +1,21 @@
 import { createControlApp } from "./controls/control-app.ts";
-import { openDatabase } from "./database/database.ts";
-import { flowithSchema } from "./database/flowith-schema.ts";
 import { createEdgeApp } from "./edge/edge-app.ts";
-import { edgeSchema } from "./edge/edge-schema.ts";
 import type { Emulator } from "./emulator.ts";
 import { defaultSupabaseKey, type EmulatorOptions } from "./emulator-options.ts";
 import { createEventHub } from "./events/event-hub.ts";
 import { createFaultBook, type FaultBook } from "./faults/fault-book.ts";
 import { createFileStore } from "./files/file-store.ts";
 import { serveFile } from "./files/serve-file.ts";
-import { createGateway } from "./gateway.ts";
-import { type AuthEmail, authSchema, createGoTrue } from "./gotrue/index.ts";
 import { createJobRunner } from "./jobs/job-runner.ts";
 import { createNodeRows } from "./jobs/node-rows.ts";
 import { createJournal } from "./journal/journal.ts";
-import { createSigningKey } from "./keys/signing-key.ts";
 import { createTextModel } from "./model/text-model.ts";
 import { createMovableClock } from "./movable-clock.ts";
-import { createPostgrest } from "./postgrest/index.ts";
 import { createRequestHandler, type Handler } from "./server/request-handler.ts";
 import { type Settings, settingsOf } from "./settings.ts";
 import { createSnapshots } from "./snapshot/snapshots.ts";
 import { type Connections, createConnections } from "./streams/connections.ts";
+import { createSupabaseServices } from "./supabase-services.ts";
 import { createTokenCheck } from "./users/access-token.ts";
 import { createCredits } from "./users/credits.ts";
 import { seedDatabase } from "./users/seed-database.ts";
@@ -71,31 +65,9 @@ export async function createBackend(options: EmulatorOptions, addresses: () => A
   const startSettings = settingsOf(options);
   const settings: Settings = { ...startSettings };
   const clock = createMovableClock();
-  const key = await createSigningKey();
-  const database = await openDatabase();
-  await database.exec(authSchema);
-  await database.exec(flowithSchema);
-  await database.exec(edgeSchema);
-  const emails: AuthEmail[] = [];
-  const goTrue = createGoTrue({
-    database,
-    key,
-    clock,
-    publicUrl: () => addresses().url,
-    onEmail: (email) => emails.push(email),
-    siteUrl: "https://flowith.io",
-    allowedRedirects: ["https://flowith.io/**", "http://localhost:*/**", "http://127.0.0.1:*/**"],
-    ...(tokenLifetimeSeconds === undefined ? {} : { tokenLifetimeSeconds }),
-  });
-  const schemas = ["public", "graphql_public"];
-  const postgrest = createPostgrest({
-    database,
-    schemas,
-    anonRole: "anon",
-    maxRows: 1000,
-    jwks: () => key.jwks(),
-    clock,
-  });
+  const publicUrl = (): string => addresses().url;
+  const supabaseOptions = { clock, publicUrl, publishableKey: supabaseKey, tokenLifetimeSeconds };
+  const { database, key, goTrue, emails, handle: supabase } = await createSupabaseServices(supabaseOptions);
   const credits = createCredits(database, clock);
   const users = createUsers({ auth: goTrue, credits, database, key, clock });
   const wellKnown = await seedDatabase(database, users, seed);
@@ -174,11 +146,6 @@ export async function createBackend(options: EmulatorOptions, addresses: () => A
       return { edgeUrl: url, supabaseUrl: url, supabaseKey, users: signedIn };
     },
   });
-  const gateway = createGateway({
-    publishableKey: supabaseKey,
-    rest: (request) => postgrest.fetch(request),
-    auth: (request) => goTrue.fetch(request),
-  });
   const handle = createRequestHandler({
     clock,
     journal,
@@ -186,7 +153,7 @@ export async function createBackend(options: EmulatorOptions, addresses: () => A
     onError,
     controls: (request) => controls.fetch(request),
     files: (request) => serveFile(request, files),
-    supabase: (request) => gateway(request),
+    supabase,
     edge: (request, outgoing) => edge.fetch(request, outgoing === undefined ? {} : { outgoing }),
   });
   return {

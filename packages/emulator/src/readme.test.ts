@@ -45,6 +45,15 @@ it("tells the truth about the ten-line bot", async () => {
   expect((await bot()).stdout).toBe(`The answer: ${whole}\n`);
 });
 
+it("shows code that runs", async () => {
+  const code = readme.match(/```ts\n(.*?)```/s)?.[1] ?? "";
+  const source = new URL("./index.ts", import.meta.url).href;
+  const file = join(folder, "example.ts");
+  await writeFile(file, code.replace('"@flowith-webapi/emulator"', JSON.stringify(source)));
+  await run(process.execPath, [file]);
+  expect(code).toContain("startEmulator()");
+});
+
 it("names every fault there is", () => {
   for (const { type } of faultKinds) expect(readme, type).toContain(`\`${type}\``);
 });
