@@ -1,6 +1,6 @@
 import { EdgeClient } from "./edge/edge-client.ts";
 import { HttpClient } from "./edge/http-client.ts";
-import { rowsFetch } from "./edge/rows-fetch.ts";
+import { RowCalls } from "./edge/row-calls.ts";
 import { EventConnection } from "./events/event-connection.ts";
 import { RowWatch } from "./events/row-watch.ts";
 import type { FileSource } from "./files-port.ts";
@@ -119,15 +119,16 @@ function buildServices(options: FlowithClientOptions, platform: Platform, logger
     tokens: session,
     logger,
   });
+  const rowCalls = new RowCalls(http);
   const backend = platform.createBackend({
     token: () => session.accessToken(),
-    fetch: rowsFetch(http),
+    fetch: rowCalls.fetch,
     supabaseUrl: options.supabaseUrl ?? SUPABASE_URL,
     supabaseKey: options.supabaseKey ?? SUPABASE_KEY,
     logger,
   });
   const edge = new EdgeClient(http, options.edgeUrl ?? EDGE_URL);
-  const canvas = new Canvas(backend.canvas);
+  const canvas = new Canvas(backend.canvas, rowCalls);
   const connection = (name: string): EventConnection =>
     new EventConnection({
       name,
@@ -147,7 +148,7 @@ function buildServices(options: FlowithClientOptions, platform: Platform, logger
     canvas,
     stream: connection("stream"),
     keepalive: connection("sse"),
-    rows: new RowWatch({ fetchRows: (ids, signal) => canvas.nodesByIds(ids, signal), logger }),
+    rows: new RowWatch({ fetchRows: (ids, signal) => canvas.nodesByIds(ids, { signal }), logger }),
     files: platform.files,
     redirect: platform.uploadRedirect,
     timeout: options.timeout,

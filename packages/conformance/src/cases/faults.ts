@@ -21,6 +21,27 @@ export const faultCases: ConformanceCase[] = [
     },
   },
   {
+    id: "faults: a read keeps the caller's limit, headers and retries",
+    async run({ newClient, control }) {
+      const { flowith, user } = await newClient();
+      const { convId } = await flowith.generate("Hello");
+      const statuses: number[] = [];
+      await flowith.conversations.nodes(convId, {
+        headers: { "x-trace": "42" },
+        onResponse: (response) => statuses.push(response.status),
+      });
+      const reads = await control.journal(user, "GET /rest/v1/flow_node");
+      assert.equal(reads.at(-1)?.headers["x-trace"], "42");
+      assert.deepEqual(statuses, [200]);
+      await control.fault(user, { type: "status", status: 503, route: "GET /rest/v1/flow_node" });
+      const refused = await rejection(flowith.conversations.nodes(convId, { maxRetries: 0 }));
+      assert.propertyVal(refused, "name", "ServerError");
+      await control.fault(user, { type: "delay", ms: 3_000, route: "GET /rest/v1/flow_node" });
+      const late = await rejection(flowith.conversations.nodes(convId, { timeout: { totalMs: 200 } }));
+      assert.deepInclude(late, { name: "TimeoutError", phase: "total" });
+    },
+  },
+  {
     id: "faults: a post is repeated after 429, once, and made only once",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();

@@ -117,7 +117,7 @@ export class ConversationSession {
   async #currentPoint(signal: AbortSignal | undefined): Promise<ConversationPoint> {
     if (this.#point !== undefined) return this.#point;
     const convId = this.#convId;
-    const rows = convId === undefined ? [] : await this.#verbs.canvas.nodesOfConversation(convId, signal);
+    const rows = convId === undefined ? [] : await this.#verbs.canvas.nodesOfConversation(convId, { signal });
     this.#point = latestPoint(rows);
     return this.#point;
   }

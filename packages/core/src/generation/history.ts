@@ -23,7 +23,7 @@ export function latestPoint(rows: readonly NodeRow[]): ConversationPoint {
  * The turns from the root to a node, by `p_id` and never by time (wire 2.1). Failed and unfinished answers, drafts and
  * comments are left out; orphans and circles just end the chain.
  */
-export function ancestorMessages(rows: readonly NodeRow[], nodeId: string): Message[] {
+function ancestorMessages(rows: readonly NodeRow[], nodeId: string): Message[] {
   const byId = new Map(rows.map((row) => [row.id, row]));
   const seen = new Set<string>();
   const messages: Message[] = [];

@@ -93,7 +93,7 @@ async function submit<Result>(
   const userNodeId = crypto.randomUUID();
   await job.prepare?.(signal);
   const userId = await session.userId(signal);
-  const convId = place.convId ?? (await canvas.createConversation(userId, signal));
+  const convId = place.convId ?? (await canvas.createConversation(userId, { signal }));
   const handle: JobHandle = {
     v: 1,
     kind: job.kind,
@@ -126,7 +126,7 @@ async function submit<Result>(
         data: { title: "AI", value: "", timestamp, model: job.model, status: "init", ...job.answerData },
       },
     ],
-    signal,
+    { signal },
   );
   await openOrLate(job.isMedia ? [stream, keepalive] : [stream], signal);
   await options.onSubmit?.(handle);

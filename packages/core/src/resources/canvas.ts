@@ -1,32 +1,36 @@
 import * as v from "valibot";
+import type { RowCalls } from "../edge/row-calls.ts";
+import type { CallOptions } from "../options.ts";
 import type { CanvasPort, NewNode } from "../ports.ts";
 import { type NodeRow, parseNodeRows } from "../wire/node-row.ts";
 import { parseAnswer } from "../wire/parse.ts";
 
 const createdSchema: v.GenericSchema<unknown, { id: string }> = v.looseObject({ id: v.string() });
 
-/** The canvas port with its answers checked. */
+/** The canvas port with the caller's options in force and its answers checked. */
 export class Canvas {
   readonly #port: CanvasPort;
+  readonly #calls: RowCalls;
 
-  constructor(port: CanvasPort) {
+  constructor(port: CanvasPort, calls: RowCalls) {
     this.#port = port;
+    this.#calls = calls;
   }
 
-  async createConversation(userId: string, signal: AbortSignal | undefined): Promise<string> {
-    const row = await this.#port.createConversation({ userId }, { signal });
+  async createConversation(userId: string, options: CallOptions): Promise<string> {
+    const row = await this.#calls.run(options, (call) => this.#port.createConversation({ userId }, call));
     return parseAnswer(createdSchema, row, "POST /rest/v1/conversation").id;
   }
 
-  insertNodes(nodes: readonly NewNode[], signal: AbortSignal | undefined): Promise<void> {
-    return this.#port.insertNodes(nodes, { signal });
+  insertNodes(nodes: readonly NewNode[], options: CallOptions): Promise<void> {
+    return this.#calls.run(options, (call) => this.#port.insertNodes(nodes, call));
   }
 
-  async nodesByIds(ids: readonly string[], signal: AbortSignal | undefined): Promise<NodeRow[]> {
-    return parseNodeRows(await this.#port.nodesByIds(ids, { signal }));
+  async nodesByIds(ids: readonly string[], options: CallOptions): Promise<NodeRow[]> {
+    return parseNodeRows(await this.#calls.run(options, (call) => this.#port.nodesByIds(ids, call)));
   }
 
-  async nodesOfConversation(convId: string, signal: AbortSignal | undefined): Promise<NodeRow[]> {
-    return parseNodeRows(await this.#port.nodesOfConversation(convId, { signal }));
+  async nodesOfConversation(convId: string, options: CallOptions): Promise<NodeRow[]> {
+    return parseNodeRows(await this.#calls.run(options, (call) => this.#port.nodesOfConversation(convId, call)));
   }
 }

@@ -33,7 +33,7 @@ export class Conversations {
   /** All nodes of a conversation that are not deleted, oldest first. Empty for one that this user cannot see. */
   async nodes(convId: string, options: CallOptions = {}): Promise<FlowNode[]> {
     checkOptions("call", options);
-    const rows = await this.#canvas.nodesOfConversation(convId, options.signal);
+    const rows = await this.#canvas.nodesOfConversation(convId, options);
     return rows.map((row) => flowNode(convId, row));
   }
 }

@@ -36,12 +36,6 @@ export const lenientText: v.GenericSchema<unknown, string | undefined> = v.pipe(
   v.transform((value) => (typeof value === "string" && value !== "" ? value : undefined)),
 );
 
-/** Like {@link lenientText} for objects: anything that is no plain object counts as absent. */
-export const lenientRecord: v.GenericSchema<unknown, Record<string, unknown> | undefined> = v.pipe(
-  v.unknown(),
-  v.transform((value) => (isRecord(value) ? value : undefined)),
-);
-
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,0 +1,58 @@
+import type { CallOptions } from "../options.ts";
+import type { PortCall } from "../ports.ts";
+import { linkedAbort } from "../timing/linked-abort.ts";
+import type { HttpClient } from "./http-client.ts";
+import type { FetchLike } from "./middleware.ts";
+
+/**
+ * Requests that supabase-js makes for us. It knows of a call no more than its signal, so each call gets a signal of its
+ * own, by which its limits, headers and retries are found again when the request comes out at `fetch`.
+ */
+export class RowCalls {
+  readonly #http: HttpClient;
+  readonly #calls = new WeakMap<AbortSignal, CallOptions>();
+
+  constructor(http: HttpClient) {
+    this.#http = http;
+  }
+
+  /** Makes one call to a port, with the caller's options in force for its requests. */
+  async run<T>(options: CallOptions, call: (portCall: PortCall) => Promise<T>): Promise<T> {
+    const linked = linkedAbort(options.signal);
+    this.#calls.set(linked.signal, options);
+    try {
+      return await call({ signal: linked.signal });
+    } finally {
+      linked.release();
+    }
+  }
+
+  /**
+   * The `fetch` for supabase-js: the body is read under the deadline and every refusal is thrown as our error, since
+   * PostgrestError has no status.
+   */
+  readonly fetch: FetchLike = async (input, init) => {
+    const method = (init?.method ?? "GET").toUpperCase();
+    const url = input instanceof Request ? input.url : String(input);
+    const isAuth = new URL(url).pathname.includes("/auth/v1/");
+    const isRead = method === "GET" || method === "HEAD";
+    const body = init?.body ?? undefined;
+    const signal = init?.signal ?? undefined;
+    const options = signal === undefined ? undefined : this.#calls.get(signal);
+    const { status, headers, text } = await this.#http.text({
+      kind: isAuth ? "auth" : "rows",
+      method,
+      url,
+      authorize: isAuth ? "none" : "given",
+      repeat: isRead ? "safe" : "rejected",
+      headers: { ...Object.fromEntries(new Headers(init?.headers)), ...options?.headers },
+      body: body === undefined ? undefined : () => body,
+      timeout: options?.timeout,
+      maxRetries: options?.maxRetries,
+      onResponse: options?.onResponse,
+      signal,
+    });
+    const hasBody = status !== 204 && status !== 205 && status !== 304 && method !== "HEAD";
+    return new Response(hasBody ? text : null, { status, headers });
+  };
+}
