@@ -34,15 +34,20 @@ interface Origin {
   readonly column: string;
 }
 
-/** Through views over views, each level counts: a cycle is impossible, since a view must exist to be selected from. */
-function originsOf(view: Relation, relations: ReadonlyMap<number, Relation>): Origin[] {
+/** Through views over views, but only once through each: `create or replace view` can make two select from each other. */
+function originsOf(
+  view: Relation,
+  relations: ReadonlyMap<number, Relation>,
+  above: readonly Relation[] = [],
+): Origin[] {
   return originColumns(view.tree ?? "").flatMap(({ position, relation: oid, column: number }) => {
     const viewColumn = view.columns[position];
     const relation = relations.get(oid);
     const column = relation?.columns[number];
     if (viewColumn === undefined || relation === undefined || column === undefined) return [];
     if (relation.tree === null) return [{ viewColumn, relation, column }];
-    return originsOf(relation, relations)
+    if (relation === view || above.includes(relation)) return [];
+    return originsOf(relation, relations, [...above, view])
       .filter((origin) => origin.viewColumn === column)
       .map((origin) => ({ ...origin, viewColumn }));
   });
