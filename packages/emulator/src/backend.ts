@@ -20,6 +20,7 @@ import { createTokenCheck } from "./users/access-token.ts";
 import { createCredits } from "./users/credits.ts";
 import { seedDatabase } from "./users/seed-database.ts";
 import { createUsers, type EmulatorUser, type NewUser } from "./users/users.ts";
+import { createWhoseRequest } from "./users/whose-request.ts";
 
 /** Where the backend is reached; known only once it listens. */
 export interface Addresses {
@@ -149,6 +150,7 @@ export async function createBackend(options: EmulatorOptions, addresses: () => A
   const handle = createRequestHandler({
     clock,
     journal,
+    whoseRequest: createWhoseRequest(database, files),
     faults,
     onError,
     controls: (request) => controls.fetch(request),

@@ -36,6 +36,7 @@ describe("startEmulator", () => {
     const leak = await fetch(url, { headers: { authorization } });
     expect([leak.status, await leak.json()]).toMatchObject([400, { code: "token_leaked" }]);
     expect(emulator.journal.list({ route: "/files/*", status: 400 })).toHaveLength(1);
+    expect(emulator.journal.list({ route: "/files/*", user: "alice@example.com" })).toHaveLength(3);
     const records = await fetch(`${emulator.supabaseUrl}/rest/v1/user_upload_records?select=value,name,type`, {
       headers,
     });
@@ -104,9 +105,8 @@ describe("its controls", () => {
         headers: { authorization: expect.stringMatching(/^\[redacted /) },
       },
     ]);
-    const before = emulator.journal.list().at(-1)?.id;
     await client.refresh();
-    const [refresh] = emulator.journal.list({ route: "POST /auth/v1/token", after: before });
+    const [refresh] = emulator.journal.list({ route: "POST /auth/v1/token", user: client.user.email });
     expect(refresh).toMatchObject({ status: 200, query: "?grant_type=refresh_token" });
     expect(refresh?.body).toMatch(/^\{"refresh_token":"\[redacted [0-9a-f]{8}\]"\}$/);
     expect(JSON.stringify(emulator.journal.list())).not.toContain(client.user.token);

@@ -18,6 +18,7 @@ export async function storeFile(context: EdgeContext, userId: string, request: R
   const type = form.get("type");
   const url = context.files.put({
     name,
+    ownerId: userId,
     contentType: file.type === "" ? "application/octet-stream" : file.type,
     bytes: new Uint8Array(await file.arrayBuffer()),
   });

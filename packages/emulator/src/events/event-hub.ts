@@ -70,9 +70,14 @@ export function createEventHub(options: EventHubOptions): EventHub {
   return {
     publish(userId, channel, frame) {
       const { connections, kept } = mailbox(userId, channel);
-      for (const connection of connections) connection.send(frame);
+      let isHeard = false;
+      for (const connection of connections) {
+        if (!connection.body.isOpen) continue;
+        isHeard = true;
+        connection.send(frame);
+      }
       // real time, not the movable clock: moving the clock must not lose events that are on their way
-      if (connections.size === 0 && options.replays(userId)) keep(kept, frame);
+      if (!isHeard && options.replays(userId)) keep(kept, frame);
     },
     subscribe(userId, channel, connection) {
       const box = mailbox(userId, channel);

@@ -36,6 +36,14 @@ it("status: strikes only the user it is meant for", async () => {
   expect((await other.rest("/conversation?select=id")).status).toBe(503);
 });
 
+it("status: strikes the refresh of one user, whose request carries no access token", async () => {
+  const other = await TestClient.create(emulator);
+  emulator.faults.arm({ type: "status", route: "/auth/v1/token", status: 500, user: client.user.id });
+  await other.refresh();
+  await expect(client.refresh()).rejects.toThrow();
+  await client.refresh();
+});
+
 it("status after: the request takes effect and only its answer is lost", async () => {
   emulator.faults.arm({ type: "status", route: "POST /completion/async", status: 502, when: "after" });
   const stream = await client.stream();

@@ -54,6 +54,15 @@ describe("cut", () => {
     expect(stream.text.endsWith("\n\n")).toBe(false);
   });
 
+  it("leaves the rest to the next stream, where events are replayed", async () => {
+    const { stream } = await under({ type: "cut", afterEvents: 3 });
+    await stream.untilEnded();
+    const next = await client.stream();
+    await next.untilEvent("complete");
+    expect(seqs(next)).toEqual([3, 4, 5, 6]);
+    await next.close();
+  });
+
   it("strikes a stream that is open already, and only so many", async () => {
     const [first, second] = [await client.stream(), await client.stream()];
     await Promise.all([first.until(hasHeartbeat), second.until(hasHeartbeat)]);
@@ -65,7 +74,7 @@ describe("cut", () => {
   });
 
   it("cuts a file too, so that fewer bytes come than were announced", async () => {
-    emulator.faults.arm({ type: "cut", route: "GET /files/*", afterBytes: 100, count: 1 });
+    emulator.faults.arm({ type: "cut", route: "GET /files/*", afterBytes: 100, user: client.user.id });
     const stream = await client.stream();
     await client.draw("A ripe banana");
     await stream.untilEvent("result");

@@ -4,6 +4,7 @@ export interface StoredFile {
   key: string;
   name: string;
   contentType: string;
+  ownerId?: string | undefined;
   bytes: Uint8Array<ArrayBuffer>;
 }
 

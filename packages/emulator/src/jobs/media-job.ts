@@ -42,7 +42,7 @@ export function startMediaJob(context: JobContext, job: Job, task: MediaTask): v
       if (tellsByEvent(task.fail)) publishFailure(context, job, task.taskType, task.fail);
       return;
     }
-    const url = context.files.put(await task.make());
+    const url = context.files.put({ ...(await task.make()), ownerId: job.userId });
     await context.rows.update(job, { value: url, status: "done", model: job.model });
     publishResult(context, job, task.taskType, url);
   });

@@ -10,7 +10,7 @@ export interface JournalEntry {
   path: string;
   /** With the question mark; empty when there is none. */
   query: string;
-  /** Whose token it carried, as the token says. */
+  /** As its token says; of a sign-in or refresh the user that it names, of a file its owner. */
   userId: string | null;
   headers: Record<string, string>;
   /** Texts of up to 64 KiB. */

@@ -6,7 +6,6 @@ import { ConnectionSevered } from "../http/connection-severed.ts";
 import type { Journal } from "../journal/journal.ts";
 import { readText } from "../journal/read-text.ts";
 import { redact, redactHeaders } from "../journal/redact.ts";
-import { claimedUser } from "../users/access-token.ts";
 import { preflight, withCors } from "./cors.ts";
 
 export type Handler = (request: Request, outgoing: ServerResponse | undefined) => Response | Promise<Response>;
@@ -14,6 +13,7 @@ export type Handler = (request: Request, outgoing: ServerResponse | undefined) =
 export interface HandlerParts {
   clock: Clock;
   journal: Journal;
+  whoseRequest: (request: Request, path: string, body: string | null) => Promise<string | undefined>;
   faults: FaultBook;
   controls: Handler;
   files: Handler;
@@ -38,7 +38,8 @@ export function createRequestHandler(parts: HandlerParts): Handler {
   async function handle(request: Request, outgoing: ServerResponse | undefined): Promise<Response> {
     const startMs = performance.now();
     const { pathname: path, search, host } = new URL(request.url);
-    const userId = claimedUser(request.headers.get("authorization"));
+    const body = await readText(request);
+    const userId = await parts.whoseRequest(request, path, body);
     const entry = parts.journal.record({
       at: new Date(parts.clock.now()).toISOString(),
       method: request.method,
@@ -47,7 +48,7 @@ export function createRequestHandler(parts: HandlerParts): Handler {
       query: redact(search),
       userId: userId ?? null,
       headers: redactHeaders(request.headers),
-      body: redact((await readText(request)) ?? "") || null,
+      body: body === null ? null : redact(body),
     });
     const target = { method: request.method, path, userId };
     const response = await parts.faults.around(target, { request, outgoing }, async () =>

@@ -44,8 +44,13 @@ export class StreamBody {
     return this.#closed;
   }
 
+  /** Whether what is written still leaves. */
+  get isOpen(): boolean {
+    return !this.#closed && this.#ending === "open";
+  }
+
   write(piece: string | Uint8Array): void {
-    if (this.#closed || this.#ending !== "open") return;
+    if (!this.isOpen) return;
     this.#queue.push(piece);
     this.#scheduleWake();
   }
