@@ -59,6 +59,23 @@ describe("startEmulator", () => {
     await emulator.close();
   });
 
+  it("notices that a client has hung up, and keeps its events for the next connection", async () => {
+    await using emulator = await startEmulator({ firstEventMs: 50, fragmentMs: 1 });
+    const client = await TestClient.create(emulator);
+    const hangUp = new AbortController();
+    const url = `${emulator.edgeUrl}/user_stream/sse?user_id=${client.user.id}`;
+    const headers = { authorization: client.user.token };
+    const first = new OpenStream(await fetch(url, { headers, signal: hangUp.signal }));
+    await first.until(({ text }) => text !== "");
+    hangUp.abort();
+    await first.untilEnded();
+    const { nodeId } = await client.draw("A ripe banana");
+    await expect.poll(() => client.data(nodeId), { timeout: 5000 }).toMatchObject({ status: "done" });
+    const second = new OpenStream(await fetch(url, { headers }));
+    await second.untilEvent("workflow_complete");
+    await second.close();
+  });
+
   it("knows nobody and guards its controls on an address that others can reach", async () => {
     await using emulator = await startEmulator({ host: "0.0.0.0" });
     const origin = emulator.url.replace("0.0.0.0", "127.0.0.1");
