@@ -83,6 +83,12 @@ describe("embeds", () => {
     ).toEqual([{ name: "Ursula", titles: ["The Lathe of Heaven", "The Dispossessed"], pages: [184, 341] }]);
   });
 
+  it("spread over many rows name the columns of a star, below them too", async () => {
+    expect(await json("/author?select=name,...book!author_id(title,...cover(*))&id=eq.2")).toEqual([
+      { name: "Stanislaw", title: ["Solaris"], book_id: [2], colour: ["blue"] },
+    ]);
+  });
+
   it("know the keys that a view shows, through other views too", async () => {
     expect(await json("/writer?select=name,shelf_mark!writer(mark)&id=eq.2")).toEqual([
       { name: "Stanislaw", shelf_mark: [{ mark: 2 }] },
@@ -136,6 +142,7 @@ describe("values", () => {
   it("of a text search column are searched as they are, others are indexed first", async () => {
     expect(await json("/book?select=id&search=fts(english).heavens")).toEqual([{ id: 3 }]);
     expect(await json("/book?select=id&title=plfts(english).heavens")).toEqual([{ id: 3 }]);
+    expect(await json("/paper?select=id&body=fts(english).theories")).toEqual([{ id: 1 }]);
   });
 
   it("reach into JSON of any type of column", async () => {
@@ -243,6 +250,7 @@ describe("functions", () => {
       "green",
       "no-store",
     ]);
+    expect(tea.headers.getSetCookie()).toEqual(["a=1", "b=2"]);
     const nothing = await library.ask("/rpc/nothing");
     expect([nothing.status, nothing.text]).toEqual([204, ""]);
     expect(await json("/rpc/payment", { method: "POST" })).toEqual({

@@ -36,6 +36,9 @@ export async function readCatalog(database: Database, schemas: readonly string[]
     return {
       tables: allTables.filter(isExposed),
       relationships: [...computed, ...derived].filter(isReachable),
+      relatedTables: [...computed, ...derived]
+        .filter(({ table, foreignTable }) => isExposed(table) && table.schema === foreignTable.schema)
+        .map(({ table }) => table),
       routines,
       timezones: new Set(zones.map(({ name }) => name)),
     };

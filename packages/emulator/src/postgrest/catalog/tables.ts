@@ -15,6 +15,7 @@ const tableRow = v.object({
         name: v.string(),
         type: v.string(),
         dataType: v.string(),
+        baseType: v.string(),
         maxLength: v.nullable(v.number()),
         enumValues: v.nullable(v.array(v.string())),
         default: v.nullable(v.string()),
@@ -38,6 +39,7 @@ const query = `
         'type', format_type(a.atttypid, a.atttypmod),
         'dataType', case when n_type.nspname = 'pg_catalog' then format_type(a.atttypid, null)
           else format_type(a.atttypid, a.atttypmod) end,
+        'baseType', format_type(information_schema._pg_truetypid(a.*, t.*), null),
         'maxLength', information_schema._pg_char_max_length(
           information_schema._pg_truetypid(a.*, t.*), information_schema._pg_truetypmod(a.*, t.*)),
         'enumValues', (select json_agg(e.enumlabel order by e.enumsortorder) from pg_enum e where e.enumtypid = t.oid),

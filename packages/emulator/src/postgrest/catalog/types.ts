@@ -9,6 +9,8 @@ export interface Column {
   readonly type: string;
   /** The type without its modifiers: "character varying". */
   readonly dataType: string;
+  /** Below the domains. */
+  readonly baseType: string;
   readonly maxLength: number | null;
   readonly enumValues: readonly string[];
   readonly default: string | null;
@@ -92,6 +94,8 @@ export interface Routine extends QualifiedName {
 export interface Catalog {
   readonly tables: readonly Table[];
   readonly relationships: readonly Relationship[];
+  /** Tables with a relationship, even one through a junction that is not exposed. */
+  readonly relatedTables: readonly QualifiedName[];
   readonly routines: readonly Routine[];
   readonly timezones: ReadonlySet<string>;
 }

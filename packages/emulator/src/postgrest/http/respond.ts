@@ -12,6 +12,8 @@ export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
+  /** Headers of a function; they replace ours, and one name may come several times. */
+  readonly overrides?: readonly (readonly [string, string])[];
 }
 
 /** With a single schema the profile is named only when it was asked for. */
@@ -38,14 +40,13 @@ export function withOverrides(answer: Answer, result: ResultSet): Answer {
     throw new PostgrestError(500, "PGRST112", "response.status guc must be a valid status code");
   }
   if (result.headersOverride === null) return { ...answer, status };
-  return { ...answer, status, headers: { ...answer.headers, ...parseOverrides(result.headersOverride) } };
+  return { ...answer, status, overrides: parseOverrides(result.headersOverride) };
 }
 
-function parseOverrides(text: string): Record<string, string> {
+function parseOverrides(text: string): [string, string][] {
   try {
     const overrides = v.parse(headerOverrides, JSON.parse(text));
-    const pairs = overrides.flatMap((entry) => Object.entries(entry));
-    return Object.fromEntries(pairs.map(([key, value]) => [key.toLowerCase(), value]));
+    return overrides.flatMap((entry) => Object.entries(entry));
   } catch {
     const message =
       "response.headers guc must be a JSON array composed of objects with a single key and a string value";
@@ -189,8 +190,11 @@ function headerText(value: string): string {
   return bytes.replace(/[\0\r\n]/g, "");
 }
 
-export function toResponse({ status, headers, body }: Answer): Response {
-  const pairs = Object.entries(headers).map(([key, value]) => [key, headerText(value)] as const);
-  const isBodiless = withoutBody.has(status);
-  return new Response(isBodiless ? null : body, { status, headers: Object.fromEntries(pairs) });
+export function toResponse({ status, headers, body, overrides = [] }: Answer): Response {
+  const response = new Response(withoutBody.has(status) ? null : body, { status });
+  response.headers.delete("content-type");
+  for (const [key, value] of Object.entries(headers)) response.headers.set(key, headerText(value));
+  for (const [key] of overrides) response.headers.delete(key);
+  for (const [key, value] of overrides) response.headers.append(key, headerText(value));
+  return response;
 }

@@ -20,12 +20,12 @@ export interface Draft {
 }
 
 export function resolveColumn(catalog: Catalog, table: QualifiedName, field: Field): ColumnReference {
-  const type = findTable(catalog, table)?.columns.get(field.name)?.type;
+  const column = findTable(catalog, table)?.columns.get(field.name);
   return {
     name: field.name,
     path: field.path,
-    isJson: type === "json" || type === "jsonb",
-    isTextSearchVector: type === "tsvector",
+    isJson: column?.type === "json" || column?.type === "jsonb",
+    isText: column !== undefined && column.baseType !== "tsvector",
   };
 }
 

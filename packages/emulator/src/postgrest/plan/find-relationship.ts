@@ -46,13 +46,12 @@ function matches(relationship: Relationship, wanted: EmbedTarget): boolean {
 }
 
 function suggestion(catalog: Catalog, { schema, origin, target }: EmbedTarget): string | null {
-  const inSchema = catalog.relationships.filter(({ table }) => table.schema === schema);
-  const ofOrigin = inSchema.filter(({ table }) => table.name === origin);
-  if (ofOrigin.length === 0) {
-    const parents = inSchema.map(({ table }) => table.name);
+  const parents = catalog.relatedTables.filter((table) => table.schema === schema).map(({ name }) => name);
+  if (!parents.includes(origin)) {
     const parent = mostSimilar(parents, origin);
     return parent === undefined ? null : `Perhaps you meant '${parent}' instead of '${origin}'.`;
   }
+  const ofOrigin = catalog.relationships.filter(({ table }) => table.schema === schema && table.name === origin);
   const children = ofOrigin.map(({ foreignTable }) => foreignTable.name);
   // An exact match means that the table is right and the hint is not.
   const child = findSimilar(children, target).find(({ similarity }) => similarity < 1);

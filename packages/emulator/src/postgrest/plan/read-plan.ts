@@ -8,7 +8,8 @@ export interface ColumnReference {
   readonly path: readonly JsonOperation[];
   /** Whether the column is json or jsonb already; any other type becomes jsonb before a path is followed. */
   readonly isJson: boolean;
-  readonly isTextSearchVector: boolean;
+  /** Whether a text search has to make a tsvector of it first. Of a column that is not in the catalog nobody knows. */
+  readonly isText: boolean;
 }
 
 export interface SelectedColumn {

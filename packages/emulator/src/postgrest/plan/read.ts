@@ -106,14 +106,14 @@ function planEmbed(context: Context, draft: Draft, parent: ParentLevel, depth: n
   const { table, foreignTable } = relationship;
   const isJunction = relationship.kind === "key" && relationship.cardinality.kind === "many-to-many";
   const alias = isJunction ? undefined : `${foreignTable.name}_${depth}`;
-  const embeds = draft.children.map((child) =>
-    planEmbed(context, child, { table: foreignTable.name, alias }, depth + 1),
-  );
   const toOne = isToOne(relationship);
+  const namesStars = parent.namesStars || (draft.isSpread && !toOne);
+  const level = { table: foreignTable.name, alias, namesStars };
+  const embeds = draft.children.map((child) => planEmbed(context, child, level, depth + 1));
   return {
     from: foreignTable,
     alias,
-    select: draft.isSpread && !toOne ? expandStar(context, foreignTable, draft.select) : draft.select,
+    select: namesStars ? expandStar(context, foreignTable, draft.select) : draft.select,
     where: draft.where,
     order: draft.order,
     range: draft.range,
@@ -130,6 +130,8 @@ function planEmbed(context: Context, draft: Draft, parent: ParentLevel, depth: n
 }
 
 interface ParentLevel {
+  /** Below a spread over many rows. */
+  readonly namesStars: boolean;
   readonly table: string;
   readonly alias: string | undefined;
 }
@@ -153,7 +155,7 @@ export function planRead(options: ReadOptions): ReadPlan {
   const alias = readsSource ? table.name : undefined;
   const from = readsSource ? { schema: "", name: sourceName } : table;
   const context = { catalog, schema: table.schema };
-  const parent = { table: from.name, alias };
+  const parent = { table: from.name, alias, namesStars: false };
   const root: ReadPlan = {
     from,
     alias,

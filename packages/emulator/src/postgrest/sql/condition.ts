@@ -84,7 +84,7 @@ function filter(qualifier: Qualifier, condition: Extract<Condition, { kind: "fil
   const { column, isNegated, operation } = condition;
   const not = isNegated ? sql`not ` : empty;
   let value = columnValue(qualifier, column);
-  if (operation.kind === "fullText" && !column.isTextSearchVector) {
+  if (operation.kind === "fullText" && column.isText) {
     const language = operation.language === undefined ? empty : sql`${bind(operation.language)}, `;
     value = sql`to_tsvector(${language}${value})`;
   }

@@ -28,6 +28,9 @@ create table book_genre (
 );
 create table private.secret (id int primary key, word text);
 create table "odd ""name""" ("a b" int primary key, "quo""te" text, "dash-ed" text);
+create domain searchable as tsvector;
+create table paper (id int primary key, body searchable);
+insert into paper values (1, to_tsvector('english', 'A theory of simultaneity'));
 create table log (message text);
 create table "表" (id int);
 
@@ -79,7 +82,7 @@ $$;
 create function teapot() returns text language plpgsql stable as $$
 begin
   perform set_config('response.status', '418', true);
-  perform set_config('response.headers', '[{"X-Tea": "green"}, {"Cache-Control": "no-store"}]', true);
+  perform set_config('response.headers', '[{"X-Tea": "green"}, {"Set-Cookie": "a=1"}, {"Set-Cookie": "b=2"}, {"Cache-Control": "no-store"}]', true);
   return 'short and stout';
 end $$;
 create function nothing() returns text language sql stable as
