@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Emulator } from "./emulator.ts";
-import { startEmulator } from "./start-emulator.ts";
+import { createEmulator, startEmulator } from "./start-emulator.ts";
 import { OpenStream } from "./testing/open-stream.ts";
 import { TestClient } from "./testing/test-client.ts";
 
@@ -74,6 +74,22 @@ describe("startEmulator", () => {
     const second = new OpenStream(await fetch(url, { headers }));
     await second.untilEvent("workflow_complete");
     await second.close();
+  });
+
+  it("makes no fuss about a client that leaves in the middle of a body", async () => {
+    const complaints: unknown[] = [];
+    await using emulator = await createEmulator({ onError: (error) => complaints.push(error) });
+    const leave = new AbortController();
+    const body = new ReadableStream({
+      pull(controller) {
+        leave.abort(new Error("left"));
+        controller.error(new Error("broken off"));
+      },
+    });
+    const init = { method: "POST", headers: { "content-type": "application/json" }, body, duplex: "half" };
+    await expect(emulator.fetch("/completion", { ...init, signal: leave.signal })).rejects.toThrow("left");
+    expect((await emulator.fetch("/models")).status).toBe(200);
+    expect(complaints).toEqual([]);
   });
 
   it("knows nobody and guards its controls on an address that others can reach", async () => {

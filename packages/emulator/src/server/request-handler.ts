@@ -66,6 +66,8 @@ export function createRequestHandler(parts: HandlerParts): Handler {
       return await handle(request, outgoing);
     } catch (error) {
       if (error instanceof ConnectionSevered) throw error;
+      // who leaves in the middle of a body gets no answer, and has found no bug
+      if (request.signal.aborted) throw new ConnectionSevered();
       parts.onError(error);
       return withCors(json({ message: "The emulator failed: this is a bug in it.", error: String(error) }, 500));
     }
