@@ -150,11 +150,12 @@ export async function createBackend(options: EmulatorOptions, addresses: () => A
   const handle = createRequestHandler({
     clock,
     journal,
-    whoseRequest: createWhoseRequest(database, files),
+    whoseRequest: createWhoseRequest(database),
     faults,
     onError,
     controls: (request) => controls.fetch(request),
     files: (request) => serveFile(request, files),
+    ownerOf: (path) => files.findByUrl(path)?.ownerId,
     supabase,
     edge: (request, outgoing) => edge.fetch(request, outgoing === undefined ? {} : { outgoing }),
   });

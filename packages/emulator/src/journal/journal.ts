@@ -10,7 +10,7 @@ export interface JournalEntry {
   path: string;
   /** With the question mark; empty when there is none. */
   query: string;
-  /** As its token says; of a sign-in or refresh the user that it names, of a file its owner. */
+  /** As its token says; of a sign-in or refresh the user that it names. A file is nobody's, unless a token was leaked to it. */
   userId: string | null;
   headers: Record<string, string>;
   /** Texts of up to 64 KiB. */

@@ -1,6 +1,5 @@
 import * as v from "valibot";
 import type { Database } from "../database/database.ts";
-import type { FileStore } from "../files/file-store.ts";
 import { claimedUser } from "./access-token.ts";
 
 interface SignIn {
@@ -32,16 +31,14 @@ function parsed(body: string): SignIn {
 
 /**
  * Whose request it is, for the journal and for faults that are meant for one user: as the token says; without one, the
- * user that a sign-in or refresh names, and the owner of a file. Nothing is allowed by it.
+ * user that a sign-in or refresh names. Nothing is allowed by it.
  */
 export function createWhoseRequest(
   database: Database,
-  files: FileStore,
 ): (request: Request, path: string, body: string | null) => Promise<string | undefined> {
   return async (request, path, body) => {
     const claimed = claimedUser(request.headers.get("authorization"));
     if (claimed !== undefined) return claimed;
-    if (path.startsWith("/files/")) return files.findByUrl(path)?.ownerId;
     if (!path.startsWith("/auth/v1/") || body === null) return undefined;
     const { refresh_token, email, auth_code } = parsed(body);
     if (refresh_token === undefined && email === undefined && auth_code === undefined) return undefined;
