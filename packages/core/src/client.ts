@@ -52,7 +52,10 @@ export class FlowithClient {
     return this.#generator.generate(prompt, options);
   }
 
-  /** Generates a text and gives it out as it is written. Throws while it is iterated, what `generate` throws. */
+  /**
+   * Generates a text and gives it out as it is written. Iterating it throws what `generate` throws.
+   * @throws InvalidArgumentError at once
+   */
   generateStream(prompt: string, options: GenerateOptions = {}): GenerationStream {
     return this.#generator.generateStream(prompt, options);
   }
@@ -87,11 +90,16 @@ export class FlowithClient {
     this.#logger.setLevel(level);
   }
 
-  /** Ends the event connection at once. Not needed for a script to exit: it closes by itself after the last job. */
+  /**
+   * Ends everything at once: jobs and requests under way reject with an `AbortError`. Not needed for a script to exit,
+   * since the event connection closes by itself after the last job. The client can be used again.
+   */
   close(): void {
+    const reason = new DOMException("The client was closed.", "AbortError");
+    for (const wait of this.#services.waits) wait.fail(reason);
+    this.#services.http.abortAll(reason);
     this.#services.stream.close();
     this.#services.keepalive.close();
-    this.#services.rows.close();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -107,6 +115,7 @@ function buildServices(options: FlowithClientOptions, platform: Platform, logger
     userId: options.userId,
     store: options.store ?? platform.defaults.store,
     waitUntil: options.waitUntil,
+    refreshesInBackground: platform.refreshesInBackground,
     logger,
     refresh: async (refreshToken) => parseSession(await backend.auth.refresh(refreshToken, {}), "POST /auth/v1/token"),
   });
@@ -146,6 +155,7 @@ function buildServices(options: FlowithClientOptions, platform: Platform, logger
     http,
     edge,
     canvas,
+    waits: new Set(),
     stream: connection("stream"),
     keepalive: connection("sse"),
     rows: new RowWatch({ fetchRows: (ids, signal) => canvas.nodesByIds(ids, { signal }), logger }),

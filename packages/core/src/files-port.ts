@@ -20,6 +20,9 @@ export interface OpenedFile {
 export interface FilesPort {
   /** @throws InvalidArgumentError where the path cannot be read, or the platform has no paths */
   open(path: string): Promise<OpenedFile>;
-  /** Reads the body to its end or cancels it. @throws FileSaveError, InvalidArgumentError */
-  save(media: MediaDownload, target: SaveTarget | undefined, options: SaveOptions): Promise<SavedMedia>;
+  /**
+   * Checks the target, then opens the download, and reads its body to the end or cancels it.
+   * @throws FileSaveError, InvalidArgumentError
+   */
+  save(open: () => Promise<MediaDownload>, target: SaveTarget | undefined, options: SaveOptions): Promise<SavedMedia>;
 }

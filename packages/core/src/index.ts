@@ -1,4 +1,5 @@
 export { FlowithClient } from "./client.ts";
+export { defined } from "./defined.ts";
 export type { FetchLike, Middleware } from "./edge/middleware.ts";
 export type { RequestKind } from "./edge/request.ts";
 export { APIError, type APIErrorOptions } from "./errors/api-error.ts";

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
+import { whatIsWrong } from "./wire/describe-issue.ts";
 
 const text = v.string();
 const filledText = v.pipe(
@@ -20,7 +21,13 @@ const httpUrl = v.pipe(
   text,
   v.check((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), "Expected an http or https URL"),
 );
-const headers = v.record(text, text);
+const headers = v.pipe(
+  v.record(text, text),
+  v.check(
+    (value) => !Object.keys(value).some((name) => name.toLowerCase() === "authorization"),
+    "Expected no authorization header: pass token (and authScheme) instead",
+  ),
+);
 
 const timeout = v.strictObject({
   connectMs: v.optional(milliseconds),
@@ -37,14 +44,28 @@ const call = {
   onResponse: v.optional(callable),
 };
 
-const job = {
+/** Of every job, wherever it hangs. */
+const anyJob = {
   ...call,
   model: v.optional(filledText),
-  convId: v.optional(filledText),
-  parentId: v.optional(filledText),
   extraBody: v.optional(v.record(text, anything)),
   onSubmit: v.optional(callable),
   onProgress: v.optional(callable),
+};
+
+const turn = {
+  ...anyJob,
+  images: v.optional(v.array(anything)),
+  systemMode: v.optional(v.picklist(["fold", "message"])),
+  reasoning: v.optional(v.picklist(["split", "raw"])),
+};
+
+const imageTurn = {
+  ...anyJob,
+  aspectRatio: v.optional(filledText),
+  imageSize: v.optional(filledText),
+  agent: v.optional(flag),
+  images: v.optional(v.array(anything)),
 };
 
 const part = v.variant("type", [
@@ -63,8 +84,17 @@ export type CheckedCall =
   | "generate"
   | "generateImage"
   | "startConversation"
+  | "send"
+  | "session.generateImage"
   | "uploadFile"
   | "save";
+
+/** What a conversation session decides by itself. */
+const place = {
+  convId: v.optional(filledText),
+  parentId: v.optional(filledText),
+  messages: v.optional(v.array(message)),
+};
 
 const schemas: Record<CheckedCall, v.StrictObjectSchema<v.ObjectEntries, undefined>> = {
   Flowith: v.strictObject({
@@ -91,22 +121,8 @@ const schemas: Record<CheckedCall, v.StrictObjectSchema<v.ObjectEntries, undefin
     waitUntil: v.optional(callable),
   }),
   call: v.strictObject(call),
-  generate: v.strictObject({
-    ...job,
-    images: v.optional(v.array(anything)),
-    messages: v.optional(v.array(message)),
-    system: v.optional(filledText),
-    systemMode: v.optional(v.picklist(["fold", "message"])),
-    reasoning: v.optional(v.picklist(["split", "raw"])),
-  }),
-  generateImage: v.strictObject({
-    ...job,
-    aspectRatio: v.optional(filledText),
-    imageSize: v.optional(filledText),
-    agent: v.optional(flag),
-    images: v.optional(v.array(anything)),
-    messages: v.optional(v.array(message)),
-  }),
+  generate: v.strictObject({ ...turn, ...place, system: v.optional(filledText) }),
+  generateImage: v.strictObject({ ...imageTurn, ...place }),
   startConversation: v.strictObject({
     convId: v.optional(filledText),
     model: v.optional(filledText),
@@ -120,6 +136,8 @@ const schemas: Record<CheckedCall, v.StrictObjectSchema<v.ObjectEntries, undefin
     maxBytes: v.optional(count),
     onProgress: v.optional(callable),
   }),
+  send: v.strictObject(turn),
+  "session.generateImage": v.strictObject(imageTurn),
   save: v.strictObject({
     ...call,
     filename: v.optional(filledText),
@@ -139,7 +157,7 @@ export function checkOptions(of: CheckedCall, options: unknown): void {
     const known = where.includes(".") ? "" : ` Known options: ${Object.keys(schemas[of].entries).join(", ")}.`;
     throw new InvalidArgumentError(`${of}: there is no option "${where}".${known}`);
   }
-  throw new InvalidArgumentError(`${of}: ${where === null ? "options" : `option "${where}"`}: ${issue.message}.`);
+  throw new InvalidArgumentError(`${of}: ${where === null ? "options" : `option "${where}"`}: ${whatIsWrong(issue)}.`);
 }
 
 /** @throws InvalidArgumentError */

@@ -3,13 +3,13 @@ import type { JobHandle } from "./job-handle.ts";
 import type { Logger, LogLevel } from "./logger.ts";
 import type { SessionStore } from "./session/session-store.ts";
 
-/** Limits in ms; 0 switches one off. See each verb for its defaults. */
+/** Limits in ms; 0 switches one off. See each verb for its defaults. A plain request knows `connectMs` and `totalMs` only. */
 export interface TimeoutOptions {
   /** Until the response headers of a request come. Default 10_000. */
   connectMs?: number | undefined;
   /** Until the first event of a job comes. */
   firstEventMs?: number | undefined;
-  /** Of silence after that. */
+  /** Of silence: of a job after its first event, of a download between two bytes. */
   idleMs?: number | undefined;
   /** For the whole call. */
   totalMs?: number | undefined;

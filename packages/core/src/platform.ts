@@ -25,4 +25,6 @@ export interface Platform {
    */
   uploadRedirect: RequestRedirect;
   defaults: Pick<FlowithClientOptions, "store" | "lingerMs">;
+  /** False where work that goes on after a response is cut off (Workers); a refresh then makes its caller wait. */
+  refreshesInBackground: boolean;
 }

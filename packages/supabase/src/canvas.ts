@@ -4,6 +4,8 @@ import type { RowsClient } from "./rows-client.ts";
 
 type FlowNodeInsert = Database["public"]["Tables"]["flow_node"]["Insert"];
 
+const PAGE_ROWS = 1_000;
+
 /** Conversation and node rows (wire 2.1, 3.1, 6). */
 export function createCanvas(rows: () => RowsClient): CanvasPort {
   return {
@@ -27,16 +29,23 @@ export function createCanvas(rows: () => RowsClient): CanvasPort {
       return data;
     },
     async nodesOfConversation(convId, call) {
-      const query = rows()
-        .from("flow_node")
-        .select("*")
-        .eq("conv_id", convId)
-        .neq("is_delete", true)
-        .order("created_at")
-        .order("type")
-        .order("id");
-      const { data } = await withSignal(query, call.signal).throwOnError();
-      return data;
+      const nodes: unknown[] = [];
+      // The server gives out 1,000 rows at most, the oldest first: without the rest, a long conversation lost its end.
+      for (let page = PAGE_ROWS; page === PAGE_ROWS; ) {
+        const query = rows()
+          .from("flow_node")
+          .select("*")
+          .eq("conv_id", convId)
+          .neq("is_delete", true)
+          .order("created_at")
+          .order("type")
+          .order("id")
+          .range(nodes.length, nodes.length + PAGE_ROWS - 1);
+        const { data } = await withSignal(query, call.signal).throwOnError();
+        nodes.push(...data);
+        page = data.length;
+      }
+      return nodes;
     },
   };
 }

@@ -1,13 +1,15 @@
+import { limitsOf } from "../limits.ts";
 import type { CallOptions } from "../options.ts";
 import { parseJson } from "../wire/parse.ts";
 import type { HttpClient, OpenResponse } from "./http-client.ts";
-import { describeRequest, type HttpRequest, type RepeatPolicy } from "./request.ts";
+import { mergeHeaders } from "./merge-headers.ts";
+import { describeRequest, type HttpRequest } from "./request.ts";
 
 export interface EdgeCall extends CallOptions {
   query?: Record<string, string | undefined> | undefined;
   /** Sent as JSON. */
   json?: unknown;
-  repeat?: RepeatPolicy | undefined;
+  leftMs?: HttpRequest["leftMs"];
 }
 
 /** Requests to Flowith's edge API, by path. */
@@ -20,26 +22,19 @@ export class EdgeClient {
     this.#edgeUrl = edgeUrl.replace(/\/+$/, "");
   }
 
-  /** @throws ResponseShapeError where the answer is no JSON, and what {@link HttpClient.text} throws */
-  async json(method: string, path: string, call: EdgeCall): Promise<unknown> {
-    const request = this.#request(method, path, call);
-    const { text } = await this.#http.text(request);
-    return parseJson(text, describeRequest(request));
+  /** @throws what {@link HttpClient.text} throws */
+  async text(method: string, path: string, call: EdgeCall): Promise<string> {
+    return (await this.#http.text(this.#request(method, path, call))).text;
   }
 
-  /** An upload: one multipart post, never repeated once it may have arrived. */
+  /** An upload: one multipart post, never repeated once it may have arrived. The caller's signal holds its limits. */
   async upload(path: string, form: () => FormData, redirect: RequestRedirect, call: CallOptions): Promise<unknown> {
-    const { timeout } = call;
     const request: HttpRequest = {
       ...this.#request("POST", path, call),
       kind: "upload",
       body: form,
       redirect,
-      timeout: {
-        ...timeout,
-        totalMs: timeout?.totalMs ?? UPLOAD_TOTAL_MS,
-        connectMs: timeout?.connectMs ?? UPLOAD_TOTAL_MS,
-      },
+      limits: limitsOf("upload", call.timeout),
     };
     const { text } = await this.#http.text(request);
     return parseJson(text, describeRequest(request));
@@ -47,15 +42,20 @@ export class EdgeClient {
 
   /** An event stream: open for as long as the signal lets it be. */
   events(path: string, query: Record<string, string>, signal: AbortSignal): Promise<OpenResponse> {
-    const request = this.#request("GET", path, { query, signal });
-    const headers = { accept: "text/event-stream", "cache-control": "no-cache" };
-    return this.#http.open({ ...request, kind: "events", repeat: "never", headers, timeout: { totalMs: 0 } });
+    return this.#http.open({
+      ...this.#request("GET", path, { query, signal }),
+      kind: "events",
+      repeat: "never",
+      headers: { accept: "text/event-stream", "cache-control": "no-cache" },
+      limits: limitsOf("request", { totalMs: 0 }),
+    });
   }
 
   #request(method: string, path: string, call: EdgeCall): HttpRequest {
     const url = new URL(this.#edgeUrl + path);
-    for (const [key, value] of Object.entries(call.query ?? {}))
+    for (const [key, value] of Object.entries(call.query ?? {})) {
       if (value !== undefined) url.searchParams.set(key, value);
+    }
     const { json } = call;
     const isRead = method === "GET" || method === "HEAD";
     return {
@@ -63,15 +63,14 @@ export class EdgeClient {
       method,
       url: url.href,
       authorize: "session",
-      repeat: call.repeat ?? (isRead ? "safe" : "rejected"),
-      headers: { ...(json === undefined ? {} : { "content-type": "application/json" }), ...call.headers },
+      repeat: isRead ? "safe" : "rejected",
+      headers: mergeHeaders(json === undefined ? {} : { "content-type": "application/json" }, call.headers),
       body: json === undefined ? undefined : () => JSON.stringify(json),
-      timeout: call.timeout,
+      limits: limitsOf("request", call.timeout),
       maxRetries: call.maxRetries,
+      leftMs: call.leftMs,
       signal: call.signal,
       onResponse: call.onResponse,
     };
   }
 }
-
-const UPLOAD_TOTAL_MS = 120_000;

@@ -1,17 +1,17 @@
-import ky, { isHTTPError, type RetryOptions } from "ky";
-import { ConnectionError } from "../errors/connection-error.ts";
-import { TimeoutError } from "../errors/timeout-error.ts";
+import ky from "ky";
 import type { Logger } from "../logger.ts";
 import { type Deadline, deadline } from "../timing/deadline.ts";
 import { withSignal } from "../timing/with-signal.ts";
 import { connectionError } from "./connection-failure.ts";
+import { mergeHeaders } from "./merge-headers.ts";
 import { type FetchLike, type Middleware, sendThrough } from "./middleware.ts";
+import { redact } from "./redact.ts";
 import { describeRequest, type HttpRequest } from "./request.ts";
-import { isTokenRefusal, responseError } from "./response-error.ts";
-import { retryAfterMs } from "./retry-after.ts";
+import { isTokenRefusal, parsedBody, responseError } from "./response-error.ts";
+import { retryOptions } from "./retry-options.ts";
 
 export interface TokenSource {
-  accessToken(signal?: AbortSignal): Promise<string>;
+  accessToken(signal: AbortSignal | undefined, isForeground: boolean): Promise<string>;
   /** @returns another token than the refused one, or undefined where there is nothing to renew it with */
   renew(refusedToken: string, signal?: AbortSignal): Promise<string | undefined>;
 }
@@ -39,9 +39,14 @@ export interface TextResponse {
   text: string;
 }
 
-const CONNECT_MS = 10_000;
-const TOTAL_MS = 30_000;
-const RETRYABLE_STATUS = [408, 429, 500, 502, 503, 504];
+/** What the attempts of one call share. */
+interface Call {
+  request: HttpRequest;
+  limit: Deadline;
+  attempt: number;
+  /** Reads the body within the attempt, so that a connection that breaks in the middle of it is a failed attempt. */
+  text: { value: string } | undefined;
+}
 
 /**
  * The one way out: every request of the SDK goes through here, and gets its authorization, time limits, retries and
@@ -49,6 +54,7 @@ const RETRYABLE_STATUS = [408, 429, 500, 502, 503, 504];
  */
 export class HttpClient {
   readonly #options: HttpClientOptions;
+  readonly #active = new Set<Deadline>();
 
   constructor(options: HttpClientOptions) {
     this.#options = options;
@@ -56,157 +62,147 @@ export class HttpClient {
 
   /** Sends and reads the whole body as text, under one deadline. @throws APIError and its like for every non-2xx */
   async text(request: HttpRequest): Promise<TextResponse> {
-    const limit = deadline(describeRequest(request), request.signal);
+    const call: Call = { request, limit: this.#limit(request), attempt: 0, text: { value: "" } };
     try {
-      limit.start("total", request.timeout?.totalMs ?? TOTAL_MS);
-      const response = await this.#send(request, limit, true);
-      return { status: response.status, headers: response.headers, text: await response.text() };
+      const { status, headers } = await this.#send(call);
+      return { status, headers, text: call.text?.value ?? "" };
     } finally {
-      limit.release();
+      this.#release(call.limit);
     }
   }
 
-  /** Sends and hands over the response with its body unread; limits but `connect` are the caller's to start. */
+  /** Sends and hands over the response with its body unread. The total limit goes on; others are the caller's. */
   async open(request: HttpRequest): Promise<OpenResponse> {
-    const limit = deadline(describeRequest(request), request.signal);
+    const limit = this.#limit(request);
     try {
-      const response = await this.#send(request, limit, false);
-      return { response, deadline: limit, release: () => limit.release() };
+      const response = await this.#send({ request, limit, attempt: 0, text: undefined });
+      return { response, deadline: limit, release: () => this.#release(limit) };
     } catch (error) {
-      limit.release();
+      this.#release(limit);
       throw error;
     }
   }
 
-  async #send(request: HttpRequest, limit: Deadline, isBuffered: boolean): Promise<Response> {
+  /** Ends everything that is under way. */
+  abortAll(reason: unknown): void {
+    for (const limit of this.#active) limit.abort(reason);
+  }
+
+  #limit(request: HttpRequest): Deadline {
+    const limit = deadline(describeRequest(request), request.signal);
+    limit.start("total", request.limits.totalMs);
+    this.#active.add(limit);
+    return limit;
+  }
+
+  #release(limit: Deadline): void {
+    limit.release();
+    this.#active.delete(limit);
+  }
+
+  async #send(call: Call): Promise<Response> {
+    const { request, limit } = call;
+    const { logger, maxRetries } = this.#options;
     const what = describeRequest(request);
     const startedAtMs = Date.now();
-    let attempt = 0;
     try {
       const response = await withSignal(
         ky(request.url, {
           method: request.method,
           signal: limit.signal,
           timeout: false,
-          retry: this.#retryOptions(request, limit),
-          fetch: async () => this.#attempt(request, limit, attempt++, isBuffered),
+          throwHttpErrors: false,
+          retry: retryOptions(request, limit, request.maxRetries ?? maxRetries),
+          fetch: () => this.#attempt(call),
         }),
         limit.signal,
       );
-      request.onResponse?.(response);
-      this.#options.logger.debug("request", {
-        what,
-        status: response.status,
-        attempts: attempt,
-        ms: Date.now() - startedAtMs,
-      });
+      logger.debug("request", { what, status: response.status, attempts: call.attempt, ms: Date.now() - startedAtMs });
       return response;
     } catch (error) {
-      const typed = limit.signal.aborted ? limit.signal.reason : await this.#typedError(request, error);
-      this.#options.logger.debug("request failed", {
-        what,
-        attempts: attempt,
-        ms: Date.now() - startedAtMs,
-        error: String(typed),
-      });
-      throw typed;
+      const reason: unknown = limit.signal.aborted ? limit.signal.reason : error;
+      const ms = Date.now() - startedAtMs;
+      logger.debug("request failed", { what, attempts: call.attempt, ms, error: redact(String(reason)) });
+      throw reason;
     }
   }
 
-  async #typedError(request: HttpRequest, error: unknown): Promise<unknown> {
-    if (!isHTTPError(error)) return error;
-    const { response, data } = error;
-    request.onResponse?.(response);
-    return responseError({
-      kind: request.kind,
-      what: describeRequest(request),
-      status: response.status,
-      headers: response.headers,
-      text: typeof data === "string" ? data : data === undefined ? "" : JSON.stringify(data),
-    });
-  }
-
-  #retryOptions(request: HttpRequest, limit: Deadline): RetryOptions {
-    const totalMs = request.timeout?.totalMs ?? TOTAL_MS;
-    return {
-      limit: request.repeat === "never" ? 0 : (request.maxRetries ?? this.#options.maxRetries),
-      methods: [request.method.toLowerCase()],
-      statusCodes: request.repeat === "safe" ? RETRYABLE_STATUS : [429],
-      afterStatusCodes: [429, 503],
-      backoffLimit: 8_000,
-      jitter: (delayMs) => delayMs * (0.75 + Math.random() / 2),
-      shouldRetry: ({ error }) => {
-        if (limit.signal.aborted || TimeoutError.is(error)) return false;
-        if (ConnectionError.is(error)) return request.repeat === "safe" || error.isUnsent;
-        // Waiting longer than the call may last would only hide the answer that is there already.
-        if (isHTTPError(error) && (retryAfterMs(error.response.headers) ?? 0) > totalMs && totalMs > 0) return false;
-        return undefined;
-      },
-    };
-  }
-
-  async #attempt(request: HttpRequest, limit: Deadline, attempt: number, isBuffered: boolean): Promise<Response> {
-    const headers: Record<string, string> = { ...this.#options.headers, ...request.headers };
-    if (request.authorize === "session")
-      headers.authorization = this.#credentials(await this.#options.tokens.accessToken(limit.signal));
-    const response = await this.#once(request, headers, limit, attempt, isBuffered);
-    if (request.authorize === "none" || (response.status !== 401 && response.status !== 403)) return response;
-    const text = isBuffered ? await response.clone().text() : await withSignal(response.text(), limit.signal);
-    const answer = isBuffered ? response : new Response(text, response);
-    if (!isTokenRefusal(response.status, parseOrText(text))) return answer;
+  async #attempt(call: Call): Promise<Response> {
+    const { request, limit } = call;
+    const { tokens } = this.#options;
+    // What the caller added for the service is not for file hosts.
+    const own = request.kind === "download" ? undefined : this.#options.headers;
+    const headers = mergeHeaders(own, request.headers);
+    if (request.authorize === "session") {
+      headers.authorization = this.#credentials(await tokens.accessToken(limit.signal, request.kind !== "events"));
+    }
+    const attempt = call.attempt++;
+    const first = await this.#exchange(call, headers, attempt);
+    if ("response" in first) return first.response;
+    if (request.authorize === "none" || !isTokenRefusal(first.status, parsedBody(first.text)))
+      throw this.#refusal(call, first);
     const refused = (headers.authorization ?? "").replace(/^Bearer /i, "");
-    const renewed = await this.#options.tokens.renew(refused, limit.signal);
-    if (renewed === undefined) return answer;
+    const renewed = await tokens.renew(refused, limit.signal);
+    if (renewed === undefined) throw this.#refusal(call, first);
     headers.authorization = request.authorize === "given" ? `Bearer ${renewed}` : this.#credentials(renewed);
-    return this.#once(request, headers, limit, attempt, isBuffered);
+    const second = await this.#exchange(call, headers, attempt);
+    if ("response" in second) return second.response;
+    throw this.#refusal(call, second);
   }
 
   #credentials(token: string): string {
     return this.#options.authScheme === "bearer" ? `Bearer ${token}` : token;
   }
 
-  async #once(
-    request: HttpRequest,
+  #refusal({ request }: Call, answer: TextResponse): Error {
+    return responseError({ ...answer, kind: request.kind, what: describeRequest(request) });
+  }
+
+  /** One request and its answer: a success, or the text of a refusal. */
+  async #exchange(
+    { request, limit, text }: Call,
     headers: Record<string, string>,
-    limit: Deadline,
     attempt: number,
-    isBuffered: boolean,
-  ): Promise<Response> {
-    const body = request.body?.();
-    const init: RequestInit & { duplex?: "half" } = { method: request.method, headers, signal: limit.signal };
-    if (request.redirect !== undefined) init.redirect = request.redirect;
-    if (body !== undefined) init.body = body;
-    if (body instanceof ReadableStream) init.duplex = "half";
-    limit.start("connect", request.timeout?.connectMs ?? CONNECT_MS);
-    try {
-      const context = { attempt, kind: request.kind };
-      const response = await sendThrough(this.#options.fetch, this.#options.middleware, request.url, init, context);
-      limit.stop("connect");
-      return isBuffered ? await buffered(response) : response;
-    } catch (error) {
+  ): Promise<{ response: Response } | TextResponse> {
+    const { fetch, middleware } = this.#options;
+    const typed = (error: unknown): never => {
       if (limit.signal.aborted) throw limit.signal.reason;
-      throw connectionError(describeRequest(request), error);
+      throw connectionError(request.kind, describeRequest(request), error);
+    };
+    // Typed inside the onion: what a middleware throws itself is its own business and passes unchanged.
+    const typedFetch: FetchLike = (input, init) => fetch(input, init).catch(typed);
+    let response: Response;
+    let body: string | undefined;
+    limit.start("connect", request.limits.connectMs);
+    try {
+      const init = this.#init(request, headers, limit);
+      response = await sendThrough(typedFetch, middleware, request.url, init, { attempt, kind: request.kind });
+      if (response.ok) limit.stop("connect");
+      if (!response.ok || text !== undefined) body = await withSignal(response.text(), limit.signal).catch(typed);
     } finally {
       limit.stop("connect");
     }
+    const { status } = response;
+    tell(request, status, response.headers, body);
+    if (!response.ok) return { status, headers: response.headers, text: body ?? "" };
+    if (text !== undefined) text.value = body ?? "";
+    return { response };
+  }
+
+  #init(request: HttpRequest, headers: Record<string, string>, limit: Deadline): RequestInit {
+    const body = request.body?.();
+    const init: RequestInit & { duplex?: "half" } = { method: request.method, headers, signal: limit.signal };
+    // A redirect would take the body, and in some runtimes the token, to wherever it points.
+    init.redirect = request.redirect ?? (request.kind === "download" ? "follow" : "manual");
+    if (body !== undefined) init.body = body;
+    if (body instanceof ReadableStream) init.duplex = "half";
+    return init;
   }
 }
 
-/** Reads the body at once, so that a connection that breaks in the middle of it is a failed attempt like any other. */
-async function buffered(response: Response): Promise<Response> {
-  const text = await response.text();
-  const hasNoBody = response.status === 204 || response.status === 205 || response.status === 304;
-  return new Response(hasNoBody ? null : text, {
-    status: response.status,
-    statusText: response.statusText,
-    headers: response.headers,
-  });
-}
-
-function parseOrText(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+/** `onResponse` gets a copy, so that reading it takes nothing from the call. */
+function tell(request: HttpRequest, status: number, headers: Headers, text: string | undefined): void {
+  if (request.onResponse === undefined || status < 200) return;
+  const hasBody = text !== undefined && text !== "" && status !== 204 && status !== 205 && status !== 304;
+  request.onResponse(new Response(hasBody ? text : null, { status, headers }));
 }

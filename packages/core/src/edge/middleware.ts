@@ -10,7 +10,10 @@ export type Middleware = (
   context: { attempt: number; kind: RequestKind },
 ) => Promise<Response>;
 
-/** One attempt at a request, through the middleware. */
+/**
+ * One attempt at a request, through the middleware. Without any, `fetch` is given a URL and an init, so that one of
+ * another package (undici, say) need not know this platform's `Request`.
+ */
 export function sendThrough(
   fetch: FetchLike,
   middleware: readonly Middleware[],
@@ -19,12 +22,9 @@ export function sendThrough(
   context: { attempt: number; kind: RequestKind },
 ): Promise<Response> {
   if (middleware.length === 0) return fetch(url, init);
-  const original = new Request(url, init);
-  // The untouched request goes out as url and init: a custom fetch need not know this platform's Request.
-  const last = (request: Request): Promise<Response> => (request === original ? fetch(url, init) : fetch(request));
   const chain = middleware.reduceRight<(request: Request) => Promise<Response>>(
     (next, layer) => (request) => layer(request, next, context),
-    last,
+    (request) => fetch(request),
   );
-  return chain(original);
+  return chain(new Request(url, init));
 }

@@ -1,4 +1,4 @@
-import type { TimeoutOptions } from "../options.ts";
+import type { Limits } from "../limits.ts";
 
 export type RequestKind = "edge" | "events" | "upload" | "rows" | "auth" | "download";
 
@@ -18,9 +18,12 @@ export interface HttpRequest {
   headers?: Record<string, string> | undefined;
   /** Made anew for every attempt, since a stream can be read once only. */
   body?: (() => BodyInit) | undefined;
+  /** Default: followed by downloads, by nothing else. */
   redirect?: RequestRedirect | undefined;
-  timeout?: TimeoutOptions | undefined;
+  limits: Pick<Limits, "connectMs" | "totalMs">;
   maxRetries?: number | undefined;
+  /** What is left, in ms, of the work that the request is part of: a longer wait for another attempt is not begun. */
+  leftMs?: (() => number) | undefined;
   signal?: AbortSignal | undefined;
   onResponse?: ((response: Response) => void) | undefined;
 }

@@ -9,6 +9,7 @@ import { RateLimitError } from "../errors/rate-limit-error.ts";
 import { ServerError } from "../errors/server-error.ts";
 import { ValidationError } from "../errors/validation-error.ts";
 import { isRecord } from "../wire/parse.ts";
+import { mentionsCredits } from "../wire/words.ts";
 import { redact } from "./redact.ts";
 import type { RequestKind } from "./request.ts";
 import { retryAfterMs } from "./retry-after.ts";
@@ -44,6 +45,13 @@ export function responseError(refusal: Refusal): APIError {
     const advice = waitMs === undefined ? "Try again later." : `Try again in ${Math.ceil(waitMs / 1000)} s.`;
     return new RateLimitError(`${said} ${advice}`, { ...options, retryAfterMs: waitMs });
   }
+  // Browsers hide a redirect behind the status 0.
+  const isRedirect = status === 0 || (status >= 300 && status < 400);
+  if (isRedirect && kind !== "upload")
+    return new APIError(
+      `${said} It was redirected, which is not followed. Check the edgeUrl and supabaseUrl options.`,
+      options,
+    );
   if (kind === "upload" && status < 500) return new FileUploadError(`${said} The file was not stored.`, options);
   if (status === 404) return new NotFoundError(said, options);
   if (status === 409) return new ConflictError(said, options);
@@ -63,7 +71,8 @@ export function isTokenRefusal(status: number, body: unknown): boolean {
   return code !== "42501" && /\b(jwt|token)\b/i.test(explain(body) ?? "");
 }
 
-function parsedBody(text: string): unknown {
+/** The body as JSON, or the text where it is none. */
+export function parsedBody(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -99,10 +108,6 @@ function firstIssue(value: unknown): string | undefined {
 
 function detailsOf(body: unknown): unknown {
   return isRecord(body) ? (body.detail ?? body.details ?? body) : body;
-}
-
-function mentionsCredits(detail: string | undefined): boolean {
-  return detail !== undefined && /insufficient credits/i.test(detail);
 }
 
 function requestIdOf(headers: Headers): string | undefined {

@@ -1,7 +1,9 @@
+import { limitsOf } from "../limits.ts";
 import type { CallOptions } from "../options.ts";
 import type { PortCall } from "../ports.ts";
 import { linkedAbort } from "../timing/linked-abort.ts";
 import type { HttpClient } from "./http-client.ts";
+import { mergeHeaders } from "./merge-headers.ts";
 import type { FetchLike } from "./middleware.ts";
 
 /**
@@ -45,9 +47,9 @@ export class RowCalls {
       url,
       authorize: isAuth ? "none" : "given",
       repeat: isRead ? "safe" : "rejected",
-      headers: { ...Object.fromEntries(new Headers(init?.headers)), ...options?.headers },
+      headers: mergeHeaders(Object.fromEntries(new Headers(init?.headers)), options?.headers),
       body: body === undefined ? undefined : () => body,
-      timeout: options?.timeout,
+      limits: limitsOf("request", options?.timeout),
       maxRetries: options?.maxRetries,
       onResponse: options?.onResponse,
       signal,

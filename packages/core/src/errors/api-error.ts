@@ -12,6 +12,7 @@ export interface APIErrorOptions extends Omit<FlowithErrorOptions, "code"> {
 /** The server answered, and the answer was a refusal. Subclasses name the common ones. */
 export class APIError extends FlowithError {
   override name = "APIError";
+  /** 0 where the platform hides it, as browsers do for a redirect. */
   readonly status: number;
   readonly headers: Headers;
   readonly body: unknown;

@@ -7,6 +7,12 @@ import { hasMark, mark } from "./mark.ts";
  */
 export type TimeoutPhase = "connect" | "first-event" | "idle" | "total";
 
+/** What to do about a limit that passed. */
+export function timeoutAdvice(phase: TimeoutPhase): string {
+  const option = { connect: "connectMs", "first-event": "firstEventMs", idle: "idleMs", total: "totalMs" }[phase];
+  return `Raise timeout.${option} if that is expected.`;
+}
+
 export interface TimeoutErrorOptions extends Omit<FlowithErrorOptions, "code" | "isRetryable"> {
   phase: TimeoutPhase;
   limitMs: number;

@@ -1,7 +1,7 @@
 import { APIError, type APIErrorOptions } from "./api-error.ts";
 import { hasMark, mark } from "./mark.ts";
 
-/** 422 (or 400 with details): the server found the request's values wrong. `details` is its own list, untouched. */
+/** 422: the server found the request's values wrong. `details` is its own list, untouched. */
 export class ValidationError extends APIError {
   override name = "ValidationError";
   readonly details: unknown;

@@ -1,4 +1,5 @@
 import type { OpenResponse } from "../edge/http-client.ts";
+import { redact } from "../edge/redact.ts";
 import { APIError } from "../errors/api-error.ts";
 import { ConnectionError } from "../errors/connection-error.ts";
 import { RateLimitError } from "../errors/rate-limit-error.ts";
@@ -6,6 +7,8 @@ import { ResponseShapeError } from "../errors/response-shape-error.ts";
 import type { Logger } from "../logger.ts";
 import { type Deferred, deferred } from "../timing/deferred.ts";
 import { delay } from "../timing/delay.ts";
+import { linkedAbort } from "../timing/linked-abort.ts";
+import { startTimer, type Timer } from "../timing/timer.ts";
 import { type NodeEvent, parseNodeEvent } from "../wire/node-event.ts";
 import { isRecord } from "../wire/parse.ts";
 import { type BackoffOptions, backoffMs } from "./backoff.ts";
@@ -14,10 +17,10 @@ import { readEvents } from "./read-events.ts";
 
 export interface NodeListener {
   onEvent(event: NodeEvent): void;
-  /** The connection is open again after a break: events may have been missed, so the row should be asked. */
-  onReconnected(): void;
-  /** The server refuses the connection for good; only rows can tell from now on. */
-  onUnavailable(error: unknown): void;
+  /** The connection is open. Anew after a break, events may have been missed, so the row should be asked. */
+  onOpen(connection: EventConnection, isAnew: boolean): void;
+  /** The server refuses the connection for good; from now on it brings nothing. */
+  onUnavailable(connection: EventConnection, error: unknown): void;
 }
 
 export interface EventConnectionOptions {
@@ -30,6 +33,12 @@ export interface EventConnectionOptions {
   logger: Logger;
 }
 
+interface Run {
+  controller: AbortController;
+  /** Resolved while the connection is open, and when it will not be. */
+  opened: Deferred<void>;
+}
+
 /** A connection that stayed up this long counts as a success when it breaks: the next attempt starts without a wait. */
 const STABLE_MS = 5_000;
 
@@ -40,8 +49,8 @@ const STABLE_MS = 5_000;
 export class EventConnection {
   readonly #options: EventConnectionOptions;
   readonly #listeners = new Map<string, Set<NodeListener>>();
-  #run: { controller: AbortController; opened: Deferred<void> } | undefined;
-  #lingerTimer: ReturnType<typeof setTimeout> | undefined;
+  #run: Run | undefined;
+  #lingerTimer: Timer | undefined;
 
   constructor(options: EventConnectionOptions) {
     this.#options = options;
@@ -52,7 +61,7 @@ export class EventConnection {
     const listeners = this.#listeners.get(nodeId) ?? new Set();
     listeners.add(listener);
     this.#listeners.set(nodeId, listeners);
-    clearTimeout(this.#lingerTimer);
+    this.#lingerTimer?.stop();
     this.#start();
     return () => {
       listeners.delete(listener);
@@ -69,14 +78,14 @@ export class EventConnection {
 
   /** Ends the connection at once. Listeners are not told; their jobs end by themselves. */
   close(): void {
-    clearTimeout(this.#lingerTimer);
+    this.#lingerTimer?.stop();
     this.#stop();
   }
 
   #linger(): void {
-    clearTimeout(this.#lingerTimer);
+    this.#lingerTimer?.stop();
     if (this.#options.lingerMs === 0) this.#stop();
-    else this.#lingerTimer = setTimeout(() => this.#stop(), this.#options.lingerMs);
+    else this.#lingerTimer = startTimer(this.#options.lingerMs, () => this.#stop());
   }
 
   #stop(): void {
@@ -88,19 +97,19 @@ export class EventConnection {
 
   #start(): void {
     if (this.#run !== undefined) return;
-    const run = { controller: new AbortController(), opened: deferred<void>() };
+    const run: Run = { controller: new AbortController(), opened: deferred() };
     this.#run = run;
     this.#keepConnected(run).catch((error: unknown) => {
       if (run.controller.signal.aborted) return;
-      this.#options.logger.warn(`events: ${this.#options.name} is not available`, { error: String(error) });
+      this.#options.logger.warn(`events: ${this.#options.name} is not available`, { error: redact(String(error)) });
       if (this.#run === run) this.#run = undefined;
       run.opened.resolve();
-      for (const listener of this.#allListeners()) listener.onUnavailable(error);
+      for (const listener of this.#allListeners()) listener.onUnavailable(this, error);
     });
   }
 
   /** Connects again and again until it is stopped. @throws what makes another attempt pointless */
-  async #keepConnected(run: { controller: AbortController; opened: Deferred<void> }): Promise<void> {
+  async #keepConnected(run: Run): Promise<void> {
     const { signal } = run.controller;
     const { logger, name } = this.#options;
     let failures = 0;
@@ -112,7 +121,7 @@ export class EventConnection {
         await this.#readOnce(signal, () => {
           openedAtMs = Date.now();
           logger.debug(`events: ${name} open`, { connection });
-          if (connection > 0) for (const listener of this.#allListeners()) listener.onReconnected();
+          for (const listener of this.#allListeners()) listener.onOpen(this, connection > 0);
           run.opened.resolve();
         });
         logger.info(`events: ${name} ended by the server`, { connection });
@@ -120,18 +129,18 @@ export class EventConnection {
         if (signal.aborted) return;
         if (isFinal(error)) throw error;
         if (RateLimitError.is(error)) waitMs = error.retryAfterMs ?? 0;
-        logger.info(`events: ${name} broke`, { connection, error: String(error) });
+        logger.info(`events: ${name} broke`, { connection, error: redact(String(error)) });
       }
       if (signal.aborted) return;
+      // Who subscribes from now on waits for the next connection, as for the first.
+      if (openedAtMs !== undefined) run.opened = deferred();
       failures = openedAtMs !== undefined && Date.now() - openedAtMs >= STABLE_MS ? 0 : failures;
       await delay(Math.max(waitMs, backoffMs(failures++, this.#options.reconnect)), signal);
     }
   }
 
   async #readOnce(runSignal: AbortSignal, onOpen: () => void): Promise<void> {
-    const connection = new AbortController();
-    const follow = (): void => connection.abort(runSignal.reason);
-    runSignal.addEventListener("abort", follow, { once: true });
+    const connection = linkedAbort(runSignal);
     const liveness = new LivenessTimer(this.#options.livenessMs, (quietMs) =>
       connection.abort(new ConnectionError(`The event stream was silent for ${quietMs} ms.`)),
     );
@@ -151,9 +160,9 @@ export class EventConnection {
       });
     } finally {
       liveness.stop();
-      runSignal.removeEventListener("abort", follow);
+      connection.release();
       // Ends the transfer also where the body was never read, as after a wrong content type.
-      connection.abort();
+      connection.abort(new DOMException("The event connection is over.", "AbortError"));
       opened?.release();
     }
   }

@@ -1,3 +1,5 @@
+import { startTimer, type Timer } from "../timing/timer.ts";
+
 const WITH_HEARTBEATS_MS = 15_000;
 const WITHOUT_MS = 60_000;
 
@@ -10,7 +12,7 @@ export class LivenessTimer {
   readonly #onDead: (quietMs: number) => void;
   #hasHeartbeats = false;
   #lastByteAtMs = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #timer: Timer | undefined;
 
   constructor(limitMs: number | undefined, onDead: (quietMs: number) => void) {
     this.#limitMs = limitMs;
@@ -33,7 +35,7 @@ export class LivenessTimer {
   }
 
   stop(): void {
-    clearTimeout(this.#timer);
+    this.#timer?.stop();
   }
 
   #limit(): number {
@@ -41,12 +43,12 @@ export class LivenessTimer {
   }
 
   #arm(inMs: number): void {
-    clearTimeout(this.#timer);
+    this.#timer?.stop();
     if (this.#limit() === 0) return;
-    this.#timer = setTimeout(() => {
+    this.#timer = startTimer(inMs, () => {
       const quietMs = Date.now() - this.#lastByteAtMs;
       if (quietMs >= this.#limit()) this.#onDead(quietMs);
       else this.#arm(this.#limit() - quietMs);
-    }, inMs);
+    });
   }
 }

@@ -1,4 +1,6 @@
+import { redact } from "../edge/redact.ts";
 import type { Logger } from "../logger.ts";
+import { startTimer, type Timer } from "../timing/timer.ts";
 import type { NodeRow } from "../wire/node-row.ts";
 
 const MOST_IDS_A_QUERY = 150;
@@ -18,17 +20,21 @@ export interface RowWatchOptions {
   logger: Logger;
 }
 
+/** Whether a listener's row is being asked for, or is to be asked before its own time. */
+interface Watch {
+  isUrgent: boolean;
+  isAsked: boolean;
+}
+
 /**
  * Asks the rows of jobs that the stream leaves in doubt, for all such jobs together: at most 150 ids a query (for the
  * length of the URL) and two queries at a time.
  */
 export class RowWatch {
   readonly #options: RowWatchOptions;
-  readonly #listeners = new Map<string, RowListener>();
-  readonly #urgent = new Set<string>();
-  readonly #asked = new Set<string>();
+  readonly #watches = new Map<RowListener, Watch>();
   #queries = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #timer: Timer | undefined;
   #timerAtMs = Number.POSITIVE_INFINITY;
   #controller = new AbortController();
 
@@ -38,31 +44,23 @@ export class RowWatch {
 
   /** @returns what ends the watch */
   watch(listener: RowListener): () => void {
-    const { nodeId } = listener;
-    this.#listeners.set(nodeId, listener);
+    this.#watches.set(listener, { isUrgent: false, isAsked: false });
     this.#wakeAt(listener.nextAskAtMs());
     return () => {
-      if (this.#listeners.get(nodeId) !== listener) return;
-      this.#listeners.delete(nodeId);
-      this.#urgent.delete(nodeId);
-      if (this.#listeners.size === 0) this.#rest();
+      if (this.#watches.delete(listener) && this.#watches.size === 0) this.#rest();
     };
   }
 
   /** Asks soon, whatever the listener's own time says. Calls of the same moment share one query. */
-  ask(nodeId: string): void {
-    if (!this.#listeners.has(nodeId)) return;
-    this.#urgent.add(nodeId);
+  ask(listener: RowListener): void {
+    const watch = this.#watches.get(listener);
+    if (watch === undefined) return;
+    watch.isUrgent = true;
     this.#wakeAt(Date.now());
   }
 
-  close(): void {
-    this.#listeners.clear();
-    this.#rest();
-  }
-
   #rest(): void {
-    clearTimeout(this.#timer);
+    this.#timer?.stop();
     this.#timerAtMs = Number.POSITIVE_INFINITY;
     this.#controller.abort(new DOMException("Nobody waits for these rows any more.", "AbortError"));
     this.#controller = new AbortController();
@@ -70,61 +68,58 @@ export class RowWatch {
 
   #wakeAt(atMs: number): void {
     if (atMs >= this.#timerAtMs) return;
-    clearTimeout(this.#timer);
+    this.#timer?.stop();
     this.#timerAtMs = atMs;
-    this.#timer = setTimeout(() => this.#tick(), Math.max(0, atMs - Date.now()));
+    this.#timer = startTimer(Math.max(0, atMs - Date.now()), () => this.#tick());
   }
 
   #tick(): void {
-    clearTimeout(this.#timer);
+    this.#timer?.stop();
     this.#timerAtMs = Number.POSITIVE_INFINITY;
     const nowMs = Date.now();
-    const due: string[] = [];
+    const due: RowListener[] = [];
     let nextMs = Number.POSITIVE_INFINITY;
-    for (const [nodeId, listener] of this.#listeners) {
-      if (this.#asked.has(nodeId)) continue;
-      const atMs = this.#urgent.has(nodeId) ? nowMs : listener.nextAskAtMs();
-      if (atMs <= nowMs) due.push(nodeId);
+    for (const [listener, watch] of this.#watches) {
+      if (watch.isAsked) continue;
+      const atMs = watch.isUrgent ? nowMs : listener.nextAskAtMs();
+      if (atMs <= nowMs) due.push(listener);
       else if (atMs < nextMs) nextMs = atMs;
     }
-    while (due.length > 0 && this.#queries < MOST_QUERIES_AT_ONCE) this.#query(due.splice(0, MOST_IDS_A_QUERY));
     // What is left over is taken up when a query comes back.
-    if (nextMs !== Number.POSITIVE_INFINITY) this.#wakeAt(nextMs);
+    while (due.length > 0 && this.#queries < MOST_QUERIES_AT_ONCE) this.#query(due.splice(0, MOST_IDS_A_QUERY));
+    this.#wakeAt(nextMs);
   }
 
-  #query(ids: string[]): void {
+  #query(listeners: readonly RowListener[]): void {
     this.#queries++;
-    for (const id of ids) {
-      this.#asked.add(id);
-      this.#urgent.delete(id);
-    }
+    for (const listener of listeners) this.#watches.set(listener, { isUrgent: false, isAsked: true });
     const { signal } = this.#controller;
+    const ids = [...new Set(listeners.map(({ nodeId }) => nodeId))];
     this.#options
       .fetchRows(ids, signal)
       .then(
         (rows) => {
           const byId = new Map(rows.map((row) => [row.id, row]));
-          this.#finish(ids, (listener) => listener.onRow(byId.get(listener.nodeId)));
+          this.#finish(listeners, (listener) => listener.onRow(byId.get(listener.nodeId)));
         },
         (error: unknown) => {
-          if (!signal.aborted)
-            this.#options.logger.info("rows: query failed", { ids: ids.length, error: String(error) });
-          this.#finish(ids, (listener) => {
-            if (!signal.aborted) listener.onRowError(error);
-          });
+          if (signal.aborted) return;
+          this.#options.logger.info("rows: query failed", { ids: ids.length, error: redact(String(error)) });
+          this.#finish(listeners, (listener) => listener.onRowError(error));
         },
       )
       .finally(() => {
         this.#queries--;
-        if (this.#listeners.size > 0) this.#tick();
+        if (this.#watches.size > 0) this.#tick();
       });
   }
 
-  #finish(ids: readonly string[], tell: (listener: RowListener) => void): void {
-    for (const id of ids) this.#asked.delete(id);
-    for (const id of ids) {
-      const listener = this.#listeners.get(id);
-      if (listener !== undefined) tell(listener);
+  #finish(listeners: readonly RowListener[], tell: (listener: RowListener) => void): void {
+    for (const listener of listeners) {
+      const watch = this.#watches.get(listener);
+      if (watch === undefined) continue;
+      watch.isAsked = false;
+      tell(listener);
     }
   }
 }

@@ -1,9 +1,12 @@
-import { FlowithError } from "../errors/flowith-error.ts";
-import { checkPrompt } from "../options-check.ts";
+import { defined } from "../defined.ts";
+import type { JobHandle } from "../job-handle.ts";
+import type { JobOptions } from "../options.ts";
+import { checkOptions, checkPrompt } from "../options-check.ts";
 import type { Canvas } from "../resources/canvas.ts";
-import { childPosition, FIRST_PROMPT } from "./canvas-position.ts";
+import { withSignal } from "../timing/with-signal.ts";
+import { childPosition, FIRST_PROMPT, type Position, sibling } from "./canvas-position.ts";
 import { type ConversationPoint, latestPoint } from "./history.ts";
-import type { Message } from "./messages.ts";
+import { type Message, userMessage } from "./messages.ts";
 import type { GenerationOutput, ImageOutput } from "./outputs.ts";
 import type { GenerateOptions, ImageOptions } from "./verb-options.ts";
 
@@ -12,7 +15,7 @@ export interface ConversationOptions {
   convId?: string | undefined;
   /** For text turns that name none. */
   model?: string | undefined;
-  /** Goes with every turn. */
+  /** Goes with every text turn. */
   system?: string | undefined;
 }
 
@@ -24,8 +27,10 @@ export type SendImageOptions = Omit<ImageOptions, "convId" | "parentId" | "messa
 export interface TurnPlace {
   convId: string | undefined;
   parentId: string | undefined;
-  position: { x: number; y: number } | undefined;
+  position: Position;
   messages: readonly Message[];
+  /** Sees the turn's own message, with the pictures that were uploaded for it. */
+  onMessage(message: Message): void;
 }
 
 export interface ConversationVerbs {
@@ -52,7 +57,7 @@ export class ConversationSession {
     this.#convId = options.convId;
   }
 
-  /** Undefined until the first turn of a new conversation has been answered. */
+  /** Undefined until the first turn of a new conversation has made it. */
   get convId(): string | undefined {
     return this.#convId;
   }
@@ -61,64 +66,80 @@ export class ConversationSession {
     return this.#options.model;
   }
 
-  /** How many turns this session has had. */
+  /** How many turns of this session have been answered. */
   get turn(): number {
     return this.#turn;
   }
 
   /** One text turn. @throws what `generate` throws */
-  send(prompt: string, options: SendOptions = {}): Promise<GenerationOutput> {
+  async send(prompt: string, options: SendOptions = {}): Promise<GenerationOutput> {
     checkPrompt("send", prompt);
+    checkOptions("send", options);
     const { model, system } = this.#options;
-    return this.#enqueue(options.signal, async (place) => {
-      const output = await this.#verbs.generate(prompt, { model, system, ...options }, place);
-      return { output, answer: { role: "assistant", content: output.text }, prompt };
+    return this.#enqueue(prompt, options, async (place, turnOptions) => {
+      const output = await this.#verbs.generate(prompt, { model, system, ...defined(turnOptions) }, place);
+      return { output, answer: { role: "assistant", content: output.text } };
     });
   }
 
   /** One picture, which later turns know of. @throws what `generateImage` throws */
-  generateImage(prompt: string, options: SendImageOptions = {}): Promise<ImageOutput> {
-    checkPrompt("generateImage", prompt);
-    return this.#enqueue(options.signal, async (place) => {
-      const output = await this.#verbs.generateImage(prompt, options, place);
+  async generateImage(prompt: string, options: SendImageOptions = {}): Promise<ImageOutput> {
+    checkPrompt("session.generateImage", prompt);
+    checkOptions("session.generateImage", options);
+    return this.#enqueue(prompt, options, async (place, turnOptions) => {
+      const output = await this.#verbs.generateImage(prompt, turnOptions, place);
       const content = output.images.map(({ url }) => ({ type: "image_url" as const, image_url: { url } }));
-      return { output, answer: { role: "assistant", content }, prompt };
+      return { output, answer: { role: "assistant", content } };
     });
   }
 
-  #enqueue<Output extends { nodeId: string; convId: string }>(
-    signal: AbortSignal | undefined,
-    run: (place: TurnPlace) => Promise<{ output: Output; answer: Message; prompt: string }>,
+  #enqueue<Options extends JobOptions, Output extends { nodeId: string; convId: string }>(
+    prompt: string,
+    options: Options,
+    run: (place: TurnPlace, options: Options) => Promise<{ output: Output; answer: Message }>,
   ): Promise<Output> {
+    const { signal } = options;
     const turn = this.#queue.then(async () => {
       signal?.throwIfAborted();
       const point = await this.#currentPoint(signal);
-      const position = point.position === undefined ? FIRST_PROMPT : childPosition(point.position);
-      const place: TurnPlace = { convId: this.#convId, parentId: point.nodeId, position, messages: point.messages };
-      const { output, answer, prompt } = await run(place).catch((error: unknown) => {
-        // The conversation may be there although its first turn failed: the next one goes into it.
-        if (FlowithError.is(error)) this.#convId ??= error.handle?.convId;
-        throw error;
-      });
+      const first = point.position === undefined ? FIRST_PROMPT : childPosition(point.position);
+      const position = sibling(first, point.children++);
+      let question = userMessage(prompt, []);
+      const place: TurnPlace = {
+        convId: this.#convId,
+        parentId: point.nodeId,
+        position,
+        messages: point.messages,
+        onMessage: (message) => {
+          question = message;
+        },
+      };
+      // Known from here on: if this turn fails, the next one goes into the same conversation.
+      const onSubmit = (handle: JobHandle): void | Promise<void> => {
+        this.#convId ??= handle.convId;
+        return options.onSubmit?.(handle);
+      };
+      const { output, answer } = await run(place, { ...options, onSubmit });
       this.#convId = output.convId;
       this.#turn++;
       this.#point = {
-        messages: [...point.messages, { role: "user", content: prompt }, answer],
+        messages: [...point.messages, question, answer],
         nodeId: output.nodeId,
         position: childPosition(position),
+        children: 0,
       };
       return output;
     });
     // The next turn starts after this one, whatever its end.
     this.#queue = turn.catch(() => undefined);
-    return turn;
+    return withSignal(turn, signal);
   }
 
   async #currentPoint(signal: AbortSignal | undefined): Promise<ConversationPoint> {
     if (this.#point !== undefined) return this.#point;
     const convId = this.#convId;
     const rows = convId === undefined ? [] : await this.#verbs.canvas.nodesOfConversation(convId, { signal });
-    this.#point = latestPoint(rows);
+    this.#point = latestPoint(rows, convId ?? "");
     return this.#point;
   }
 }

@@ -41,8 +41,7 @@ const DONE: Step = { done: true, value: undefined };
 export class TextStream implements GenerationStream {
   readonly #options: TextStreamOptions;
   readonly #abort = new AbortController();
-  #run: TextRun | undefined;
-  #output: Promise<GenerationOutput> | undefined;
+  #run: (TextRun & { output: Promise<GenerationOutput> }) | undefined;
   #outcome: Outcome | undefined;
   #isIterated = false;
   #isDone = false;
@@ -53,8 +52,7 @@ export class TextStream implements GenerationStream {
   }
 
   get output(): Promise<GenerationOutput> {
-    this.#begin();
-    return this.#output ?? Promise.reject(this.#abort.signal.reason);
+    return this.#begin().output;
   }
 
   cancel(): void {
@@ -95,17 +93,17 @@ export class TextStream implements GenerationStream {
     };
   }
 
-  #begin(): TextRun {
+  #begin(): TextRun & { output: Promise<GenerationOutput> } {
     if (this.#run !== undefined) return this.#run;
     const linked = linkedAbort(this.#options.signal, this.#abort.signal);
-    const run = this.#options.start(() => this.#wake(), linked.signal);
-    this.#run = run;
-    this.#output = run.wait.result.then((result) => this.#options.finish(result, run.wait.handle));
+    const { reader, wait } = this.#options.start(() => this.#wake(), linked.signal);
+    const output = wait.result.then((result) => this.#options.finish(result, wait.handle));
+    this.#run = { reader, wait, output };
     // Asked for and left, a failed output must not end the process; the outcome also reaches the iteration.
-    this.#output
+    output
       .then(
-        (output) => {
-          this.#outcome = { output };
+        (value) => {
+          this.#outcome = { output: value };
         },
         (error: unknown) => {
           this.#outcome = { error };
@@ -115,7 +113,7 @@ export class TextStream implements GenerationStream {
         linked.release();
         this.#wake();
       });
-    return run;
+    return this.#run;
   }
 
   #wake(): void {
@@ -167,7 +165,7 @@ export class TextStream implements GenerationStream {
     return {
       done: false,
       value: {
-        text: reader.text,
+        text: reader.partial,
         textDelta: delta.text,
         reasoning: reader.reasoning,
         reasoningDelta: delta.reasoning,

@@ -9,14 +9,18 @@ export interface ConversationPoint {
   /** The last answer, or undefined at the root. */
   nodeId: string | undefined;
   position: Position | undefined;
+  /** How many prompts hang there already, such as those of turns that failed. */
+  children: number;
 }
 
 /** Where an existing conversation stands: at its newest answer, with the chain of turns that led there. */
-export function latestPoint(rows: readonly NodeRow[]): ConversationPoint {
+export function latestPoint(rows: readonly NodeRow[], convId: string): ConversationPoint {
   const answers = rows.filter((row) => row.type === "2" && isUsable(row));
   const last = answers[answers.length - 1];
-  if (last === undefined) return { messages: [], nodeId: undefined, position: undefined };
-  return { messages: ancestorMessages(rows, last.id), nodeId: last.id, position: last.position };
+  const parentId = last?.id ?? convId;
+  const children = rows.filter((row) => row.type === "1" && row.parentId === parentId).length;
+  if (last === undefined) return { messages: [], nodeId: undefined, position: undefined, children };
+  return { messages: ancestorMessages(rows, last.id), nodeId: last.id, position: last.position, children };
 }
 
 /**
@@ -46,6 +50,7 @@ function messageOf(row: NodeRow): Message | undefined {
   return { role: "assistant", content: splitReasoning(value).text };
 }
 
+/** Finished and not failed. A text that only begins with a URL may be in the middle; a picture's value is never partial. */
 function isUsable(row: NodeRow): boolean {
-  return row.data.value !== undefined && rowState(row, "media").state === "done";
+  return row.data.value !== undefined && rowState(row, row.data.isImage === true ? "media" : "text").state === "done";
 }

@@ -1,4 +1,4 @@
-import type { TimeoutOptions } from "../options.ts";
+import type { Limits } from "../limits.ts";
 import type { JobDescription } from "./job-description.ts";
 import { MediaReader, type MediaResult } from "./media-reader.ts";
 import type { Message } from "./messages.ts";
@@ -12,12 +12,12 @@ export interface ImageJobInput {
   aspectRatio: string;
   imageSize: string;
   isAgent: boolean;
-  timeout: TimeoutOptions | undefined;
+  limits: Limits;
 }
 
 /** One image job (wire 2.2). */
 export function imageJob(input: ImageJobInput): JobDescription<MediaResult> {
-  const { model, messages, aspectRatio, imageSize, isAgent, timeout } = input;
+  const { model, messages, aspectRatio, imageSize, isAgent } = input;
   return {
     kind: "image",
     what: "generateImage",
@@ -43,11 +43,7 @@ export function imageJob(input: ImageJobInput): JobDescription<MediaResult> {
       image_size: imageSize,
       agent: isAgent,
     }),
-    limits: {
-      firstEventMs: timeout?.firstEventMs ?? 0,
-      idleMs: timeout?.idleMs ?? 0,
-      totalMs: timeout?.totalMs ?? 300_000,
-    },
+    limits: input.limits,
     quietMs: 10_000,
     maxQuietMs: 30_000,
     isMedia: true,

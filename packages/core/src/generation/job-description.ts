@@ -1,6 +1,6 @@
 import type { JobKind } from "../job-handle.ts";
+import type { Limits } from "../limits.ts";
 import type { JobReader } from "./job-reader.ts";
-import type { JobLimits } from "./job-wait.ts";
 
 /** The ids that a post carries (wire 2). */
 export interface PostIds {
@@ -24,7 +24,7 @@ export interface JobDescription<Result> {
   path: string;
   query?: Record<string, string> | undefined;
   body(ids: PostIds): Record<string, unknown>;
-  limits: JobLimits;
+  limits: Limits;
   quietMs: number;
   maxQuietMs: number;
   /** Whether results can come on the keepalive channel as well (media only, wire 3). */

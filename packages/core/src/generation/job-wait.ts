@@ -1,19 +1,17 @@
-import { APIError } from "../errors/api-error.ts";
-import { TimeoutError, type TimeoutPhase } from "../errors/timeout-error.ts";
+import { AuthenticationError } from "../errors/authentication-error.ts";
+import { PermissionError } from "../errors/permission-error.ts";
+import { SessionStoreError } from "../errors/session-store-error.ts";
+import { TimeoutError, type TimeoutPhase, timeoutAdvice } from "../errors/timeout-error.ts";
 import { withJob } from "../errors/with-job.ts";
 import type { EventConnection, NodeListener } from "../events/event-connection.ts";
 import type { RowListener, RowWatch } from "../events/row-watch.ts";
 import type { JobHandle } from "../job-handle.ts";
+import type { Limits } from "../limits.ts";
 import { type Deferred, deferred } from "../timing/deferred.ts";
+import { startTimer, type Timer } from "../timing/timer.ts";
 import type { NodeEvent } from "../wire/node-event.ts";
 import type { NodeRow } from "../wire/node-row.ts";
 import type { JobReader, Verdict } from "./job-reader.ts";
-
-export interface JobLimits {
-  firstEventMs: number;
-  idleMs: number;
-  totalMs: number;
-}
 
 export interface JobWaitOptions<Result> {
   nodeId: string;
@@ -23,7 +21,7 @@ export interface JobWaitOptions<Result> {
   /** The streams that can bring this job's events. */
   connections: readonly EventConnection[];
   rows: RowWatch;
-  limits: JobLimits;
+  limits: Limits;
   /** Silence after which the row is asked; it doubles up to `maxQuietMs`. */
   quietMs: number;
   maxQuietMs: number;
@@ -36,6 +34,9 @@ export interface JobWaitOptions<Result> {
 const LAST_LOOK_MS = 2_000;
 /** How often rows are asked while there is no stream to listen to. */
 const WITHOUT_STREAM_MS = 2_000;
+/** How long the result of a job that has ended may be late, and how soon its row is asked again. */
+const SETTLE_MS = 10_000;
+const FIRST_SETTLE_ASK_MS = 250;
 
 /**
  * Waits for one job: listens to its events, asks its row where they leave doubt, and ends with a result, a failure, the
@@ -47,14 +48,16 @@ export class JobWait<Result> implements NodeListener, RowListener {
   readonly #outcome: Deferred<Result> = deferred();
   readonly #undo: (() => void)[] = [];
   readonly #startedAtMs: number = Date.now();
+  readonly #lostConnections = new Set<EventConnection>();
   #handle: JobHandle | undefined;
   #postedAtMs: number | undefined;
   #lastContentAtMs: number | undefined;
   #lastAskedAtMs = 0;
   #quietMs: number;
-  #hasStream = true;
+  #unsettled: { sinceMs: number; error: Error } | undefined;
+  #hasSeenRow = false;
   #hasLookedLast = false;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #timer: Timer | undefined;
   #isSettled = false;
 
   constructor(options: JobWaitOptions<Result>) {
@@ -74,6 +77,12 @@ export class JobWait<Result> implements NodeListener, RowListener {
 
   get isSettled(): boolean {
     return this.#isSettled;
+  }
+
+  /** What is left of the total limit, in ms; Infinity where there is none. */
+  get leftMs(): number {
+    const { totalMs } = this.#options.limits;
+    return totalMs === 0 ? Number.POSITIVE_INFINITY : this.#startedAtMs + totalMs - Date.now();
   }
 
   /** Begins to listen, which must be before the job is posted, and starts the total limit. */
@@ -110,9 +119,7 @@ export class JobWait<Result> implements NodeListener, RowListener {
     if (this.#isSettled) return;
     this.#settle();
     const { partial } = this.#options.reader;
-    // An abort is not ours to dress: the caller gets its own reason back.
-    const isAbort = this.#options.signal?.aborted === true && error === this.#options.signal.reason;
-    this.#outcome.reject(isAbort ? error : withJob(error, { handle: this.#handle, partial }));
+    this.#outcome.reject(withJob(error, { handle: this.#handle, partial }));
     this.#options.onNews?.();
   }
 
@@ -126,24 +133,26 @@ export class JobWait<Result> implements NodeListener, RowListener {
     this.#follow(this.#options.reader.accept(event));
   }
 
-  onReconnected(): void {
-    if (this.#postedAtMs !== undefined) this.#options.rows.ask(this.nodeId);
+  onOpen(connection: EventConnection, isAnew: boolean): void {
+    this.#lostConnections.delete(connection);
+    if (isAnew) this.#ask();
   }
 
-  onUnavailable(): void {
-    this.#hasStream = false;
-    if (this.#postedAtMs !== undefined) this.#options.rows.ask(this.nodeId);
+  onUnavailable(connection: EventConnection): void {
+    this.#lostConnections.add(connection);
+    this.#ask();
   }
 
   nextAskAtMs(): number {
-    if (!this.#hasStream) return this.#lastAskedAtMs + WITHOUT_STREAM_MS;
-    return (
-      Math.max(this.#lastContentAtMs ?? this.#postedAtMs ?? this.#startedAtMs, this.#lastAskedAtMs) + this.#quietMs
-    );
+    const sinceMs = Math.max(this.#lastContentAtMs ?? this.#postedAtMs ?? this.#startedAtMs, this.#lastAskedAtMs);
+    if (this.#unsettled !== undefined) return this.#lastAskedAtMs + this.#quietMs;
+    const hasStream = this.#lostConnections.size < this.#options.connections.length;
+    return hasStream ? sinceMs + this.#quietMs : this.#lastAskedAtMs + WITHOUT_STREAM_MS;
   }
 
   onRow(row: NodeRow | undefined): void {
     if (this.#isSettled) return;
+    this.#hasSeenRow = true;
     this.#afterAsking();
     this.#follow(this.#options.reader.acceptRow(row));
   }
@@ -151,8 +160,12 @@ export class JobWait<Result> implements NodeListener, RowListener {
   onRowError(error: unknown): void {
     if (this.#isSettled) return;
     this.#afterAsking();
-    // A refused token or right will not come back by waiting; anything else may.
-    if (APIError.is(error) && (error.status === 401 || error.status === 403)) this.fail(error);
+    // These do not pass by waiting; anything else may.
+    if (AuthenticationError.is(error) || PermissionError.is(error) || SessionStoreError.is(error)) this.fail(error);
+  }
+
+  #ask(): void {
+    this.#options.rows.ask(this);
   }
 
   #afterAsking(): void {
@@ -165,7 +178,10 @@ export class JobWait<Result> implements NodeListener, RowListener {
       case "wait":
         break;
       case "ask":
-        this.#options.rows.ask(this.nodeId);
+        this.#ask();
+        break;
+      case "unsettled":
+        this.#askUntilSettled(verdict.error);
         break;
       case "done":
         this.#settle();
@@ -178,62 +194,70 @@ export class JobWait<Result> implements NodeListener, RowListener {
     this.#options.onNews?.();
   }
 
+  /** The service may announce an end before the row has the result, or on a channel that does not carry it. */
+  #askUntilSettled(error: Error): void {
+    if (this.#unsettled !== undefined) return;
+    this.#unsettled = { sinceMs: Date.now(), error };
+    this.#quietMs = FIRST_SETTLE_ASK_MS;
+    this.#armLimit();
+    this.#ask();
+  }
+
   #settle(): void {
     this.#isSettled = true;
-    clearTimeout(this.#timer);
+    this.#timer?.stop();
     for (const step of this.#undo.splice(0)) step();
   }
 
-  #limit(): { atMs: number; phase: TimeoutPhase; limitMs: number } {
+  #limit(): { atMs: number; limitMs: number; error: () => Error } {
     const { firstEventMs, idleMs, totalMs } = this.#options.limits;
-    let limit = { atMs: Number.POSITIVE_INFINITY, phase: "total" as TimeoutPhase, limitMs: totalMs };
-    const consider = (sinceMs: number | undefined, limitMs: number, phase: TimeoutPhase): void => {
+    let limit = { atMs: Number.POSITIVE_INFINITY, limitMs: 0, error: (): Error => this.#limitError("total", totalMs) };
+    const consider = (sinceMs: number | undefined, limitMs: number, error: () => Error): void => {
       if (sinceMs === undefined || limitMs === 0 || sinceMs + limitMs >= limit.atMs) return;
-      limit = { atMs: sinceMs + limitMs, phase, limitMs };
+      limit = { atMs: sinceMs + limitMs, limitMs, error };
     };
-    consider(this.#startedAtMs, totalMs, "total");
-    if (this.#lastContentAtMs === undefined) consider(this.#postedAtMs, firstEventMs, "first-event");
-    else consider(this.#lastContentAtMs, idleMs, "idle");
+    consider(this.#startedAtMs, totalMs, limit.error);
+    if (this.#lastContentAtMs === undefined) {
+      consider(this.#postedAtMs, firstEventMs, () => this.#limitError("first-event", firstEventMs));
+    } else {
+      consider(this.#lastContentAtMs, idleMs, () => this.#limitError("idle", idleMs));
+    }
+    const unsettled = this.#unsettled;
+    if (unsettled !== undefined) consider(unsettled.sinceMs, SETTLE_MS, () => unsettled.error);
     return limit;
   }
 
   /** One lazy timer for all limits: events only move the time that it compares with when it fires. */
   #armLimit(): void {
-    clearTimeout(this.#timer);
+    this.#timer?.stop();
+    if (this.#isSettled) return;
     const { atMs, limitMs } = this.#limit();
     if (atMs === Number.POSITIVE_INFINITY) return;
     const lookMs = Math.min(LAST_LOOK_MS, limitMs / 2);
     const wakeAtMs = this.#hasLookedLast ? atMs : atMs - lookMs;
-    this.#timer = setTimeout(() => this.#checkLimit(lookMs), Math.max(0, wakeAtMs - Date.now()));
+    this.#timer = startTimer(Math.max(0, wakeAtMs - Date.now()), () => this.#checkLimit(lookMs));
   }
 
   #checkLimit(lookMs: number): void {
-    const { atMs, phase, limitMs } = this.#limit();
+    const { atMs, error } = this.#limit();
     const leftMs = atMs - Date.now();
     if (leftMs <= 0) {
-      this.fail(this.#limitError(phase, limitMs));
+      this.fail(error());
       return;
     }
     this.#hasLookedLast = leftMs <= lookMs;
-    if (this.#hasLookedLast && this.#postedAtMs !== undefined) this.#options.rows.ask(this.nodeId);
+    if (this.#hasLookedLast) this.#ask();
     this.#armLimit();
   }
 
   #limitError(phase: TimeoutPhase, limitMs: number): TimeoutError {
-    const { what } = this.#options;
-    const message = {
-      connect: `${what}: no connection within ${limitMs} ms.`,
-      "first-event": `${what}: nothing came from the job within ${limitMs} ms after it was posted.`,
-      idle: `${what}: the job fell silent for ${limitMs} ms.`,
-      total: `${what}: the job was not finished within ${limitMs} ms.`,
+    const passed = {
+      connect: `no connection within ${limitMs} ms`,
+      "first-event": `nothing came from the job within ${limitMs} ms after it was posted`,
+      idle: `the job fell silent for ${limitMs} ms`,
+      total: `the job was not finished within ${limitMs} ms`,
     }[phase];
-    const option = { connect: "connectMs", "first-event": "firstEventMs", idle: "idleMs", total: "totalMs" }[phase];
-    return new TimeoutError(
-      `${message} Its node did not hold the result either. Raise timeout.${option}, or look at error.handle later.`,
-      {
-        phase,
-        limitMs,
-      },
-    );
+    const row = this.#hasSeenRow ? ", and its node does not hold the result" : "";
+    return new TimeoutError(`${this.#options.what}: ${passed}${row}. ${timeoutAdvice(phase)}`, { phase, limitMs });
   }
 }

@@ -1,7 +1,7 @@
 import { JobFailedError } from "../errors/job-failed-error.ts";
 import type { NodeEvent } from "../wire/node-event.ts";
 import { isHttpUrl, type NodeRow, rowState } from "../wire/node-row.ts";
-import { ASK, type JobReader, type Verdict, WAIT } from "./job-reader.ts";
+import { type JobReader, type Verdict, WAIT } from "./job-reader.ts";
 
 /** A finished picture or clip, before it is dressed as an output. */
 export interface MediaResult {
@@ -30,7 +30,7 @@ export class MediaReader implements JobReader<MediaResult> {
     if (isHttpUrl(url)) return { state: "done", result: { url, model: end.nodeData.model, raw: end.raw } };
     // A success without a URL may only mean that this channel does not carry it.
     this.#hasEnded = true;
-    return ASK;
+    return this.#withoutResult();
   }
 
   acceptRow(row: NodeRow | undefined): Verdict<MediaResult> {
@@ -55,7 +55,7 @@ export class MediaReader implements JobReader<MediaResult> {
 
   #withoutResult(): Verdict<MediaResult> {
     return {
-      state: "failed",
+      state: "unsettled",
       error: new JobFailedError(`The ${this.#kind} job ended without a URL of its result.`, { reason: "unknown" }),
     };
   }

@@ -7,35 +7,23 @@ export interface Message {
   content: string | MessagePart[];
 }
 
-export interface MessageInput {
-  prompt: string;
-  imageUrls: readonly string[];
-  messages: readonly Message[];
-  system: string | undefined;
-  systemMode: "fold" | "message";
+/** A prompt with its pictures as a message. */
+export function userMessage(prompt: string, imageUrls: readonly string[]): Message {
+  if (imageUrls.length === 0) return { role: "user", content: prompt };
+  const pictures = imageUrls.map((url): MessagePart => ({ type: "image_url", image_url: { url } }));
+  return { role: "user", content: [{ type: "text", text: prompt }, ...pictures] };
 }
 
 /** The whole history as the service takes it (wire 2.1): nothing shows that it would add earlier turns by itself. */
-export function buildMessages(input: MessageInput): Message[] {
-  const content: Message["content"] =
-    input.imageUrls.length === 0
-      ? input.prompt
-      : [
-          { type: "text", text: input.prompt },
-          ...input.imageUrls.map((url) => ({ type: "image_url" as const, image_url: { url } })),
-        ];
-  const messages: Message[] = [...input.messages, { role: "user", content }];
-  const { system } = input;
-  if (system === undefined) return messages;
-  return input.systemMode === "message"
-    ? [{ role: "system", content: system }, ...messages]
-    : foldSystem(system, messages);
+export function buildMessages(turns: Message[], system: string | undefined, systemMode: "fold" | "message"): Message[] {
+  if (system === undefined) return turns;
+  return systemMode === "message" ? [{ role: "system", content: system }, ...turns] : foldSystem(system, turns);
 }
 
 // Two clients pass `system` through and another folds it into the first user message: only the latter surely works.
-function foldSystem(system: string, messages: Message[]): Message[] {
-  const first = messages.findIndex((message) => message.role === "user");
-  return messages.map((message, index) =>
+function foldSystem(system: string, turns: Message[]): Message[] {
+  const first = turns.findIndex((message) => message.role === "user");
+  return turns.map((message, index) =>
     index === first ? { ...message, content: prefixed(system, message.content) } : message,
   );
 }

@@ -21,6 +21,7 @@ describe("ReasoningSplitter", () => {
     ["</think> alone", "</think> alone", ""],
     ["<think></think>", "", ""],
     ["ends with <thi", "ends with <thi", ""],
+    ["İİ<think>aİc</think>xİz<", "İİxİz<", "aİc"],
   ])("splits %j", (whole, text, reasoning) => {
     expect(splitReasoning(whole)).toMatchObject({ text, reasoning });
   });
@@ -39,6 +40,7 @@ describe("ReasoningSplitter", () => {
       "\n",
       "é",
       "日",
+      "İ",
       "x",
     );
     const whole = fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join(""));

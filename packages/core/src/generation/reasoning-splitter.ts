@@ -3,8 +3,8 @@ export interface SplitText {
   reasoning: string;
 }
 
-const OPEN = "<think>";
-const CLOSE = "</think>";
+const OPEN = { tag: "<think>", pattern: /<think>/i };
+const CLOSE = { tag: "</think>", pattern: /<\/think>/i };
 
 /**
  * Takes `<think>…</think>` (in any letter case, cut anywhere, even inside a tag) out of a streamed text. White space
@@ -25,8 +25,8 @@ export class ReasoningSplitter {
     let rest = this.#held + fragment;
     this.#held = "";
     while (rest !== "") {
-      const tag = this.#isReasoning ? CLOSE : OPEN;
-      const at = rest.toLowerCase().indexOf(tag);
+      const { tag, pattern } = this.#isReasoning ? CLOSE : OPEN;
+      const at = rest.search(pattern);
       if (at === -1) {
         const keep = possibleTagStart(rest, tag);
         this.#emit(rest.slice(0, rest.length - keep), out);
@@ -64,9 +64,9 @@ export class ReasoningSplitter {
 
 /** Length of the longest end of `text` that a tag could begin with. */
 function possibleTagStart(text: string, tag: string): number {
-  const end = text.slice(-(tag.length - 1)).toLowerCase();
-  for (let length = end.length; length > 0; length--) {
-    if (tag.startsWith(end.slice(end.length - length))) return length;
+  for (let length = Math.min(text.length, tag.length - 1); length > 0; length--) {
+    // Compared piece by piece, since a letter can become longer in lower case (İ).
+    if (tag.startsWith(text.slice(text.length - length).toLowerCase())) return length;
   }
   return 0;
 }

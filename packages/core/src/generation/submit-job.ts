@@ -2,7 +2,8 @@ import type { EdgeClient } from "../edge/edge-client.ts";
 import type { EventConnection } from "../events/event-connection.ts";
 import type { RowWatch } from "../events/row-watch.ts";
 import type { JobHandle } from "../job-handle.ts";
-import type { CallOptions, JobOptions, Progress } from "../options.ts";
+import type { CallOptions, JobOptions } from "../options.ts";
+import type { ProgressReporter } from "../progress.ts";
 import type { Canvas } from "../resources/canvas.ts";
 import type { SessionManager } from "../session/session-manager.ts";
 import { delay } from "../timing/delay.ts";
@@ -22,6 +23,8 @@ export interface JobServices {
   /** The keepalive channel, which can bring media results too. */
   keepalive: EventConnection;
   rows: RowWatch;
+  /** Jobs that are waited for, for `close()`. */
+  waits: Set<{ fail(error: unknown): void }>;
 }
 
 /** Where a job's nodes go, when not under a new conversation's root. */
@@ -33,7 +36,7 @@ export interface JobPlace {
 }
 
 export interface SubmitOptions extends CallOptions, Pick<JobOptions, "extraBody" | "onSubmit"> {
-  report: (phase: Progress["phase"]) => void;
+  progress: ProgressReporter;
 }
 
 /** How long a job waits for the event stream's headers before it is posted all the same and relies on its row. */
@@ -71,7 +74,12 @@ export function submitJob<Result>(
   wait.listen();
   // The job's own limit and the caller's abort end the requests on the way as well.
   const ending = linkedAbort();
-  wait.result.catch((error: unknown) => ending.abort(error));
+  services.waits.add(wait);
+  const end = (reason: unknown): void => {
+    services.waits.delete(wait);
+    ending.abort(reason);
+  };
+  wait.result.then(() => end(new DOMException("The job is done.", "AbortError")), end);
   const submitted = submit(services, job, place, options, wait, ending.signal);
   submitted.catch((error: unknown) => wait.fail(error));
   return { wait, submitted };
@@ -131,18 +139,19 @@ async function submit<Result>(
   await openOrLate(job.isMedia ? [stream, keepalive] : [stream], signal);
   await options.onSubmit?.(handle);
   signal.throwIfAborted();
-  const answer = await edge.json("POST", job.path, {
+  const answer = await edge.text("POST", job.path, {
     query: job.query,
     json: { ...job.body({ nodeId, convId }), ...options.extraBody },
     headers: options.headers,
-    timeout: { connectMs: options.timeout?.connectMs },
+    timeout: { connectMs: job.limits.connectMs },
+    leftMs: () => wait.leftMs,
     maxRetries: options.maxRetries,
     onResponse: options.onResponse,
     signal,
   });
   checkPostAnswer(answer, `POST ${job.path}`);
   wait.posted();
-  options.report("submitted");
+  options.progress.report("submitted");
   return handle;
 }
 

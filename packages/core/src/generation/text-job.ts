@@ -1,4 +1,4 @@
-import type { TimeoutOptions } from "../options.ts";
+import type { Limits } from "../limits.ts";
 import type { JobDescription } from "./job-description.ts";
 import type { Message } from "./messages.ts";
 import { TextReader, type TextResult } from "./text-reader.ts";
@@ -12,12 +12,12 @@ export interface TextJobInput {
   messages(): readonly Message[];
   prepare?: ((signal: AbortSignal) => Promise<void>) | undefined;
   isSplit: boolean;
-  timeout: TimeoutOptions | undefined;
+  limits: Limits;
 }
 
 /** One text job (wire 2.1). */
 export function textJob(input: TextJobInput): JobDescription<TextResult> & { reader: TextReader } {
-  const { model, messages, timeout } = input;
+  const { model, messages } = input;
   return {
     kind: "text",
     what: "generate",
@@ -29,11 +29,7 @@ export function textJob(input: TextJobInput): JobDescription<TextResult> & { rea
     path: "/completion/async",
     query: { mode: "general" },
     body: (ids) => ({ model, messages: messages(), ...ids, stream: true }),
-    limits: {
-      firstEventMs: timeout?.firstEventMs ?? 60_000,
-      idleMs: timeout?.idleMs ?? 120_000,
-      totalMs: timeout?.totalMs ?? 600_000,
-    },
+    limits: input.limits,
     quietMs: 5_000,
     maxQuietMs: 5_000,
     isMedia: false,

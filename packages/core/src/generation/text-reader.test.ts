@@ -100,17 +100,17 @@ describe("TextReader", () => {
   it("is a truncation when the end names no text, some is missing, and the row has none", () => {
     const reader = new TextReader(true);
     accept(reader, chunks(1, "later"));
-    expect(accept(reader, complete(2)).state).toBe("ask");
+    expect(accept(reader, complete(2)).state).toBe("unsettled");
     expect(reader.acceptRow(row({ status: "init", value: "" }))).toMatchObject({
-      state: "failed",
+      state: "unsettled",
       error: { name: "StreamTruncatedError" },
     });
   });
 
   it("never takes an empty end for a success", () => {
     const reader = new TextReader(true);
-    expect(accept(reader, complete(0)).state).toBe("ask");
-    expect(reader.acceptRow(undefined)).toMatchObject({ state: "failed" });
+    expect(accept(reader, complete(0)).state).toBe("unsettled");
+    expect(reader.acceptRow(undefined)).toMatchObject({ state: "unsettled" });
   });
 
   it.each([

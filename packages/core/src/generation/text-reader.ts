@@ -3,7 +3,7 @@ import { StreamTruncatedError } from "../errors/stream-truncated-error.ts";
 import type { JobEnd, NodeEvent } from "../wire/node-event.ts";
 import { type NodeRow, rowState } from "../wire/node-row.ts";
 import { ASK, type JobReader, type Verdict, WAIT } from "./job-reader.ts";
-import { ReasoningSplitter, type SplitText } from "./reasoning-splitter.ts";
+import { ReasoningSplitter, type SplitText, splitReasoning } from "./reasoning-splitter.ts";
 
 /** A finished text, before it is dressed as a `GenerationOutput`. */
 export interface TextResult {
@@ -40,11 +40,8 @@ export class TextReader implements JobReader<TextResult> {
     this.#splitter = isSplit ? new ReasoningSplitter() : undefined;
   }
 
+  /** The visible text so far. */
   get partial(): string {
-    return this.#text;
-  }
-
-  get text(): string {
     return this.#text;
   }
 
@@ -72,7 +69,8 @@ export class TextReader implements JobReader<TextResult> {
       case "failed":
         return this.#failed(event.failure);
       case "other":
-        return WAIT;
+        // Whatever it says, it may hold a place in the order.
+        return event.seq === undefined ? WAIT : this.#chunks(event.seq, []);
     }
   }
 
@@ -82,8 +80,7 @@ export class TextReader implements JobReader<TextResult> {
     if (row !== undefined && state?.state === "done" && row.data.value !== undefined) {
       return this.#finish(row.data.value, { model: row.data.model, raw: this.#endWithoutText?.end.raw ?? row.raw });
     }
-    if (this.#endWithoutText !== undefined) return this.#truncated();
-    return WAIT;
+    return this.#endWithoutText === undefined ? WAIT : this.#unsettled();
   }
 
   #chunks(seq: number | undefined, fragments: readonly string[]): Verdict<TextResult> {
@@ -130,7 +127,7 @@ export class TextReader implements JobReader<TextResult> {
     const isWhole = this.#early.size === 0 && (seq === undefined || seq <= this.#nextSeq);
     if (isWhole && this.#raw !== "") return this.#finish(this.#raw, about);
     this.#endWithoutText = { end };
-    return ASK;
+    return this.#unsettled();
   }
 
   #finish(
@@ -160,13 +157,11 @@ export class TextReader implements JobReader<TextResult> {
 
   /** The final text does not begin with what was given out: the final one counts, whole. */
   #revise(whole: string): void {
-    const fresh = new ReasoningSplitter();
-    const first = this.#splitter === undefined ? { text: whole, reasoning: "" } : fresh.push(whole);
-    const last = fresh.end();
+    const split = this.#splitter === undefined ? { text: whole, reasoning: "", hasTags: false } : splitReasoning(whole);
     this.#raw = whole;
-    this.#text = first.text + last.text;
-    this.#reasoning = first.reasoning + last.reasoning;
-    if (this.#splitter !== undefined) this.#splitter.hasTags = fresh.hasTags;
+    this.#text = split.text;
+    this.#reasoning = split.reasoning;
+    if (this.#splitter !== undefined) this.#splitter.hasTags = split.hasTags;
     this.#pending = { text: "", reasoning: "", isRevised: true };
   }
 
@@ -179,10 +174,10 @@ export class TextReader implements JobReader<TextResult> {
     };
   }
 
-  #truncated(): Verdict<TextResult> {
+  #unsettled(): Verdict<TextResult> {
     const error = new StreamTruncatedError(
       "The service ended the job, but part of its text did not arrive and its node does not hold it either. Read error.partial, or generate again.",
     );
-    return { state: "failed", error };
+    return { state: "unsettled", error };
   }
 }

@@ -1,10 +1,9 @@
 import { connectionError } from "../edge/connection-failure.ts";
 import type { HttpClient, OpenResponse } from "../edge/http-client.ts";
 import type { MediaDownload } from "../files-port.ts";
+import { limitsOf } from "../limits.ts";
 import type { CallOptions, Progress } from "../options.ts";
 import { withSignal } from "../timing/with-signal.ts";
-
-const IDLE_MS = 30_000;
 
 /** Opens a file for reading. The token never goes to a file host. */
 export async function openDownload(
@@ -14,31 +13,34 @@ export async function openDownload(
   onProgress?: (progress: Progress) => void,
 ): Promise<MediaDownload> {
   const startedAtMs = Date.now();
+  const limits = limitsOf("download", call.timeout);
+  const { headers: requestHeaders, maxRetries, signal, onResponse } = call;
   const opened = await http.open({
     kind: "download",
     method: "GET",
     url,
     authorize: "none",
     repeat: "safe",
-    headers: call.headers,
-    timeout: { ...call.timeout, totalMs: call.timeout?.totalMs ?? 0 },
-    maxRetries: call.maxRetries,
-    signal: call.signal,
-    onResponse: call.onResponse,
+    headers: requestHeaders,
+    limits,
+    maxRetries,
+    signal,
+    onResponse,
   });
   const { headers } = opened.response;
   const length = headers.get("content-length");
   const totalBytes = length === null || headers.has("content-encoding") ? undefined : Number(length);
   const report = (receivedBytes: number): void =>
     onProgress?.({ phase: "downloading", elapsedMs: Date.now() - startedAtMs, receivedBytes, totalBytes });
-  return { url, headers, body: limitedBody(opened, `GET ${new URL(url).pathname}`, call, totalBytes, report) };
+  const what = `GET ${new URL(url).pathname}`;
+  return { url, headers, body: limitedBody(opened, what, limits.idleMs, totalBytes, report) };
 }
 
-/** The body with its limits: 30 s without a byte, the caller's abort, and an error where it ends too soon. */
+/** The body with its limits, and an error where it ends too soon. It is read only as fast as its reader wants. */
 function limitedBody(
   opened: OpenResponse,
   what: string,
-  call: CallOptions,
+  idleMs: number,
   totalBytes: number | undefined,
   report: (receivedBytes: number) => void,
 ): ReadableStream<Uint8Array> {
@@ -49,28 +51,35 @@ function limitedBody(
     release();
     await reader?.cancel().catch(() => undefined);
   };
-  deadline.start("total", call.timeout?.totalMs);
+  const read = async (): Promise<Uint8Array | undefined> => {
+    deadline.start("idle", idleMs);
+    try {
+      const part = await withSignal(reader?.read() ?? Promise.resolve(undefined), deadline.signal);
+      if (part !== undefined && !part.done) return part.value;
+    } catch (error) {
+      throw deadline.signal.aborted ? deadline.signal.reason : connectionError("download", what, error);
+    } finally {
+      deadline.stop("idle");
+    }
+    if (totalBytes === undefined || receivedBytes >= totalBytes) return undefined;
+    throw connectionError("download", what, new Error(`${receivedBytes} of ${totalBytes} bytes came`));
+  };
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         try {
-          deadline.start("idle", call.timeout?.idleMs ?? IDLE_MS);
-          const part = reader === undefined ? undefined : await withSignal(reader.read(), deadline.signal);
-          deadline.stop("idle");
-          if (part === undefined || part.done) {
-            if (totalBytes !== undefined && receivedBytes < totalBytes)
-              throw new Error(`${receivedBytes} of ${totalBytes} bytes came`);
+          const part = await read();
+          if (part === undefined) {
             release();
             controller.close();
             return;
           }
-          receivedBytes += part.value.byteLength;
+          receivedBytes += part.byteLength;
           report(receivedBytes);
-          controller.enqueue(part.value);
+          controller.enqueue(part);
         } catch (error) {
-          const reason = deadline.signal.aborted ? deadline.signal.reason : connectionError(what, error);
           await end();
-          controller.error(reason);
+          controller.error(error);
         }
       },
       cancel: end,

@@ -69,8 +69,7 @@ export function generatedMedia(services: MediaServices, url: string, model: stri
     async save(target, options = {}) {
       checkOptions("save", options);
       const { filename: _name, key: _key, overwrite: _overwrite, onProgress, ...call } = options;
-      const download = await openDownload(services.http, url, call, onProgress);
-      return services.files.save(download, target, options);
+      return services.files.save(() => openDownload(services.http, url, call, onProgress), target, options);
     },
   };
 }

@@ -2,7 +2,7 @@ import type { HttpClient } from "../edge/http-client.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { FileSource, FilesPort } from "../files-port.ts";
 import { openDownload } from "../media/download.ts";
-import type { CallOptions } from "../options.ts";
+import { withSignal } from "../timing/with-signal.ts";
 
 /** The bytes to upload, with the name and type that their source knows. */
 export interface FileContent {
@@ -16,29 +16,33 @@ export interface FileContentServices {
   files: FilesPort;
 }
 
+/** How sources are read: under the call's limits, and not beyond what may be sent. */
+export interface ReadLimits {
+  maxBytes: number;
+  signal: AbortSignal;
+}
+
 /** Opens any source. URLs are fetched, without the token. @throws InvalidArgumentError over `maxBytes` */
 export async function fileContent(
   services: FileContentServices,
   source: string | URL | FileSource,
-  maxBytes: number,
-  call: CallOptions,
+  limits: ReadLimits,
 ): Promise<FileContent> {
-  const content = await openSource(services, source, maxBytes, call);
-  requireSize(content.blob.size, maxBytes);
+  const content = await openSource(services, source, limits);
+  requireSize(content.blob.size, limits.maxBytes);
   return content;
 }
 
 async function openSource(
   services: FileContentServices,
   source: string | URL | FileSource,
-  maxBytes: number,
-  call: CallOptions,
+  limits: ReadLimits,
 ): Promise<FileContent> {
   const url = httpUrl(source);
   if (url !== undefined) {
-    const { body, headers } = await openDownload(services.http, url.href, call);
+    const { body, headers } = await openDownload(services.http, url.href, { signal: limits.signal });
     const name = decodeName(url.pathname.split("/").pop());
-    return { blob: await collect(body, maxBytes), name, mimeType: headers.get("content-type") ?? undefined };
+    return { blob: await collect(body, limits), name, mimeType: headers.get("content-type") ?? undefined };
   }
   if (typeof source === "string" || source instanceof URL) return openPath(services, String(source));
   if (source instanceof Blob) {
@@ -48,20 +52,23 @@ async function openSource(
       mimeType: source.type || undefined,
     };
   }
-  if (source instanceof ArrayBuffer) return { blob: new Blob([source]), name: undefined, mimeType: undefined };
-  if (source instanceof Uint8Array)
-    return { blob: new Blob([new Uint8Array(source)]), name: undefined, mimeType: undefined };
-  if (source instanceof ReadableStream)
-    return { blob: await collect(source, maxBytes), name: undefined, mimeType: undefined };
+  if (source instanceof ArrayBuffer) return plain(new Blob([source]));
+  if (source instanceof Uint8Array) return plain(new Blob([new Uint8Array(source)]));
+  if (source instanceof ReadableStream) return plain(await collect(source, limits));
   if (source instanceof Response) {
-    const blob = source.body === null ? new Blob([]) : await collect(source.body, maxBytes);
+    const blob = source.body === null ? new Blob([]) : await collect(source.body, limits);
     return { blob, name: undefined, mimeType: source.headers.get("content-type") ?? undefined };
   }
-  if (typeof source === "object" && source !== null && typeof source.path === "string")
+  if (typeof source === "object" && source !== null && typeof source.path === "string") {
     return openPath(services, source.path);
+  }
   throw new InvalidArgumentError(
     "uploadFile: the source must be a path, URL, Blob, File, ArrayBuffer, Uint8Array, ReadableStream, Response or { path }.",
   );
+}
+
+function plain(blob: Blob): FileContent {
+  return { blob, name: undefined, mimeType: undefined };
 }
 
 async function openPath(services: FileContentServices, path: string): Promise<FileContent> {
@@ -69,10 +76,12 @@ async function openPath(services: FileContentServices, path: string): Promise<Fi
   return { blob, name, mimeType: blob.type || undefined };
 }
 
-/** A string that begins with http: or https: is a URL, else a path. */
+/** A string that begins with http: or https: is a URL, else a path. @throws InvalidArgumentError for half a URL */
 export function httpUrl(source: unknown): URL | undefined {
   if (source instanceof URL) return /^https?:$/.test(source.protocol) ? source : undefined;
-  return typeof source === "string" && /^https?:/i.test(source) ? new URL(source) : undefined;
+  if (typeof source !== "string" || !/^https?:/i.test(source)) return undefined;
+  if (!URL.canParse(source)) throw new InvalidArgumentError(`"${source.slice(0, 60)}" is no URL.`);
+  return new URL(source);
 }
 
 function decodeName(segment: string | undefined): string | undefined {
@@ -91,14 +100,20 @@ function requireSize(sizeBytes: number, maxBytes: number): void {
   );
 }
 
-async function collect(stream: ReadableStream<Uint8Array>, maxBytes: number): Promise<Blob> {
+async function collect(stream: ReadableStream<Uint8Array>, { maxBytes, signal }: ReadLimits): Promise<Blob> {
+  const reader = stream.getReader();
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let sizeBytes = 0;
-  // Leaving the loop by an error cancels the stream, so that a source that is too large is not read to its end.
-  for await (const part of stream) {
-    sizeBytes += part.byteLength;
-    requireSize(sizeBytes, maxBytes);
-    parts.push(new Uint8Array(part));
+  try {
+    for (;;) {
+      const part = await withSignal(reader.read(), signal);
+      if (part.done) return new Blob(parts);
+      sizeBytes += part.value.byteLength;
+      requireSize(sizeBytes, maxBytes);
+      parts.push(new Uint8Array(part.value));
+    }
+  } finally {
+    // A source that is too large, or too slow, is not read to its end.
+    reader.cancel().catch(() => undefined);
   }
-  return new Blob(parts);
 }

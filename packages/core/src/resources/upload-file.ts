@@ -1,10 +1,12 @@
 import * as v from "valibot";
 import type { EdgeClient } from "../edge/edge-client.ts";
 import type { FileSource } from "../files-port.ts";
+import { limitsOf } from "../limits.ts";
 import type { CallOptions, Progress } from "../options.ts";
 import { checkOptions } from "../options-check.ts";
+import { deadline } from "../timing/deadline.ts";
 import { parseAnswer } from "../wire/parse.ts";
-import { type FileContentServices, fileContent } from "./file-content.ts";
+import { type FileContent, type FileContentServices, fileContent } from "./file-content.ts";
 import { extensionOf, mimeTypeOf } from "./mime-types.ts";
 
 export interface UploadOptions extends CallOptions {
@@ -44,16 +46,33 @@ export async function uploadFile(
   options: UploadOptions = {},
 ): Promise<FileRecord> {
   checkOptions("uploadFile", options);
-  const { onProgress, maxBytes, filename, mimeType, fileType, ...call } = options;
-  const startedAtMs = Date.now();
-  const { signal } = call;
-  signal?.throwIfAborted();
-  const content = await fileContent(services, source, maxBytes ?? DEFAULT_MAX_BYTES, { signal });
+  const { onProgress: _progress, maxBytes, filename: _name, mimeType: _mime, fileType: _type, ...call } = options;
+  const limit = deadline("uploadFile", options.signal);
+  limit.start("total", limitsOf("upload", options.timeout).totalMs);
+  try {
+    limit.signal.throwIfAborted();
+    const content = await fileContent(services, source, {
+      maxBytes: maxBytes ?? DEFAULT_MAX_BYTES,
+      signal: limit.signal,
+    });
+    return await store(services, content, options, { ...call, signal: limit.signal });
+  } finally {
+    limit.release();
+  }
+}
+
+async function store(
+  services: UploadServices,
+  content: FileContent,
+  { filename, mimeType, fileType, onProgress }: UploadOptions,
+  call: CallOptions,
+): Promise<FileRecord> {
   const name = filename ?? content.name ?? "file";
   const type = mimeType ?? content.mimeType ?? mimeTypeOf(name) ?? "application/octet-stream";
   const kind = fileType ?? extensionOf(name) ?? "bin";
   const totalBytes = content.blob.size;
   // `fetch` does not tell how much of a body has gone out, so there is a first and a last report only.
+  const startedAtMs = Date.now();
   const report = (sentBytes: number): void =>
     onProgress?.({ phase: "uploading", elapsedMs: Date.now() - startedAtMs, sentBytes, totalBytes });
   report(0);

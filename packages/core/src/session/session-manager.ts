@@ -1,3 +1,5 @@
+import * as v from "valibot";
+import { redact } from "../edge/redact.ts";
 import { APIError } from "../errors/api-error.ts";
 import { AuthenticationError } from "../errors/authentication-error.ts";
 import { SessionStoreError } from "../errors/session-store-error.ts";
@@ -16,6 +18,8 @@ export interface SessionManagerOptions {
   userId?: string | undefined;
   store?: SessionStore | undefined;
   waitUntil?: ((work: Promise<unknown>) => void) | undefined;
+  /** False in Workers, where what runs on after the response is cut off. */
+  refreshesInBackground: boolean;
   logger: Logger;
   refresh(refreshToken: string): Promise<Session>;
 }
@@ -37,10 +41,14 @@ export class SessionManager {
     this.#options = options;
   }
 
-  /** A token that is valid now. @throws AuthenticationError where none can be had; never resolves to nothing */
-  async accessToken(signal?: AbortSignal): Promise<string> {
+  /**
+   * A token that is valid now; never resolves to nothing.
+   * @param isForeground whether a caller waits for it, who is to learn of a failed store
+   * @throws AuthenticationError where none can be had; SessionStoreError
+   */
+  async accessToken(signal?: AbortSignal, isForeground = true): Promise<string> {
     const session = await withSignal(this.#load(), signal);
-    this.#throwStoreError();
+    if (isForeground) this.#throwStoreError();
     const leftMs = session.expiresAtMs - Date.now();
     if (leftMs > BACKGROUND_MS) return session.accessToken;
     if (session.refreshToken === undefined && this.#options.store === undefined) {
@@ -49,15 +57,16 @@ export class SessionManager {
         `The token expired at ${new Date(session.expiresAtMs).toISOString()} and there is no refresh token. Pass refreshToken or sign in again.`,
       );
     }
-    if (leftMs > BLOCKING_MS) {
+    if (leftMs > BLOCKING_MS && this.#canRefreshInBackground) {
       this.#refreshInBackground();
       return session.accessToken;
     }
     try {
       return (await withSignal(this.#refresh(session), signal)).accessToken;
     } catch (error) {
+      if (SessionStoreError.is(error) && isForeground) this.#storeError = undefined;
       // An early refresh that fails costs nothing as long as the present token still serves.
-      if (leftMs > 0 && !signal?.aborted && !SessionStoreError.is(error)) return session.accessToken;
+      if (leftMs > 0 && !signal?.aborted && !(SessionStoreError.is(error) && isForeground)) return session.accessToken;
       throw error;
     }
   }
@@ -77,8 +86,15 @@ export class SessionManager {
   async userId(signal?: AbortSignal): Promise<string> {
     if (this.#options.userId !== undefined) return this.#options.userId;
     const { userId } = await withSignal(this.#load(), signal);
-    if (userId === "") throw new AuthenticationError("The token names no user (no sub claim). Pass userId.");
-    return userId;
+    if (userId !== "") return userId;
+    // A refresh token alone names nobody; the token that it brings does.
+    const claims = decodeToken(await this.accessToken(signal));
+    if (claims.sub === undefined) throw new AuthenticationError("The token names no user (no sub claim). Pass userId.");
+    return claims.sub;
+  }
+
+  get #canRefreshInBackground(): boolean {
+    return this.#options.refreshesInBackground || this.#options.waitUntil !== undefined;
   }
 
   #load(): Promise<Session> {
@@ -101,7 +117,9 @@ export class SessionManager {
   }
 
   #givenSession(): Session | undefined {
-    const { token, refreshToken, userId } = this.#options;
+    const { refreshToken, userId } = this.#options;
+    // A line break at its end is what a paste brings along.
+    const token = this.#options.token?.trim();
     if (token === undefined) {
       // A refresh token alone is enough: a session that has expired already makes the first call refresh it.
       return refreshToken === undefined
@@ -122,8 +140,7 @@ export class SessionManager {
       return;
     const work = this.#refresh(this.#current).catch((error: unknown) => {
       this.#earlyRefreshNotBeforeMs = Date.now() + RETRY_AFTER_FAILURE_MS;
-      if (SessionStoreError.is(error)) this.#storeError = error;
-      this.#options.logger.warn("session: refresh in the background failed", { error });
+      this.#options.logger.warn("session: refresh in the background failed", { error: redact(String(error)) });
     });
     this.#options.waitUntil?.(work);
   }
@@ -136,45 +153,51 @@ export class SessionManager {
   }
 
   async #refreshNow(stale: Session): Promise<Session> {
-    const rotated = await this.#newerFromStore(stale);
-    if (rotated !== undefined) return this.#adopt(rotated);
-    const { refreshToken } = stale;
+    const stored = await this.#laterInStore(stale);
+    if (stored !== undefined && isFresh(stored)) return this.#adopt(stored);
+    // What the store holds was rotated by another tab or process; ours is spent then, even if both have expired.
+    const refreshToken = stored?.refreshToken ?? stale.refreshToken;
     if (refreshToken === undefined) {
       throw new AuthenticationError(
         "The token was refused or has expired and there is no refresh token. Pass refreshToken or sign in again.",
       );
     }
-    if (this.#refused?.refreshToken === refreshToken) throw this.#refused.error;
-    let session: Session;
     try {
-      session = await this.#options.refresh(refreshToken);
+      return await this.#exchange(refreshToken);
     } catch (error) {
       if (!isRefusal(error)) throw error;
-      // Another tab or process may have rotated the token between our read of the store and our request.
-      const winner = await this.#newerFromStore(stale);
-      if (winner !== undefined) return this.#adopt(winner);
-      throw this.#rememberRefusal(refreshToken, error);
+      // The other one may have rotated it between our read of the store and our request.
+      const winner = await this.#laterInStore(stale);
+      if (winner?.refreshToken === undefined || winner.refreshToken === refreshToken)
+        throw this.#refusal(refreshToken, error);
+      return isFresh(winner) ? this.#adopt(winner) : await this.#exchange(winner.refreshToken);
     }
+  }
+
+  /** Spends a refresh token. The new one is saved before the new access token is used. */
+  async #exchange(refreshToken: string): Promise<Session> {
+    if (this.#refused?.refreshToken === refreshToken) throw this.#refused.error;
+    const session = await this.#options.refresh(refreshToken);
     try {
-      // Saved before it is used: a crash in between must not leave the store with a spent refresh token.
       await this.#options.store?.save(session);
     } catch (cause) {
       this.#adopt(session);
-      throw new SessionStoreError(
+      this.#storeError = new SessionStoreError(
         "The session was refreshed, but its store could not save it: the old refresh token is spent, so a restart would be signed out.",
         { cause },
       );
+      throw this.#storeError;
     }
     return this.#adopt(session);
   }
 
-  #rememberRefusal(refreshToken: string, cause: APIError): AuthenticationError {
+  /** Remembered, so that a token which was refused once is not tried again by every call. */
+  #refusal(refreshToken: string, cause: APIError): AuthenticationError {
     const error = new AuthenticationError(
       "The session could not be refreshed: the refresh token was refused. Sign in again.",
       {
         status: cause.status,
         headers: cause.headers,
-        body: cause.body,
         requestId: cause.requestId,
         cause,
       },
@@ -188,18 +211,23 @@ export class SessionManager {
     return session;
   }
 
-  async #newerFromStore(than: Session): Promise<Session | undefined> {
+  /** What the store holds, if it is the same user's and later than ours. */
+  async #laterInStore(than: Session): Promise<Session | undefined> {
     const stored = await this.#loadStored();
-    if (stored === undefined || stored.accessToken === than.accessToken) return undefined;
-    return stored.expiresAtMs > Date.now() + BLOCKING_MS ? stored : undefined;
+    if (stored === undefined || stored.expiresAtMs <= than.expiresAtMs) return undefined;
+    return than.userId === "" || stored.userId === than.userId ? stored : undefined;
   }
 
   async #loadStored(): Promise<Session | undefined> {
+    let stored: unknown;
     try {
-      return (await this.#options.store?.load()) ?? undefined;
+      stored = await this.#options.store?.load();
     } catch (cause) {
       throw new SessionStoreError("The session store could not be read.", { cause });
     }
+    if (stored === undefined || stored === null) return undefined;
+    if (v.is(sessionSchema, stored)) return stored;
+    throw new SessionStoreError("The session store holds something that is no session.");
   }
 
   #throwStoreError(): void {
@@ -207,6 +235,17 @@ export class SessionManager {
     this.#storeError = undefined;
     if (error !== undefined) throw error;
   }
+}
+
+const sessionSchema: v.GenericSchema<Session> = v.looseObject({
+  accessToken: v.string(),
+  refreshToken: v.optional(v.string()),
+  expiresAtMs: v.number(),
+  userId: v.string(),
+});
+
+function isFresh(session: Session): boolean {
+  return session.expiresAtMs > Date.now() + BLOCKING_MS;
 }
 
 function isRefusal(error: unknown): error is APIError {

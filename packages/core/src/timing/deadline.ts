@@ -1,10 +1,13 @@
-import { TimeoutError, type TimeoutPhase } from "../errors/timeout-error.ts";
+import { TimeoutError, type TimeoutPhase, timeoutAdvice } from "../errors/timeout-error.ts";
 import { type LinkedAbort, linkedAbort } from "./linked-abort.ts";
+import { startTimer, type Timer } from "./timer.ts";
 
 export interface Deadline extends LinkedAbort {
   /** Starts (or starts anew) the limit of one phase; 0 or undefined switches it off. */
   start(phase: TimeoutPhase, limitMs: number | undefined): void;
   stop(phase: TimeoutPhase): void;
+  /** What is left of the total limit, in ms; Infinity where there is none. */
+  leftMs(): number;
 }
 
 /**
@@ -14,9 +17,10 @@ export interface Deadline extends LinkedAbort {
  */
 export function deadline(describe: string, ...signals: (AbortSignal | undefined)[]): Deadline {
   const linked = linkedAbort(...signals);
-  const timers = new Map<TimeoutPhase, ReturnType<typeof setTimeout>>();
+  const timers = new Map<TimeoutPhase, Timer>();
+  let endMs = Number.POSITIVE_INFINITY;
   const stop = (phase: TimeoutPhase): void => {
-    clearTimeout(timers.get(phase));
+    timers.get(phase)?.stop();
     timers.delete(phase);
   };
   return {
@@ -25,11 +29,15 @@ export function deadline(describe: string, ...signals: (AbortSignal | undefined)
     start(phase, limitMs) {
       stop(phase);
       if (!limitMs) return;
-      const expire = (): void =>
-        linked.abort(new TimeoutError(timeoutMessage(describe, phase, limitMs), { phase, limitMs }));
-      timers.set(phase, setTimeout(expire, limitMs));
+      if (phase === "total") endMs = Date.now() + limitMs;
+      const message = `${describe}: ${whatPassed[phase]} within ${limitMs} ms. ${timeoutAdvice(phase)}`;
+      timers.set(
+        phase,
+        startTimer(limitMs, () => linked.abort(new TimeoutError(message, { phase, limitMs }))),
+      );
     },
     stop,
+    leftMs: () => endMs - Date.now(),
     release() {
       for (const phase of [...timers.keys()]) stop(phase);
       linked.release();
@@ -37,13 +45,9 @@ export function deadline(describe: string, ...signals: (AbortSignal | undefined)
   };
 }
 
-function timeoutMessage(describe: string, phase: TimeoutPhase, limitMs: number): string {
-  const what = {
-    connect: "no response headers came",
-    "first-event": "nothing came",
-    idle: "not a byte came",
-    total: "it was not finished",
-  }[phase];
-  const option = { connect: "connectMs", "first-event": "firstEventMs", idle: "idleMs", total: "totalMs" }[phase];
-  return `${describe}: ${what} within ${limitMs} ms. Raise timeout.${option} if that is expected.`;
-}
+const whatPassed: Record<TimeoutPhase, string> = {
+  connect: "no response headers came",
+  "first-event": "nothing came",
+  idle: "not a byte came",
+  total: "it was not finished",
+};

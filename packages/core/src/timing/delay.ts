@@ -1,3 +1,5 @@
+import { startTimer } from "./timer.ts";
+
 /** Waits `ms`; rejects with `signal.reason` as soon as the signal aborts. Its timer and listener never outlive it. */
 export function delay(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -6,13 +8,13 @@ export function delay(ms: number, signal?: AbortSignal): Promise<void> {
       return;
     }
     const onAbort = (): void => {
-      clearTimeout(timer);
+      timer.stop();
       reject(signal?.reason);
     };
-    const timer = setTimeout(() => {
+    const timer = startTimer(ms, () => {
       signal?.removeEventListener("abort", onAbort);
       resolve();
-    }, ms);
+    });
     signal?.addEventListener("abort", onAbort, { once: true });
   });
 }

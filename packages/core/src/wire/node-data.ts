@@ -7,6 +7,7 @@ export interface NodeData {
   status?: string | undefined;
   error?: unknown;
   model?: string | undefined;
+  isImage?: boolean | undefined;
 }
 
 const nodeDataSchema: v.GenericSchema<unknown, NodeData> = v.looseObject({
@@ -14,6 +15,7 @@ const nodeDataSchema: v.GenericSchema<unknown, NodeData> = v.looseObject({
   status: v.optional(lenientText),
   error: v.optional(v.unknown()),
   model: v.optional(lenientText),
+  isImage: v.fallback(v.optional(v.boolean()), undefined),
 });
 
 /** `data` may arrive as an object or as a JSON string (wire 3.1); what is neither reads as empty. */

@@ -2,13 +2,14 @@ import * as v from "valibot";
 import { type Failure, parseFailure } from "./failure.ts";
 import { type NodeData, parseNodeData } from "./node-data.ts";
 import { isRecord, lenientText } from "./parse.ts";
+import { isSuccessWord } from "./words.ts";
 
 /** What an event stream says of one node. Everything that both channels send is one of these. */
 export type NodeEvent =
   | { type: "chunks"; nodeId: string; seq: number | undefined; fragments: readonly string[] }
   | { type: "ended"; nodeId: string; seq: number | undefined; end: JobEnd }
   | { type: "failed"; nodeId: string; failure: Failure; raw: unknown }
-  | { type: "other"; nodeId: string; raw: unknown };
+  | { type: "other"; nodeId: string; seq: number | undefined; raw: unknown };
 
 /** The fields of a terminal event (wire 3); which of them is the result is the job's business. */
 export interface JobEnd {
@@ -22,8 +23,6 @@ export interface JobEnd {
   nodeData: NodeData;
   raw: unknown;
 }
-
-const successWords = new Set(["completed", "done", "success"]);
 
 /** @param value the parsed JSON of one `data:` line. @returns undefined for heartbeats and whatever names no node */
 export function parseNodeEvent(value: unknown): NodeEvent | undefined {
@@ -42,16 +41,12 @@ export function parseNodeEvent(value: unknown): NodeEvent | undefined {
   const failure = failureOf(body);
   if (failure !== undefined) return { type: "failed", nodeId, failure, raw: body };
   if (isEnd(body)) return { type: "ended", nodeId, seq, end: jobEnd(body) };
-  return { type: "other", nodeId, raw: body };
+  return { type: "other", nodeId, seq, raw: body };
 }
 
 function idOf(body: Record<string, unknown>): string | undefined {
   const id = body.nodeId ?? body.node_id;
   return typeof id === "string" && id !== "" ? id : undefined;
-}
-
-function isSuccessWord(status: unknown): boolean {
-  return typeof status === "string" && successWords.has(status.toLowerCase());
 }
 
 function failureOf(body: Record<string, unknown>): Failure | undefined {

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { type Failure, parseFailure } from "./failure.ts";
 import { jsonObject, type NodeData, parseNodeData } from "./node-data.ts";
 import { parseAnswer } from "./parse.ts";
+import { isFailureWord, isSuccessWord } from "./words.ts";
 
 /** A row of `flow_node`. Type `1` is a prompt, `2` an answer; others (drafts, comments, free nodes) exist. */
 export interface NodeRow {
@@ -50,9 +51,6 @@ export function parseNodeRows(rows: unknown): NodeRow[] {
   }));
 }
 
-const failureWords = new Set(["failed", "error"]);
-const successWords = new Set(["done", "completed", "success"]);
-
 /**
  * Reads a row in the order of wire 3.1. Unknown status words are pending: a row in the middle of its text must not be
  * taken for a finished one.
@@ -61,10 +59,10 @@ export function rowState(row: NodeRow, kind: "text" | "media"): RowState {
   const { status, value, error } = row.data;
   const failure = parseFailure(error) ?? failureInValue(value);
   if (failure !== undefined) return { state: "failed", failure };
-  if (status !== undefined && failureWords.has(status.toLowerCase())) {
+  if (isFailureWord(status)) {
     return { state: "failed", failure: { reason: "unknown", message: `its node has the status ${status}` } };
   }
-  if (status !== undefined && successWords.has(status.toLowerCase())) return { state: "done" };
+  if (isSuccessWord(status)) return { state: "done" };
   if (kind === "media" && isHttpUrl(value)) return { state: "done" };
   return { state: "pending" };
 }

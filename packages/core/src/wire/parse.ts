@@ -1,14 +1,15 @@
 import * as v from "valibot";
 import { ResponseShapeError } from "../errors/response-shape-error.ts";
+import { describeIssue } from "./describe-issue.ts";
 
-/** Checks what the server sent. @throws ResponseShapeError that names the request and the fields that are off */
-export function parseAnswer<T>(schema: v.GenericSchema<unknown, T>, value: unknown, what: string): T {
+/** Checks what the server sent; a secret is kept out of the error. @throws ResponseShapeError that names the request and the fields that are off */
+export function parseAnswer<T>(schema: v.GenericSchema<unknown, T>, value: unknown, what: string, isSecret = false): T {
   const result = v.safeParse(schema, value);
   if (result.success) return result.output;
-  const issues = result.issues.map((issue) => `${v.getDotPath(issue) ?? "answer"}: ${issue.message}`);
+  const issues = result.issues.map(describeIssue);
   throw new ResponseShapeError(`${what} answered in a shape that is not known: ${issues[0] ?? "no details"}.`, {
     issues,
-    raw: value,
+    raw: isSecret ? undefined : value,
   });
 }
 

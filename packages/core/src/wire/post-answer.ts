@@ -1,23 +1,24 @@
 import { InsufficientCreditsError } from "../errors/insufficient-credits-error.ts";
 import { JobFailedError } from "../errors/job-failed-error.ts";
 import { parseFailure } from "./failure.ts";
-import { isRecord } from "./parse.ts";
-
-const failureWords = new Set(["failed", "error"]);
+import { jsonObject } from "./node-data.ts";
+import { isFailureWord, mentionsCredits } from "./words.ts";
 
 /**
  * Reads what the service says to a job's post. It is refused by an `error` or a word of failure; a word that is merely
  * new is no refusal (wire 2.2).
  * @throws JobFailedError or InsufficientCreditsError
  */
-export function checkPostAnswer(answer: unknown, what: string): void {
-  if (!isRecord(answer)) return;
+export function checkPostAnswer(text: string, what: string): void {
+  // Nobody needs this answer: one that is no JSON is no reason to give a job up that may be running.
+  const answer = jsonObject(text);
+  if (answer === undefined) return;
   const { status } = answer;
-  const hasFailed = typeof status === "string" && failureWords.has(status.toLowerCase());
   const failure =
-    parseFailure(answer.error, answer.error_type) ?? (hasFailed ? parseFailure(answer.message ?? status) : undefined);
+    parseFailure(answer.error, answer.error_type) ??
+    (isFailureWord(status) ? parseFailure(answer.message ?? status) : undefined);
   if (failure === undefined) return;
-  if (/insufficient credits/i.test(failure.message)) {
+  if (mentionsCredits(failure.message)) {
     throw new InsufficientCreditsError(
       `${what} was refused: ${failure.message}. The account has not enough credits for this.`,
       {

@@ -1,4 +1,4 @@
-import { FlowithClient, type FlowithClientOptions } from "@flowith-webapi/core";
+import { defined, FlowithClient, type FlowithClientOptions } from "@flowith-webapi/core";
 import { optionsFromEnv } from "./env.ts";
 import { nodePlatform } from "./platform.ts";
 
@@ -8,8 +8,11 @@ export class Flowith extends FlowithClient {
     super(options, nodePlatform);
   }
 
-  /** Reads `FLOWITH_TOKEN`, `_REFRESH_TOKEN`, `_USER_ID`, `_EDGE_URL`, `_SUPABASE_URL` and `_SUPABASE_KEY`. */
+  /**
+   * Reads `FLOWITH_TOKEN`, `_REFRESH_TOKEN`, `_USER_ID`, `_EDGE_URL`, `_SUPABASE_URL` and `_SUPABASE_KEY`; what is
+   * passed goes before.
+   */
   static fromEnv(options: FlowithClientOptions = {}): Flowith {
-    return new Flowith({ ...optionsFromEnv(process.env), ...options });
+    return new Flowith({ ...optionsFromEnv(process.env), ...defined(options) });
   }
 }

@@ -8,4 +8,5 @@ export const nodePlatform: Platform = {
   files: { open: openFile, save: saveFile },
   uploadRedirect: "error",
   defaults: {},
+  refreshesInBackground: true,
 };

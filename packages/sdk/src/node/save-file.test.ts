@@ -14,7 +14,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
-function media(text: string, failure?: Error): MediaDownload {
+function media(text: string, failure?: Error): () => Promise<MediaDownload> {
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       controller.enqueue(new TextEncoder().encode(text));
@@ -24,7 +24,8 @@ function media(text: string, failure?: Error): MediaDownload {
       if (failure !== undefined) controller.error(failure);
     },
   });
-  return { url: "https://files.example/a/cat.png", headers: new Headers({ "content-type": "image/png" }), body };
+  const headers = new Headers({ "content-type": "image/png" });
+  return async () => ({ url: "https://files.example/a/cat.png", headers, body });
 }
 
 describe("saveFile", () => {

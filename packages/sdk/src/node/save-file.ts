@@ -22,12 +22,14 @@ const MOST_NAMES_TRIED = 10_000;
  * appears under its name only when it is whole.
  */
 export async function saveFile(
-  media: MediaDownload,
+  open: () => Promise<MediaDownload>,
   target: SaveTarget | undefined,
   options: SaveOptions,
 ): Promise<SavedMedia> {
+  const path = pathOf(target ?? ".");
+  const media = await open();
   try {
-    const { folder, name } = await destination(media, target, options);
+    const { folder, name } = await destination(media, path, options);
     await mkdir(folder, { recursive: true });
     const part = join(folder, `.${randomUUID()}.part`);
     try {
@@ -47,10 +49,9 @@ export async function saveFile(
 
 async function destination(
   media: MediaDownload,
-  target: SaveTarget | undefined,
+  path: string,
   options: SaveOptions,
 ): Promise<{ folder: string; name: string }> {
-  const path = pathOf(target ?? ".");
   const name = mediaFilename(media, options.filename);
   const isFile =
     options.filename === undefined && extname(path) !== "" && !path.endsWith(sep) && !(await isFolder(path));

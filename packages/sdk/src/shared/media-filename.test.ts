@@ -23,7 +23,10 @@ describe("mediaFilename", () => {
   it("stays one plain name of a length that every file system takes", () => {
     const result = name(`https://x/${"long".repeat(100)}.png`);
     expect(result).toMatch(/^(long)+\.png$/);
-    expect(result.length).toBeLessThan(130);
+    expect(result.length).toBeLessThan(210);
+    const wide = name(`https://x/${encodeURIComponent("京".repeat(300))}.png`);
+    expect(wide).toMatch(/^京+\.png$/);
+    expect(new TextEncoder().encode(wide).byteLength).toBeLessThan(210);
   });
 
   it("prefers the caller's name, then the header's", () => {

@@ -2,7 +2,8 @@ import { extensionForMimeType, type MediaDownload } from "@flowith-webapi/core";
 import { parse as parseContentDisposition } from "content-disposition";
 import filenamify from "filenamify/browser";
 
-const LONGEST_NAME = 120;
+/** Most file systems take 255 bytes; " (2)" and a temporary name's ending need some of them. */
+const LONGEST_STEM_BYTES = 200;
 
 /**
  * The name of a file to save: what the caller says, else the response's own name, else the last part of the URL, with
@@ -13,7 +14,7 @@ export function mediaFilename(media: MediaDownload, wished: string | undefined):
   const name = wished ?? nameInHeader(media.headers) ?? nameInUrl(media.url) ?? "file";
   const { stem, extension } = splitExtension(safeName(name));
   const type = media.headers.get("content-type") ?? "";
-  return `${stem.slice(0, LONGEST_NAME)}${extension ?? dotted(extensionForMimeType(type))}`;
+  return `${shortened(stem)}${extension ?? dotted(extensionForMimeType(type))}`;
 }
 
 /** `picture.png` as `picture` and `.png`. */
@@ -22,9 +23,22 @@ export function splitExtension(name: string): { stem: string; extension: string 
   return { stem: extension === undefined ? name : name.slice(0, -extension.length), extension };
 }
 
+/** Cut between characters, by bytes of UTF-8, which is what file systems count. */
+function shortened(stem: string): string {
+  const encoder = new TextEncoder();
+  let short = "";
+  let sizeBytes = 0;
+  for (const character of stem) {
+    sizeBytes += encoder.encode(character).byteLength;
+    if (sizeBytes > LONGEST_STEM_BYTES) break;
+    short += character;
+  }
+  return short;
+}
+
 function safeName(name: string): string {
   const last = name.split(/[/\\]/).pop() ?? "";
-  const safe = filenamify(last, { replacement: "_", maxLength: 255 }).replace(/^\.+/, "").trim();
+  const safe = filenamify(last, { replacement: "_", maxLength: 1_000 }).replace(/^\.+/, "").trim();
   return /^[_!.\s]*$/.test(safe) ? "file" : safe;
 }
 

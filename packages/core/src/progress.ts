@@ -1,0 +1,25 @@
+import type { Progress } from "./options.ts";
+
+export interface ProgressReporter {
+  report(phase: Progress["phase"], more?: Omit<Progress, "phase" | "elapsedMs">): void;
+}
+
+/**
+ * Tells the caller how far a call has come. What its callback throws goes to `onThrow`, which fails the call with it:
+ * out of a timer or a stream it would end the process, or look like a broken connection.
+ */
+export function progressReporter(
+  onProgress: ((progress: Progress) => void) | undefined,
+  onThrow: (error: unknown) => void,
+): ProgressReporter {
+  const startedAtMs = Date.now();
+  return {
+    report(phase, more) {
+      try {
+        onProgress?.({ phase, elapsedMs: Date.now() - startedAtMs, ...more });
+      } catch (error) {
+        onThrow(error);
+      }
+    },
+  };
+}
