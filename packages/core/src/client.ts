@@ -7,8 +7,8 @@ import type { FileSource } from "./files-port.ts";
 import { type ConversationOptions, ConversationSession } from "./generation/conversation-session.ts";
 import type { GenerationStream } from "./generation/generation-stream.ts";
 import { Generator, type GeneratorServices } from "./generation/generator.ts";
-import type { GenerationOutput, ImageOutput } from "./generation/outputs.ts";
-import type { GenerateOptions, ImageOptions } from "./generation/verb-options.ts";
+import type { GenerationOutput, ImageOutput, VideoOutput } from "./generation/outputs.ts";
+import type { GenerateOptions, ImageOptions, VideoOptions } from "./generation/verb-options.ts";
 import { type LeveledLogger, type LogLevel, leveledLogger } from "./logger.ts";
 import type { FlowithClientOptions } from "./options.ts";
 import { checkOptions } from "./options-check.ts";
@@ -63,6 +63,14 @@ export class FlowithClient {
   /** Generates a picture and waits for its URL. @throws what `generate` throws */
   async generateImage(prompt: string, options: ImageOptions = {}): Promise<ImageOutput> {
     return this.#generator.generateImage(prompt, options);
+  }
+
+  /**
+   * Generates a clip and waits for its URL, which takes minutes. Limit: 900 s.
+   * @throws what `generate` throws
+   */
+  async generateVideo(prompt: string, options: VideoOptions = {}): Promise<VideoOutput> {
+    return this.#generator.generateVideo(prompt, options);
   }
 
   /** Begins a conversation that remembers its turns, or takes up an existing one. Makes no request by itself. */

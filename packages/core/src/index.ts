@@ -32,11 +32,19 @@ export type {
 export type { GenerationStream } from "./generation/generation-stream.ts";
 export { ImageModel } from "./generation/image-model.ts";
 export type { Message, MessagePart } from "./generation/messages.ts";
-export type { GenerationChunk, GenerationOutput, ImageOutput } from "./generation/outputs.ts";
-export type { GenerateOptions, ImageOptions, ImageSource } from "./generation/verb-options.ts";
+export type { GenerationChunk, GenerationOutput, ImageOutput, VideoOutput } from "./generation/outputs.ts";
+export type { GenerateOptions, ImageOptions, ImageSource, VideoOptions } from "./generation/verb-options.ts";
+export { VideoModel } from "./generation/video-model.ts";
 export type { JobHandle, JobKind } from "./job-handle.ts";
 export type { Logger, LogLevel } from "./logger.ts";
-export type { GeneratedImage, GeneratedMedia, SavedMedia, SaveOptions, SaveTarget } from "./media/generated-media.ts";
+export type {
+  GeneratedImage,
+  GeneratedMedia,
+  GeneratedVideo,
+  SavedMedia,
+  SaveOptions,
+  SaveTarget,
+} from "./media/generated-media.ts";
 export type { CallOptions, FlowithClientOptions, JobOptions, Progress, TimeoutOptions } from "./options.ts";
 export type { BackendContext, Platform } from "./platform.ts";
 export type { AuthPort, Backend, CanvasPort, NewNode, PortCall } from "./ports.ts";

@@ -14,6 +14,7 @@ export const LIMITS: {
   readonly download: Limits;
   readonly text: Limits;
   readonly image: Limits;
+  readonly video: Limits;
 } = {
   request: { connectMs: 10_000, firstEventMs: 0, idleMs: 0, totalMs: 30_000 },
   // The headers of an answer come when all has been sent, so that connecting cannot be told from sending.
@@ -21,6 +22,7 @@ export const LIMITS: {
   download: { connectMs: 10_000, firstEventMs: 0, idleMs: 30_000, totalMs: 0 },
   text: { connectMs: 10_000, firstEventMs: 60_000, idleMs: 120_000, totalMs: 600_000 },
   image: { connectMs: 10_000, firstEventMs: 0, idleMs: 0, totalMs: 300_000 },
+  video: { connectMs: 10_000, firstEventMs: 0, idleMs: 0, totalMs: 900_000 },
 };
 
 /** The defaults under what the caller says; a later argument goes over an earlier one. */

@@ -68,6 +68,17 @@ const imageTurn = {
   images: v.optional(v.array(anything)),
 };
 
+const videoTurn = {
+  ...anyJob,
+  image: v.optional(anything),
+  lastImage: v.optional(anything),
+  aspectRatio: v.optional(filledText),
+  resolution: v.optional(filledText),
+  audio: v.optional(flag),
+  durationSeconds: v.optional(v.pipe(v.number(), v.finite(), v.gtValue(0))),
+  loop: v.optional(flag),
+};
+
 const part = v.variant("type", [
   v.strictObject({ type: v.literal("text"), text }),
   v.strictObject({ type: v.literal("image_url"), image_url: v.looseObject({ url: text }) }),
@@ -83,6 +94,7 @@ export type CheckedCall =
   | "call"
   | "generate"
   | "generateImage"
+  | "generateVideo"
   | "startConversation"
   | "send"
   | "session.generateImage"
@@ -123,6 +135,7 @@ const schemas: Record<CheckedCall, v.StrictObjectSchema<v.ObjectEntries, undefin
   call: v.strictObject(call),
   generate: v.strictObject({ ...turn, ...place, system: v.optional(filledText) }),
   generateImage: v.strictObject({ ...imageTurn, ...place }),
+  generateVideo: v.strictObject({ ...videoTurn, convId: place.convId, parentId: place.parentId }),
   startConversation: v.strictObject({
     convId: v.optional(filledText),
     model: v.optional(filledText),

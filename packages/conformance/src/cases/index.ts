@@ -8,6 +8,7 @@ import { sessionCases } from "./session.ts";
 import { streamCases } from "./stream.ts";
 import { textCases } from "./text.ts";
 import { uploadCases } from "./upload.ts";
+import { videoCases } from "./video.ts";
 
 /** All statements, in no order that matters: each has a user of its own. */
 export const cases: readonly ConformanceCase[] = [
@@ -15,6 +16,7 @@ export const cases: readonly ConformanceCase[] = [
   ...streamCases,
   ...conversationCases,
   ...imageCases,
+  ...videoCases,
   ...uploadCases,
   ...faultCases,
   ...badInputCases,

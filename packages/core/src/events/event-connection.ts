@@ -41,6 +41,7 @@ interface Run {
 
 /** A connection that stayed up this long counts as a success when it breaks: the next attempt starts without a wait. */
 const STABLE_MS = 5_000;
+const MOST_EVENTS_KEPT = 20;
 
 /**
  * One event stream for any number of jobs, routed by node id. It opens with the first listener, connects anew for as
@@ -49,6 +50,8 @@ const STABLE_MS = 5_000;
 export class EventConnection {
   readonly #options: EventConnectionOptions;
   readonly #listeners = new Map<string, Set<NodeListener>>();
+  readonly #kept = new Map<string, NodeEvent[]>();
+  #keepers = 0;
   #run: Run | undefined;
   #lingerTimer: Timer | undefined;
 
@@ -63,11 +66,24 @@ export class EventConnection {
     this.#listeners.set(nodeId, listeners);
     this.#lingerTimer?.stop();
     this.#start();
+    for (const event of this.#kept.get(nodeId) ?? []) listener.onEvent(event);
+    this.#kept.delete(nodeId);
     return () => {
       listeners.delete(listener);
       if (listeners.size > 0 || this.#listeners.get(nodeId) !== listeners) return;
       this.#listeners.delete(nodeId);
       if (this.#listeners.size === 0) this.#linger();
+    };
+  }
+
+  /**
+   * Keeps events of nodes that nobody listens to, for who subscribes to them a little later: the answer to a video's
+   * post may name another node than was asked for, and come after its events. @returns what ends it
+   */
+  keepUnknown(): () => void {
+    this.#keepers++;
+    return () => {
+      if (--this.#keepers === 0) this.#kept.clear();
     };
   }
 
@@ -169,8 +185,15 @@ export class EventConnection {
 
   #route(event: NodeEvent): void {
     const listeners = this.#listeners.get(event.nodeId);
-    if (listeners === undefined) return;
-    for (const listener of listeners) listener.onEvent(event);
+    if (listeners !== undefined) for (const listener of listeners) listener.onEvent(event);
+    else if (this.#keepers > 0) this.#keep(event);
+  }
+
+  #keep(event: NodeEvent): void {
+    const events = this.#kept.get(event.nodeId) ?? [];
+    // Media jobs have few events; what has many is another client's text.
+    if (events.length < MOST_EVENTS_KEPT) events.push(event);
+    this.#kept.set(event.nodeId, events);
   }
 
   #allListeners(): NodeListener[] {

@@ -35,9 +35,10 @@ export function imageJob(input: ImageJobInput): JobDescription<MediaResult> {
       agent: isAgent,
     },
     path: "/image_gen/async",
-    body: (ids) => ({
+    body: ({ nodeId, convId }) => ({
       model,
-      ...ids,
+      nodeId,
+      convId,
       messages: messages(),
       aspect_ratio: aspectRatio,
       image_size: imageSize,

@@ -1,11 +1,15 @@
 import type { JobKind } from "../job-handle.ts";
 import type { Limits } from "../limits.ts";
+import type { Position } from "./canvas-position.ts";
 import type { JobReader } from "./job-reader.ts";
 
-/** The ids that a post carries (wire 2). */
-export interface PostIds {
+/** What a post says of its place (wire 2). */
+export interface JobIds {
   nodeId: string;
   convId: string;
+  userNodeId: string;
+  /** Where the answer stands on the canvas. */
+  position: Position;
 }
 
 /** What makes one kind of job different from another; the rest of a job is the same for all. */
@@ -16,14 +20,14 @@ export interface JobDescription<Result> {
   model: string;
   prompt: string;
   reader: JobReader<Result>;
-  /** Fields of the answer node's `data` beyond those that every one has. */
-  answerData: Record<string, string | boolean>;
+  /** Fields of the answer node's `data` beyond those that every one has; undefined where the service makes the node. */
+  answerData: Record<string, string | boolean> | undefined;
   /** What has to be there before the rows are, such as the files of the prompt. */
   prepare?: ((signal: AbortSignal) => Promise<void>) | undefined;
   /** Path and query of the post, and its body. */
   path: string;
   query?: Record<string, string> | undefined;
-  body(ids: PostIds): Record<string, unknown>;
+  body(ids: JobIds): Record<string, unknown>;
   limits: Limits;
   quietMs: number;
   maxQuietMs: number;

@@ -43,7 +43,7 @@ const FIRST_SETTLE_ASK_MS = 250;
  * caller's abort or a limit, whichever comes first. After that it holds no timer, no listener and no place in a stream.
  */
 export class JobWait<Result> implements NodeListener, RowListener {
-  readonly nodeId: string;
+  #nodeId: string;
   readonly #options: JobWaitOptions<Result>;
   readonly #outcome: Deferred<Result> = deferred();
   readonly #undo: (() => void)[] = [];
@@ -62,8 +62,13 @@ export class JobWait<Result> implements NodeListener, RowListener {
 
   constructor(options: JobWaitOptions<Result>) {
     this.#options = options;
-    this.nodeId = options.nodeId;
+    this.#nodeId = options.nodeId;
     this.#quietMs = options.quietMs;
+  }
+
+  /** The node that holds, or will hold, the answer. */
+  get nodeId(): string {
+    return this.#nodeId;
   }
 
   get result(): Promise<Result> {
@@ -97,13 +102,21 @@ export class JobWait<Result> implements NodeListener, RowListener {
       signal.addEventListener("abort", abort, { once: true });
       this.#undo.push(() => signal.removeEventListener("abort", abort));
     }
-    for (const connection of this.#options.connections) this.#undo.push(connection.subscribe(this.nodeId, this));
+    this.#subscribe();
     this.#armLimit();
   }
 
   /** The handle is known as soon as the conversation is; errors carry it from then on. */
   identify(handle: JobHandle): void {
     this.#handle = handle;
+  }
+
+  /** The service put the answer into another node than was asked for. */
+  moveTo(nodeId: string): void {
+    if (this.#isSettled || nodeId === this.#nodeId) return;
+    this.#nodeId = nodeId;
+    if (this.#handle !== undefined) this.#handle = { ...this.#handle, nodeId };
+    this.#subscribe();
   }
 
   /** The job was taken: from now on its silence counts. */
@@ -162,6 +175,15 @@ export class JobWait<Result> implements NodeListener, RowListener {
     this.#afterAsking();
     // These do not pass by waiting; anything else may.
     if (AuthenticationError.is(error) || PermissionError.is(error) || SessionStoreError.is(error)) this.fail(error);
+  }
+
+  #subscribe(): void {
+    for (const connection of this.#options.connections) {
+      const unsubscribe = connection.subscribe(this.#nodeId, this);
+      // What was kept for it may have settled the job on the spot.
+      if (this.#isSettled) unsubscribe();
+      else this.#undo.push(unsubscribe);
+    }
   }
 
   #ask(): void {

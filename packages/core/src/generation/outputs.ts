@@ -1,4 +1,4 @@
-import type { GeneratedImage } from "../media/generated-media.ts";
+import type { GeneratedImage, GeneratedMedia, GeneratedVideo } from "../media/generated-media.ts";
 
 /** A finished text. `String(output)` is its text. */
 export interface GenerationOutput {
@@ -37,6 +37,18 @@ export interface ImageOutput {
   images: [GeneratedImage, ...GeneratedImage[]];
   /** The first of them. */
   image: GeneratedImage;
+  nodeId: string;
+  convId: string;
+  model: string;
+  raw: unknown;
+}
+
+/** A finished clip. */
+export interface VideoOutput {
+  video: GeneratedVideo;
+  videoUrl: string;
+  /** The same as `video.save`. */
+  save: GeneratedMedia["save"];
   nodeId: string;
   convId: string;
   model: string;

@@ -3,6 +3,7 @@ import type { EventConnection } from "../events/event-connection.ts";
 import type { RowWatch } from "../events/row-watch.ts";
 import type { JobHandle } from "../job-handle.ts";
 import type { CallOptions, JobOptions } from "../options.ts";
+import type { NewNode } from "../ports.ts";
 import type { ProgressReporter } from "../progress.ts";
 import type { Canvas } from "../resources/canvas.ts";
 import type { SessionManager } from "../session/session-manager.ts";
@@ -115,44 +116,51 @@ async function submit<Result>(
   wait.identify(handle);
   const position = place.position ?? FIRST_PROMPT;
   const timestamp = String(Math.floor(handle.createdAtMs / 1000));
-  await canvas.insertNodes(
-    [
-      {
-        id: userNodeId,
-        convId,
-        parentId: place.parentId ?? convId,
-        type: "1",
-        position,
-        data: { timestamp, value: job.prompt },
-      },
-      {
-        id: nodeId,
-        convId,
-        parentId: userNodeId,
-        type: "2",
-        position: childPosition(position),
-        data: { title: "AI", value: "", timestamp, model: job.model, status: "init", ...job.answerData },
-      },
-    ],
-    { signal },
-  );
-  await openOrLate(job.isMedia ? [stream, keepalive] : [stream], signal);
+  const answerPosition = childPosition(position);
+  const question: NewNode = {
+    id: userNodeId,
+    convId,
+    parentId: place.parentId ?? convId,
+    type: "1",
+    position,
+    data: { timestamp, value: job.prompt },
+  };
+  const answerData = job.answerData && {
+    title: "AI",
+    value: "",
+    timestamp,
+    model: job.model,
+    status: "init",
+    ...job.answerData,
+  };
+  const nodes: NewNode[] = [question];
+  if (answerData !== undefined) {
+    nodes.push({ id: nodeId, convId, parentId: userNodeId, type: "2", position: answerPosition, data: answerData });
+  }
+  await canvas.insertNodes(nodes, { signal });
+  const connections = job.isMedia ? [stream, keepalive] : [stream];
+  await openOrLate(connections, signal);
   await options.onSubmit?.(handle);
   signal.throwIfAborted();
-  const answer = await edge.text("POST", job.path, {
-    query: job.query,
-    json: { ...job.body({ nodeId, convId }), ...options.extraBody },
-    headers: options.headers,
-    timeout: { connectMs: job.limits.connectMs },
-    leftMs: () => wait.leftMs,
-    maxRetries: options.maxRetries,
-    onResponse: options.onResponse,
-    signal,
-  });
-  checkPostAnswer(answer, `POST ${job.path}`);
+  const keeps = answerData === undefined ? connections.map((connection) => connection.keepUnknown()) : [];
+  try {
+    const answer = await edge.text("POST", job.path, {
+      query: job.query,
+      json: { ...job.body({ nodeId, convId, userNodeId, position: answerPosition }), ...options.extraBody },
+      headers: options.headers,
+      timeout: { connectMs: job.limits.connectMs },
+      leftMs: () => wait.leftMs,
+      maxRetries: options.maxRetries,
+      onResponse: options.onResponse,
+      signal,
+    });
+    wait.moveTo(checkPostAnswer(answer, `POST ${job.path}`) ?? nodeId);
+  } finally {
+    for (const end of keeps) end();
+  }
   wait.posted();
   options.progress.report("submitted");
-  return handle;
+  return wait.handle ?? handle;
 }
 
 async function openOrLate(connections: readonly EventConnection[], signal: AbortSignal): Promise<void> {

@@ -28,7 +28,7 @@ export function textJob(input: TextJobInput): JobDescription<TextResult> & { rea
     answerData: { mode: "General", isImage: false },
     path: "/completion/async",
     query: { mode: "general" },
-    body: (ids) => ({ model, messages: messages(), ...ids, stream: true }),
+    body: ({ nodeId, convId }) => ({ model, messages: messages(), nodeId, convId, stream: true }),
     limits: input.limits,
     quietMs: 5_000,
     maxQuietMs: 5_000,

@@ -33,3 +33,20 @@ export interface ImageOptions extends JobOptions {
   /** Earlier turns; the prompt is appended. */
   messages?: Message[] | undefined;
 }
+
+/** Limits: 10 s to connect, 900 s in all. */
+export interface VideoOptions extends JobOptions {
+  /** The first frame. */
+  image?: ImageSource | undefined;
+  /** The last frame, for models that take one. */
+  lastImage?: ImageSource | undefined;
+  /** Default `16:9`. */
+  aspectRatio?: AspectRatio | undefined;
+  /** Default `480p`. */
+  resolution?: string | undefined;
+  /** Default true. */
+  audio?: boolean | undefined;
+  /** Default: the model's. */
+  durationSeconds?: number | undefined;
+  loop?: boolean | undefined;
+}

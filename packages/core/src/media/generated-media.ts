@@ -45,6 +45,7 @@ export interface GeneratedMedia {
 }
 
 export type GeneratedImage = GeneratedMedia;
+export type GeneratedVideo = GeneratedMedia;
 
 export interface MediaServices {
   http: HttpClient;

@@ -7,17 +7,19 @@ import { isFailureWord, mentionsCredits } from "./words.ts";
 /**
  * Reads what the service says to a job's post. It is refused by an `error` or a word of failure; a word that is merely
  * new is no refusal (wire 2.2).
+ * @returns the node that it says will hold the answer (wire 2.3), if it says
  * @throws JobFailedError or InsufficientCreditsError
  */
-export function checkPostAnswer(text: string, what: string): void {
+export function checkPostAnswer(text: string, what: string): string | undefined {
   // Nobody needs this answer: one that is no JSON is no reason to give a job up that may be running.
   const answer = jsonObject(text);
-  if (answer === undefined) return;
+  if (answer === undefined) return undefined;
   const { status } = answer;
   const failure =
     parseFailure(answer.error, answer.error_type) ??
     (isFailureWord(status) ? parseFailure(answer.message ?? status) : undefined);
-  if (failure === undefined) return;
+  if (failure === undefined)
+    return typeof answer.nodeId === "string" && answer.nodeId !== "" ? answer.nodeId : undefined;
   if (mentionsCredits(failure.message)) {
     throw new InsufficientCreditsError(
       `${what} was refused: ${failure.message}. The account has not enough credits for this.`,

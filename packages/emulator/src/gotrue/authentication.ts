@@ -13,7 +13,7 @@ export interface Authenticated {
   session: SessionRow | undefined;
 }
 
-export async function bearerClaims({ context, request }: Exchange): Promise<AccessTokenClaims> {
+async function bearerClaims({ context, request }: Exchange): Promise<AccessTokenClaims> {
   const token = /^bearer (\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
   if (token === undefined) {
     throw new ApiError(401, "no_authorization", "This endpoint requires a valid Bearer token");

@@ -26,7 +26,7 @@ function isOfSite(site: Origin, target: Origin): boolean {
   return site.port === target.port || isLoopbackName(target.host);
 }
 
-export function isRedirectAllowed(
+function isRedirectAllowed(
   context: Pick<AuthContext, "siteUrl" | "allowedRedirects">,
   redirect: string,
 ): boolean {

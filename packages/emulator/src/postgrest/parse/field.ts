@@ -76,7 +76,7 @@ const jsonArrow: Parser<JsonOperation["arrow"]> = or(
   map(attempt(string("->")), (): JsonOperation["arrow"] => "->"),
 );
 
-export const jsonPath: Parser<JsonOperation[]> = many(
+const jsonPath: Parser<JsonOperation[]> = many(
   chain(jsonArrow, (arrow) => map(or(attempt(jsonIndex), attempt(jsonKey)), (operand) => ({ arrow, operand }))),
 );
 

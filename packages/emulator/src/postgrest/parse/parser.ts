@@ -26,7 +26,7 @@ export type Reply<T> =
 export type Parser<T> = (input: readonly string[], position: number) => Reply<T>;
 
 /** A text in the double quotes and escapes in which error messages show it. */
-export function showText(text: string): string {
+function showText(text: string): string {
   let shown = "";
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0;

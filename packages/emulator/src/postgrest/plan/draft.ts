@@ -19,7 +19,7 @@ export interface Draft {
   children: Draft[];
 }
 
-export function resolveColumn(catalog: Catalog, table: QualifiedName, field: Field): ColumnReference {
+function resolveColumn(catalog: Catalog, table: QualifiedName, field: Field): ColumnReference {
   const column = findTable(catalog, table)?.columns.get(field.name);
   return {
     name: field.name,

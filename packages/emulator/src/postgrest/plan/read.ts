@@ -14,7 +14,7 @@ import type {
 } from "./read-plan.ts";
 
 /** The result of a write or of a function, which the reading after it reads from. */
-export const sourceName = "pgrst_source";
+const sourceName = "pgrst_source";
 
 export interface ReadOptions extends DraftOptions {
   readonly maxRows: number | undefined;

@@ -23,7 +23,7 @@ function fragment(parts: readonly (string | Bound)[]): Fragment {
 
 export const empty: Fragment = fragment([]);
 
-export function isEmptyFragment(sqlFragment: Fragment): boolean {
+function isEmptyFragment(sqlFragment: Fragment): boolean {
   return sqlFragment[marker].length === 0;
 }
 

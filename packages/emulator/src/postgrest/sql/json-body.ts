@@ -13,7 +13,7 @@ export interface BodyOptions {
   readonly firstRowOnly: boolean;
 }
 
-export function isJsonObject(body: string): boolean {
+function isJsonObject(body: string): boolean {
   return /^[ \t\n\r]*\{/.test(body);
 }
 
