@@ -26,10 +26,7 @@ function isOfSite(site: Origin, target: Origin): boolean {
   return site.port === target.port || isLoopbackName(target.host);
 }
 
-function isRedirectAllowed(
-  context: Pick<AuthContext, "siteUrl" | "allowedRedirects">,
-  redirect: string,
-): boolean {
+function isRedirectAllowed(context: Pick<AuthContext, "siteUrl" | "allowedRedirects">, redirect: string): boolean {
   if (redirect === "") return false;
   const site = originOf(context.siteUrl);
   const target = originOf(redirect);

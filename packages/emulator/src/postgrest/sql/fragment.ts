@@ -23,10 +23,6 @@ function fragment(parts: readonly (string | Bound)[]): Fragment {
 
 export const empty: Fragment = fragment([]);
 
-function isEmptyFragment(sqlFragment: Fragment): boolean {
-  return sqlFragment[marker].length === 0;
-}
-
 /** The literal parts are this program's own text; what stands in the holes is a fragment already. */
 export function sql(literals: TemplateStringsArray, ...holes: readonly Fragment[]): Fragment {
   const parts: (string | Bound)[] = [];
