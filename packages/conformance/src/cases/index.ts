@@ -9,6 +9,7 @@ import { streamCases } from "./stream.ts";
 import { textCases } from "./text.ts";
 import { uploadCases } from "./upload.ts";
 import { videoCases } from "./video.ts";
+import { weatherCutCases } from "./weather-cuts.ts";
 
 /** All statements, in no order that matters: each has a user of its own. */
 export const cases: readonly ConformanceCase[] = [
@@ -22,4 +23,5 @@ export const cases: readonly ConformanceCase[] = [
   ...badInputCases,
   ...sessionCases,
   ...regressionCases,
+  ...weatherCutCases,
 ];
