@@ -148,7 +148,8 @@ export class JobWait<Result> implements NodeListener, RowListener {
 
   onOpen(connection: EventConnection, isAnew: boolean): void {
     this.#lostConnections.delete(connection);
-    if (isAnew) this.#ask();
+    // A job that did not wait for the stream may have begun, or ended, before it opened.
+    if (isAnew || this.#postedAtMs !== undefined) this.#ask();
   }
 
   onUnavailable(connection: EventConnection): void {
