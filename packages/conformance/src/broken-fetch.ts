@@ -45,21 +45,14 @@ export function brokenFetch(spoil: (path: string, body: Body) => Body = (_, body
 
 function watched(source: Body, onOver: () => void): Body {
   const reader = source.getReader();
+  // An aborted request ends a body that nobody reads as well.
+  reader.closed.then(onOver, onOver);
   return new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
       async pull(controller) {
-        try {
-          const { done, value } = await reader.read();
-          if (!done) {
-            controller.enqueue(value);
-            return;
-          }
-          onOver();
-          controller.close();
-        } catch (error) {
-          onOver();
-          controller.error(error);
-        }
+        const { done, value } = await reader.read();
+        if (done) controller.close();
+        else controller.enqueue(value);
       },
       cancel(reason) {
         onOver();

@@ -20,8 +20,8 @@ export interface JournalEntry {
 export interface Control {
   addresses(): Promise<{ edgeUrl: string; supabaseUrl: string; supabaseKey: string }>;
   newUser(wishes?: { expiresInSeconds?: number }): Promise<TestUser>;
-  /** Arms a fault, for one user only. */
-  fault(user: TestUser, fault: { type: string; [field: string]: unknown }): Promise<void>;
+  /** Arms a fault, for one user only. @returns what removes it */
+  fault(user: TestUser, fault: { type: string; [field: string]: unknown }): Promise<() => Promise<void>>;
   /** What the model answers to prompts that hold `match`, for one user only. */
   script(user: TestUser, reply: { match: string; [field: string]: unknown }): Promise<void>;
   journal(user: TestUser, route?: string): Promise<JournalEntry[]>;
@@ -40,7 +40,10 @@ export function httpControl(emulatorUrl: string): Control {
   return {
     addresses: () => call("GET", ""),
     newUser: (wishes = {}) => call("POST", "/users", wishes),
-    fault: async (user, fault) => void (await call("POST", "/faults", { user: user.id, ...fault })),
+    fault: async (user, fault) => {
+      const { id } = await call<{ id: string }>("POST", "/faults", { user: user.id, ...fault });
+      return async () => void (await fetch(`${emulatorUrl}/__emulator/faults/${id}`, { method: "DELETE" }));
+    },
     script: async (user, reply) => void (await call("POST", "/script", { user: user.id, ...reply })),
     journal: (user, route) =>
       call("GET", `/journal?${new URLSearchParams({ user: user.id, ...(route ? { route } : {}) })}`),

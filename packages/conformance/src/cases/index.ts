@@ -10,6 +10,9 @@ import { textCases } from "./text.ts";
 import { uploadCases } from "./upload.ts";
 import { videoCases } from "./video.ts";
 import { weatherCutCases } from "./weather-cuts.ts";
+import { weatherEventCases } from "./weather-events.ts";
+import { weatherOutageCases } from "./weather-outage.ts";
+import { weatherSilenceCases } from "./weather-silence.ts";
 
 /** All statements, in no order that matters: each has a user of its own. */
 export const cases: readonly ConformanceCase[] = [
@@ -24,4 +27,7 @@ export const cases: readonly ConformanceCase[] = [
   ...sessionCases,
   ...regressionCases,
   ...weatherCutCases,
+  ...weatherEventCases,
+  ...weatherOutageCases,
+  ...weatherSilenceCases,
 ];

@@ -1,0 +1,106 @@
+import { assert } from "chai";
+import type { ConformanceCase } from "../conformance-case.ts";
+import { cutNow, pause, readText, type Weather, weather } from "./weather-run.ts";
+
+const FRAGMENTS = ["One ", "two ", "three ", "four ", "five ", "six."];
+const WHOLE = FRAGMENTS.join("");
+const STREAM = "/user_stream/stream";
+
+/** When the client asked for the event stream. */
+function streamTimes({ wire }: Weather): number[] {
+  return wire.sent.filter(({ path }) => path === STREAM).map(({ atMs }) => atMs);
+}
+
+/** One job whose stream breaks after the first event and whose reconnect is answered as the fault says. */
+async function refuseReconnect(sky: Weather, fault: { type: string; [field: string]: unknown }): Promise<void> {
+  const { control, user } = sky;
+  await control.script(user, { match: "outage", fragments: FRAGMENTS, firstEventMs: 20, delayMs: 60 });
+  const { output } = await readText(sky, "outage", {}, async () => {
+    await control.fault(user, { ...fault, route: `GET ${STREAM}` });
+    await cutNow(sky);
+  });
+  assert.equal(output.text, WHOLE);
+}
+
+export const weatherOutageCases: ConformanceCase[] = [
+  {
+    id: "weather: a server that is gone for two seconds costs nothing but time",
+    async run(context) {
+      const sky = await weather(context, { reconnect: { minDelayMs: 50, maxDelayMs: 400 } });
+      const { control, user } = sky;
+      await control.script(user, { match: "outage", fragments: FRAGMENTS, firstEventMs: 20, delayMs: 60 });
+      const { output, elapsedMs } = await readText(sky, "outage", {}, async () => {
+        const back = await control.fault(user, { type: "disconnect", count: 0 });
+        await cutNow(sky);
+        await pause(2_000);
+        await back();
+      });
+      assert.equal(output.text, WHOLE);
+      assert.isAbove(elapsedMs, 2_000);
+      assert.isBelow(elapsedMs, 5_000);
+      assert.isAbove(streamTimes(sky).length, 3);
+    },
+  },
+  {
+    id: "weather: a reconnect that is answered 401 renews the token once",
+    async run(context) {
+      const sky = await weather(context);
+      await refuseReconnect(sky, { type: "status", status: 401 });
+      assert.lengthOf(streamTimes(sky), 3);
+      assert.lengthOf(
+        sky.wire.sent.filter(({ path }) => path === "/auth/v1/token"),
+        1,
+      );
+    },
+  },
+  ...[403, 404].map(
+    (status): ConformanceCase => ({
+      id: `weather: a reconnect that is answered ${status} is not repeated, and the row has the answer`,
+      async run(context) {
+        const sky = await weather(context);
+        await refuseReconnect(sky, { type: "status", status, count: 0 });
+        assert.lengthOf(streamTimes(sky), 2);
+        assert.isEmpty(sky.wire.sent.filter(({ path }) => path === "/auth/v1/token"));
+      },
+    }),
+  ),
+  {
+    id: "weather: after a stream that was refused for good the next job asks for one again",
+    async run(context) {
+      const sky = await weather(context);
+      await refuseReconnect(sky, { type: "status", status: 404 });
+      const { output, chunks } = await readText(sky, "outage again");
+      assert.equal(output.text, WHOLE);
+      assert.isAbove(chunks.length, 1);
+      assert.lengthOf(streamTimes(sky), 3);
+    },
+  },
+  {
+    id: "weather: a reconnect that is answered 429 waits as long as the server asks",
+    async run(context) {
+      const sky = await weather(context);
+      const { control, user } = sky;
+      await control.script(user, { match: "outage", fragments: FRAGMENTS, firstEventMs: 20, delayMs: 400 });
+      await refuseReconnect(sky, { type: "status", status: 429, headers: { "retry-after": "1" } });
+      const [, refused = 0, third = 0] = streamTimes(sky);
+      assert.isAtLeast(third - refused, 990);
+    },
+  },
+  ...[
+    { name: "500", fault: { type: "status", status: 500 } },
+    { name: "a proxy's page and 502", fault: { type: "html" } },
+    {
+      name: "a proxy's page and 200",
+      fault: { type: "status", status: 200, headers: { "content-type": "text/html" }, body: "<h1>Hello</h1>" },
+    },
+  ].map(
+    ({ name, fault }): ConformanceCase => ({
+      id: `weather: a reconnect that is answered ${name} is tried again`,
+      async run(context) {
+        const sky = await weather(context);
+        await refuseReconnect(sky, { ...fault, count: 2 });
+        assert.lengthOf(streamTimes(sky), 4);
+      },
+    }),
+  ),
+];
