@@ -1,0 +1,44 @@
+import * as v from "valibot";
+
+/** What a contestant is to do; one JSON object as its first argument. */
+export interface Task {
+  url: string;
+  controlUrl: string;
+  jobs: number;
+  events: number;
+  bytes: number;
+  isAllText: boolean;
+  hasResult: boolean;
+  /** Jobs that wait beside the measured ones and get nothing. */
+  waiting: number;
+  /** Unmeasured passes before the measured ones, for the compiler. */
+  warmups: number;
+  passes: number;
+  /** For files. */
+  fileBytes: number;
+  folder: string;
+}
+
+const taskSchema: v.GenericSchema<unknown, Task> = v.object({
+  url: v.string(),
+  controlUrl: v.string(),
+  jobs: v.number(),
+  events: v.number(),
+  bytes: v.number(),
+  isAllText: v.boolean(),
+  hasResult: v.boolean(),
+  waiting: v.number(),
+  warmups: v.number(),
+  passes: v.number(),
+  fileBytes: v.number(),
+  folder: v.string(),
+});
+
+export function readTask(): Task {
+  return v.parse(taskSchema, JSON.parse(process.argv[2] ?? "{}"));
+}
+
+/** Hands the result to the bench: the last line of the output. */
+export function report(result: Record<string, number>): void {
+  process.stdout.write(`\n${JSON.stringify(result)}\n`);
+}

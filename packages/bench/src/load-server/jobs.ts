@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type FramePlan, Frames } from "./frames.ts";
+import type { StreamHub } from "./stream-hub.ts";
+
+/** What a job's prompt asks the load server for. */
+export const PROMPTS = {
+  /** Sends nothing, ever. */
+  wait: "wait",
+  /** Waits for the start that all contestants are given. */
+  hold: "hold",
+  /** Sends a small answer at once. */
+  small: "small",
+} as const;
+
+export type StartPlan = Omit<FramePlan, "nodeIds">;
+
+const SMALL: StartPlan = { eventsPerJob: 5, eventBytes: 250, isAllText: false, hasResult: true };
+
+/** The jobs that were posted, and what is sent for them. */
+export class Jobs {
+  readonly #hub: StreamHub;
+  #held: string[] = [];
+  #prepared: Frames | undefined;
+  /** Where jobs that come after the start get their events at once, as clients need that run out of connections. */
+  #latePlan: StartPlan | undefined;
+
+  constructor(hub: StreamHub) {
+    this.#hub = hub;
+  }
+
+  get heldCount(): number {
+    return this.#held.length;
+  }
+
+  post(nodeId: string, prompt: string): void {
+    if (prompt === PROMPTS.wait) return;
+    if (prompt === PROMPTS.small) setImmediate(() => this.#send([nodeId], SMALL));
+    else if (this.#latePlan !== undefined) this.#sendLate(nodeId, this.#latePlan);
+    else this.#held.push(nodeId);
+  }
+
+  postMedia(nodeId: string, url: string): void {
+    const data = { type: "result", nodeId, status: "completed", resultUrl: url };
+    setImmediate(() => this.#hub.write(`data: ${JSON.stringify({ data, id: nodeId })}\n\n`));
+  }
+
+  /** Makes the frames for the jobs that are held. @returns how many bytes they are */
+  prepare(plan: StartPlan): number {
+    this.#prepared = new Frames({ ...plan, nodeIds: this.#held });
+    return this.#prepared.totalBytes;
+  }
+
+  start(latePlan: StartPlan | undefined): void {
+    const frames = this.#prepared;
+    this.#prepared = undefined;
+    this.#held = [];
+    this.#latePlan = latePlan;
+    if (frames !== undefined) void this.#hub.blast(frames);
+  }
+
+  reset(): void {
+    this.#held = [];
+    this.#latePlan = undefined;
+  }
+
+  #send(nodeIds: readonly string[], plan: StartPlan): void {
+    void this.#hub.blast(new Frames({ ...plan, nodeIds }));
+  }
+
+  #sendLate(nodeId: string, plan: StartPlan): void {
+    void sleep(100).then(() => this.#send([nodeId], plan));
+  }
+}

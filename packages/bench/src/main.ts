@@ -1,0 +1,51 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { loadavg } from "node:os";
+import { dirname, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { GROUPS, isGroupName } from "./groups/groups.ts";
+import { machineNow } from "./harness/machine.ts";
+import type { GroupReport } from "./harness/measurement.ts";
+import { render, renderVerdicts } from "./harness/render.ts";
+
+const USAGE = `pnpm bench [group ...] [--rounds 5] [--quick] [--json file]
+groups: ${Object.keys(GROUPS).join(", ")} (all of them when none is named)
+--quick shows that everything works; its numbers mean nothing.
+`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rounds: { type: "string", default: "5" },
+    quick: { type: "boolean", default: false },
+    json: { type: "string", default: "outputs/bench.json" },
+    help: { type: "boolean", default: false },
+  },
+});
+
+const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+const names = positionals.length === 0 ? Object.keys(GROUPS) : positionals;
+const unknown = names.filter((name) => !isGroupName(name));
+if (values.help || unknown.length > 0) {
+  process.stdout.write(USAGE);
+  process.exit(unknown.length > 0 ? 2 : 0);
+}
+
+const settings = { rounds: values.quick ? 1 : Number(values.rounds), isQuick: values.quick, say };
+const machine = await machineNow();
+const reports: GroupReport[] = [];
+for (const name of names.filter(isGroupName)) {
+  const report = await GROUPS[name](settings);
+  reports.push(report);
+  process.stdout.write(`${render(report)}\n`);
+}
+machine.loadAfter = loadavg()[0] ?? Number.NaN;
+process.stdout.write(`\n# Gates and aims\n\n${renderVerdicts(reports.flatMap(({ verdicts }) => verdicts))}\n`);
+process.stdout.write(`${JSON.stringify(machine)}\n`);
+
+const target = resolve(values.json);
+await mkdir(dirname(target), { recursive: true });
+await writeFile(target, `${JSON.stringify({ ...settings, machine, reports }, undefined, 2)}\n`);
+say(`written to ${target}`);
