@@ -1,20 +1,26 @@
 import { EdgeClient } from "./edge/edge-client.ts";
 import { HttpClient } from "./edge/http-client.ts";
 import { RowCalls } from "./edge/row-calls.ts";
+import type { ConnectionEvent } from "./events/connection-event.ts";
 import { EventConnection } from "./events/event-connection.ts";
 import { RowWatch } from "./events/row-watch.ts";
 import type { FileSource } from "./files-port.ts";
 import { type ConversationOptions, ConversationSession } from "./generation/conversation-session.ts";
 import type { GenerationStream } from "./generation/generation-stream.ts";
 import { Generator, type GeneratorServices } from "./generation/generator.ts";
+import { type Job, resumeJob } from "./generation/job.ts";
+import { JobTracker } from "./generation/job-tracker.ts";
 import type { GenerationOutput, ImageOutput, VideoOutput } from "./generation/outputs.ts";
 import type { GenerateOptions, ImageOptions, VideoOptions } from "./generation/verb-options.ts";
+import type { JobHandle, JobKind } from "./job-handle.ts";
 import { type LeveledLogger, type LogLevel, leveledLogger } from "./logger.ts";
 import type { FlowithClientOptions } from "./options.ts";
 import { checkOptions } from "./options-check.ts";
 import type { Platform } from "./platform.ts";
 import { Canvas } from "./resources/canvas.ts";
 import { Conversations } from "./resources/conversations.ts";
+import { Events } from "./resources/events.ts";
+import { Jobs } from "./resources/jobs.ts";
 import { type FileRecord, type UploadOptions, uploadFile } from "./resources/upload-file.ts";
 import { SessionManager } from "./session/session-manager.ts";
 import { parseSession } from "./wire/auth-session.ts";
@@ -30,6 +36,10 @@ const SUPABASE_KEY = "sb_publishable_qPCinc8LE8ChpdT7Pf79tQ_eryz5udr";
 export class FlowithClient {
   /** Conversations on the canvas. */
   readonly conversations: Conversations;
+  /** Jobs in flight, where the options have a `jobStore`. */
+  readonly jobs: Jobs;
+  /** The event connections. */
+  readonly events: Events;
   readonly #services: GeneratorServices;
   readonly #generator: Generator;
   readonly #logger: LeveledLogger;
@@ -38,9 +48,14 @@ export class FlowithClient {
   constructor(options: FlowithClientOptions, platform: Platform) {
     checkOptions("Flowith", options);
     this.#logger = leveledLogger(options.logger, options.logLevel);
-    this.#services = buildServices(options, platform, this.#logger);
+    const listeners = new Set<(event: ConnectionEvent) => void>();
+    this.#services = buildServices(options, platform, this.#logger, (event) => {
+      for (const listener of listeners) listener(event);
+    });
     this.#generator = new Generator(this.#services);
     this.conversations = new Conversations(this.#services.canvas);
+    this.jobs = new Jobs(this.#services);
+    this.events = new Events(listeners);
   }
 
   /**
@@ -71,6 +86,30 @@ export class FlowithClient {
    */
   async generateVideo(prompt: string, options: VideoOptions = {}): Promise<VideoOutput> {
     return this.#generator.generateVideo(prompt, options);
+  }
+
+  /** Starts a text and returns as soon as it was taken. @throws what `generate` throws before that */
+  async submitText(prompt: string, options: GenerateOptions = {}): Promise<Job<"text">> {
+    return this.resume(await this.#generator.submitText(prompt, options));
+  }
+
+  /** Starts a picture and returns as soon as it was taken. @throws what `generateImage` throws before that */
+  async submitImage(prompt: string, options: ImageOptions = {}): Promise<Job<"image">> {
+    return this.resume(await this.#generator.submitImage(prompt, options));
+  }
+
+  /** Starts a clip and returns as soon as it was taken. @throws what `generateVideo` throws before that */
+  async submitVideo(prompt: string, options: VideoOptions = {}): Promise<Job<"video">> {
+    return this.resume(await this.#generator.submitVideo(prompt, options));
+  }
+
+  /**
+   * A job by its handle, from `onSubmit`, `job.toJSON()` or a store: in another process, another request, tomorrow.
+   * Makes no request by itself.
+   * @throws InvalidArgumentError where the handle is none; `wait` and `status` reject for another user's
+   */
+  resume<K extends JobKind>(handle: JobHandle<K>): Job<K> {
+    return resumeJob(this.#services, handle);
   }
 
   /** Begins a conversation that remembers its turns, or takes up an existing one. Makes no request by itself. */
@@ -104,10 +143,9 @@ export class FlowithClient {
    */
   close(): void {
     const reason = new DOMException("The client was closed.", "AbortError");
-    for (const wait of this.#services.waits) wait.fail(reason);
+    this.#services.tracker.failAll(reason);
     this.#services.http.abortAll(reason);
-    this.#services.stream.close();
-    this.#services.keepalive.close();
+    for (const connection of this.#services.tracker.connections("video")) connection.close();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -115,7 +153,12 @@ export class FlowithClient {
   }
 }
 
-function buildServices(options: FlowithClientOptions, platform: Platform, logger: LeveledLogger): GeneratorServices {
+function buildServices(
+  options: FlowithClientOptions,
+  platform: Platform,
+  logger: LeveledLogger,
+  onConnection: (event: ConnectionEvent) => void,
+): GeneratorServices {
   const platformFetch: typeof fetch = (input, init) => fetch(input, init);
   const session: SessionManager = new SessionManager({
     token: options.token,
@@ -146,9 +189,10 @@ function buildServices(options: FlowithClientOptions, platform: Platform, logger
   });
   const edge = new EdgeClient(http, options.edgeUrl ?? EDGE_URL);
   const canvas = new Canvas(backend.canvas, rowCalls);
-  const connection = (name: string): EventConnection =>
+  const connection = (name: ConnectionEvent["channel"]): EventConnection =>
     new EventConnection({
       name,
+      onConnection,
       open: async (signal) => edge.events(`/user_stream/${name}`, { user_id: await session.userId(signal) }, signal),
       livenessMs: options.livenessMs,
       lingerMs: options.lingerMs ?? platform.defaults.lingerMs ?? 1_000,
@@ -163,10 +207,17 @@ function buildServices(options: FlowithClientOptions, platform: Platform, logger
     http,
     edge,
     canvas,
-    waits: new Set(),
-    stream: connection("stream"),
-    keepalive: connection("sse"),
-    rows: new RowWatch({ fetchRows: (ids, signal) => canvas.nodesByIds(ids, { signal }), logger }),
+    tracker: new JobTracker({
+      stream: connection("stream"),
+      keepalive: connection("sse"),
+      rows: new RowWatch({
+        fetchRows: (ids, parentIds, signal) => canvas.nodesByIds(ids, parentIds, { signal }),
+        logger,
+      }),
+      jobStore: options.jobStore,
+      logger,
+    }),
+    logger,
     files: platform.files,
     redirect: platform.uploadRedirect,
     timeout: options.timeout,

@@ -21,6 +21,7 @@ export { SessionStoreError } from "./errors/session-store-error.ts";
 export { StreamTruncatedError } from "./errors/stream-truncated-error.ts";
 export { TimeoutError, type TimeoutErrorOptions, type TimeoutPhase } from "./errors/timeout-error.ts";
 export { ValidationError } from "./errors/validation-error.ts";
+export type { ConnectionEvent } from "./events/connection-event.ts";
 export type { FileSource, FilesPort, MediaDownload, OpenedFile } from "./files-port.ts";
 export { AspectRatio } from "./generation/aspect-ratio.ts";
 export type {
@@ -31,11 +32,15 @@ export type {
 } from "./generation/conversation-session.ts";
 export type { GenerationStream } from "./generation/generation-stream.ts";
 export { ImageModel } from "./generation/image-model.ts";
+export type { Job, JobStatus } from "./generation/job.ts";
+export type { JobResults } from "./generation/job-kinds.ts";
 export type { Message, MessagePart } from "./generation/messages.ts";
 export type { GenerationChunk, GenerationOutput, ImageOutput, VideoOutput } from "./generation/outputs.ts";
+export { readGeneration } from "./generation/read-generation.ts";
 export type { GenerateOptions, ImageOptions, ImageSource, VideoOptions } from "./generation/verb-options.ts";
 export { VideoModel } from "./generation/video-model.ts";
 export type { JobHandle, JobKind } from "./job-handle.ts";
+export type { JobStore } from "./job-store.ts";
 export type { Logger, LogLevel } from "./logger.ts";
 export type {
   GeneratedImage,
@@ -49,6 +54,8 @@ export type { CallOptions, FlowithClientOptions, JobOptions, Progress, TimeoutOp
 export type { BackendContext, Platform } from "./platform.ts";
 export type { AuthPort, Backend, CanvasPort, NewNode, PortCall } from "./ports.ts";
 export type { Conversations, FlowNode } from "./resources/conversations.ts";
+export type { Events } from "./resources/events.ts";
+export type { Jobs } from "./resources/jobs.ts";
 export { extensionForMimeType, mimeTypeOf } from "./resources/mime-types.ts";
 export type { FileRecord, UploadOptions } from "./resources/upload-file.ts";
 export type { Session, SessionStore } from "./session/session-store.ts";

@@ -92,6 +92,7 @@ const message = v.strictObject({
 export type CheckedCall =
   | "Flowith"
   | "call"
+  | "wait"
   | "generate"
   | "generateImage"
   | "generateVideo"
@@ -114,6 +115,7 @@ const schemas: Record<CheckedCall, v.StrictObjectSchema<v.ObjectEntries, undefin
     refreshToken: v.optional(text),
     userId: v.optional(filledText),
     store: v.optional(port),
+    jobStore: v.optional(port),
     edgeUrl: v.optional(httpUrl),
     supabaseUrl: v.optional(httpUrl),
     supabaseKey: v.optional(filledText),
@@ -133,7 +135,8 @@ const schemas: Record<CheckedCall, v.StrictObjectSchema<v.ObjectEntries, undefin
     waitUntil: v.optional(callable),
   }),
   call: v.strictObject(call),
-  generate: v.strictObject({ ...turn, ...place, system: v.optional(filledText) }),
+  wait: v.strictObject({ ...call, onProgress: v.optional(callable) }),
+  generate: v.strictObject({ ...turn, ...place, system: v.optional(filledText), direct: v.optional(flag) }),
   generateImage: v.strictObject({ ...imageTurn, ...place }),
   generateVideo: v.strictObject({ ...videoTurn, convId: place.convId, parentId: place.parentId }),
   startConversation: v.strictObject({

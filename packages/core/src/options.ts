@@ -1,5 +1,6 @@
 import type { FetchLike, Middleware } from "./edge/middleware.ts";
 import type { JobHandle } from "./job-handle.ts";
+import type { JobStore } from "./job-store.ts";
 import type { Logger, LogLevel } from "./logger.ts";
 import type { SessionStore } from "./session/session-store.ts";
 
@@ -62,6 +63,8 @@ export interface FlowithClientOptions {
   userId?: string | undefined;
   /** Where the session lives between runs. Of this and `token`, the one that expires later wins. Default: memory. */
   store?: SessionStore | undefined;
+  /** Keeps the handles of jobs in flight, written before each post: see `flowith.jobs.pending()`. */
+  jobStore?: JobStore | undefined;
   /** Default `https://edge.flowith.io`. */
   edgeUrl?: string | undefined;
   /** Default `https://aibdxsebwhalbnugsqel.supabase.co`. */

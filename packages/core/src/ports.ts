@@ -19,8 +19,11 @@ export interface CanvasPort {
   createConversation(input: { userId: string }, call: PortCall): Promise<unknown>;
   /** All of them in one request, so that either all or none are there. */
   insertNodes(nodes: readonly NewNode[], call: PortCall): Promise<void>;
-  /** Rows by id with `id`, `data` and `type`; missing or invisible ones are left out. */
-  nodesByIds(ids: readonly string[], call: PortCall): Promise<unknown>;
+  /**
+   * Rows by their own id, or by that of the node above them, with `id`, `p_id`, `data` and `type`; missing or invisible
+   * ones are left out. In one request.
+   */
+  nodesByIds(ids: readonly string[], parentIds: readonly string[], call: PortCall): Promise<unknown>;
   /** The conversation's nodes that are not deleted, ordered by `created_at, type, id` (wire 2.1). */
   nodesOfConversation(convId: string, call: PortCall): Promise<unknown>;
 }

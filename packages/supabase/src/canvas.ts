@@ -20,11 +20,12 @@ export function createCanvas(rows: () => RowsClient): CanvasPort {
     async insertNodes(nodes, call) {
       await withSignal(rows().from("flow_node").insert(nodes.map(insertable)), call.signal).throwOnError();
     },
-    async nodesByIds(ids, call) {
-      const query = rows()
-        .from("flow_node")
-        .select("id,data,type")
-        .in("id", [...ids]);
+    async nodesByIds(ids, parentIds, call) {
+      const select = rows().from("flow_node").select("id,p_id,data,type");
+      const query =
+        parentIds.length === 0
+          ? select.in("id", [...ids])
+          : select.or(`id.in.(${ids.join(",")}),p_id.in.(${parentIds.join(",")})`);
       const { data } = await withSignal(query, call.signal).throwOnError();
       return data;
     },

@@ -1,4 +1,4 @@
-import { limitsOf } from "../limits.ts";
+import { type Limits, limitsOf } from "../limits.ts";
 import type { CallOptions } from "../options.ts";
 import { parseJson } from "../wire/parse.ts";
 import type { HttpClient, OpenResponse } from "./http-client.ts";
@@ -25,6 +25,11 @@ export class EdgeClient {
   /** @throws what {@link HttpClient.text} throws */
   async text(method: string, path: string, call: EdgeCall): Promise<string> {
     return (await this.#http.text(this.#request(method, path, call))).text;
+  }
+
+  /** A response whose body is still to be read, such as the text of a direct completion. */
+  open(method: string, path: string, call: EdgeCall, limits: Limits): Promise<OpenResponse> {
+    return this.#http.open({ ...this.#request(method, path, call), limits });
   }
 
   /** An upload: one multipart post, never repeated once it may have arrived. The caller's signal holds its limits. */

@@ -12,6 +12,7 @@ import { startTimer, type Timer } from "../timing/timer.ts";
 import { type NodeEvent, parseNodeEvent } from "../wire/node-event.ts";
 import { isRecord } from "../wire/parse.ts";
 import { type BackoffOptions, backoffMs } from "./backoff.ts";
+import type { ConnectionEvent } from "./connection-event.ts";
 import { LivenessTimer } from "./liveness-timer.ts";
 import { readEvents } from "./read-events.ts";
 
@@ -25,7 +26,8 @@ export interface NodeListener {
 
 export interface EventConnectionOptions {
   /** For log lines, such as `stream` or `sse`. */
-  name: string;
+  name: ConnectionEvent["channel"];
+  onConnection(event: ConnectionEvent): void;
   open(signal: AbortSignal): Promise<OpenResponse>;
   livenessMs: number | undefined;
   lingerMs: number;
@@ -127,25 +129,24 @@ export class EventConnection {
   /** Connects again and again until it is stopped. @throws what makes another attempt pointless */
   async #keepConnected(run: Run): Promise<void> {
     const { signal } = run.controller;
-    const { logger, name } = this.#options;
     let failures = 0;
     for (let connection = 0; ; connection++) {
       let openedAtMs: number | undefined;
       let waitMs = 0;
       try {
-        logger.debug(`events: ${name} connecting`, { connection });
+        this.#tell("connecting", connection);
         await this.#readOnce(signal, () => {
           openedAtMs = Date.now();
-          logger.debug(`events: ${name} open`, { connection });
+          this.#tell("open", connection);
           for (const listener of this.#allListeners()) listener.onOpen(this, connection > 0);
           run.opened.resolve();
         });
-        logger.info(`events: ${name} ended by the server`, { connection });
+        this.#tell("closed", connection);
       } catch (error) {
+        this.#tell("closed", connection, signal.aborted ? undefined : error);
         if (signal.aborted) return;
         if (isFinal(error)) throw error;
         if (RateLimitError.is(error)) waitMs = error.retryAfterMs ?? 0;
-        logger.info(`events: ${name} broke`, { connection, error: redact(String(error)) });
       }
       if (signal.aborted) return;
       // Who subscribes from now on waits for the next connection, as for the first.
@@ -153,6 +154,13 @@ export class EventConnection {
       failures = openedAtMs !== undefined && Date.now() - openedAtMs >= STABLE_MS ? 0 : failures;
       await delay(Math.max(waitMs, backoffMs(failures++, this.#options.reconnect)), signal);
     }
+  }
+
+  #tell(state: ConnectionEvent["state"], reconnects: number, error?: unknown): void {
+    const { name, logger, onConnection } = this.#options;
+    const fields = error === undefined ? { reconnects } : { reconnects, error: redact(String(error)) };
+    logger[error === undefined ? "debug" : "info"](`events: ${name} ${state}`, fields);
+    onConnection({ channel: name, state, reconnects, ...(error === undefined ? {} : { error }) });
   }
 
   async #readOnce(runSignal: AbortSignal, onOpen: () => void): Promise<void> {

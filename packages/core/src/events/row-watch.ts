@@ -8,6 +8,8 @@ const MOST_QUERIES_AT_ONCE = 2;
 
 export interface RowListener {
   readonly nodeId: string;
+  /** An answer under this node is the listener's as well, whatever its id. */
+  readonly parentId?: string | undefined;
   /** When the row is to be asked next, in ms since 1970, if nothing else happens; Infinity for not at all. */
   nextAskAtMs(): number;
   /** The row as it is now; undefined where there is none that this user can see. */
@@ -16,7 +18,7 @@ export interface RowListener {
 }
 
 export interface RowWatchOptions {
-  fetchRows(ids: readonly string[], signal: AbortSignal): Promise<NodeRow[]>;
+  fetchRows(ids: readonly string[], parentIds: readonly string[], signal: AbortSignal): Promise<NodeRow[]>;
   logger: Logger;
 }
 
@@ -95,12 +97,16 @@ export class RowWatch {
     for (const listener of listeners) this.#watches.set(listener, { isUrgent: false, isAsked: true });
     const { signal } = this.#controller;
     const ids = [...new Set(listeners.map(({ nodeId }) => nodeId))];
+    const parentIds = listeners.flatMap(({ parentId }) => parentId ?? []);
     this.#options
-      .fetchRows(ids, signal)
+      .fetchRows(ids, parentIds, signal)
       .then(
         (rows) => {
           const byId = new Map(rows.map((row) => [row.id, row]));
-          this.#finish(listeners, (listener) => listener.onRow(byId.get(listener.nodeId)));
+          const byParent = new Map(rows.map((row) => [row.type === "2" ? row.parentId : null, row]));
+          this.#finish(listeners, (listener) =>
+            listener.onRow(byId.get(listener.nodeId) ?? byParent.get(listener.parentId ?? "")),
+          );
         },
         (error: unknown) => {
           if (signal.aborted) return;

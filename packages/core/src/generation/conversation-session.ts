@@ -20,7 +20,7 @@ export interface ConversationOptions {
 }
 
 /** What a turn may set; its place on the canvas and its history are the session's. */
-export type SendOptions = Omit<GenerateOptions, "convId" | "parentId" | "messages" | "system">;
+export type SendOptions = Omit<GenerateOptions, "convId" | "parentId" | "messages" | "system" | "direct">;
 export type SendImageOptions = Omit<ImageOptions, "convId" | "parentId" | "messages">;
 
 /** Where a turn goes and what it is told, for the verbs of the client. */

@@ -1,8 +1,7 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
-import type { JobHandle } from "../job-handle.ts";
 import { linkedAbort } from "../timing/linked-abort.ts";
-import type { JobWait } from "./job-wait.ts";
-import type { GenerationChunk, GenerationOutput } from "./outputs.ts";
+import { generationResponse } from "./generation-response.ts";
+import { type GenerationChunk, type GenerationOutput, textOutput } from "./outputs.ts";
 import type { TextReader, TextResult } from "./text-reader.ts";
 
 /**
@@ -17,18 +16,31 @@ export interface GenerationStream extends AsyncIterable<GenerationChunk>, AsyncD
   cancel(): void;
   /** The same chunks as a web stream. */
   readable(): ReadableStream<GenerationChunk>;
+  /**
+   * The same as a response of server-sent events, for a page to read with `readGeneration`: deltas only, and the whole
+   * text in the final or revised event. A failure comes as an event too, since the status has been sent by then.
+   */
+  toResponse(): Response;
 }
 
-/** A started text job. */
+/** What a stream needs of a wait, whether for a job or for the body of a direct completion. */
+export interface TextWait {
+  readonly nodeId: string;
+  /** Empty until it is known. */
+  readonly convId: string;
+  readonly isSettled: boolean;
+  readonly result: Promise<TextResult>;
+}
+
+/** A started text. */
 export interface TextRun {
   reader: TextReader;
-  wait: JobWait<TextResult>;
+  wait: TextWait;
 }
 
 export interface TextStreamOptions {
   /** Begins the job; `onNews` is to be called after each piece of news, and the signal ends the wait. */
   start(onNews: () => void, signal: AbortSignal): TextRun;
-  finish(result: TextResult, handle: JobHandle | undefined): GenerationOutput;
   model: string;
   signal: AbortSignal | undefined;
 }
@@ -80,6 +92,10 @@ export class TextStream implements GenerationStream {
     );
   }
 
+  toResponse(): Response {
+    return generationResponse(this.readable());
+  }
+
   [Symbol.asyncIterator](): AsyncIterator<GenerationChunk, undefined> {
     if (this.#isIterated)
       throw new InvalidArgumentError("A stream can be iterated once only; its result is in `output`.");
@@ -97,7 +113,9 @@ export class TextStream implements GenerationStream {
     if (this.#run !== undefined) return this.#run;
     const linked = linkedAbort(this.#options.signal, this.#abort.signal);
     const { reader, wait } = this.#options.start(() => this.#wake(), linked.signal);
-    const output = wait.result.then((result) => this.#options.finish(result, wait.handle));
+    const output = wait.result.then((result) =>
+      textOutput(result, { nodeId: wait.nodeId, convId: wait.convId, model: this.#options.model }),
+    );
     this.#run = { reader, wait, output };
     // Asked for and left, a failed output must not end the process; the outcome also reaches the iteration.
     output
@@ -160,7 +178,7 @@ export class TextStream implements GenerationStream {
     };
   }
 
-  #chunk(reader: TextReader, wait: JobWait<TextResult>): Step {
+  #chunk(reader: TextReader, wait: TextWait): Step {
     const delta = reader.take();
     return {
       done: false,
@@ -170,7 +188,7 @@ export class TextStream implements GenerationStream {
         reasoning: reader.reasoning,
         reasoningDelta: delta.reasoning,
         nodeId: wait.nodeId,
-        convId: wait.handle?.convId ?? "",
+        convId: wait.convId,
         model: this.#options.model,
         isFinal: false,
         isRevised: delta.isRevised,

@@ -1,14 +1,12 @@
 import type { Limits } from "../limits.ts";
 import type { JobDescription } from "./job-description.ts";
 import { MediaReader, type MediaResult } from "./media-reader.ts";
-import type { Message } from "./messages.ts";
+import type { MessageSource } from "./messages.ts";
 
 export interface ImageJobInput {
   prompt: string;
   model: string;
-  /** The whole history, prompt included; asked for after `prepare`. */
-  messages(): readonly Message[];
-  prepare?: ((signal: AbortSignal) => Promise<void>) | undefined;
+  source: MessageSource;
   aspectRatio: string;
   imageSize: string;
   isAgent: boolean;
@@ -17,13 +15,13 @@ export interface ImageJobInput {
 
 /** One image job (wire 2.2). */
 export function imageJob(input: ImageJobInput): JobDescription<MediaResult> {
-  const { model, messages, aspectRatio, imageSize, isAgent } = input;
+  const { model, source, aspectRatio, imageSize, isAgent } = input;
   return {
     kind: "image",
     what: "generateImage",
     model,
     prompt: input.prompt,
-    prepare: input.prepare,
+    prepare: source.prepare,
     reader: new MediaReader("image"),
     answerData: {
       mode: "image_generation",
@@ -39,14 +37,11 @@ export function imageJob(input: ImageJobInput): JobDescription<MediaResult> {
       model,
       nodeId,
       convId,
-      messages: messages(),
+      messages: source.messages(),
       aspect_ratio: aspectRatio,
       image_size: imageSize,
       agent: isAgent,
     }),
     limits: input.limits,
-    quietMs: 10_000,
-    maxQuietMs: 30_000,
-    isMedia: true,
   };
 }

@@ -29,8 +29,4 @@ export interface JobDescription<Result> {
   query?: Record<string, string> | undefined;
   body(ids: JobIds): Record<string, unknown>;
   limits: Limits;
-  quietMs: number;
-  maxQuietMs: number;
-  /** Whether results can come on the keepalive channel as well (media only, wire 3). */
-  isMedia: boolean;
 }

@@ -5,13 +5,15 @@ import { TimeoutError, type TimeoutPhase, timeoutAdvice } from "../errors/timeou
 import { withJob } from "../errors/with-job.ts";
 import type { EventConnection, NodeListener } from "../events/event-connection.ts";
 import type { RowListener, RowWatch } from "../events/row-watch.ts";
-import type { JobHandle } from "../job-handle.ts";
+import type { JobHandle, JobKind } from "../job-handle.ts";
 import type { Limits } from "../limits.ts";
 import { type Deferred, deferred } from "../timing/deferred.ts";
 import { startTimer, type Timer } from "../timing/timer.ts";
 import type { NodeEvent } from "../wire/node-event.ts";
 import type { NodeRow } from "../wire/node-row.ts";
+import type { JobKindRules } from "./job-kinds.ts";
 import type { JobReader, Verdict } from "./job-reader.ts";
+import { type PostOutcome, PostProbe, PROBE_ASK_MS } from "./post-probe.ts";
 
 export interface JobWaitOptions<Result> {
   nodeId: string;
@@ -22,9 +24,8 @@ export interface JobWaitOptions<Result> {
   connections: readonly EventConnection[];
   rows: RowWatch;
   limits: Limits;
-  /** Silence after which the row is asked; it doubles up to `maxQuietMs`. */
-  quietMs: number;
-  maxQuietMs: number;
+  /** How patient it is with silence. */
+  timing: Pick<JobKindRules<JobKind>, "quietMs" | "maxQuietMs">;
   signal: AbortSignal | undefined;
   /** Called after each piece of news. */
   onNews?: (() => void) | undefined;
@@ -58,12 +59,14 @@ export class JobWait<Result> implements NodeListener, RowListener {
   #hasSeenRow = false;
   #hasLookedLast = false;
   #timer: Timer | undefined;
+  #isWatched = false;
+  #probe: PostProbe | undefined;
   #isSettled = false;
 
   constructor(options: JobWaitOptions<Result>) {
     this.#options = options;
     this.#nodeId = options.nodeId;
-    this.#quietMs = options.quietMs;
+    this.#quietMs = options.timing.quietMs;
   }
 
   /** The node that holds, or will hold, the answer. */
@@ -78,6 +81,19 @@ export class JobWait<Result> implements NodeListener, RowListener {
   /** Known once the conversation is, which is before anything can come from the job. */
   get handle(): JobHandle | undefined {
     return this.#handle;
+  }
+
+  get convId(): string {
+    return this.#handle?.convId ?? "";
+  }
+
+  /** The service makes a video's node itself, under the prompt's: by that it is found when its id is not known. */
+  get parentId(): string | undefined {
+    return this.#handle?.kind === "video" ? this.#handle.userNodeId : undefined;
+  }
+
+  get isPosted(): boolean {
+    return this.#postedAtMs !== undefined;
   }
 
   get isSettled(): boolean {
@@ -123,8 +139,27 @@ export class JobWait<Result> implements NodeListener, RowListener {
   posted(): void {
     if (this.#isSettled) return;
     this.#postedAtMs = Date.now();
-    this.#undo.push(this.#options.rows.watch(this));
+    this.#watchRow();
     this.#armLimit();
+  }
+
+  /** Another process posted the job, maybe long ago: its row may have the result already. */
+  resumed(): void {
+    this.posted();
+    this.#ask();
+  }
+
+  /** After a post that may or may not have arrived: finds out by listening and asking the row for some seconds. */
+  async probe(): Promise<PostOutcome> {
+    if (this.#isSettled) return "taken";
+    const probe = new PostProbe();
+    this.#probe = probe;
+    this.#undo.push(() => probe.onTaken());
+    this.#watchRow();
+    this.#ask();
+    const outcome = await probe.outcome;
+    this.#probe = undefined;
+    return outcome;
   }
 
   /** Ends the wait, not the job. */
@@ -136,13 +171,19 @@ export class JobWait<Result> implements NodeListener, RowListener {
     this.#options.onNews?.();
   }
 
+  /** Stops listening without an end: whoever holds the handle can wait anew. */
+  leave(): void {
+    if (!this.#isSettled) this.#settle();
+  }
+
   onEvent(event: NodeEvent): void {
     if (this.#isSettled) return;
     const isFirst = this.#lastContentAtMs === undefined;
-    this.#quietMs = this.#options.quietMs;
+    this.#quietMs = this.#options.timing.quietMs;
     this.#lastContentAtMs = Date.now();
     // The limit on silence can end before that on the first event would have; later events only put it off.
     if (isFirst) this.#armLimit();
+    this.#probe?.onTaken();
     this.#follow(this.#options.reader.accept(event));
   }
 
@@ -160,6 +201,7 @@ export class JobWait<Result> implements NodeListener, RowListener {
   nextAskAtMs(): number {
     const sinceMs = Math.max(this.#lastContentAtMs ?? this.#postedAtMs ?? this.#startedAtMs, this.#lastAskedAtMs);
     if (this.#unsettled !== undefined) return this.#lastAskedAtMs + this.#quietMs;
+    if (this.#probe !== undefined) return this.#lastAskedAtMs + PROBE_ASK_MS;
     const hasStream = this.#lostConnections.size < this.#options.connections.length;
     return hasStream ? sinceMs + this.#quietMs : this.#lastAskedAtMs + WITHOUT_STREAM_MS;
   }
@@ -168,6 +210,8 @@ export class JobWait<Result> implements NodeListener, RowListener {
     if (this.#isSettled) return;
     this.#hasSeenRow = true;
     this.#afterAsking();
+    if (row !== undefined) this.moveTo(row.id);
+    this.#probe?.onRow(row);
     this.#follow(this.#options.reader.acceptRow(row));
   }
 
@@ -176,6 +220,12 @@ export class JobWait<Result> implements NodeListener, RowListener {
     this.#afterAsking();
     // These do not pass by waiting; anything else may.
     if (AuthenticationError.is(error) || PermissionError.is(error) || SessionStoreError.is(error)) this.fail(error);
+  }
+
+  #watchRow(): void {
+    if (this.#isWatched) return;
+    this.#isWatched = true;
+    this.#undo.push(this.#options.rows.watch(this));
   }
 
   #subscribe(): void {
@@ -193,7 +243,7 @@ export class JobWait<Result> implements NodeListener, RowListener {
 
   #afterAsking(): void {
     this.#lastAskedAtMs = Date.now();
-    this.#quietMs = Math.min(this.#options.maxQuietMs, this.#quietMs * 2);
+    this.#quietMs = Math.min(this.#options.timing.maxQuietMs, this.#quietMs * 2);
   }
 
   #follow(verdict: Verdict<Result>): void {

@@ -7,6 +7,13 @@ export interface Message {
   content: string | MessagePart[];
 }
 
+/** What a post sends, once the files of the prompt are where they must be. */
+export interface MessageSource {
+  prepare(signal: AbortSignal): Promise<void>;
+  /** The whole history, prompt included; asked for after `prepare`. */
+  messages(): Message[];
+}
+
 /** A prompt with its pictures as a message. */
 export function userMessage(prompt: string, imageUrls: readonly string[]): Message {
   if (imageUrls.length === 0) return { role: "user", content: prompt };

@@ -1,4 +1,6 @@
+import { defined } from "../defined.ts";
 import type { GeneratedImage, GeneratedMedia, GeneratedVideo } from "../media/generated-media.ts";
+import type { TextResult } from "./text-reader.ts";
 
 /** A finished text. `String(output)` is its text. */
 export interface GenerationOutput {
@@ -14,6 +16,24 @@ export interface GenerationOutput {
   /** The event or row that settled the job, untouched. */
   raw: unknown;
   toString(): string;
+}
+
+/** @param ids where the text stands; its model counts where the service named none */
+export function textOutput(
+  result: TextResult,
+  ids: { nodeId: string; convId: string; model: string },
+): GenerationOutput {
+  const { text, reasoning, reasoningSummary, raw } = result;
+  return {
+    text,
+    reasoning,
+    ...defined({ reasoningSummary }),
+    nodeId: ids.nodeId,
+    convId: ids.convId,
+    model: result.model ?? ids.model,
+    raw,
+    toString: () => text,
+  };
 }
 
 /** What one step of a stream brought. One chunk may carry all that one network read brought. */

@@ -1,7 +1,10 @@
 import type { EdgeClient } from "../edge/edge-client.ts";
+import { ConnectionError } from "../errors/connection-error.ts";
+import { ServerError } from "../errors/server-error.ts";
+import { TimeoutError } from "../errors/timeout-error.ts";
 import type { EventConnection } from "../events/event-connection.ts";
-import type { RowWatch } from "../events/row-watch.ts";
 import type { JobHandle } from "../job-handle.ts";
+import type { Logger } from "../logger.ts";
 import type { CallOptions, JobOptions } from "../options.ts";
 import type { NewNode } from "../ports.ts";
 import type { ProgressReporter } from "../progress.ts";
@@ -13,19 +16,15 @@ import { withSignal } from "../timing/with-signal.ts";
 import { checkPostAnswer } from "../wire/post-answer.ts";
 import { childPosition, FIRST_PROMPT, type Position } from "./canvas-position.ts";
 import type { JobDescription } from "./job-description.ts";
-import { JobWait } from "./job-wait.ts";
+import type { JobTracker } from "./job-tracker.ts";
+import type { JobWait } from "./job-wait.ts";
 
 export interface JobServices {
   session: SessionManager;
   edge: EdgeClient;
   canvas: Canvas;
-  /** Data of all jobs. */
-  stream: EventConnection;
-  /** The keepalive channel, which can bring media results too. */
-  keepalive: EventConnection;
-  rows: RowWatch;
-  /** Jobs that are waited for, for `close()`. */
-  waits: Set<{ fail(error: unknown): void }>;
+  tracker: JobTracker;
+  logger: Logger;
 }
 
 /** Where a job's nodes go, when not under a new conversation's root. */
@@ -60,27 +59,12 @@ export function submitJob<Result>(
   options: SubmitOptions,
   onNews?: () => void,
 ): SubmittedJob<Result> {
-  const wait = new JobWait<Result>({
-    nodeId: crypto.randomUUID(),
-    what: job.what,
-    reader: job.reader,
-    connections: job.isMedia ? [services.stream, services.keepalive] : [services.stream],
-    rows: services.rows,
-    limits: job.limits,
-    quietMs: job.quietMs,
-    maxQuietMs: job.maxQuietMs,
-    signal: options.signal,
-    onNews,
-  });
+  const { tracker } = services;
+  const wait = tracker.wait(job, { nodeId: crypto.randomUUID(), signal: options.signal, onNews });
   wait.listen();
   // The job's own limit and the caller's abort end the requests on the way as well.
   const ending = linkedAbort();
-  services.waits.add(wait);
-  const end = (reason: unknown): void => {
-    services.waits.delete(wait);
-    ending.abort(reason);
-  };
-  wait.result.then(() => end(new DOMException("The job is done.", "AbortError")), end);
+  wait.result.then(() => ending.abort(new DOMException("The job is done.", "AbortError")), ending.abort);
   const submitted = submit(services, job, place, options, wait, ending.signal);
   submitted.catch((error: unknown) => wait.fail(error));
   return { wait, submitted };
@@ -94,7 +78,7 @@ async function submit<Result>(
   wait: JobWait<Result>,
   signal: AbortSignal,
 ): Promise<JobHandle> {
-  const { session, canvas, edge, stream, keepalive } = services;
+  const { session, canvas, tracker, logger } = services;
   // A turn of the loop, so that a signal that was aborted before the call has reached ours.
   await Promise.resolve();
   signal.throwIfAborted();
@@ -103,50 +87,22 @@ async function submit<Result>(
   await job.prepare?.(signal);
   const userId = await session.userId(signal);
   const convId = place.convId ?? (await canvas.createConversation(userId, { signal }));
-  const handle: JobHandle = {
-    v: 1,
-    kind: job.kind,
-    nodeId,
-    userNodeId,
-    convId,
-    userId,
-    model: job.model,
-    createdAtMs: Date.now(),
-  };
+  const { kind, model } = job;
+  const handle: JobHandle = { v: 1, kind, nodeId, userNodeId, convId, userId, model, createdAtMs: Date.now() };
   wait.identify(handle);
   const position = place.position ?? FIRST_PROMPT;
-  const timestamp = String(Math.floor(handle.createdAtMs / 1000));
-  const answerPosition = childPosition(position);
-  const question: NewNode = {
-    id: userNodeId,
-    convId,
-    parentId: place.parentId ?? convId,
-    type: "1",
-    position,
-    data: { timestamp, value: job.prompt },
-  };
-  const answerData = job.answerData && {
-    title: "AI",
-    value: "",
-    timestamp,
-    model: job.model,
-    status: "init",
-    ...job.answerData,
-  };
-  const nodes: NewNode[] = [question];
-  if (answerData !== undefined) {
-    nodes.push({ id: nodeId, convId, parentId: userNodeId, type: "2", position: answerPosition, data: answerData });
-  }
-  await canvas.insertNodes(nodes, { signal });
-  const connections = job.isMedia ? [stream, keepalive] : [stream];
+  await canvas.insertNodes(jobNodes(job, handle, place.parentId ?? convId, position), { signal });
+  const connections = tracker.connections(kind);
   await openOrLate(connections, signal);
-  await options.onSubmit?.(handle);
+  await withSignal(tracker.remember(handle, options.onSubmit), signal);
   signal.throwIfAborted();
-  const keeps = answerData === undefined ? connections.map((connection) => connection.keepUnknown()) : [];
-  try {
-    const answer = await edge.text("POST", job.path, {
+  const post = async (): Promise<string | undefined> => {
+    const answer = await services.edge.text("POST", job.path, {
       query: job.query,
-      json: { ...job.body({ nodeId, convId, userNodeId, position: answerPosition }), ...options.extraBody },
+      json: {
+        ...job.body({ nodeId, convId, userNodeId, position: childPosition(position) }),
+        ...options.extraBody,
+      },
       headers: options.headers,
       timeout: { connectMs: job.limits.connectMs },
       leftMs: () => wait.leftMs,
@@ -154,13 +110,52 @@ async function submit<Result>(
       onResponse: options.onResponse,
       signal,
     });
-    wait.moveTo(checkPostAnswer(answer, `POST ${job.path}`) ?? nodeId);
+    return checkPostAnswer(answer, `POST ${job.path}`);
+  };
+  const keeps = job.answerData === undefined ? connections.map((connection) => connection.keepUnknown()) : [];
+  try {
+    const answerId = await post().catch(async (error: unknown) => {
+      if (signal.aborted || !mayHaveArrived(error)) throw error;
+      const outcome = await wait.probe();
+      logger.info("job: the post's answer was lost", { nodeId, outcome, error: String(error) });
+      // Repeated once, and only where it surely had no effect: the job costs credits.
+      if (outcome === "untouched") return post();
+      if (outcome === "unknown") throw error;
+      return undefined;
+    });
+    if (answerId !== undefined) wait.moveTo(answerId);
   } finally {
     for (const end of keeps) end();
   }
   wait.posted();
   options.progress.report("submitted");
   return wait.handle ?? handle;
+}
+
+/** The prompt's node and, where the service does not make it, the answer's: in one request (wire 2.1). */
+function jobNodes(
+  job: JobDescription<unknown>,
+  { nodeId, userNodeId, convId, createdAtMs }: JobHandle,
+  parentId: string,
+  position: Position,
+): NewNode[] {
+  const timestamp = String(Math.floor(createdAtMs / 1000));
+  const question: NewNode = {
+    id: userNodeId,
+    convId,
+    parentId,
+    type: "1",
+    position,
+    data: { timestamp, value: job.prompt },
+  };
+  if (job.answerData === undefined) return [question];
+  const data = { title: "AI", value: "", timestamp, model: job.model, status: "init", ...job.answerData };
+  return [question, { id: nodeId, convId, parentId: userNodeId, type: "2", position: childPosition(position), data }];
+}
+
+/** 5xx, a time-out or a broken connection: the post may be at work, and nobody knows. */
+function mayHaveArrived(error: unknown): boolean {
+  return ServerError.is(error) || TimeoutError.is(error) || (ConnectionError.is(error) && !error.isUnsent);
 }
 
 async function openOrLate(connections: readonly EventConnection[], signal: AbortSignal): Promise<void> {

@@ -83,6 +83,11 @@ export class TextReader implements JobReader<TextResult> {
     return this.#endWithoutText === undefined ? WAIT : this.#unsettled();
   }
 
+  /** The text ended without an event that says so, as that of a direct completion does. */
+  finish(): Verdict<TextResult> {
+    return this.#raw === "" ? this.#unsettled() : this.#finish(this.#raw, { model: undefined, raw: this.#raw });
+  }
+
   #chunks(seq: number | undefined, fragments: readonly string[]): Verdict<TextResult> {
     if (seq === undefined) {
       this.#append(fragments);

@@ -18,6 +18,11 @@ export interface GenerateOptions extends JobOptions {
   systemMode?: "fold" | "message" | undefined;
   /** Default `split`: `<think>` parts go to `reasoning`. With `raw` they stay in the text. */
   reasoning?: "split" | "raw" | undefined;
+  /**
+   * Default false. One request whose body is the text: the least latency, but nothing is kept on the canvas, and there
+   * is no handle to find the text again by. Excludes `convId`, `parentId` and `onSubmit`.
+   */
+  direct?: boolean | undefined;
 }
 
 /** Limits: 10 s to connect, 300 s in all. */

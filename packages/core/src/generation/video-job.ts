@@ -47,8 +47,5 @@ export function videoJob(input: VideoJobInput): JobDescription<MediaResult> {
       };
     },
     limits: input.limits,
-    quietMs: 10_000,
-    maxQuietMs: 30_000,
-    isMedia: true,
   };
 }

@@ -26,8 +26,8 @@ export class Canvas {
     return this.#calls.run(options, (call) => this.#port.insertNodes(nodes, call));
   }
 
-  async nodesByIds(ids: readonly string[], options: CallOptions): Promise<NodeRow[]> {
-    return parseNodeRows(await this.#calls.run(options, (call) => this.#port.nodesByIds(ids, call)));
+  async nodesByIds(ids: readonly string[], parentIds: readonly string[], options: CallOptions): Promise<NodeRow[]> {
+    return parseNodeRows(await this.#calls.run(options, (call) => this.#port.nodesByIds(ids, parentIds, call)));
   }
 
   async nodesOfConversation(convId: string, options: CallOptions): Promise<NodeRow[]> {

@@ -1,0 +1,92 @@
+import { connectionError } from "../edge/connection-failure.ts";
+import type { EdgeCall, EdgeClient } from "../edge/edge-client.ts";
+import { StreamTruncatedError } from "../errors/stream-truncated-error.ts";
+import { withJob } from "../errors/with-job.ts";
+import type { Limits } from "../limits.ts";
+import { deferred } from "../timing/deferred.ts";
+import { withSignal } from "../timing/with-signal.ts";
+import type { TextWait } from "./generation-stream.ts";
+import type { Message } from "./messages.ts";
+import type { TextReader, TextResult } from "./text-reader.ts";
+
+export interface DirectTextInput {
+  model: string;
+  reader: TextReader;
+  limits: Limits;
+  prepare(signal: AbortSignal): Promise<void>;
+  messages(): readonly Message[];
+  extraBody: Record<string, unknown> | undefined;
+  /** The caller's, for the one request that there is. */
+  call: Pick<EdgeCall, "headers" | "maxRetries" | "onResponse">;
+  signal: AbortSignal;
+  onNews(): void;
+}
+
+const WHAT = "POST /completion";
+
+/**
+ * A text in one request (wire 2.4): its body is the text. No rows, no event stream, nothing kept on the canvas, and
+ * nobody to ask for what a broken connection took along.
+ */
+export function directText(edge: EdgeClient, input: DirectTextInput): TextWait {
+  const outcome = deferred<TextResult>();
+  const wait = { nodeId: crypto.randomUUID(), convId: crypto.randomUUID(), isSettled: false, result: outcome.promise };
+  const { reader, onNews } = input;
+  read(edge, input, wait).then(
+    (result) => {
+      wait.isSettled = true;
+      outcome.resolve(result);
+      onNews();
+    },
+    (error: unknown) => {
+      wait.isSettled = true;
+      outcome.reject(withJob(error, { handle: undefined, partial: reader.partial }));
+      onNews();
+    },
+  );
+  return wait;
+}
+
+async function read(
+  edge: EdgeClient,
+  { model, reader, limits, prepare, messages, extraBody, call, signal, onNews }: DirectTextInput,
+  { nodeId, convId }: { nodeId: string; convId: string },
+): Promise<TextResult> {
+  signal.throwIfAborted();
+  await prepare(signal);
+  const body = { target_feature: "text_completion", model, messages: messages(), nodeId, convId, stream: true };
+  const json = { ...body, ...extraBody };
+  const { response, deadline, release } = await edge.open("POST", "/completion", { ...call, json, signal }, limits);
+  const parts = response.body?.getReader();
+  const decoder = new TextDecoder();
+  const give = (text: string): void => {
+    if (text === "") return;
+    reader.accept({ type: "chunks", nodeId, seq: undefined, fragments: [text] });
+    onNews();
+  };
+  try {
+    deadline.start("first-event", limits.firstEventMs);
+    for (;;) {
+      const part = await withSignal(parts?.read() ?? Promise.resolve(undefined), deadline.signal);
+      deadline.stop("first-event");
+      deadline.start("idle", limits.idleMs);
+      if (part === undefined || part.done) break;
+      give(decoder.decode(part.value, { stream: true }));
+    }
+    give(decoder.decode());
+  } catch (error) {
+    if (deadline.signal.aborted) throw deadline.signal.reason;
+    throw new StreamTruncatedError(
+      `${WHAT}: the connection broke in the middle of the text. Read error.partial, or generate again.`,
+      {
+        cause: connectionError("edge", WHAT, error),
+      },
+    );
+  } finally {
+    release();
+    parts?.cancel().catch(() => undefined);
+  }
+  const verdict = reader.finish();
+  if (verdict.state === "done") return verdict.result;
+  throw new StreamTruncatedError(`${WHAT}: the answer ended without a word. Generate again.`);
+}

@@ -1,0 +1,110 @@
+import { APIError } from "../errors/api-error.ts";
+import { FlowithError } from "../errors/flowith-error.ts";
+import { JobFailedError } from "../errors/job-failed-error.ts";
+import { StreamTruncatedError } from "../errors/stream-truncated-error.ts";
+import type { EventConnection } from "../events/event-connection.ts";
+import type { RowWatch } from "../events/row-watch.ts";
+import type { JobHandle, JobKind } from "../job-handle.ts";
+import type { JobStore } from "../job-store.ts";
+import type { Limits } from "../limits.ts";
+import type { Logger } from "../logger.ts";
+import type { JobOptions } from "../options.ts";
+import { JOB_KINDS } from "./job-kinds.ts";
+import type { JobReader } from "./job-reader.ts";
+import { JobWait } from "./job-wait.ts";
+
+export interface JobTrackerOptions {
+  /** Data of all jobs. */
+  stream: EventConnection;
+  /** The keepalive channel, which can bring media results too. */
+  keepalive: EventConnection;
+  rows: RowWatch;
+  jobStore: JobStore | undefined;
+  logger: Logger;
+}
+
+/** Knows every job that this client waits for, and keeps the caller's store of handles in step with them. */
+export class JobTracker {
+  readonly #options: JobTrackerOptions;
+  readonly #waits = new Set<{ fail(error: unknown): void }>();
+
+  constructor(options: JobTrackerOptions) {
+    this.#options = options;
+  }
+
+  /** The streams that can bring events of such a job. */
+  connections(kind: JobKind): readonly EventConnection[] {
+    const { stream, keepalive } = this.#options;
+    return JOB_KINDS[kind].isMedia ? [stream, keepalive] : [stream];
+  }
+
+  /** A wait that does not listen yet. */
+  wait<Result>(
+    job: { kind: JobKind; what: string; reader: JobReader<Result>; limits: Limits },
+    options: { nodeId: string; signal: AbortSignal | undefined; onNews?: (() => void) | undefined },
+  ): JobWait<Result> {
+    const { kind, what, reader, limits } = job;
+    const wait = new JobWait<Result>({
+      ...options,
+      what,
+      reader,
+      limits,
+      timing: JOB_KINDS[kind],
+      connections: this.connections(kind),
+      rows: this.#options.rows,
+    });
+    this.#waits.add(wait);
+    const startedAtMs = Date.now();
+    wait.result.then(
+      () => this.#settled(wait, startedAtMs, undefined),
+      (error: unknown) => this.#settled(wait, startedAtMs, error),
+    );
+    return wait;
+  }
+
+  /** Hands the handle to the caller's store and callback, before the post. What they throw ends the job unposted. */
+  async remember(handle: JobHandle, onSubmit: JobOptions["onSubmit"]): Promise<void> {
+    await this.#options.jobStore?.put(handle);
+    await onSubmit?.(handle);
+  }
+
+  /** Handles in the store, this user's only. */
+  async stored(userId: string): Promise<JobHandle[]> {
+    const handles = (await this.#options.jobStore?.list()) ?? [];
+    return handles.filter((handle) => handle.userId === userId);
+  }
+
+  failAll(error: unknown): void {
+    for (const wait of this.#waits) wait.fail(error);
+  }
+
+  #settled<Result>(wait: JobWait<Result>, startedAtMs: number, error: unknown): void {
+    this.#waits.delete(wait);
+    const { logger } = this.#options;
+    const about = { nodeId: wait.nodeId, convId: wait.convId, ms: Date.now() - startedAtMs };
+    if (error === undefined) logger.info("job: done", about);
+    else logger.info("job: the wait ended", { ...about, error: FlowithError.is(error) ? error.code : String(error) });
+    const isOver = error === undefined || (wait.isPosted ? hasEnded(error) : wasRefused(error));
+    if (wait.handle !== undefined && isOver) this.#forget(wait.handle);
+  }
+
+  /** Only told of in the log when it fails: the result is there, and must not be lost over it. */
+  #forget({ userNodeId }: JobHandle): void {
+    this.#options.jobStore?.delete(userNodeId).catch((error: unknown) => {
+      this.#options.logger.warn("job: its handle could not be deleted from the store", {
+        userNodeId,
+        error: String(error),
+      });
+    });
+  }
+}
+
+/** Whether the job itself is over; after an abort or a limit it goes on at the service. */
+function hasEnded(error: unknown): boolean {
+  return JobFailedError.is(error) || StreamTruncatedError.is(error);
+}
+
+/** Whether the job never began; after a lost answer nobody knows. */
+function wasRefused(error: unknown): boolean {
+  return hasEnded(error) || (APIError.is(error) && error.status < 500 && error.status !== 401 && error.status !== 429);
+}

@@ -1,0 +1,43 @@
+import { type Deferred, deferred } from "../timing/deferred.ts";
+import { startTimer, type Timer } from "../timing/timer.ts";
+import type { NodeRow } from "../wire/node-row.ts";
+
+/** `unknown`: no row could be read, so that nobody can tell. */
+export type PostOutcome = "taken" | "untouched" | "unknown";
+
+const PROBE_MS = 10_000;
+/** How often the row is asked meanwhile. */
+export const PROBE_ASK_MS = 1_000;
+
+/**
+ * Finds out whether a post whose answer was lost has arrived. It costs credits, so it is never repeated blindly: any
+ * event, or a row that is no longer as it was inserted, says that the job is running.
+ */
+export class PostProbe {
+  readonly #outcome: Deferred<PostOutcome> = deferred();
+  readonly #timer: Timer;
+  #hasSeenRow = false;
+
+  constructor() {
+    this.#timer = startTimer(PROBE_MS, () => this.#end(this.#hasSeenRow ? "untouched" : "unknown"));
+  }
+
+  get outcome(): Promise<PostOutcome> {
+    return this.#outcome.promise;
+  }
+
+  onTaken(): void {
+    this.#end("taken");
+  }
+
+  /** @param row undefined where there is none, which for a video is how it begins */
+  onRow(row: NodeRow | undefined): void {
+    this.#hasSeenRow = true;
+    if (row !== undefined && row.data.status !== "init") this.onTaken();
+  }
+
+  #end(outcome: PostOutcome): void {
+    this.#timer.stop();
+    this.#outcome.resolve(outcome);
+  }
+}

@@ -1,0 +1,23 @@
+import { type Job, type ResumeServices, resumeJob } from "../generation/job.ts";
+import type { CallOptions } from "../options.ts";
+import { checkOptions } from "../options-check.ts";
+
+/** Jobs in flight, by the `jobStore` of the options. */
+export class Jobs {
+  readonly #services: ResumeServices;
+
+  constructor(services: ResumeServices) {
+    this.#services = services;
+  }
+
+  /**
+   * Jobs of this user that were posted, here or by another process with the same store, and whose end nobody has seen.
+   * Empty without a `jobStore`.
+   */
+  async pending(options: CallOptions = {}): Promise<Job[]> {
+    checkOptions("call", options);
+    const { session, tracker } = this.#services;
+    const handles = await tracker.stored(await session.userId(options.signal));
+    return handles.map((handle) => resumeJob(this.#services, handle));
+  }
+}
