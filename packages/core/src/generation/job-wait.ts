@@ -179,7 +179,8 @@ export class JobWait<Result> implements NodeListener, RowListener {
   onEvent(event: NodeEvent): void {
     if (this.#isSettled) return;
     const isFirst = this.#lastContentAtMs === undefined;
-    this.#quietMs = this.#options.timing.quietMs;
+    // While a result is late, repeats of its announcement must not slow the asking down.
+    if (this.#unsettled === undefined) this.#quietMs = this.#options.timing.quietMs;
     this.#lastContentAtMs = Date.now();
     // The limit on silence can end before that on the first event would have; later events only put it off.
     if (isFirst) this.#armLimit();

@@ -113,8 +113,20 @@ describe("TextReader", () => {
     expect(reader.acceptRow(undefined)).toMatchObject({ state: "unsettled" });
   });
 
+  it("never takes a row that is done and empty for a success", () => {
+    const reader = new TextReader(true);
+    accept(reader, chunks(0, "One "));
+    expect(reader.acceptRow(row({ status: "done", value: "" }))).toMatchObject({
+      state: "unsettled",
+      error: { name: "StreamTruncatedError" },
+    });
+    expect(reader.acceptRow(row({ status: "done", value: "One two" }))).toMatchObject({ result: { text: "One two" } });
+  });
+
   it.each([
     [{ status: "failed" }, "unknown"],
+    [{ status: "failed", error_type: "timeout" }, "timeout"],
+    [{ status: "init", error: "no", error_type: "rate_limit" }, "rate_limit"],
     [{ status: "ERROR" }, "unknown"],
     [{ status: "init", error: "no", model: "m" }, "unknown"],
     [{ status: "init", error: { message: "no", type: "content_policy" } }, "content_policy"],

@@ -80,7 +80,8 @@ export class TextReader implements JobReader<TextResult> {
     if (row !== undefined && state?.state === "done" && row.data.value !== undefined) {
       return this.#finish(row.data.value, { model: row.data.model, raw: this.#endWithoutText?.end.raw ?? row.raw });
     }
-    return this.#endWithoutText === undefined ? WAIT : this.#unsettled();
+    // Done without a text is no empty answer: the text may be late, or it is lost.
+    return state?.state === "done" || this.#endWithoutText !== undefined ? this.#unsettled() : WAIT;
   }
 
   /** The text ended without an event that says so, as that of a direct completion does. */

@@ -6,6 +6,7 @@ export interface NodeData {
   value?: string | undefined;
   status?: string | undefined;
   error?: unknown;
+  error_type?: string | undefined;
   model?: string | undefined;
   isImage?: boolean | undefined;
 }
@@ -14,6 +15,7 @@ const nodeDataSchema: v.GenericSchema<unknown, NodeData> = v.looseObject({
   value: v.optional(lenientText),
   status: v.optional(lenientText),
   error: v.optional(v.unknown()),
+  error_type: v.optional(lenientText),
   model: v.optional(lenientText),
   isImage: v.fallback(v.optional(v.boolean()), undefined),
 });

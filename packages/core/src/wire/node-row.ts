@@ -56,11 +56,14 @@ export function parseNodeRows(rows: unknown): NodeRow[] {
  * taken for a finished one.
  */
 export function rowState(row: NodeRow, kind: "text" | "media"): RowState {
-  const { status, value, error } = row.data;
-  const failure = parseFailure(error) ?? failureInValue(value);
+  const { status, value, error, error_type } = row.data;
+  const failure = parseFailure(error, error_type) ?? failureInValue(value);
   if (failure !== undefined) return { state: "failed", failure };
   if (isFailureWord(status)) {
-    return { state: "failed", failure: { reason: "unknown", message: `its node has the status ${status}` } };
+    return {
+      state: "failed",
+      failure: { reason: error_type ?? "unknown", message: `its node has the status ${status}` },
+    };
   }
   if (isSuccessWord(status)) return { state: "done" };
   if (kind === "media" && isHttpUrl(value)) return { state: "done" };
