@@ -9,10 +9,7 @@ import { streamCases } from "./stream.ts";
 import { textCases } from "./text.ts";
 import { uploadCases } from "./upload.ts";
 import { videoCases } from "./video.ts";
-import { weatherCutCases } from "./weather-cuts.ts";
-import { weatherEventCases } from "./weather-events.ts";
-import { weatherOutageCases } from "./weather-outage.ts";
-import { weatherSilenceCases } from "./weather-silence.ts";
+import { weatherCases } from "./weather.ts";
 
 /** All statements, in no order that matters: each has a user of its own. */
 export const cases: readonly ConformanceCase[] = [
@@ -26,8 +23,5 @@ export const cases: readonly ConformanceCase[] = [
   ...badInputCases,
   ...sessionCases,
   ...regressionCases,
-  ...weatherCutCases,
-  ...weatherEventCases,
-  ...weatherOutageCases,
-  ...weatherSilenceCases,
+  ...weatherCases,
 ];

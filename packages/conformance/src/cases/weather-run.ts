@@ -27,6 +27,8 @@ export interface Reading {
   elapsedMs: number;
 }
 
+const ROWS = "/rest/v1/flow_node";
+
 /** How long past its limit a call may end. */
 const GRACE_MS = 500;
 
@@ -106,6 +108,13 @@ export async function nothingLeft(wire: BrokenFetch): Promise<void> {
   const untilMs = Date.now() + GRACE_MS;
   while (wire.openBodies().length > 0 && Date.now() < untilMs) await pause(5);
   assert.isEmpty(wire.openBodies(), "answers left open");
+}
+
+/** Resolves when the client has asked for rows again, and has its answer. */
+export async function rowsAsked({ wire }: Weather): Promise<void> {
+  const asked = (): number => wire.sent.filter(({ method, path }) => method === "GET" && path === ROWS).length;
+  const before = asked();
+  while (asked() === before || wire.openBodies().includes(ROWS)) await pause(10);
 }
 
 export function pause(ms: number): Promise<void> {
