@@ -1,2 +1,3 @@
 export * from "@flowith-webapi/core";
+export type { ManyInput, ManyOptions, ManyResult } from "../shared/generate-many.ts";
 export { Flowith } from "./flowith.ts";

@@ -1,4 +1,5 @@
 import { defined, FlowithClient, type FlowithClientOptions } from "@flowith-webapi/core";
+import { generateMany, type ManyInput, type ManyOptions, type ManyResult } from "../shared/generate-many.ts";
 import { optionsFromEnv } from "./env.ts";
 import { nodePlatform } from "./platform.ts";
 
@@ -6,6 +7,17 @@ import { nodePlatform } from "./platform.ts";
 export class Flowith extends FlowithClient {
   constructor(options: FlowithClientOptions = {}) {
     super(options, nodePlatform);
+  }
+
+  /**
+   * Generates many texts: an async iterable of results as they end, in which one failure never ends the rest.
+   * @throws InvalidArgumentError when it is iterated with wrong options
+   */
+  generateMany(
+    inputs: Iterable<ManyInput> | AsyncIterable<ManyInput>,
+    options: ManyOptions = {},
+  ): AsyncGenerator<ManyResult, undefined> {
+    return generateMany(this, inputs, options);
   }
 
   /**

@@ -1,0 +1,249 @@
+import { assert } from "chai";
+import { type JobHandle, type JobStore, readGeneration } from "flowith-webapi";
+import type { ConformanceCase } from "../conformance-case.ts";
+import { rejection } from "../rejection.ts";
+
+function memoryStore(): JobStore & { handles: Map<string, JobHandle> } {
+  const handles = new Map<string, JobHandle>();
+  return {
+    handles,
+    put: async (handle) => void handles.set(handle.userNodeId, structuredClone(handle)),
+    delete: async (userNodeId) => void handles.delete(userNodeId),
+    list: async () => [...handles.values()],
+  };
+}
+
+/** A handle as it comes out of a database. */
+function throughJson<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value));
+}
+
+export const jobCases: ConformanceCase[] = [
+  {
+    id: "jobs: each kind is submitted here and waited for by another client",
+    async run({ newClient, createClient }) {
+      const { flowith, user } = await newClient();
+      const text = throughJson(await flowith.submitText("What is the capital of Poland?"));
+      const image = throughJson(await flowith.submitImage("A boat"));
+      const video = throughJson(await flowith.submitVideo("A boat that sails"));
+      flowith.close();
+      const other = createClient({ token: user.token });
+      const results = await Promise.all([
+        other.resume(Object(text)).wait(),
+        other.resume(Object(image)).wait(),
+        other.resume(Object(video)).wait(),
+      ]);
+      assert.include(String(results[0]), "Warsaw");
+      assert.match(Object(results[1]).image.url, /^http/);
+      assert.match(Object(results[2]).videoUrl, /^http/);
+    },
+  },
+  {
+    id: "jobs: status tells how a job stands, without waiting",
+    async run({ newClient, control }) {
+      const { flowith, user } = await newClient();
+      await control.script(user, { match: "slow", fragments: ["a", "b"], firstEventMs: 1_500 });
+      const job = await flowith.submitText("slow");
+      assert.equal((await job.status()).state, "waiting");
+      await job.wait();
+      assert.deepInclude(await job.status(), { state: "done" });
+      await control.script(user, { match: "bad", fail: { reason: "content_policy" } });
+      const failed = await flowith.submitText("bad");
+      await rejection(failed.wait());
+      assert.deepInclude(await failed.status(), { state: "failed" });
+      const nowhere = { ...failed.handle, nodeId: crypto.randomUUID() };
+      assert.equal((await flowith.resume(nowhere).status()).state, "unknown");
+    },
+  },
+  {
+    id: "jobs: another user's handle is refused, and so is what is none",
+    async run({ newClient }) {
+      const { flowith } = await newClient();
+      const { flowith: stranger } = await newClient();
+      const job = await flowith.submitText("Hello");
+      const taken = stranger.resume(job.toJSON());
+      assert.propertyVal(await rejection(taken.wait()), "name", "InvalidArgumentError");
+      assert.propertyVal(await rejection(taken.status()), "name", "InvalidArgumentError");
+      assert.throws(() => flowith.resume(Object({ nodeId: "x),or(id.eq.1" })), /no job handle/);
+    },
+  },
+  {
+    id: "jobs: the store has the handle before the post, and loses it with the result",
+    async run({ newClient, control }) {
+      const jobStore = memoryStore();
+      const { flowith, user } = await newClient({ jobStore });
+      let stored = 0;
+      const onSubmit = (): void => {
+        stored = jobStore.handles.size;
+      };
+      await flowith.generate("Hello", { onSubmit });
+      assert.equal(stored, 1);
+      assert.equal(jobStore.handles.size, 0);
+      await control.fault(user, { type: "status", status: 402, route: "POST /completion/async" });
+      await rejection(flowith.generate("Hello"));
+      assert.equal(jobStore.handles.size, 0);
+    },
+  },
+  {
+    id: "jobs: what a crash left behind is pending, and is found",
+    async run({ newClient, createClient, control }) {
+      const jobStore = memoryStore();
+      const { flowith, user } = await newClient({ jobStore });
+      await control.script(user, { match: "slow", reply: "Here it is.", firstEventMs: 1_000 });
+      const controller = new AbortController();
+      await rejection(
+        flowith.generate("slow", {
+          signal: controller.signal,
+          onProgress: ({ phase }) => phase === "submitted" && controller.abort(),
+        }),
+      );
+      flowith.close();
+      const after = createClient({ token: user.token, jobStore });
+      const [job, ...others] = await after.jobs.pending();
+      assert.lengthOf(others, 0);
+      assert.equal(String(await job?.wait()), "Here it is.");
+      assert.lengthOf(await after.jobs.pending(), 0);
+    },
+  },
+  {
+    id: "jobs: a post whose answer was lost is not repeated where it had arrived",
+    async run({ newClient, control }) {
+      const { flowith, user } = await newClient();
+      for (const fault of [{ type: "status", status: 500 }, { type: "disconnect" }]) {
+        await control.fault(user, { ...fault, when: "after", route: "POST /completion/async" });
+        assert.include((await flowith.generate("What is the capital of Poland?")).text, "Warsaw");
+      }
+      assert.lengthOf(await control.journal(user, "POST /completion/async"), 2);
+    },
+  },
+  {
+    id: "jobs: a post whose answer was lost is repeated once where it surely had no effect",
+    async run({ newClient, control }) {
+      const { flowith, user } = await newClient();
+      await control.fault(user, { type: "status", status: 502, route: "POST /completion/async" });
+      assert.include((await flowith.generate("What is the capital of Poland?")).text, "Warsaw");
+      const posts = await control.journal(user, "POST /completion/async");
+      const ids = posts.map((post) => JSON.parse(post.body ?? "").nodeId);
+      assert.lengthOf(posts, 2);
+      assert.equal(ids[0], ids[1]);
+    },
+  },
+  {
+    id: "jobs: a video whose answer was lost is found under its prompt, whatever its node's id",
+    async run({ newClient, control }) {
+      const { flowith, user } = await newClient();
+      await control.fault(user, { type: "node-id" });
+      await control.fault(user, { type: "disconnect", when: "after", route: "POST /video/async" });
+      const output = await flowith.generateVideo("A cat on a beach");
+      assert.match(output.videoUrl, /^http/);
+      assert.lengthOf(await control.journal(user, "POST /video/async"), 1);
+    },
+  },
+  {
+    id: "direct: is one request, keeps nothing, and streams",
+    async run({ newClient, control }) {
+      const { flowith, user } = await newClient();
+      await control.script(user, { match: "direct", fragments: ["<think>hm", "</think>One ", "two."], delayMs: 30 });
+      const stream = flowith.generateStream("direct please", { direct: true });
+      let joined = "";
+      for await (const chunk of stream) joined += chunk.textDelta;
+      const output = await stream.output;
+      assert.equal(joined, "One two.");
+      assert.deepInclude(output, { text: "One two.", reasoning: "hm" });
+      assert.lengthOf(await control.journal(user), 1);
+    },
+  },
+  {
+    id: "direct: a broken body is a truncation with what had come; options that need rows are refused",
+    async run({ newClient, control }) {
+      const { flowith, user } = await newClient();
+      await control.script(user, { match: "direct", fragments: ["One ", "two ", "three."], delayMs: 100 });
+      await control.fault(user, { type: "cut", afterEvents: 2, route: "POST /completion" });
+      const error = await rejection(flowith.generate("direct please", { direct: true }));
+      assert.deepInclude(error, { name: "StreamTruncatedError", partial: "One two " });
+      const refused = await rejection(flowith.generate("x", { direct: true, convId: crypto.randomUUID() }));
+      assert.match(String(refused), /direct excludes convId/);
+      await control.script(user, { match: "slow", fragments: ["One ", "two "], delayMs: 20_000 });
+      const silent = await rejection(flowith.generate("slow", { direct: true, timeout: { idleMs: 400 } }));
+      assert.deepInclude(silent, { name: "TimeoutError", phase: "idle", partial: "One " });
+    },
+  },
+  {
+    id: "responses: a stream goes through a response and comes out the same",
+    async run({ newClient, control }) {
+      const { flowith, user } = await newClient();
+      await control.script(user, {
+        match: "relay",
+        fragments: ["<think>a</think>", "One ", "\u2028two", " 京."],
+        delayMs: 30,
+      });
+      const chunks = [];
+      const response = flowith.generateStream("relay").toResponse();
+      assert.match(response.headers.get("content-type") ?? "", /^text\/event-stream/);
+      for await (const chunk of readGeneration(response)) chunks.push(chunk);
+      const last = chunks.at(-1);
+      assert.deepInclude(last, { text: "One \u2028two 京.", reasoning: "a", isFinal: true });
+      assert.equal(chunks.map((chunk) => chunk.textDelta).join(""), last?.text);
+      assert.isNotEmpty(last?.convId);
+    },
+  },
+  {
+    id: "responses: a failure comes through with its code and what had come, and a cut one is a truncation",
+    async run({ newClient, control }) {
+      const { flowith, user } = await newClient();
+      await control.script(user, {
+        match: "bad",
+        fragments: ["One ", "two"],
+        fail: { reason: "provider_error", afterEvents: 1 },
+      });
+      const read = async (response: Response): Promise<void> => {
+        for await (const _ of readGeneration(response));
+      };
+      const failed = await rejection(read(flowith.generateStream("bad").toResponse()));
+      assert.deepInclude(failed, { code: "job_failed", partial: "One " });
+      const cut = new Response('data: {"textDelta":"half"}\n\n');
+      assert.deepInclude(await rejection(read(cut)), { name: "StreamTruncatedError", partial: "half" });
+      const refused = new Response('{"message":"no"}', { status: 403 });
+      assert.propertyVal(await rejection(read(refused)), "name", "PermissionError");
+    },
+  },
+  {
+    id: "events: a change of the connection is told",
+    async run({ newClient, control }) {
+      const { flowith, user } = await newClient({ reconnect: { minDelayMs: 10, maxDelayMs: 10 } });
+      const states: string[] = [];
+      const stop = flowith.events.onConnection(({ channel, state }) => states.push(`${channel} ${state}`));
+      await control.script(user, { match: "cut", fragments: ["a", "b", "c"], delayMs: 50 });
+      await control.fault(user, { type: "cut", afterEvents: 1, route: "/user_stream/stream" });
+      await flowith.generate("cut it");
+      stop();
+      assert.deepEqual(states.slice(0, 5), [
+        "stream connecting",
+        "stream open",
+        "stream closed",
+        "stream connecting",
+        "stream open",
+      ]);
+    },
+  },
+  {
+    id: "streams: a paused reader of one delays no other, and gets all it missed at once",
+    async run({ newClient, control }) {
+      const { flowith, user } = await newClient();
+      const fragments = Array.from({ length: 40 }, (_, index) => `${index} `);
+      await control.script(user, { match: "many", fragments, delayMs: 10 });
+      const paused = flowith.generateStream("many, paused")[Symbol.asyncIterator]();
+      const first = await paused.next();
+      const outputs = await Promise.all(Array.from({ length: 100 }, (_, index) => flowith.generate(`many ${index}`)));
+      for (const output of outputs) assert.equal(output.text, fragments.join(""));
+      let joined = first.value?.textDelta ?? "";
+      let steps = 1;
+      for (let step = await paused.next(); !step.done; step = await paused.next()) {
+        joined += step.value.textDelta;
+        steps++;
+      }
+      assert.equal(joined, fragments.join(""));
+      assert.isBelow(steps, 5);
+    },
+  },
+];

@@ -1,0 +1,81 @@
+import { type Emulator, startEmulator } from "@flowith-webapi/emulator";
+import { Flowith } from "flowith-webapi";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ManyResult } from "./generate-many.ts";
+
+let emulator: Emulator;
+
+beforeAll(async () => {
+  emulator = await startEmulator({ replay: false });
+});
+
+afterAll(() => emulator.close());
+
+async function newFlowith(): Promise<{ flowith: Flowith; userId: string }> {
+  const { id, token } = await emulator.createUser();
+  const { edgeUrl, supabaseUrl, supabaseKey } = emulator;
+  return { flowith: new Flowith({ token, edgeUrl, supabaseUrl, supabaseKey }), userId: id };
+}
+
+describe("generateMany", () => {
+  it("gives every result, and a failure does not end the rest", async () => {
+    const { flowith, userId } = await newFlowith();
+    emulator.model.add({ match: "number 3", fail: { reason: "content_policy" }, user: userId });
+    const inputs = Array.from({ length: 8 }, (_, index) => `Say number ${index}`);
+    const seen: ManyResult[] = [];
+    const results: ManyResult[] = [];
+    for await (const result of flowith.generateMany(inputs, { concurrency: 3, onResult: (one) => seen.push(one) })) {
+      results.push(result);
+    }
+    expect(seen).toEqual(results);
+    expect(results.map(({ index }) => index).sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    for (const result of results) {
+      if (result.index === 3) expect(result).toMatchObject({ status: "rejected", error: { name: "JobFailedError" } });
+      else
+        expect(result).toMatchObject({
+          status: "fulfilled",
+          output: { text: expect.stringContaining(`${result.index}`) },
+        });
+    }
+  });
+
+  it("never has more under way than it may, and reads endless inputs only as there is room", async () => {
+    const { flowith, userId } = await newFlowith();
+    let taken = 0;
+    function* endless(): Generator<string> {
+      for (;;) yield `Say number ${taken++}`;
+    }
+    let left = 5;
+    for await (const _ of flowith.generateMany(endless(), { concurrency: 2 })) {
+      expect(taken).toBeLessThan(20);
+      if (--left === 0) break;
+    }
+    const posts = emulator.journal.list({ user: userId, route: "POST /completion/async" });
+    expect(posts.length).toBeLessThan(20);
+  });
+
+  it("ends with the caller's reason, and posts nothing more", async () => {
+    const { flowith, userId } = await newFlowith();
+    const controller = new AbortController();
+    const reason = new Error("enough");
+    const read = async (): Promise<void> => {
+      const inputs = Array.from({ length: 20 }, (_, index) => `Say number ${index}`);
+      for await (const _ of flowith.generateMany(inputs, { concurrency: 1, signal: controller.signal }))
+        controller.abort(reason);
+    };
+    await expect(read()).rejects.toBe(reason);
+    expect(emulator.journal.list({ user: userId, route: "POST /completion/async" }).length).toBeLessThan(5);
+  });
+
+  it("refuses wrong numbers, and passes on what the inputs throw", async () => {
+    const { flowith } = await newFlowith();
+    await expect(flowith.generateMany(["x"], { concurrency: 0 }).next()).rejects.toThrow(/concurrency/);
+    const broken = new Error("no more");
+    const failing: Iterable<string> = {
+      [Symbol.iterator]: () => {
+        throw broken;
+      },
+    };
+    await expect(flowith.generateMany(failing).next()).rejects.toBe(broken);
+  });
+});

@@ -1,0 +1,154 @@
+import {
+  type FlowithClient,
+  type GenerateOptions,
+  type GenerationOutput,
+  InvalidArgumentError,
+} from "@flowith-webapi/core";
+import PQueue from "p-queue";
+
+/** A prompt, or one with options of its own. */
+export type ManyInput = string | (GenerateOptions & { prompt: string });
+
+/** How one of many ended. `index` is its place among the inputs. */
+export type ManyResult = { index: number; input: ManyInput } & (
+  | { status: "fulfilled"; output: GenerationOutput }
+  | { status: "rejected"; error: unknown }
+);
+
+export interface ManyOptions {
+  /** How many run at once. Default 4. */
+  concurrency?: number | undefined;
+  /** How many start within any minute. Default: as many as there are. */
+  perMinute?: number | undefined;
+  /** Called with each result as it comes, in the order of the ends. What it throws ends the iteration. */
+  onResult?: ((result: ManyResult) => void) | undefined;
+  /** Ends all; the iteration throws the signal's reason. */
+  signal?: AbortSignal | undefined;
+}
+
+const MINUTE_MS = 60_000;
+
+/**
+ * Generates many texts. Results come as they end, and a failure is a result like any other. Nothing starts before the
+ * first pull; inputs are read as there is room for them, so they may be endless; where nobody reads the results, no
+ * further ones are started. Leaving the loop ends those under way.
+ * @throws InvalidArgumentError for the options; what the inputs themselves throw
+ */
+export async function* generateMany(
+  client: Pick<FlowithClient, "generate">,
+  inputs: Iterable<ManyInput> | AsyncIterable<ManyInput>,
+  options: ManyOptions = {},
+): AsyncGenerator<ManyResult, undefined> {
+  const { concurrency = 4, perMinute, signal } = options;
+  requireCount("concurrency", concurrency);
+  if (perMinute !== undefined) requireCount("perMinute", perMinute);
+  signal?.throwIfAborted();
+  const stop = new AbortController();
+  const abort = (): void => stop.abort(signal?.reason);
+  signal?.addEventListener("abort", abort, { once: true });
+  const reader = resultStream(client, inputs, { ...options, concurrency }, stop).getReader();
+  try {
+    for (;;) {
+      const step = await reader.read();
+      if (step.done) return undefined;
+      yield step.value;
+    }
+  } finally {
+    signal?.removeEventListener("abort", abort);
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+/** The queue of results is the stream's own: it says when there is room for more. */
+function resultStream(
+  client: Pick<FlowithClient, "generate">,
+  inputs: Iterable<ManyInput> | AsyncIterable<ManyInput>,
+  { concurrency, perMinute, onResult }: ManyOptions & { concurrency: number },
+  stop: AbortController,
+): ReadableStream<ManyResult> {
+  const queue = new PQueue({
+    concurrency,
+    ...(perMinute === undefined ? {} : { interval: MINUTE_MS, intervalCap: perMinute, strict: true }),
+  });
+  let makeRoom: (() => void) | undefined;
+  const run = async (
+    index: number,
+    input: ManyInput,
+    controller: ReadableStreamDefaultController<ManyResult>,
+  ): Promise<void> => {
+    const result = await generateOne(client, index, input, stop.signal);
+    if (stop.signal.aborted) return;
+    onResult?.(result);
+    controller.enqueue(result);
+  };
+  const feed = async (controller: ReadableStreamDefaultController<ManyResult>): Promise<void> => {
+    let index = 0;
+    for await (const input of inputs) {
+      await queue.onSizeLessThan(1);
+      while ((controller.desiredSize ?? 0) <= 0 && !stop.signal.aborted) {
+        await new Promise<void>((resolve) => {
+          makeRoom = resolve;
+        });
+      }
+      if (stop.signal.aborted) return;
+      const place = index++;
+      queue.add(() => run(place, input, controller)).catch((error: unknown) => stop.abort(error));
+    }
+    await queue.onIdle();
+  };
+  return new ReadableStream<ManyResult>(
+    {
+      start(controller) {
+        stop.signal.addEventListener("abort", () => {
+          queue.clear();
+          makeRoom?.();
+          controller.error(stop.signal.reason);
+        });
+        feed(controller).then(
+          () => {
+            if (!stop.signal.aborted) controller.close();
+          },
+          (error: unknown) => stop.abort(error),
+        );
+      },
+      pull: () => makeRoom?.(),
+      cancel: () => stop.abort(new DOMException("The iteration was left.", "AbortError")),
+    },
+    { highWaterMark: 2 * concurrency },
+  );
+}
+
+async function generateOne(
+  client: Pick<FlowithClient, "generate">,
+  index: number,
+  input: ManyInput,
+  stop: AbortSignal,
+): Promise<ManyResult> {
+  const { prompt, ...options } = typeof input === "string" ? { prompt: input } : input;
+  // Each has a signal of its own, so that no listener stays on one that outlives it.
+  const own = new AbortController();
+  const sources = [stop, ...("signal" in options && options.signal !== undefined ? [options.signal] : [])];
+  const undo = sources.map((source) => {
+    const follow = (): void => own.abort(source.reason);
+    if (source.aborted) follow();
+    source.addEventListener("abort", follow, { once: true });
+    return () => source.removeEventListener("abort", follow);
+  });
+  try {
+    return {
+      index,
+      input,
+      status: "fulfilled",
+      output: await client.generate(prompt, { ...options, signal: own.signal }),
+    };
+  } catch (error) {
+    return { index, input, status: "rejected", error };
+  } finally {
+    for (const step of undo) step();
+  }
+}
+
+function requireCount(name: string, value: number): void {
+  if (Number.isInteger(value) && value > 0) return;
+  throw new InvalidArgumentError(`generateMany: option "${name}": Expected a whole number above 0, not ${value}.`);
+}
