@@ -3,6 +3,7 @@ import { badInputCases } from "./bad-input.ts";
 import { conversationCases } from "./conversation.ts";
 import { faultCases } from "./faults.ts";
 import { imageCases } from "./image.ts";
+import { jobCases } from "./jobs.ts";
 import { regressionCases } from "./regressions.ts";
 import { sessionCases } from "./session.ts";
 import { streamCases } from "./stream.ts";
@@ -22,6 +23,7 @@ export const cases: readonly ConformanceCase[] = [
   ...faultCases,
   ...badInputCases,
   ...sessionCases,
+  ...jobCases,
   ...regressionCases,
   ...weatherCases,
 ];
