@@ -4,6 +4,7 @@ import { conversationCases } from "./conversation.ts";
 import { faultCases } from "./faults.ts";
 import { imageCases } from "./image.ts";
 import { jobCases } from "./jobs.ts";
+import { observingCases } from "./observing.ts";
 import { regressionCases } from "./regressions.ts";
 import { sessionCases } from "./session.ts";
 import { streamCases } from "./stream.ts";
@@ -24,6 +25,7 @@ export const cases: readonly ConformanceCase[] = [
   ...badInputCases,
   ...sessionCases,
   ...jobCases,
+  ...observingCases,
   ...regressionCases,
   ...weatherCases,
 ];

@@ -1,0 +1,94 @@
+import { assert } from "chai";
+import type { Logger, Middleware } from "flowith-webapi";
+import type { ConformanceCase } from "../conformance-case.ts";
+
+function recordingLogger(): { logger: Logger; lines: string[] } {
+  const lines: string[] = [];
+  const line =
+    (level: string) =>
+    (message: string, fields?: object): void =>
+      void lines.push(`${level} ${message} ${JSON.stringify(fields ?? {})}`);
+  return { lines, logger: { debug: line("debug"), info: line("info"), warn: line("warn"), error: line("error") } };
+}
+
+export const observingCases: ConformanceCase[] = [
+  {
+    id: "logging: is silent by default, and tells at its level of requests, connections and jobs",
+    async run({ newClient, control }) {
+      const { logger, lines } = recordingLogger();
+      const { flowith, user } = await newClient({ logger });
+      await flowith.generate("A secret prompt");
+      assert.isEmpty(lines);
+      flowith.setLogLevel("debug");
+      await control.fault(user, { type: "status", status: 503, route: "GET /rest/v1/flow_node" });
+      const output = await flowith.generate("A secret prompt");
+      await flowith.conversations.nodes(output.convId);
+      const text = lines.join("\n");
+      assert.match(
+        text,
+        /debug flowith request .*"what":"POST \/completion\/async","status":200,"attempts":1,"ms":\d+/,
+      );
+      assert.match(text, /"what":"GET \/rest\/v1\/flow_node","status":200,"attempts":2/);
+      assert.match(text, new RegExp(`info flowith job: done .*"nodeId":"${output.nodeId}"`));
+      for (const secret of [user.token, user.refreshToken, "secret prompt"]) assert.notInclude(text, secret);
+      flowith.setLogLevel("silent");
+      const before = lines.length;
+      await flowith.generate("Hello");
+      assert.lengthOf(lines, before);
+    },
+  },
+  {
+    id: "middleware: goes as an onion round every request, with its kind and attempt",
+    async run({ newClient, control }) {
+      const seen: string[] = [];
+      const layer =
+        (name: string): Middleware =>
+        async (request, next, { kind, attempt }) => {
+          seen.push(`${name} ${kind} ${attempt} ${request.method}`);
+          const response = await next(request);
+          seen.push(`${name} back`);
+          return response;
+        };
+      const { flowith, user } = await newClient({ middleware: [layer("outer"), layer("inner")] });
+      await control.fault(user, { type: "status", status: 503, route: "GET /rest/v1/flow_node" });
+      const { image, convId } = await flowith.generateImage("A boat");
+      await image.bytes();
+      await flowith.uploadFile(new Blob(["x"]));
+      await flowith.conversations.nodes(convId);
+      for (const kind of [
+        "edge 0 POST",
+        "events 0 GET",
+        "upload 0 POST",
+        "rows 0 POST",
+        "rows 1 GET",
+        "download 0 GET",
+      ]) {
+        assert.include(seen, `outer ${kind}`);
+        assert.include(seen, `inner ${kind}`);
+      }
+      const upload = seen.indexOf("outer upload 0 POST");
+      assert.deepEqual(seen.slice(upload, upload + 4), [
+        "outer upload 0 POST",
+        "inner upload 0 POST",
+        "inner back",
+        "outer back",
+      ]);
+    },
+  },
+  {
+    id: "middleware: can answer itself, and what it throws passes unchanged",
+    async run({ newClient }) {
+      const bug = new Error("mine");
+      const answers: Middleware = async (request, next, { kind }) => {
+        if (kind === "upload") return Response.json({ url: "https://example.com/stored.txt" });
+        if (kind === "download") throw bug;
+        return next(request);
+      };
+      const { flowith } = await newClient({ middleware: [answers] });
+      assert.equal((await flowith.uploadFile(new Blob(["x"]))).url, "https://example.com/stored.txt");
+      const { image } = await flowith.generateImage("A boat");
+      const error = await image.bytes().catch((reason: unknown) => reason);
+      assert.strictEqual(error, bug);
+    },
+  },
+];
