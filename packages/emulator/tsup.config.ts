@@ -1,13 +1,16 @@
-import { defineConfig } from "tsup";
+import { defineConfig, type Options } from "tsup";
 
-export default defineConfig({
-  entry: ["src/index.ts", "src/cli.ts"],
-  format: ["esm", "cjs"],
-  dts: true,
+const common: Options = {
   sourcemap: true,
-  clean: true,
   target: "es2022",
   platform: "node",
   // it finds its WebAssembly beside its own file
   external: ["@electric-sql/pglite"],
-});
+  // import.meta.url, in CommonJS too: the database image is found by it
+  shims: true,
+};
+
+export default defineConfig([
+  { ...common, entry: ["src/index.ts", "src/cli.ts"], format: "esm", dts: { entry: "src/index.ts" } },
+  { ...common, entry: ["src/index.ts"], format: "cjs", dts: true },
+]);

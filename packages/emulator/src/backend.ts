@@ -1,11 +1,15 @@
 import { createControlApp } from "./controls/control-app.ts";
+import type { EmulatorStatus } from "./controls/control-context.ts";
 import { createEdgeApp } from "./edge/edge-app.ts";
-import type { Emulator } from "./emulator.ts";
+import { answerWithoutFlowith, hasFlowithTables } from "./edge/without-flowith.ts";
+import type { Emulator, ResetOptions } from "./emulator.ts";
 import { defaultSupabaseKey, type EmulatorOptions } from "./emulator-options.ts";
 import { createEventHub } from "./events/event-hub.ts";
 import { createFaultBook, type FaultBook } from "./faults/fault-book.ts";
 import { createFileStore } from "./files/file-store.ts";
 import { serveFile } from "./files/serve-file.ts";
+import { failInterruptedJobs } from "./jobs/interrupted-jobs.ts";
+import { createJobLog } from "./jobs/job-log.ts";
 import { createJobRunner } from "./jobs/job-runner.ts";
 import { createNodeRows } from "./jobs/node-rows.ts";
 import { createJournal } from "./journal/journal.ts";
@@ -14,11 +18,15 @@ import { createMovableClock } from "./movable-clock.ts";
 import { createRequestHandler, type Handler } from "./server/request-handler.ts";
 import { type Settings, settingsOf } from "./settings.ts";
 import { createSnapshots } from "./snapshot/snapshots.ts";
+import { restoreSnapshot } from "./snapshot/table-snapshot.ts";
+import type { Storage } from "./storage.ts";
 import { type Connections, createConnections } from "./streams/connections.ts";
 import { createSupabaseServices } from "./supabase-services.ts";
+import { exportData } from "./transfer/export-data.ts";
+import { importData } from "./transfer/import-data.ts";
 import { createTokenCheck } from "./users/access-token.ts";
 import { createCredits } from "./users/credits.ts";
-import { seedDatabase } from "./users/seed-database.ts";
+import { findWellKnown, seedDatabase } from "./users/seed-database.ts";
 import { createUsers, type EmulatorUser, type NewUser } from "./users/users.ts";
 import { createWhoseRequest } from "./users/whose-request.ts";
 
@@ -48,7 +56,7 @@ export interface Backend
   handle: Handler;
   users(): readonly EmulatorUser[];
   /** To be called once the addresses are known: they stand in the tokens. */
-  signInWellKnown(): Promise<void>;
+  signIn(): Promise<void>;
 }
 
 function warn(error: unknown): void {
@@ -56,8 +64,13 @@ function warn(error: unknown): void {
 }
 
 /** Wires the parts together; no logic of its own. */
-export async function createBackend(options: EmulatorOptions, addresses: () => Addresses): Promise<Backend> {
-  const { seed = true, supabaseKey = defaultSupabaseKey, tokenLifetimeSeconds } = options;
+export async function createBackend(
+  options: EmulatorOptions,
+  storage: Storage,
+  addresses: () => Addresses,
+): Promise<Backend> {
+  const { supabaseKey = defaultSupabaseKey, tokenLifetimeSeconds } = options;
+  const { database, key, source } = storage;
   let isClosed = false;
   const onError = (error: unknown): void => {
     // a request that was under way while the database closed is no bug
@@ -67,16 +80,16 @@ export async function createBackend(options: EmulatorOptions, addresses: () => A
   const settings: Settings = { ...startSettings };
   const clock = createMovableClock();
   const publicUrl = (): string => addresses().url;
-  const supabaseOptions = { clock, publicUrl, publishableKey: supabaseKey, tokenLifetimeSeconds };
-  const { database, key, goTrue, emails, handle: supabase } = await createSupabaseServices(supabaseOptions);
+  const supabaseOptions = { database, key, clock, publicUrl, publishableKey: supabaseKey, tokenLifetimeSeconds };
+  const { goTrue, emails, handle: supabase } = createSupabaseServices(supabaseOptions);
   const credits = createCredits(database, clock);
-  const users = createUsers({ auth: goTrue, credits, database, key, clock });
-  const wellKnown = await seedDatabase(database, users, seed);
+  const isFlowith = source.kind === "flowith";
+  const users = createUsers({ auth: goTrue, credits, database, key, clock, isFlowith });
 
   const faults: FaultBook = createFaultBook(users.isUser, () => connections.list());
   const connections: Connections = createConnections((connection) => faults.attach(connection));
   const journal = createJournal(users.isUser);
-  const files = createFileStore(() => addresses().filesUrl);
+  const files = createFileStore(() => addresses().filesUrl, storage.shelf);
   const model = createTextModel(files, users.isUser);
   const hub = createEventHub({
     now: () => clock.now(),
@@ -85,7 +98,9 @@ export async function createBackend(options: EmulatorOptions, addresses: () => A
   });
   const rows = createNodeRows(database, (userId) => faults.wishOf(userId, "rows") ?? "object");
   const runner = createJobRunner(onError);
+  const jobs = createJobLog(database, clock);
   const checkToken = createTokenCheck(() => key.jwks(), clock);
+  const hasEdge = isFlowith || (await hasFlowithTables(database));
   const edge = createEdgeApp({
     clock,
     settings,
@@ -95,17 +110,24 @@ export async function createBackend(options: EmulatorOptions, addresses: () => A
     model,
     credits,
     runner,
+    jobs,
     database,
     connections,
     checkToken,
     faults,
   });
   const snapshots = createSnapshots(database, files);
-  const base = await snapshots.take();
+
+  let known = storage.isNew ? await seedDatabase({ database, users, source }) : await findWellKnown(database);
+  if (!storage.isNew && hasEdge) await failInterruptedJobs({ credits, rows, jobs });
+  storage.keep();
   let signedIn: EmulatorUser[] = [];
 
-  async function signInWellKnown(): Promise<void> {
-    signedIn = await Promise.all(wellKnown.map((user) => users.signIn(user)));
+  async function signIn(): Promise<void> {
+    users.remember(
+      (await database.query<{ id: string; email: string | null }>("select id, email from auth.users")).rows,
+    );
+    signedIn = await Promise.all(known.map((user) => users.signIn(user)));
   }
 
   async function stop(): Promise<void> {
@@ -114,7 +136,7 @@ export async function createBackend(options: EmulatorOptions, addresses: () => A
     connections.endAll();
   }
 
-  async function reset(): Promise<void> {
+  async function reset({ users: wanted }: ResetOptions = {}): Promise<void> {
     await stop();
     hub.clear();
     journal.clear();
@@ -123,9 +145,34 @@ export async function createBackend(options: EmulatorOptions, addresses: () => A
     clock.reset();
     Object.assign(settings, startSettings);
     await goTrue.deleteAll();
-    await snapshots.restore(base);
+    await restoreSnapshot(database, storage.baseline);
+    files.clear();
     users.forget();
-    await signInWellKnown();
+    known = await seedDatabase({ database, users, source }, wanted);
+    await signIn();
+  }
+
+  async function importAll(body: ReadableStream<Uint8Array>): Promise<void> {
+    await stop();
+    hub.clear();
+    await importData(database, files, body);
+    known = await findWellKnown(database);
+    await signIn();
+  }
+
+  async function status(): Promise<EmulatorStatus> {
+    const { rows: counts } = await database.query<{ users: number }>("select count(*)::int as users from auth.users");
+    return {
+      pid: process.pid,
+      serves: source.kind,
+      dataDir: options.dataDir ?? null,
+      users: counts[0]?.users ?? 0,
+      runningJobs: runner.running,
+      openStreams: connections.list().length,
+      requests: journal.list().length,
+      faults: faults.list().length,
+      nowMs: clock.now(),
+    };
   }
 
   const controllable = {
@@ -142,6 +189,9 @@ export async function createBackend(options: EmulatorOptions, addresses: () => A
   const controls = createControlApp({
     ...controllable,
     script: model.script,
+    status,
+    exportData: () => exportData(database, files),
+    importData: importAll,
     addresses: () => {
       const { url } = addresses();
       return { edgeUrl: url, supabaseUrl: url, supabaseKey, users: signedIn };
@@ -157,7 +207,8 @@ export async function createBackend(options: EmulatorOptions, addresses: () => A
     files: (request) => serveFile(request, files),
     ownerOf: (path) => files.findByUrl(path)?.ownerId,
     supabase,
-    edge: (request, outgoing) => edge.fetch(request, outgoing === undefined ? {} : { outgoing }),
+    edge: (request, outgoing) =>
+      hasEdge ? edge.fetch(request, outgoing === undefined ? {} : { outgoing }) : answerWithoutFlowith(),
   });
   return {
     ...controllable,
@@ -165,12 +216,12 @@ export async function createBackend(options: EmulatorOptions, addresses: () => A
     supabaseKey,
     model: model.script,
     users: () => signedIn,
-    signInWellKnown,
+    signIn,
     async close() {
       isClosed = true;
       await stop();
       hub.clear();
-      await database.close();
+      await storage.close();
     },
   };
 }

@@ -32,9 +32,9 @@ it("says in one line of JSON where it is, serves, and ends quietly on Ctrl-C", a
   expect(await exited).toEqual([0, null]);
 });
 
-it("says what is wrong with its options and exits with 1", async () => {
+it("says what is wrong with its options and exits with 2", async () => {
   const child = start("--harbour", "1");
   const exited = once(child, "exit");
-  expect(await firstLine(child, "stderr")).toMatch(/^flowith-emulator: Unknown option '--harbour'/);
-  expect(await exited).toEqual([1, null]);
+  expect(await firstLine(child, "stderr")).toMatch(/^flowith-emulator: unknown option '--harbour'/);
+  expect(await exited).toEqual([2, null]);
 });

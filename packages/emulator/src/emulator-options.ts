@@ -1,8 +1,21 @@
+import type { JWK } from "jose";
 import type { Settings } from "./settings.ts";
 
 export interface EmulatorOptions extends Partial<Settings> {
-  /** Whether alice and bob and their conversations are there. Default true; never on a host that is not loopback. */
-  seed?: boolean;
+  /**
+   * A folder that keeps rows, users, sessions, files and the signing key over a restart. Made when it is not there; one
+   * process at a time. Default: all is in memory.
+   */
+  dataDir?: string;
+  /** SQL that is served in place of Flowith's tables. The edge API is there when it has those, too. */
+  schema?: string;
+  /**
+   * Whether alice and bob and their conversations are there. Default true; never on a host that is not loopback.
+   * With SQL, the users are there and these rows in place of their conversations. `reset` loads it anew.
+   */
+  seed?: boolean | string;
+  /** A private P-256 key with `kid`, so that others can sign tokens too. Default: a new one, or that of the data folder. */
+  signingKey?: JWK;
   /** The publishable key that `/rest/v1` and `/auth/v1` ask for. Default: that of the Flowith web app. */
   supabaseKey?: string;
   /** Lifetime of access tokens. Default 3600. */
@@ -12,7 +25,7 @@ export interface EmulatorOptions extends Partial<Settings> {
 }
 
 export interface ListenOptions {
-  /** Default 0: any free port. */
+  /** Default 0: any free port, or that of the last time if there is a data folder. */
   port?: number;
   /** Default `127.0.0.1`. On another address there are no well-known users, and the controls ask for `controlKey`. */
   host?: string;

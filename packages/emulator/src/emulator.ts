@@ -6,6 +6,11 @@ import type { MovableClock } from "./movable-clock.ts";
 import type { Settings } from "./settings.ts";
 import type { EmulatorUser, NewUser } from "./users/users.ts";
 
+export interface ResetOptions {
+  /** Users in place of the well-known ones; with none the auth service is empty. */
+  users?: readonly NewUser[] | undefined;
+}
+
 /** A Flowith backend of one's own. The first five fields are what a client is configured with. */
 export interface Emulator extends AsyncDisposable {
   readonly url: string;
@@ -27,8 +32,8 @@ export interface Emulator extends AsyncDisposable {
   readonly emails: readonly AuthEmail[];
   /** Can be changed at any time. */
   readonly settings: Settings;
-  /** As it was at the start: rows, files, users, clock, settings; no faults, scripts, journal, jobs or open streams. */
-  reset(): Promise<void>;
+  /** As a new one: the seed, no files, the clock and settings of the start; no faults, scripts, journal, jobs or open streams. */
+  reset(options?: ResetOptions): Promise<void>;
   /** Keeps all rows and files as they are now; returns the name to restore them by. */
   snapshot(): Promise<string>;
   /** @returns false when there is no such snapshot */

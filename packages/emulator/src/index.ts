@@ -1,4 +1,4 @@
-export type { Emulator } from "./emulator.ts";
+export type { Emulator, ResetOptions } from "./emulator.ts";
 export { defaultSupabaseKey, type EmulatorOptions, type ListenOptions } from "./emulator-options.ts";
 export type { ArmedFault } from "./faults/fault-book.ts";
 export type { Fault } from "./faults/kinds/index.ts";

@@ -4,8 +4,10 @@ import type { Emulator } from "./emulator.ts";
 import type { EmulatorOptions, ListenOptions } from "./emulator-options.ts";
 import { refusal } from "./http/answers.ts";
 import { inProcess } from "./server/in-process.ts";
-import { type Listening, listen } from "./server/listen.ts";
+import { type Listening, listen, listenAgain } from "./server/listen.ts";
 import type { Handler } from "./server/request-handler.ts";
+import { openStorage, type Storage } from "./storage.ts";
+import { findWellKnown } from "./users/seed-database.ts";
 
 const loopback: ReadonlySet<string> = new Set(["127.0.0.1", "::1", "localhost"]);
 
@@ -33,7 +35,7 @@ function emulatorOf(backend: Backend, { url, controlKey, listening }: Place): Em
     closing ??= Promise.all([listening?.close(), backend.close()]).then(() => undefined);
     return closing;
   };
-  const { handle, users, signInWellKnown: _, ...controls } = backend;
+  const { handle, users, signIn: _, ...controls } = backend;
   return {
     ...controls,
     url,
@@ -49,12 +51,26 @@ function emulatorOf(backend: Backend, { url, controlKey, listening }: Place): Em
   };
 }
 
+/** Everybody knows the password of alice and bob, so their data are not for other machines. */
+async function refuseWellKnown(storage: Storage): Promise<void> {
+  if ((await findWellKnown(storage.database)).length === 0) return;
+  throw new Error(
+    "This data folder has the well-known users, whose password is public. Use another one for this host.",
+  );
+}
+
 /** An emulator without a socket: only its `fetch` reaches it. */
 export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const url = "http://emulator.localhost";
-  const backend = await createBackend(options, () => ({ url, filesUrl: "http://files.localhost" }));
-  await backend.signInWellKnown();
-  return emulatorOf(backend, { url });
+  const storage = await openStorage(options);
+  try {
+    const backend = await createBackend(options, storage, () => ({ url, filesUrl: "http://files.localhost" }));
+    await backend.signIn();
+    return emulatorOf(backend, { url });
+  } catch (error) {
+    await storage.close();
+    throw error;
+  }
 }
 
 /**
@@ -62,20 +78,29 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
  * Files are served from `localhost`, which is another origin, so that a client that sends its token along shows.
  */
 export async function startEmulator(options: EmulatorOptions & ListenOptions = {}): Promise<Emulator> {
-  const { port = 0, host = "127.0.0.1", ...rest } = options;
+  const { port = 0, host = "127.0.0.1" } = options;
   const isLocal = loopback.has(host);
   const controlKey = options.controlKey ?? (isLocal ? undefined : randomUUID());
   let addresses = { url: "", filesUrl: "" };
-  const backend = await createBackend({ ...rest, seed: isLocal && rest.seed !== false }, () => addresses);
+  const storage = await openStorage(isLocal ? options : { ...options, seed: false });
   try {
-    const listening = await listen(guarded(backend.handle, controlKey), port, host);
+    if (!isLocal) await refuseWellKnown(storage);
+    const backend = await createBackend(options, storage, () => addresses);
+    const handle = guarded(backend.handle, controlKey);
+    const listening = await (port === 0 ? listenAgain(handle, storage.previousUrl, host) : listen(handle, port, host));
     const name = host.includes(":") ? `[${host}]` : host;
     const url = `http://${name}:${listening.port}`;
     addresses = { url, filesUrl: host === "127.0.0.1" ? `http://localhost:${listening.port}` : url };
-    await backend.signInWellKnown();
+    try {
+      await backend.signIn();
+      storage.announce(url);
+    } catch (error) {
+      await listening.close();
+      throw error;
+    }
     return emulatorOf(backend, { url, controlKey, listening });
   } catch (error) {
-    await backend.close();
+    await storage.close();
     throw error;
   }
 }

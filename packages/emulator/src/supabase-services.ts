@@ -1,23 +1,21 @@
 import type { Clock } from "./clock.ts";
-import { type Database, openDatabase } from "./database/database.ts";
-import { flowithSchema } from "./database/flowith-schema.ts";
-import { edgeSchema } from "./edge/edge-schema.ts";
+import type { Database } from "./database/database.ts";
 import { createGateway } from "./gateway.ts";
-import { type AuthEmail, authSchema, createGoTrue, type GoTrue } from "./gotrue/index.ts";
-import { createSigningKey, type SigningKey } from "./keys/signing-key.ts";
+import { type AuthEmail, createGoTrue, type GoTrue } from "./gotrue/index.ts";
+import type { SigningKey } from "./keys/signing-key.ts";
 import { createPostgrest } from "./postgrest/index.ts";
 
 export interface SupabaseOptions {
+  database: Database;
+  key: SigningKey;
   clock: Clock;
   publicUrl: () => string;
   publishableKey: string;
   tokenLifetimeSeconds: number | undefined;
 }
 
-/** What stands behind the project's Supabase address, and the database that the edge API shares with it. */
+/** What stands behind the project's Supabase address. */
 export interface SupabaseServices {
-  database: Database;
-  key: SigningKey;
   goTrue: GoTrue;
   /** Mails that were not sent, oldest first. */
   emails: AuthEmail[];
@@ -25,17 +23,8 @@ export interface SupabaseServices {
   handle(request: Request): Promise<Response>;
 }
 
-async function createDatabase(): Promise<Database> {
-  const database = await openDatabase();
-  await database.exec(authSchema);
-  await database.exec(flowithSchema);
-  await database.exec(edgeSchema);
-  return database;
-}
-
-export async function createSupabaseServices(options: SupabaseOptions): Promise<SupabaseServices> {
-  const { clock, publicUrl, publishableKey, tokenLifetimeSeconds } = options;
-  const [database, key] = await Promise.all([createDatabase(), createSigningKey()]);
+export function createSupabaseServices(options: SupabaseOptions): SupabaseServices {
+  const { database, key, clock, publicUrl, publishableKey, tokenLifetimeSeconds } = options;
   const emails: AuthEmail[] = [];
   const goTrue = createGoTrue({
     database,
@@ -55,5 +44,5 @@ export async function createSupabaseServices(options: SupabaseOptions): Promise<
     rest: (request) => postgrest.fetch(request),
     auth: (request) => goTrue.fetch(request),
   });
-  return { database, key, goTrue, emails, handle };
+  return { goTrue, emails, handle };
 }

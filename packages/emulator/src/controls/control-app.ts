@@ -1,9 +1,11 @@
 import { Hono } from "hono";
 import * as v from "valibot";
+import type { ResetOptions } from "../emulator.ts";
 import { invalid, json, refusal } from "../http/answers.ts";
 import { type Read, readJson, readValue } from "../http/read-body.ts";
 import { scriptSchema } from "../model/script.ts";
 import type { Settings } from "../settings.ts";
+import { ImportError } from "../transfer/import-data.ts";
 import type { NewUser } from "../users/users.ts";
 import { armFault } from "./arm-fault.ts";
 import type { ControlContext } from "./control-context.ts";
@@ -18,6 +20,8 @@ const newUser: v.GenericSchema<unknown, NewUser> = v.strictObject({
   expiresInSeconds: v.optional(v.number()),
   credits: v.optional(v.pipe(v.number(), v.minValue(0))),
 });
+
+const resetWish: v.GenericSchema<unknown, ResetOptions> = v.strictObject({ users: v.optional(v.array(newUser)) });
 
 const clockMove: v.GenericSchema<unknown, { advanceMs?: number | undefined; setMs?: number | undefined }> =
   v.strictObject({ advanceMs: v.optional(v.number()), setMs: v.optional(v.number()) });
@@ -47,9 +51,24 @@ export function createControlApp(context: ControlContext): Hono {
     const read = await readOptional(newUser, c.req.raw);
     return read.ok ? json(await context.createUser(read.value), 201) : read.response;
   });
-  app.post("/reset", async () => {
-    await context.reset();
+  app.post("/reset", async (c) => {
+    const read = await readOptional(resetWish, c.req.raw);
+    if (!read.ok) return read.response;
+    await context.reset(read.value);
     return json(context.addresses());
+  });
+  app.get("/status", async () => json(await context.status()));
+  app.get("/export", () => {
+    return new Response(context.exportData(), { headers: { "content-type": "application/jsonl" } });
+  });
+  app.post("/import", async (c) => {
+    try {
+      await context.importData(c.req.raw.body ?? new Blob([]).stream());
+      return json(context.addresses());
+    } catch (error) {
+      if (error instanceof ImportError) return refusal(422, error.message, "not_imported");
+      throw error;
+    }
   });
   app.post("/snapshot", async () => json({ id: await context.snapshot() }, 201));
   app.post("/restore/:id", async (c) => {

@@ -19,6 +19,13 @@ export interface Database extends Queryable {
   close(): Promise<void>;
 }
 
+export interface DatabaseOptions {
+  /** A folder that keeps the data; in memory when absent. */
+  folder?: string | undefined;
+  /** A database to begin with, as `dumpImage` has made it. */
+  image?: Blob | undefined;
+}
+
 function queryable(connection: PGlite | PGliteTransaction): Queryable {
   return {
     async query<Row>(sql: string, parameters: readonly unknown[] = []) {
@@ -41,13 +48,30 @@ function acceptTextParameters(connection: PGlite): void {
   }
 }
 
-/** @param dataDir a folder that keeps the data; in memory when absent */
-export async function openDatabase(dataDir?: string): Promise<Database> {
-  const connection = dataDir === undefined ? await PGlite.create() : await PGlite.create(dataDir);
+function connect({ folder, image }: DatabaseOptions): Promise<PGlite> {
+  return PGlite.create({
+    ...(folder === undefined ? {} : { dataDir: folder }),
+    ...(image === undefined ? {} : { loadDataDir: image }),
+  });
+}
+
+export async function openDatabase(options: DatabaseOptions = {}): Promise<Database> {
+  const connection = await connect(options);
   acceptTextParameters(connection);
   return {
     ...queryable(connection),
     transaction: (work) => connection.transaction((transaction) => work(queryable(transaction))),
     close: () => connection.close(),
   };
+}
+
+/** A database made by these statements, packed. */
+export async function dumpImage(statements: readonly string[]): Promise<Blob> {
+  const connection = await PGlite.create();
+  for (const statement of statements) await connection.exec(statement);
+  // without it the image would be mostly log, to be replayed at each start
+  await connection.exec("checkpoint");
+  const image = await connection.dumpDataDir("gzip");
+  await connection.close();
+  return image;
 }

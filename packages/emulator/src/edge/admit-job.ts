@@ -34,5 +34,7 @@ export async function admitJob(context: EdgeContext, request: JobRequest): Promi
   if (!(await context.credits.charge(userId, cost))) {
     return { ok: false, response: refusal(402, "Insufficient credits", "insufficient_credits") };
   }
-  return { ok: true, job: { userId, nodeId, convId, model, cost } };
+  const job: Job = { userId, nodeId, convId, media, model, cost };
+  await context.jobs.begin(job);
+  return { ok: true, job };
 }

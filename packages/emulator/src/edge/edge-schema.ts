@@ -7,4 +7,16 @@ create table if not exists edge.reward_claim (
   claimed_at  timestamptz not null,
   primary key (user_id, day)
 );
+create table if not exists edge.job (
+  node_id     uuid primary key,
+  user_id     uuid not null,
+  conv_id     uuid not null,
+  media       text not null,
+  model       text not null,
+  cost        integer not null,
+  status      text not null default 'running',
+  started_at  timestamptz not null,
+  ended_at    timestamptz
+);
+create index if not exists job_started on edge.job (started_at desc);
 `;

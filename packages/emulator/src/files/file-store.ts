@@ -8,6 +8,14 @@ export interface StoredFile {
   bytes: Uint8Array<ArrayBuffer>;
 }
 
+/** Where files lie; a Map will do. */
+export interface FileShelf {
+  get(key: string): StoredFile | undefined;
+  set(key: string, file: StoredFile): unknown;
+  delete(key: string): unknown;
+  keys(): Iterable<string>;
+}
+
 export interface FileStore {
   /** Keeps a file and says where it is served. */
   put(file: Omit<StoredFile, "key">): string;
@@ -18,22 +26,33 @@ export interface FileStore {
   restore(files: ReadonlyMap<string, StoredFile>): void;
 }
 
-/** Files live in memory and are served under `/files/<key>/<name>` of the origin given. */
-export function createFileStore(origin: () => string): FileStore {
-  let files = new Map<string, StoredFile>();
+/** Files are served under `/files/<key>/<name>` of the origin given. */
+export function createFileStore(origin: () => string, shelf: FileShelf = new Map()): FileStore {
   const keyOf = (url: string): string => url.match(/\/files\/([^/]+)\//)?.[1] ?? "";
+
+  function restore(kept: ReadonlyMap<string, StoredFile>): void {
+    const present = new Set(shelf.keys());
+    for (const key of present) if (!kept.has(key)) shelf.delete(key);
+    for (const [key, file] of kept) if (!present.has(key)) shelf.set(key, file);
+  }
+
   return {
     put(file) {
       const key = randomUUID();
-      files.set(key, { ...file, key });
+      shelf.set(key, { ...file, key });
       return `${origin()}/files/${key}/${encodeURIComponent(file.name)}`;
     },
-    get: (key) => files.get(key),
-    findByUrl: (url) => files.get(keyOf(url)),
-    clear: () => files.clear(),
-    snapshot: () => new Map(files),
-    restore: (kept) => {
-      files = new Map(kept);
+    get: (key) => shelf.get(key),
+    findByUrl: (url) => shelf.get(keyOf(url)),
+    clear: () => restore(new Map()),
+    snapshot() {
+      const files = new Map<string, StoredFile>();
+      for (const key of shelf.keys()) {
+        const file = shelf.get(key);
+        if (file !== undefined) files.set(key, file);
+      }
+      return files;
     },
+    restore,
   };
 }

@@ -19,8 +19,13 @@ export function tellsByEvent(failure: Failure): boolean {
 }
 
 /** Writes the failure into the job's row, unless only an event is to tell it, and gives the credits back. */
-export async function recordFailure(context: JobContext, job: Job, failure: Failure): Promise<void> {
+export async function recordFailure(
+  context: Pick<JobContext, "credits" | "rows" | "jobs">,
+  job: Job,
+  failure: Failure,
+): Promise<void> {
   await context.credits.refund(job.userId, job.cost);
+  await context.jobs.end(job.nodeId, "failed");
   if (failure.by === "event") return;
   const text = failureText(failure);
   const fields = failure.row === "value" ? { value: JSON.stringify(text) } : { status: "failed", ...text };

@@ -1,9 +1,11 @@
 import type { Clock } from "../clock.ts";
+import type { Media } from "../edge/models/catalogue.ts";
 import type { EventHub } from "../events/event-hub.ts";
 import type { FileStore } from "../files/file-store.ts";
 import type { TextModel } from "../model/text-model.ts";
 import type { Settings } from "../settings.ts";
 import type { Credits } from "../users/credits.ts";
+import type { JobLog } from "./job-log.ts";
 import type { JobRunner } from "./job-runner.ts";
 import type { NodeRows } from "./node-rows.ts";
 
@@ -17,12 +19,14 @@ export interface JobContext {
   model: TextModel;
   credits: Credits;
   runner: JobRunner;
+  jobs: JobLog;
 }
 
 export interface Job {
   userId: string;
   nodeId: string;
   convId: string;
+  media: Media;
   model: string;
   /** What was charged, given back when the job fails. */
   cost: number;

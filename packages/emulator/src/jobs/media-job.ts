@@ -44,6 +44,7 @@ export function startMediaJob(context: JobContext, job: Job, task: MediaTask): v
     }
     const url = context.files.put({ ...(await task.make()), ownerId: job.userId });
     await context.rows.update(job, { value: url, status: "done", model: job.model });
+    await context.jobs.end(job.nodeId, "done");
     publishResult(context, job, task.taskType, url);
   });
 }

@@ -39,6 +39,7 @@ export function startTextJob(context: JobContext, job: Job, messages: readonly M
     }
     // the row first: whoever asks for it on hearing the last event finds it done
     await context.rows.update(job, { value: answer.raw, status: "done", model: job.model });
+    await context.jobs.end(job.nodeId, "done");
     const text = { result: answer.raw, reasoning: answer.reasoningSummary };
     context.hub.publish(job.userId, "stream", completeFrame(job, seq, context.clock.now(), text));
   });

@@ -10,14 +10,15 @@ export interface SigningKey {
   sign(claims: JWTPayload): Promise<string>;
 }
 
-async function generatePrivateJwk(): Promise<JWK> {
+/** A new private key, with an id, in the form that can be kept. */
+export async function generateSigningKey(): Promise<JWK> {
   const { privateKey } = await generateKeyPair(algorithm, { extractable: true });
-  return exportJWK(privateKey);
+  return { ...(await exportJWK(privateKey)), kid: crypto.randomUUID() };
 }
 
 /** @param privateJwk a P-256 key to use again after a restart; a new one is made when absent */
 export async function createSigningKey(privateJwk?: JWK): Promise<SigningKey> {
-  const jwk = privateJwk ?? (await generatePrivateJwk());
+  const jwk = privateJwk ?? (await generateSigningKey());
   if (jwk.kty !== "EC" || jwk.crv !== "P-256" || !jwk.x || !jwk.y || !jwk.d) {
     throw new TypeError("The signing key has to be a private P-256 key in JWK form.");
   }

@@ -27,6 +27,18 @@ function closed(server: Server): Promise<void> {
   });
 }
 
+/** As the last time, so that the addresses of files stay good; on any free port when that is taken. */
+export async function listenAgain(handle: Handler, previousUrl: string | undefined, host: string): Promise<Listening> {
+  const previousPort = previousUrl === undefined ? 0 : Number(new URL(previousUrl).port);
+  try {
+    return await listen(handle, previousPort, host);
+  } catch (error) {
+    const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+    if (!isTaken || previousPort === 0) throw error;
+    return listen(handle, 0, host);
+  }
+}
+
 /** Serves on a port; on loopback for IPv6 too, since `localhost` means either. */
 export async function listen(handle: Handler, port: number, host: string): Promise<Listening> {
   const listener = getRequestListener(

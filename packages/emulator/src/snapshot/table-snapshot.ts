@@ -1,6 +1,7 @@
 import type { Database, Queryable } from "../database/database.ts";
 
-const schemas = "('public', 'auth', 'edge')";
+/** All but Postgres's own: a schema that is served in place of Flowith's can have any. */
+const isOurs = (schema: string): string => `${schema} !~ '^pg_' and ${schema} <> 'information_schema'`;
 
 interface TableCopy {
   /** Quoted, with its schema. */
@@ -10,7 +11,7 @@ interface TableCopy {
   rows: string;
 }
 
-/** All rows and counters of the emulator's own schemas at one moment. */
+/** All rows and counters at one moment. Plain JSON. */
 export interface TableSnapshot {
   tables: TableCopy[];
   sequences: { name: string; value: string | null; start: string }[];
@@ -20,12 +21,12 @@ const tablesSql = `
   select format('%I.%I', c.table_schema, c.table_name) as name, string_agg(quote_ident(c.column_name), ', ') as columns
   from information_schema.columns c
   join information_schema.tables t using (table_schema, table_name)
-  where t.table_type = 'BASE TABLE' and c.table_schema in ${schemas} and c.is_generated = 'NEVER'
+  where t.table_type = 'BASE TABLE' and ${isOurs("c.table_schema")} and c.is_generated = 'NEVER'
   group by c.table_schema, c.table_name`;
 
 const sequencesSql = `
   select format('%I.%I', schemaname, sequencename) as name, last_value::text as value, start_value::text as start
-  from pg_sequences where schemaname in ${schemas}`;
+  from pg_sequences where ${isOurs("schemaname")}`;
 
 export async function takeSnapshot(database: Database): Promise<TableSnapshot> {
   return database.transaction(async (transaction) => {

@@ -38,6 +38,8 @@ export interface Users {
   signIn(user: { id: string; email: string }): Promise<EmulatorUser>;
   /** Whether an id is that of the user named by id or email. */
   isUser(userId: string, user: string): boolean;
+  /** Names users that were made elsewhere. */
+  remember(users: readonly { id: string; email: string | null }[]): void;
   forget(): void;
 }
 
@@ -47,9 +49,11 @@ export interface UsersContext {
   database: Database;
   key: SigningKey;
   clock: Clock;
+  /** Whether there are profiles and credits to go with an account. */
+  isFlowith: boolean;
 }
 
-export function createUsers({ auth, credits, database, key, clock }: UsersContext): Users {
+export function createUsers({ auth, credits, database, key, clock, isFlowith }: UsersContext): Users {
   const emails = new Map<string, string>();
 
   async function sessionOf(user: { id: string; email: string }): Promise<EmulatorUser> {
@@ -72,6 +76,7 @@ export function createUsers({ auth, credits, database, key, clock }: UsersContex
   }: NewUser): Promise<{ id: string; email: string }> {
     const account = { id, email: email ?? `user-${id.slice(0, 8)}@example.com` };
     const user = await auth.createUser(password === undefined ? account : { ...account, password });
+    if (!isFlowith) return user;
     await database.query(
       "insert into public.user_profile (id, nickname) values ($1::uuid, $2) on conflict do nothing",
       [user.id, user.email.split("@")[0]],
@@ -88,6 +93,9 @@ export function createUsers({ auth, credits, database, key, clock }: UsersContex
       return wanted.expiresInSeconds === undefined ? signedIn : withLifetime(signedIn, wanted.expiresInSeconds);
     },
     isUser: (userId, user) => userId === user || emails.get(userId) === user,
+    remember(users) {
+      for (const { id, email } of users) if (email !== null) emails.set(id, email);
+    },
     forget: () => emails.clear(),
   };
 }

@@ -1,0 +1,65 @@
+import { Command } from "commander";
+import { exec } from "./exec.ts";
+import { exportTo, importFrom, reset, showStatus } from "./manage.ts";
+import { start } from "./start.ts";
+import { addStartOptions, type StartFlags } from "./start-options.ts";
+import { addTargetOptions, type TargetFlags } from "./target.ts";
+
+const about = `The backend of the Flowith web app in one process: edge API, PostgREST and GoTrue.
+
+start is meant when no command is given. When it is ready it writes one line of JSON to stdout and nothing else:
+  {"edgeUrl","supabaseUrl","supabaseKey","users":[{"email","id","token","refreshToken"}]}
+Logs go to stderr.`;
+
+const codes = `
+Exit codes: 0 all went well, 1 it failed, 2 the command line is wrong, 3 (status) no emulator runs;
+exec ends with the code of its command.
+
+Examples:
+  flowith-emulator --port 4000 --data-dir ./flowith-data
+  flowith-emulator exec -- node bot.mjs
+  flowith-emulator export state.jsonl --data-dir ./flowith-data`;
+
+export function createProgram(): Command {
+  const program = new Command("flowith-emulator")
+    .description(about)
+    .addHelpText("after", codes)
+    .enablePositionalOptions()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "flowith-emulator: ")) })
+    .showSuggestionAfterError()
+    .exitOverride();
+
+  addStartOptions(program.command("start", { isDefault: true }), 4000)
+    .description("serve until Ctrl-C")
+    .allowExcessArguments(false)
+    .action((flags: StartFlags) => start(flags));
+
+  addStartOptions(program.command("exec"), 0)
+    .description("serve while a command runs, which finds the FLOWITH_ variables set: exec -- node bot.mjs")
+    .argument("<command>")
+    .argument("[args...]")
+    .passThroughOptions()
+    .action((command: string, args: string[], flags: StartFlags) => exec(flags, command, args));
+
+  addTargetOptions(program.command("status"))
+    .description("whether an emulator runs, and what it has to do")
+    .option("--json", "for programs")
+    .action((flags: TargetFlags & { json?: boolean }) => showStatus(flags));
+
+  addTargetOptions(program.command("reset"))
+    .description("back to the seed")
+    .option("--no-users", "and without auth users")
+    .action((flags: TargetFlags & { users: boolean }) => reset(flags));
+
+  addTargetOptions(program.command("export"))
+    .description("write rows, users, sessions and files to a file")
+    .argument("<file>")
+    .action((file: string, flags: TargetFlags) => exportTo(file, flags));
+
+  addTargetOptions(program.command("import"))
+    .description("put what a file holds in the place of everything")
+    .argument("<file>")
+    .action((file: string, flags: TargetFlags) => importFrom(file, flags));
+
+  return program;
+}

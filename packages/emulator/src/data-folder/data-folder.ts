@@ -1,0 +1,106 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { JWK } from "jose";
+import * as v from "valibot";
+import type { SchemaSource } from "../database/schema-source.ts";
+import type { TableSnapshot } from "../snapshot/table-snapshot.ts";
+import { type FolderLock, lockFolder } from "./folder-lock.ts";
+import { writeWhole } from "./write-whole.ts";
+
+/** What a folder says of itself. It is written last, so a folder without it holds nothing that anybody was promised. */
+export interface FolderContent {
+  format: 1;
+  /** Major version of the Postgres that wrote the database. */
+  postgres: string;
+  source: SchemaSource;
+  /** Rows as the schema alone left them: where a reset goes back to. */
+  baseline: TableSnapshot;
+}
+
+/** A folder that keeps an emulator's data, held by this process. */
+export interface DataFolder {
+  lock: FolderLock;
+  databasePath: string;
+  filesPath: string;
+  /** undefined for a new folder, and for one whose first start was cut short */
+  content: FolderContent | undefined;
+  setContent(content: FolderContent): void;
+  signingKey: JWK | undefined;
+  keepSigningKey(key: JWK): void;
+  /** Takes away what a first start has left that was cut short. */
+  clear(): void;
+}
+
+const contentSchema: v.GenericSchema<unknown, FolderContent> = v.object({
+  format: v.literal(1),
+  postgres: v.string(),
+  source: v.variant("kind", [
+    v.object({ kind: v.literal("flowith"), hash: v.string(), seed: v.union([v.boolean(), v.string()]) }),
+    v.object({
+      kind: v.literal("custom"),
+      hash: v.string(),
+      sql: v.string(),
+      seed: v.union([v.boolean(), v.string()]),
+    }),
+  ]),
+  baseline: v.object({
+    tables: v.array(v.object({ name: v.string(), columns: v.string(), rows: v.string() })),
+    sequences: v.array(v.object({ name: v.string(), value: v.nullable(v.string()), start: v.string() })),
+  }),
+});
+
+const jwkSchema: v.GenericSchema<unknown, JWK> = v.record(v.string(), v.unknown());
+
+const own = /^(lock\.\d+|lock-draft\..*|.*\.draft|emulator\.json|signing-key\.json|database|files)$/;
+
+function readJson<T>(path: string, schema: v.GenericSchema<unknown, T>): T | undefined {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
+  }
+  const parsed = v.safeParse(schema, JSON.parse(text));
+  if (parsed.success) return parsed.output;
+  throw new Error(`${path} was not written by this version of the emulator. Choose another folder.`);
+}
+
+/**
+ * @throws FolderInUseError when another process has it
+ * @throws Error when it holds anything but an emulator's data
+ */
+export function openDataFolder(folder: string): DataFolder {
+  mkdirSync(folder, { recursive: true });
+  const foreign = readdirSync(folder).find((name) => !own.test(name));
+  if (foreign !== undefined) {
+    throw new Error(
+      `${folder} is not a data folder of the emulator: it holds ${foreign}. Choose an empty or a new one.`,
+    );
+  }
+  const lock = lockFolder(folder);
+  try {
+    const contentPath = join(folder, "emulator.json");
+    const keyPath = join(folder, "signing-key.json");
+    const databasePath = join(folder, "database");
+    const filesPath = join(folder, "files");
+    for (const name of readdirSync(folder)) if (name.endsWith(".draft")) rmSync(join(folder, name), { force: true });
+    return {
+      lock,
+      databasePath,
+      filesPath,
+      content: readJson(contentPath, contentSchema),
+      setContent: (content) => writeWhole(contentPath, JSON.stringify(content)),
+      signingKey: readJson(keyPath, jwkSchema),
+      // it can sign in as anybody, so it is its owner's alone
+      keepSigningKey: (key) => writeWhole(keyPath, JSON.stringify(key), 0o600),
+      clear() {
+        rmSync(databasePath, { recursive: true, force: true });
+        rmSync(filesPath, { recursive: true, force: true });
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}

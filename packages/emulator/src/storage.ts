@@ -1,0 +1,140 @@
+import type { JWK } from "jose";
+import { openDataFolder } from "./data-folder/data-folder.ts";
+import { type Database, openDatabase } from "./database/database.ts";
+import { readImage } from "./database/database-image.ts";
+import { type SchemaSource, type Seed, schemaSource, schemaSql } from "./database/schema-source.ts";
+import type { FileShelf } from "./files/file-store.ts";
+import { createFolderShelf } from "./files/folder-shelf.ts";
+import { createSigningKey, generateSigningKey, type SigningKey } from "./keys/signing-key.ts";
+import { type TableSnapshot, takeSnapshot } from "./snapshot/table-snapshot.ts";
+
+export interface StorageOptions {
+  dataDir?: string | undefined;
+  schema?: string | undefined;
+  seed?: Seed | undefined;
+  signingKey?: JWK | undefined;
+}
+
+/** Where rows, files and the signing key are kept: in memory, or in a folder that outlives the process. */
+export interface Storage {
+  database: Database;
+  key: SigningKey;
+  shelf: FileShelf;
+  source: SchemaSource;
+  /** Rows as the schema alone left them. */
+  baseline: TableSnapshot;
+  /** Nothing was seeded yet. */
+  isNew: boolean;
+  /** Where the data were served the last time. */
+  previousUrl: string | undefined;
+  /** To be called once the seed is in: from then on the data are kept. */
+  keep(): void;
+  announce(url: string): void;
+  close(): Promise<void>;
+}
+
+async function createFromSql(source: SchemaSource, folder: string | undefined): Promise<Database> {
+  const database = await openDatabase({ folder });
+  try {
+    for (const statements of schemaSql(source)) await database.exec(statements);
+    return database;
+  } catch (error) {
+    await database.close();
+    throw source.kind === "custom" ? new Error(`The schema does not load: ${String(error)}`, { cause: error }) : error;
+  }
+}
+
+/** A new database; `clear` empties its folder when the image turns out to be of no use. */
+async function createDatabase(source: SchemaSource, folder?: string, clear?: () => void): Promise<Database> {
+  const image = await readImage(source);
+  if (image === undefined) return createFromSql(source, folder);
+  try {
+    const database = await openDatabase({ folder, image });
+    await database.query("select 1 from public.flow_node limit 1");
+    return database;
+  } catch {
+    // another build of Postgres than the one that made it
+    clear?.();
+    return createFromSql(source, folder);
+  }
+}
+
+async function memoryStorage(options: StorageOptions): Promise<Storage> {
+  const source = schemaSource(options.schema, options.seed ?? true);
+  const [database, key] = await Promise.all([createDatabase(source), createSigningKey(options.signingKey)]);
+  return {
+    database,
+    key,
+    shelf: new Map(),
+    source,
+    baseline: await takeSnapshot(database),
+    isNew: true,
+    previousUrl: undefined,
+    keep() {},
+    announce() {},
+    close: () => database.close(),
+  };
+}
+
+/** What a folder that holds data serves. */
+function sourceOf(found: SchemaSource, { schema, seed }: StorageOptions, dataDir: string): SchemaSource {
+  const asked = schemaSource(schema, seed ?? found.seed);
+  if (schema !== undefined && asked.hash !== found.hash) {
+    throw new Error(`${dataDir} was made with another schema. Leave the schema out, or choose another folder.`);
+  }
+  if (found.kind === "flowith" && asked.hash !== found.hash) {
+    const way = "Export it with that version and import it here.";
+    throw new Error(`${dataDir} was made by another version of the emulator. ${way}`);
+  }
+  return { ...found, seed: seed ?? found.seed };
+}
+
+async function folderStorage(options: StorageOptions, dataDir: string): Promise<Storage> {
+  const folder = openDataFolder(dataDir);
+  let database: Database | undefined;
+  try {
+    const { content, databasePath } = folder;
+    const source =
+      content === undefined
+        ? schemaSource(options.schema, options.seed ?? true)
+        : sourceOf(content.source, options, dataDir);
+    if (content === undefined) folder.clear();
+    const jwk = options.signingKey ?? folder.signingKey ?? (await generateSigningKey());
+    const key = await createSigningKey(jwk);
+    // only what the emulator made itself is kept: a key that was handed in comes again
+    if (options.signingKey === undefined && folder.signingKey === undefined) folder.keepSigningKey(jwk);
+    database =
+      content === undefined
+        ? await createDatabase(source, databasePath, folder.clear)
+        : await openDatabase({ folder: databasePath });
+    const opened = database;
+    const baseline = content?.baseline ?? (await takeSnapshot(opened));
+    const { rows } = await opened.query<{ major: string }>("select split_part(version(), ' ', 2) as major");
+    const postgres = rows[0]?.major ?? "";
+    return {
+      database,
+      key,
+      shelf: createFolderShelf(folder.filesPath),
+      source,
+      baseline,
+      isNew: content === undefined,
+      previousUrl: folder.lock.previous?.url ?? undefined,
+      keep: () => folder.setContent({ format: 1, postgres, source, baseline }),
+      announce: folder.lock.announce,
+      async close() {
+        // what is in the data files needs no replay at the next start
+        await opened.exec("checkpoint").catch(() => {});
+        await opened.close();
+        folder.lock.release();
+      },
+    };
+  } catch (error) {
+    await database?.close();
+    folder.lock.release();
+    throw error;
+  }
+}
+
+export function openStorage(options: StorageOptions): Promise<Storage> {
+  return options.dataDir === undefined ? memoryStorage(options) : folderStorage(options, options.dataDir);
+}
