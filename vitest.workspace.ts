@@ -29,7 +29,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "conformance",
-          include: ["packages/conformance/runners/*.test.ts"],
+          include: ["packages/conformance/{runners,model}/*.test.ts"],
           testTimeout: 30_000,
           hookTimeout: 120_000,
         },
