@@ -30,6 +30,12 @@ async function ask(path: string, init?: RequestInit): Promise<{ status: number; 
 const withKey = { headers: { apikey: publishableKey } };
 
 describe("createGateway", () => {
+  it("passes on a method that no fetch could send", async () => {
+    const request = new Request("http://127.0.0.1/rest/v1/x", withKey);
+    Object.defineProperty(request, "method", { value: "TRACE" });
+    expect(await (await gateway(request)).json()).toMatchObject({ name: "rest", method: "TRACE" });
+  });
+
   it("strips the prefix and keeps the query as it was written", async () => {
     const { body } = await ask("/rest/v1/flow_node?select=*,conv_id(*)&columns=%22id%22", withKey);
     expect(body).toMatchObject({ name: "rest", path: "/flow_node?select=*,conv_id(*)&columns=%22id%22" });

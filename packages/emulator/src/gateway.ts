@@ -41,16 +41,20 @@ function stripped(request: Request, url: URL, prefix: string, publishableKey: st
   headers.delete("apikey");
   const bearer = /^bearer (.*)$/i.exec(headers.get("authorization") ?? "")?.[1];
   if (bearer === publishableKey) headers.delete("authorization");
+  // The constructor refuses what a server can receive all the same.
+  const canBeConstructed = !/^(CONNECT|TRACE|TRACK)$/.test(request.method);
   // `duplex` is asked for where a body is a stream, and not known to all typings.
   const init = {
-    method: request.method,
+    method: canBeConstructed ? request.method : "GET",
     headers,
     body: request.body,
     signal: request.signal,
     redirect: "manual",
     duplex: "half",
   } as const;
-  return new Request(target, init);
+  const passedOn = new Request(target, init);
+  if (!canBeConstructed) Object.defineProperty(passedOn, "method", { value: request.method });
+  return passedOn;
 }
 
 /**

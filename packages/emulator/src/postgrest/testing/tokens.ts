@@ -1,4 +1,4 @@
-import { exportJWK, generateKeyPair, type JSONWebKeySet, SignJWT } from "jose";
+import { exportJWK, generateKeyPair, type JSONWebKeySet, type JWK, SignJWT } from "jose";
 
 const kid = "the-key-of-these-tests";
 
@@ -21,6 +21,8 @@ export const bob: Person = {
 
 export interface TokenMint {
   readonly jwks: JSONWebKeySet;
+  /** What a service needs in order to sign with the same key. */
+  readonly privateJwk: JWK;
   mint(person: Person, changes?: Record<string, unknown>, header?: Record<string, unknown>): Promise<string>;
 }
 
@@ -30,6 +32,7 @@ export async function createMint(now: number): Promise<TokenMint> {
   const jwk = { ...(await exportJWK(publicKey)), kid, alg: "ES256", use: "sig" };
   return {
     jwks: { keys: [jwk] },
+    privateJwk: { ...(await exportJWK(privateKey)), kid, alg: "ES256" },
     mint: ({ name, id, session }, changes = {}, header = {}) =>
       new SignJWT({
         iss: "http://127.0.0.1:54321/auth/v1",
