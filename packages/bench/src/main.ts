@@ -42,8 +42,12 @@ for (const name of names.filter(isGroupName)) {
   process.stdout.write(`${render(report)}\n`);
 }
 machine.loadAfter = loadavg()[0] ?? Number.NaN;
-process.stdout.write(`\n# Gates and aims\n\n${renderVerdicts(reports.flatMap(({ verdicts }) => verdicts))}\n`);
+const caution = values.quick ? " (a quick run: its numbers mean nothing)" : "";
+process.stdout.write(
+  `\n# Gates and aims${caution}\n\n${renderVerdicts(reports.flatMap(({ verdicts }) => verdicts))}\n`,
+);
 process.stdout.write(`${JSON.stringify(machine)}\n`);
+if ((await machineNow()).coreDigest !== machine.coreDigest) say("CAUTION: core was built anew during this run.");
 
 const target = resolve(values.json);
 await mkdir(dirname(target), { recursive: true });

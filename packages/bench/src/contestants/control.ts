@@ -11,6 +11,7 @@ const countsSchema: v.GenericSchema<unknown, Counts> = v.object({
   connections: v.number(),
   openConnections: v.number(),
   mostOpen: v.number(),
+  streams: v.number(),
   requests: v.record(v.string(), v.number()),
 });
 
@@ -19,6 +20,8 @@ export interface Counts {
   connections: number;
   openConnections: number;
   mostOpen: number;
+  /** Event streams that are open now. */
+  streams: number;
   requests: Record<string, number>;
 }
 
@@ -42,8 +45,9 @@ export async function start(task: Task): Promise<void> {
   await call(task, "/start");
 }
 
-export async function resetCounts(task: Task): Promise<void> {
-  await call(task, "/reset");
+/** Forgets all counts, and sets how long the service is to take for each answer. */
+export async function reset(task: Task): Promise<void> {
+  await call(task, `/reset?delayMs=${task.delayMs}`);
 }
 
 export async function counts(task: Task): Promise<Counts> {

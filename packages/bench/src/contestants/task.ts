@@ -14,6 +14,12 @@ export interface Task {
   /** Unmeasured passes before the measured ones, for the compiler. */
   warmups: number;
   passes: number;
+  /** What the service takes for each answer. */
+  delayMs: number;
+  /** For waiting jobs: pictures need a second event stream. */
+  isMedia: boolean;
+  /** Longer than the runtime's pool keeps connections that nothing goes over. */
+  settleMs: number;
   /** For files. */
   fileBytes: number;
   folder: string;
@@ -30,6 +36,9 @@ const taskSchema: v.GenericSchema<unknown, Task> = v.object({
   waiting: v.number(),
   warmups: v.number(),
   passes: v.number(),
+  delayMs: v.number(),
+  isMedia: v.boolean(),
+  settleMs: v.number(),
   fileBytes: v.number(),
   folder: v.string(),
 });

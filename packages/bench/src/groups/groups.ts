@@ -1,14 +1,22 @@
 import type { GroupReport } from "../harness/measurement.ts";
 import type { Settings } from "../harness/rounds.ts";
+import { filesGroup } from "./files.ts";
+import { firstDeltaGroup } from "./first-delta.ts";
+import { startupGroup } from "./startup.ts";
 import { streamGroup } from "./stream.ts";
+import { waitingGroup } from "./waiting.ts";
 
-export type GroupName = "stream";
+export type GroupName = "stream" | "delta" | "waiting" | "files" | "startup";
 
 /** Everything that can be measured, by the name that the command line takes. */
 export const GROUPS: Record<GroupName, (settings: Settings) => Promise<GroupReport>> = {
   stream: streamGroup,
+  delta: firstDeltaGroup,
+  waiting: waitingGroup,
+  files: filesGroup,
+  startup: startupGroup,
 };
 
 export function isGroupName(name: string): name is GroupName {
-  return name in GROUPS;
+  return Object.hasOwn(GROUPS, name);
 }

@@ -10,6 +10,9 @@ export const IDLE: Workload = {
   waiting: 0,
   warmups: 0,
   passes: 1,
+  delayMs: 0,
+  isMedia: false,
+  settleMs: 0,
   fileBytes: 0,
   folder: "",
 };

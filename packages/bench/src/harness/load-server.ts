@@ -7,6 +7,8 @@ import * as v from "valibot";
 export interface LoadServer extends AsyncDisposable {
   url: string;
   controlUrl: string;
+  /** Forgets the last contestant. */
+  reset(): Promise<void>;
 }
 
 const addressSchema: v.GenericSchema<unknown, { url: string; controlUrl: string }> = v.object({
@@ -24,6 +26,9 @@ export async function startLoadServer(): Promise<LoadServer> {
   return {
     url,
     controlUrl,
+    async reset() {
+      await (await fetch(`${controlUrl}/reset`)).text();
+    },
     async [Symbol.asyncDispose]() {
       const ended = once(child, "close");
       child.stdin.end();

@@ -48,7 +48,7 @@ export class Rounds {
   }
 }
 
-/** Runs the contestants in turn, round after round, each time in a new process against a new server. */
+/** Runs the contestants in turn, round after round, each time in a new process, against one server. */
 export async function runRounds(
   scenario: string,
   contestants: readonly Contestant[],
@@ -56,18 +56,16 @@ export async function runRounds(
   { rounds, say }: Settings,
 ): Promise<Rounds> {
   const results = new Rounds();
+  await using server = await startLoadServer();
   for (let round = 0; round < rounds; round++) {
     say(`${scenario}: round ${round + 1} of ${rounds}`);
     // Each goes first in turn, so that none always runs after the same other.
     const order = contestants.map((_, place) => contestants[(place + round) % contestants.length]);
     for (const contestant of order) {
       if (contestant === undefined) continue;
-      await using server = await startLoadServer();
-      const { url, controlUrl } = server;
-      results.add(
-        contestant.name,
-        await runContestant(contestant, { ...workload, ...contestant.task, url, controlUrl }),
-      );
+      await server.reset();
+      const task = { ...workload, ...contestant.task, url: server.url, controlUrl: server.controlUrl };
+      results.add(contestant.name, await runContestant(contestant, task));
     }
   }
   return results;

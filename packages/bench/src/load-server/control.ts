@@ -4,7 +4,7 @@ import type { StartPlan } from "./jobs.ts";
 import { json, type ServiceParts } from "./service.ts";
 
 /** The bench's own port beside the service's, so that its requests are not counted as the client's. */
-export function createControl({ hub, jobs, counters }: ServiceParts): Server {
+export function createControl({ pace, hub, jobs, counters }: ServiceParts): Server {
   return createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://control");
     const plan: StartPlan = {
@@ -30,6 +30,7 @@ export function createControl({ hub, jobs, counters }: ServiceParts): Server {
         return;
       case "/reset":
         jobs.reset();
+        pace.delayMs = Number(url.searchParams.get("delayMs"));
         counters.reset();
         json(response, 200, {});
         return;

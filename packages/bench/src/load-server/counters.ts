@@ -6,6 +6,12 @@ export class Counters {
   #openConnections = 0;
   #mostOpen = 0;
   #requests: Record<string, number> = {};
+  readonly #streams: () => number;
+
+  /** @param streams tells how many event streams are open */
+  constructor(streams: () => number) {
+    this.#streams = streams;
+  }
 
   watch(server: Server): void {
     server.on("connection", (socket) => {
@@ -30,6 +36,7 @@ export class Counters {
       connections: this.#connections,
       openConnections: this.#openConnections,
       mostOpen: this.#mostOpen,
+      streams: this.#streams(),
       requests: this.#requests,
     };
   }

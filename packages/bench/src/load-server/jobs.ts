@@ -39,7 +39,10 @@ export class Jobs {
     else this.#held.push(nodeId);
   }
 
-  postMedia(nodeId: string, url: string): void {
+  /** @param name of the file that is the result, or the prompt that asks for none */
+  postMedia(nodeId: string, origin: string, name: string): void {
+    if (name === PROMPTS.wait) return;
+    const url = `${origin}/files/${name}`;
     const data = { type: "result", nodeId, status: "completed", resultUrl: url };
     setImmediate(() => this.#hub.write(`data: ${JSON.stringify({ data, id: nodeId })}\n\n`));
   }

@@ -7,7 +7,9 @@ import { createService } from "./service.ts";
 import { StreamHub } from "./stream-hub.ts";
 
 const hub = new StreamHub();
-const parts = { hub, keepalive: new StreamHub(), jobs: new Jobs(hub), counters: new Counters() };
+const keepalive = new StreamHub();
+const counters = new Counters(() => hub.size + keepalive.size);
+const parts = { pace: { delayMs: 0 }, hub, keepalive, jobs: new Jobs(hub), counters };
 
 async function listen(server: Server): Promise<number> {
   // 10,000 clients may knock within one turn of the loop.

@@ -1,21 +1,28 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Counters } from "./counters.ts";
 import { receiveUpload, sendFile } from "./files.ts";
 import type { Jobs } from "./jobs.ts";
 import type { StreamHub } from "./stream-hub.ts";
 
 export interface ServiceParts {
+  pace: Pace;
   hub: StreamHub;
   keepalive: StreamHub;
   jobs: Jobs;
   counters: Counters;
 }
 
+/** How long the service takes before it answers, as a network would. */
+export interface Pace {
+  delayMs: number;
+}
+
 type Handler = (request: IncomingMessage, response: ServerResponse, url: URL) => void | Promise<void>;
 
 /** Just enough of the wire for a client to run jobs, with no word checked and no token asked for. */
-export function createService({ hub, keepalive, jobs, counters }: ServiceParts): Server {
+export function createService({ pace, hub, keepalive, jobs, counters }: ServiceParts): Server {
   const server: Server = createServer();
   counters.watch(server);
   const taken: Handler = async (request, response) => {
@@ -39,7 +46,7 @@ export function createService({ hub, keepalive, jobs, counters }: ServiceParts):
     "POST /image_gen/async": async (request, response, url) => {
       const { nodeId, prompt } = jobOf(await bodyText(request));
       json(response, 200, { status: "processing" });
-      jobs.postMedia(nodeId, `${url.origin}/files/${prompt}`);
+      jobs.postMedia(nodeId, url.origin, prompt);
     },
     "POST /completion": async (request, response) => {
       await bodyText(request);
@@ -54,6 +61,7 @@ export function createService({ hub, keepalive, jobs, counters }: ServiceParts):
     const url = new URL(request.url ?? "/", `http://${request.headers.host}`);
     const what = `${request.method} ${url.pathname}`;
     counters.request(what);
+    if (pace.delayMs > 0) await sleep(pace.delayMs);
     const handler = handlers[what];
     if (handler !== undefined) await handler(request, response, url);
     else if (what.startsWith("GET /files/")) await sendFile(response, Number(url.pathname.slice("/files/".length)));

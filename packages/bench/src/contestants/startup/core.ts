@@ -1,0 +1,19 @@
+import type { Platform } from "@flowith-webapi/core";
+
+const never = (): never => {
+  throw new Error("Construction asks nothing of its platform.");
+};
+const platform: Platform = {
+  createBackend: () => ({
+    canvas: { createConversation: never, insertNodes: never, nodesByIds: never, nodesOfConversation: never },
+    auth: { refresh: never },
+  }),
+  files: { open: never, save: never },
+  uploadRedirect: "error",
+  defaults: {},
+  refreshesInBackground: true,
+};
+const startedAtMs = performance.now();
+const { FlowithClient } = await import("@flowith-webapi/core");
+new FlowithClient({ token: "a.b.c" }, platform);
+process.stdout.write(`${JSON.stringify({ milliseconds: performance.now() - startedAtMs })}\n`);

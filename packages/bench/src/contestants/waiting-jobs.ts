@@ -1,0 +1,60 @@
+// What jobs cost that only wait: heap in this process, connections at the server.
+import { setTimeout as sleep } from "node:timers/promises";
+import { Flowith } from "flowith-webapi/node";
+import { PROMPTS } from "../load-server/jobs.ts";
+import { counts } from "./control.ts";
+import { readTask, report } from "./task.ts";
+import { TOKEN } from "./wire.ts";
+
+const WAVE = 100;
+
+const task = readTask();
+const flowith = new Flowith({ token: TOKEN, edgeUrl: task.url, supabaseUrl: task.url });
+let submitted = 0;
+let onSubmitted: () => void = () => undefined;
+
+const onProgress = ({ phase }: { phase: string }): void => {
+  if (phase !== "submitted") return;
+  submitted++;
+  onSubmitted();
+};
+
+async function submit(count: number): Promise<void> {
+  const wanted = submitted + count;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  onSubmitted = () => {
+    if (submitted >= wanted) resolve();
+  };
+  const options = { timeout: { firstEventMs: 0, totalMs: 0 }, onProgress };
+  const fail = (error: unknown): never => {
+    throw error;
+  };
+  for (let number = 0; number < count; number++) {
+    if (task.isMedia) flowith.generateImage(PROMPTS.wait, options).catch(fail);
+    else flowith.generate(PROMPTS.wait, options).catch(fail);
+  }
+  await promise;
+}
+
+function heapBytes(): number {
+  globalThis.gc?.();
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed;
+}
+
+// What the first job alone brings (code, connections) is not what a job costs.
+await submit(1);
+await sleep(task.settleMs);
+const before = heapBytes();
+for (let left = task.waiting - 1; left > 0; left -= WAVE) await submit(Math.min(left, WAVE));
+await sleep(task.settleMs);
+const heap = heapBytes();
+const { streams, openConnections, mostOpen } = await counts(task);
+report({
+  streams,
+  openConnections,
+  mostOpen,
+  heapMegabytes: heap / 1e6,
+  ...(task.waiting > 1 ? { heapBytesPerJob: (heap - before) / (task.waiting - 1) } : {}),
+});
+process.exit(0);
