@@ -5,6 +5,8 @@ import type { NodeRow } from "../wire/node-row.ts";
 
 const MOST_IDS_A_QUERY = 150;
 const MOST_QUERIES_AT_ONCE = 2;
+/** How long a query may keep others about the same rows from being made. */
+const PATIENCE_MS = 2_000;
 
 export interface RowListener {
   readonly nodeId: string;
@@ -22,10 +24,12 @@ export interface RowWatchOptions {
   logger: Logger;
 }
 
-/** Whether a listener's row is being asked for, or is to be asked before its own time. */
 interface Watch {
+  /** Whether the row is to be asked before the listener's own time. */
   isUrgent: boolean;
-  isAsked: boolean;
+  /** How many queries about it are under way, and when the last of them was sent. */
+  queries: number;
+  askedAtMs: number;
 }
 
 /**
@@ -46,7 +50,7 @@ export class RowWatch {
 
   /** @returns what ends the watch */
   watch(listener: RowListener): () => void {
-    this.#watches.set(listener, { isUrgent: false, isAsked: false });
+    this.#watches.set(listener, { isUrgent: false, queries: 0, askedAtMs: 0 });
     this.#wakeAt(listener.nextAskAtMs());
     return () => {
       if (this.#watches.delete(listener) && this.#watches.size === 0) this.#rest();
@@ -58,7 +62,7 @@ export class RowWatch {
     const watch = this.#watches.get(listener);
     if (watch === undefined) return;
     watch.isUrgent = true;
-    this.#wakeAt(Date.now());
+    this.#wakeAt(Math.max(Date.now(), dueAtMs(listener, watch)));
   }
 
   #rest(): void {
@@ -82,8 +86,7 @@ export class RowWatch {
     const due: RowListener[] = [];
     let nextMs = Number.POSITIVE_INFINITY;
     for (const [listener, watch] of this.#watches) {
-      if (watch.isAsked) continue;
-      const atMs = watch.isUrgent ? nowMs : listener.nextAskAtMs();
+      const atMs = dueAtMs(listener, watch);
       if (atMs <= nowMs) due.push(listener);
       else if (atMs < nextMs) nextMs = atMs;
     }
@@ -94,7 +97,10 @@ export class RowWatch {
 
   #query(listeners: readonly RowListener[]): void {
     this.#queries++;
-    for (const listener of listeners) this.#watches.set(listener, { isUrgent: false, isAsked: true });
+    for (const listener of listeners) {
+      const queries = (this.#watches.get(listener)?.queries ?? 0) + 1;
+      this.#watches.set(listener, { isUrgent: false, queries, askedAtMs: Date.now() });
+    }
     const { signal } = this.#controller;
     const ids = [...new Set(listeners.map(({ nodeId }) => nodeId))];
     const parentIds = listeners.flatMap(({ parentId }) => parentId ?? []);
@@ -124,8 +130,14 @@ export class RowWatch {
     for (const listener of listeners) {
       const watch = this.#watches.get(listener);
       if (watch === undefined) continue;
-      watch.isAsked = false;
+      watch.queries--;
       tell(listener);
     }
   }
+}
+
+/** A query that hangs must not keep the last look at a row from being made. */
+function dueAtMs(listener: RowListener, { isUrgent, queries, askedAtMs }: Watch): number {
+  if (queries === 0) return isUrgent ? 0 : listener.nextAskAtMs();
+  return isUrgent ? askedAtMs + PATIENCE_MS : Number.POSITIVE_INFINITY;
 }

@@ -1,0 +1,121 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { leveledLogger } from "../logger.ts";
+import { type Deferred, deferred } from "../timing/deferred.ts";
+import type { NodeRow } from "../wire/node-row.ts";
+import { type RowListener, RowWatch } from "./row-watch.ts";
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+interface Query {
+  ids: readonly string[];
+  atMs: number;
+  signal: AbortSignal;
+  answer: Deferred<NodeRow[]>;
+}
+
+function watched(): { watch: RowWatch; queries: Query[] } {
+  const startedAtMs = Date.now();
+  const queries: Query[] = [];
+  const watch = new RowWatch({
+    fetchRows: (ids, _parentIds, signal) => {
+      const answer = deferred<NodeRow[]>();
+      queries.push({ ids, atMs: Date.now() - startedAtMs, signal, answer });
+      return answer.promise;
+    },
+    logger: leveledLogger(undefined, "silent"),
+  });
+  return { watch, queries };
+}
+
+/** A job that wants to be asked for once, after `inMs`, and then only by `ask`. */
+function listener(nodeId: string, inMs = Number.POSITIVE_INFINITY): RowListener & { rows: (NodeRow | undefined)[] } {
+  const atMs = Date.now() + inMs;
+  const rows: (NodeRow | undefined)[] = [];
+  return {
+    nodeId,
+    rows,
+    nextAskAtMs: () => (rows.length === 0 ? atMs : Number.POSITIVE_INFINITY),
+    onRow: (row) => rows.push(row),
+    onRowError: () => rows.push(undefined),
+  };
+}
+
+function row(id: string): NodeRow {
+  return { id, type: "2", parentId: null, createdAt: undefined, position: undefined, data: {}, raw: {} };
+}
+
+describe("RowWatch", () => {
+  it("asks for all jobs that are due in queries of 150 ids, two at a time", async () => {
+    const { watch, queries } = watched();
+    const listeners = Array.from({ length: 400 }, (_, index) => listener(`n${index}`, 5_000));
+    for (const one of listeners) watch.watch(one);
+    await vi.advanceTimersByTimeAsync(4_999);
+    expect(queries).toHaveLength(0);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(queries.map(({ ids }) => ids.length)).toEqual([150, 150]);
+    for (const { ids, answer } of [...queries]) answer.resolve(ids.map(row));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(queries.map(({ ids }) => ids.length)).toEqual([150, 150, 100]);
+    queries[2]?.answer.resolve([]);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(listeners.every(({ rows }) => rows.length === 1)).toBe(true);
+  });
+
+  it("shares one query between the askers of one moment", async () => {
+    const { watch, queries } = watched();
+    const listeners = [listener("a"), listener("b")];
+    for (const one of listeners) {
+      watch.watch(one);
+      watch.ask(one);
+      watch.ask(one);
+    }
+    await vi.advanceTimersByTimeAsync(0);
+    expect(queries.map(({ ids }) => ids)).toEqual([["a", "b"]]);
+  });
+
+  it("asks again after an answer that was asked for before the news", async () => {
+    const { watch, queries } = watched();
+    const one = listener("a");
+    watch.watch(one);
+    watch.ask(one);
+    await vi.advanceTimersByTimeAsync(0);
+    watch.ask(one);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(queries).toHaveLength(1);
+    queries[0]?.answer.resolve([]);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(queries).toHaveLength(2);
+  });
+
+  it("does not let a query that hangs keep an urgent one from being made", async () => {
+    const { watch, queries } = watched();
+    const one = listener("a");
+    watch.watch(one);
+    watch.ask(one);
+    await vi.advanceTimersByTimeAsync(500);
+    watch.ask(one);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(queries.map(({ atMs }) => atMs)).toEqual([0, 2_000]);
+    queries[1]?.answer.resolve([row("a")]);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(one.rows).toMatchObject([{ id: "a" }]);
+  });
+
+  it("holds no timer and no query when the last job has left", async () => {
+    const { watch, queries } = watched();
+    const leave = watch.watch(listener("a", 1_000));
+    const leaveOther = watch.watch(listener("b", 9_000));
+    await vi.advanceTimersByTimeAsync(1_000);
+    leave();
+    expect(queries[0]?.signal.aborted).toBe(false);
+    leaveOther();
+    expect(queries[0]?.signal.aborted).toBe(true);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
