@@ -185,8 +185,9 @@ export class EventConnection {
     } finally {
       liveness.stop();
       connection.release();
-      // Ends the transfer also where the body was never read, as after a wrong content type.
       connection.abort(new DOMException("The event connection is over.", "AbortError"));
+      // A body that was never read, as after a wrong content type: to workerd the abort alone does not end it.
+      if (opened?.response.body?.locked === false) await opened.response.body.cancel().catch(() => undefined);
       opened?.release();
     }
   }
