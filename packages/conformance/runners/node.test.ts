@@ -1,7 +1,10 @@
 import { type Emulator, startEmulator } from "@flowith-webapi/emulator";
 import { Flowith } from "flowith-webapi";
-import { afterAll, beforeAll, describe, it } from "vitest";
+import { afterAll, beforeAll, describe, it, vi } from "vitest";
 import { cases, createContext } from "../src/index.ts";
+
+// Cases mostly wait.
+vi.setConfig({ maxConcurrency: 16 });
 
 let emulator: Emulator;
 

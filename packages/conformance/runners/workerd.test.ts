@@ -2,8 +2,11 @@ import { fileURLToPath } from "node:url";
 import { type Emulator, startEmulator } from "@flowith-webapi/emulator";
 import { build } from "esbuild";
 import { Miniflare } from "miniflare";
-import { afterAll, assert, beforeAll, describe, it } from "vitest";
+import { afterAll, assert, beforeAll, describe, it, vi } from "vitest";
 import { type CaseResult, cases } from "../src/index.ts";
+
+// Cases mostly wait.
+vi.setConfig({ maxConcurrency: 16 });
 
 let emulator: Emulator;
 let worker: Miniflare;

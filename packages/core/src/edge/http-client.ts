@@ -5,6 +5,7 @@ import { withSignal } from "../timing/with-signal.ts";
 import { connectionError } from "./connection-failure.ts";
 import { mergeHeaders } from "./merge-headers.ts";
 import { type FetchLike, type Middleware, sendThrough } from "./middleware.ts";
+import { onceOnlyBody } from "./once-only-body.ts";
 import { redact } from "./redact.ts";
 import { describeRequest, type HttpRequest } from "./request.ts";
 import { isTokenRefusal, parsedBody, responseError } from "./response-error.ts";
@@ -194,7 +195,7 @@ export class HttpClient {
     const init: RequestInit & { duplex?: "half" } = { method: request.method, headers, signal: limit.signal };
     // A redirect would take the body, and in some runtimes the token, to wherever it points.
     init.redirect = request.redirect ?? (request.kind === "download" ? "follow" : "manual");
-    if (body !== undefined) init.body = body;
+    if (body !== undefined) init.body = request.repeat === "safe" ? body : onceOnlyBody(body);
     if (body instanceof ReadableStream) init.duplex = "half";
     return init;
   }
