@@ -1,8 +1,8 @@
 import { finalText } from "./job-script.ts";
-import type { Link } from "./service/link.ts";
+import type { Link, Struck } from "./service/link.ts";
 import type { ServiceJob } from "./service/service-job.ts";
 import type { TracedJob } from "./traced-job.ts";
-import type { RequestWeather, Route } from "./weather.ts";
+import type { RequestWeather } from "./weather.ts";
 
 /** What may become of a job, given what was done to it. */
 export interface Expectation {
@@ -61,20 +61,28 @@ function failure(...names: string[]): Expectation {
 function errorsOfWeather({ job, link }: Facts): string[] {
   const { startedAtMs = 0, overAtMs = Number.POSITIVE_INFINITY } = job;
   const struck = link.struck.filter(({ atMs }) => atMs >= startedAtMs && atMs <= overAtMs);
-  const names = struck.flatMap(({ route, weather }) => errorsOf(route, weather));
+  const names = struck.flatMap((one) => errorsOf(one, struck));
   // Two queries may be under way at once: while both hang, an end without a text cannot be looked into.
   const hanging = struck.filter(({ route, weather }) => route === "rows" && weather.kind === "silence");
   return hanging.length < 2 ? names : [...names, "StreamTruncatedError"];
 }
 
 /** What a request's weather can end a job with. That of the stream never does: there the rows step in. */
-function errorsOf(route: Route, weather: RequestWeather): string[] {
-  if (route === "stream") return [];
-  const name = errorNameOf(weather);
+function errorsOf(one: Struck, others: readonly Struck[]): string[] {
+  const { route, weather } = one;
+  const name = route === "stream" ? undefined : errorNameOf(weather);
   if (name === undefined) return [];
   // Rows are asked again, but for refusals that do not pass by waiting; silence can use up the job's own limit.
-  if (route === "rows") return ["AuthenticationError", "PermissionError", "TimeoutError"].filter((one) => one === name);
+  if (route === "rows")
+    return ["AuthenticationError", "PermissionError", "TimeoutError"].filter((each) => each === name);
+  // A post that may have arrived is settled by its row, or repeated, unless more goes wrong.
+  const hasMore = others.some((other) => other !== one && (other.route === "post" || other.route === "rows"));
+  if (route === "post" && isAmbiguous(weather) && !hasMore) return [];
   return [name];
+}
+
+function isAmbiguous(weather: RequestWeather): boolean {
+  return weather.kind !== "status" || weather.status >= 500;
 }
 
 function errorNameOf(weather: RequestWeather): string | undefined {

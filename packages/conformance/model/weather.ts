@@ -16,12 +16,15 @@ export type Route = "conversation" | "insert" | "rows" | "post" | "stream" | "re
 
 /** What befalls the next request to a route. */
 export type RequestWeather =
-  | { kind: "status"; status: number; retryAfterSeconds: number | undefined; hasEffect: boolean }
+  | { kind: "status"; status: number; retryAfterSeconds: number | undefined; effectAfterMs: EffectAfterMs }
   | { kind: "html" }
-  | { kind: "cut"; hasEffect: boolean }
+  | { kind: "cut"; effectAfterMs: EffectAfterMs }
   /** No answer, ever. */
-  | { kind: "silence"; hasEffect: boolean }
+  | { kind: "silence"; effectAfterMs: EffectAfterMs }
   | { kind: "slow"; ms: number };
+
+/** When the request is obeyed all the same, though its answer is lost; undefined for never. */
+export type EffectAfterMs = number | undefined;
 
 export type Weather =
   | { on: "event"; weather: EventWeather }
@@ -42,16 +45,18 @@ const streamWeather: fc.Arbitrary<StreamWeather> = fc.oneof(
   fc.record({ kind: fc.constant("noise" as const), line: fc.constantFrom(...noise) }),
 );
 
+const effectAfterMs: fc.Arbitrary<EffectAfterMs> = fc.constantFrom(undefined, 0, 5_000);
+
 const requestWeather: fc.Arbitrary<RequestWeather> = fc.oneof(
   fc.record({
     kind: fc.constant("status" as const),
     status: fc.constantFrom(401, 403, 404, 429, 429, 500, 503),
     retryAfterSeconds: fc.constantFrom(undefined, 0, 1, 5),
-    hasEffect: fc.boolean(),
+    effectAfterMs,
   }),
   fc.constant<RequestWeather>({ kind: "html" }),
-  fc.record({ kind: fc.constant("cut" as const), hasEffect: fc.boolean() }),
-  fc.record({ kind: fc.constant("silence" as const), hasEffect: fc.boolean() }),
+  fc.record({ kind: fc.constant("cut" as const), effectAfterMs }),
+  fc.record({ kind: fc.constant("silence" as const), effectAfterMs }),
   fc.record({ kind: fc.constant("slow" as const), ms: fc.integer({ min: 1, max: 6_000 }) }),
 );
 

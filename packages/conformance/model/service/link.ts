@@ -7,13 +7,21 @@ import type { JobEvent } from "./service-job.ts";
 
 const OVERTAKEN_AT_MOST_MS = 2_000;
 
+/** Weather that befell a request. */
+export interface Struck {
+  route: Route;
+  weather: RequestWeather;
+  atMs: number;
+}
+
 /** The network between one client and the service, with the weather in it. */
 export class Link {
   /** Streams that are open, and requests without an answer. */
   readonly streams: Set<ServedStream> = new Set();
-  pending = 0;
+  readonly pending: Set<ServiceRequest> = new Set();
+  readonly requests: { route: Route; atMs: number }[] = [];
   /** Weather that struck, for the expectations: which routes, and which jobs' ends got through. */
-  readonly struck: { route: Route; weather: RequestWeather; atMs: number }[] = [];
+  readonly struck: Struck[] = [];
   readonly endsDelivered: Set<string> = new Set();
   readonly hasLost: Set<string> = new Set();
   readonly lastSentAtMs: Map<string, number> = new Map();
@@ -48,23 +56,23 @@ export class Link {
   }
 
   readonly fetch: FetchLike = async (input, init) => {
-    this.pending++;
+    const request = await readRequest(input, init);
+    request.signal?.throwIfAborted();
+    this.pending.add(request);
     try {
-      const request = await readRequest(input, init);
-      request.signal?.throwIfAborted();
       return await this.#answer(request);
     } finally {
-      this.pending--;
+      this.pending.delete(request);
     }
   };
 
   async #answer(request: ServiceRequest): Promise<Response> {
     const { route } = request;
+    this.requests.push({ route, atMs: Date.now() });
     const weather = this.#requests.get(route)?.shift();
     if (weather === undefined) return this.#serve(request);
     this.struck.push({ route, weather, atMs: Date.now() });
-    if ("hasEffect" in weather && weather.hasEffect && route !== "stream" && !isRejection(weather))
-      this.#serve(request);
+    this.#takeEffect(request, weather);
     switch (weather.kind) {
       case "status":
         return refusal(weather.status, weather.retryAfterSeconds);
@@ -79,6 +87,13 @@ export class Link {
       case "slow":
         return this.#within(request, weather.ms);
     }
+  }
+
+  /** What is done although its answer is lost. */
+  #takeEffect(request: ServiceRequest, weather: RequestWeather): void {
+    if (!("effectAfterMs" in weather) || weather.effectAfterMs === undefined) return;
+    if (request.route === "stream" || isRejection(weather)) return;
+    this.#service.after(weather.effectAfterMs, () => this.#serve(request));
   }
 
   /** The answer after a while, or never; an abort ends the wait. */
