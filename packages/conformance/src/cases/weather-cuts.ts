@@ -66,7 +66,7 @@ export const weatherCutCases: ConformanceCase[] = [
     async run(context) {
       const sky = await weather(context);
       const { control, user, wire } = sky;
-      await control.script(user, { match: "three", fragments: FRAGMENTS, firstEventMs: 50, delayMs: 60 });
+      await control.script(user, { match: "three", fragments: FRAGMENTS, firstEventMs: 50, delayMs: 300 });
       await control.fault(user, { type: "cut", afterEvents: 1, count: 3 });
       const { output } = await readText(sky, "three cuts");
       assert.equal(output.text, WHOLE);
