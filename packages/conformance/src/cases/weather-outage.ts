@@ -103,4 +103,24 @@ export const weatherOutageCases: ConformanceCase[] = [
       },
     }),
   ),
+  {
+    id: "weather: a page in place of the stream that never ends is not listened to",
+    async run(context) {
+      let opened = 0;
+      const sky = await weather(context, {
+        middleware: [
+          async (request, next) => {
+            if (new URL(request.url).pathname !== STREAM || ++opened !== 2) return next(request);
+            return new Response(new ReadableStream(), { headers: { "content-type": "text/html" } });
+          },
+        ],
+      });
+      const { control, user } = sky;
+      await control.script(user, { match: "page", fragments: FRAGMENTS, firstEventMs: 20, delayMs: 60 });
+      const { output, elapsedMs } = await readText(sky, "page", {}, async () => void (await cutNow(sky)));
+      assert.equal(output.text, WHOLE);
+      assert.isBelow(elapsedMs, 4_000);
+      assert.equal(opened, 3);
+    },
+  },
 ];
