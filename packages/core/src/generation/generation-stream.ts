@@ -135,6 +135,7 @@ export class TextStream implements GenerationStream {
   }
 
   #wake(): void {
+    if (this.#sleepers.length === 0) return;
     for (const wake of this.#sleepers.splice(0)) wake();
   }
 

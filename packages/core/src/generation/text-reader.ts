@@ -28,7 +28,10 @@ export interface TextDelta extends SplitText {
 export class TextReader implements JobReader<TextResult> {
   readonly #splitter: ReasoningSplitter | undefined;
   readonly #early = new Map<number, readonly string[]>();
+  /** What has been split, tags and all. */
   #raw = "";
+  /** What has come since. Split only when somebody looks, so that an event costs no more than to join it. */
+  #unsplit = "";
   #nextSeq = 0;
   #text = "";
   #reasoning = "";
@@ -42,19 +45,23 @@ export class TextReader implements JobReader<TextResult> {
 
   /** The visible text so far. */
   get partial(): string {
+    this.#split();
     return this.#text;
   }
 
   get reasoning(): string {
+    this.#split();
     return this.#reasoning;
   }
 
   get hasPending(): boolean {
+    this.#split();
     return this.#pending.text !== "" || this.#pending.reasoning !== "" || this.#pending.isRevised;
   }
 
   /** Takes what has come since the last call; a slow consumer thus gets fewer and larger pieces. */
   take(): TextDelta {
+    this.#split();
     const pending = this.#pending;
     this.#pending = { text: "", reasoning: "", isRevised: false };
     return pending;
@@ -86,6 +93,7 @@ export class TextReader implements JobReader<TextResult> {
 
   /** The text ended without an event that says so, as that of a direct completion does. */
   finish(): Verdict<TextResult> {
+    this.#split();
     return this.#raw === "" ? this.#unsettled() : this.#finish(this.#raw, { model: undefined, raw: this.#raw });
   }
 
@@ -94,14 +102,16 @@ export class TextReader implements JobReader<TextResult> {
       this.#append(fragments);
       return WAIT;
     }
-    if (seq < this.#nextSeq || this.#early.has(seq)) return WAIT;
+    if (seq < this.#nextSeq) return WAIT;
     if (seq > this.#nextSeq) {
+      if (this.#early.has(seq)) return WAIT;
       this.#early.set(seq, fragments);
       // Asked once a gap: what overtook it may be many events.
       return this.#early.size === 1 ? ASK : WAIT;
     }
     this.#append(fragments);
     this.#nextSeq++;
+    if (this.#early.size === 0) return WAIT;
     for (let next = this.#early.get(this.#nextSeq); next !== undefined; next = this.#early.get(this.#nextSeq)) {
       this.#append(next);
       this.#early.delete(this.#nextSeq++);
@@ -110,12 +120,15 @@ export class TextReader implements JobReader<TextResult> {
   }
 
   #append(fragments: readonly string[]): void {
-    for (const fragment of fragments) this.#give(fragment);
+    for (let index = 0; index < fragments.length; index++) this.#unsplit += fragments[index];
   }
 
-  #give(fragment: string): void {
-    this.#raw += fragment;
-    this.#add(this.#splitter?.push(fragment) ?? { text: fragment, reasoning: "" });
+  #split(): void {
+    const part = this.#unsplit;
+    if (part === "") return;
+    this.#unsplit = "";
+    this.#raw += part;
+    this.#add(this.#splitter?.push(part) ?? { text: part, reasoning: "" });
   }
 
   #add(part: SplitText): void {
@@ -131,6 +144,7 @@ export class TextReader implements JobReader<TextResult> {
     const about = { model: end.nodeData.model, raw: end.raw, summary: end.reasoning };
     if (whole !== undefined) return this.#finish(whole, about);
     const isWhole = this.#early.size === 0 && (seq === undefined || seq <= this.#nextSeq);
+    this.#split();
     if (isWhole && this.#raw !== "") return this.#finish(this.#raw, about);
     this.#endWithoutText = { end };
     return this.#unsettled();
@@ -140,8 +154,10 @@ export class TextReader implements JobReader<TextResult> {
     whole: string,
     about: { model: string | undefined; raw: unknown; summary?: string | undefined },
   ): Verdict<TextResult> {
+    this.#split();
     if (whole.startsWith(this.#raw)) {
-      this.#give(whole.slice(this.#raw.length));
+      this.#unsplit = whole.slice(this.#raw.length);
+      this.#split();
       this.#add(this.#splitter?.end() ?? { text: "", reasoning: "" });
     } else {
       this.#revise(whole);

@@ -35,13 +35,17 @@ export function parseNodeEvent(value: unknown): NodeEvent | undefined {
 
   // The hot path: hand-written, since a schema costs as much as the JSON.parse before it.
   if (body.type === "chunks") {
-    const fragments = Array.isArray(body.chunks) ? body.chunks.filter((part) => typeof part === "string") : [];
-    return { type: "chunks", nodeId, seq, fragments };
+    return { type: "chunks", nodeId, seq, fragments: textsOf(body.chunks) };
   }
   const failure = failureOf(body);
   if (failure !== undefined) return { type: "failed", nodeId, failure, raw: body };
   if (isEnd(body)) return { type: "ended", nodeId, seq, end: jobEnd(body) };
   return { type: "other", nodeId, seq, raw: body };
+}
+
+function textsOf(chunks: unknown): readonly string[] {
+  if (!Array.isArray(chunks)) return [];
+  return chunks.every((part) => typeof part === "string") ? chunks : chunks.filter((part) => typeof part === "string");
 }
 
 function idOf(body: Record<string, unknown>): string | undefined {
