@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { spreadOf } from "../harness/statistics.ts";
 import { start, whenReady } from "./control.ts";
 import { report, type Task } from "./task.ts";
 
@@ -12,7 +13,7 @@ export interface Pass {
 
 /** Measures the time from the start to the last event, and all CPU of the process meanwhile, collector included. */
 export async function measurePasses(task: Task, pass: () => Pass): Promise<void> {
-  let seconds = 0;
+  const seconds: number[] = [];
   let cpuMicroseconds = 0;
   let bytes = 0;
   for (let number = 0; number < task.warmups + task.passes; number++) {
@@ -28,16 +29,18 @@ export async function measurePasses(task: Task, pass: () => Pass): Promise<void>
     await Promise.all([start(task), received]);
     const spent = process.cpuUsage(cpu);
     if (number < task.warmups) continue;
-    seconds += (performance.now() - startedAtMs) / 1000;
+    seconds.push((performance.now() - startedAtMs) / 1000);
     cpuMicroseconds += spent.user + spent.system;
-    bytes += totalBytes;
+    bytes = totalBytes;
   }
-  const events = task.passes * task.jobs * task.events;
+  // The middle pass, since on a machine that is shared any of them can have been held up.
+  const { median } = spreadOf(seconds);
+  const events = task.jobs * task.events;
   report({
-    eventsPerSecond: events / seconds,
-    megabytesPerSecond: bytes / seconds / 1e6,
-    cpuMicrosecondsPerEvent: cpuMicroseconds / events,
+    eventsPerSecond: events / median,
+    megabytesPerSecond: bytes / median / 1e6,
+    cpuMicrosecondsPerEvent: cpuMicroseconds / task.passes / events,
     finished: task.jobs,
-    seconds,
+    seconds: median,
   });
 }

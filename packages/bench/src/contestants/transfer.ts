@@ -10,7 +10,14 @@ export async function measureTransfer(
   globalThis.gc?.();
   const growth = new MemoryGrowth();
   const startedAtMs = performance.now();
+  const cpu = process.cpuUsage();
   await transfer(task.fileBytes, false);
   const seconds = (performance.now() - startedAtMs) / 1000;
-  report({ megabytesPerSecond: task.fileBytes / seconds / 1e6, growthMebibytes: growth.stop(), seconds });
+  const { user, system } = process.cpuUsage(cpu);
+  report({
+    megabytesPerSecond: task.fileBytes / seconds / 1e6,
+    cpuMillisecondsPerMegabyte: (user + system) / 1000 / (task.fileBytes / 1e6),
+    growthMebibytes: growth.stop(),
+    seconds,
+  });
 }

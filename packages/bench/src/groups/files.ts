@@ -4,11 +4,15 @@ import { join } from "node:path";
 import type { GroupReport, Measurement, Verdict } from "../harness/measurement.ts";
 import { runRounds, type Settings } from "../harness/rounds.ts";
 import { type Availability, NODE, runtime } from "../harness/runtimes.ts";
-import { ratioOf } from "../harness/statistics.ts";
+import { ratioOf, spreadOf } from "../harness/statistics.ts";
 import { atLeast, atMost } from "../harness/verdict.ts";
 import { contestantScript, IDLE } from "./workload.ts";
 
-const UNITS = { megabytesPerSecond: "MB/s", growthMebibytes: "MiB of growth" };
+const UNITS = {
+  megabytesPerSecond: "MB/s",
+  cpuMillisecondsPerMegabyte: "ms CPU/MB",
+  growthMebibytes: "MiB of growth",
+};
 
 const TRANSFERS = [
   { name: "save", scripts: "download", leastRatio: 0.9 },
@@ -39,12 +43,17 @@ export async function filesGroup(settings: Settings): Promise<GroupReport> {
           command: found.command,
           script: contestantScript(`${scripts}-${who}.ts`),
         }));
-        const rounds = await runRounds(scenario, field, { ...IDLE, fileBytes, folder }, settings);
-        measurements.push(...rounds.measurements(scenario, UNITS));
-        const rates = (who: string): number[] => rounds.samples(who, "megabytesPerSecond");
+        const rounds = await runRounds(scenario, field, { ...IDLE, fileBytes, folder }, settings).catch(
+          (error: unknown) => {
+            notes.push(`${scenario} FAILED: ${String(error)}`);
+          },
+        );
+        const rates = (who: string): number[] => rounds?.samples(who, "megabytesPerSecond") ?? [Number.NaN];
+        const growth = rounds?.spread("sdk", "growthMebibytes") ?? spreadOf([Number.NaN]);
+        measurements.push(...(rounds?.measurements(scenario, UNITS) ?? []));
         verdicts.push(
           atLeast("gate", `(d) ${scenario}: sdk / plain, MB/s`, leastRatio, ratioOf(rates("sdk"), rates("plain"))),
-          atMost("gate", `(d) ${scenario}: growth of memory`, 128, rounds.spread("sdk", "growthMebibytes"), "MiB"),
+          atMost("gate", `(d) ${scenario}: growth of memory`, 128, growth, "MiB"),
         );
       }
     }

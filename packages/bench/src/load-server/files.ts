@@ -1,17 +1,18 @@
-import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { finished } from "node:stream/promises";
+import { Readable } from "node:stream";
+import { finished, pipeline } from "node:stream/promises";
 
 const BLOCK = Buffer.alloc(256 * 1024, "flowith ");
 
 /** Sends a file of that size, made of one block that is never copied. */
 export async function sendFile(response: ServerResponse, sizeBytes: number): Promise<void> {
   response.writeHead(200, { "content-type": "image/png", "content-length": sizeBytes });
-  for (let left = sizeBytes; left > 0 && !response.destroyed; left -= BLOCK.length) {
-    const part = left < BLOCK.length ? BLOCK.subarray(0, left) : BLOCK;
-    if (!response.write(part)) await Promise.race([once(response, "drain"), once(response, "close")]);
-  }
-  response.end();
+  await pipeline(Readable.from(blocks(sizeBytes)), response);
+}
+
+function* blocks(sizeBytes: number): Generator<Buffer> {
+  for (let left = sizeBytes; left > 0; left -= BLOCK.length)
+    yield left < BLOCK.length ? BLOCK.subarray(0, left) : BLOCK;
 }
 
 /** Takes an upload and forgets it. @returns the size of the body, multipart framing included */

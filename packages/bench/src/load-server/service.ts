@@ -23,7 +23,8 @@ type Handler = (request: IncomingMessage, response: ServerResponse, url: URL) =>
 
 /** Just enough of the wire for a client to run jobs, with no word checked and no token asked for. */
 export function createService({ pace, hub, keepalive, jobs, counters }: ServiceParts): Server {
-  const server: Server = createServer();
+  // Longer than a busy client leaves a connection alone between two requests of its own.
+  const server: Server = createServer({ keepAliveTimeout: 60_000 });
   counters.watch(server);
   const taken: Handler = async (request, response) => {
     const { nodeId, prompt } = jobOf(await bodyText(request));
