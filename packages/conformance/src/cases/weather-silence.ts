@@ -47,23 +47,20 @@ export const weatherSilenceCases: ConformanceCase[] = [
   {
     id: "weather: a connection that has died without a word is made anew",
     async run(context) {
-      const sky = await weather(context, { livenessMs: 400 });
+      const sky = await weather(context, { livenessMs: 800 });
       const { control, user, wire } = sky;
       await control.script(user, { match: "dead", fragments: FRAGMENTS, firstEventMs: 20, delayMs: 200 });
       await control.fault(user, { type: "silence", afterEvents: 2 });
       const { output, elapsedMs } = await readText(sky, "dead line");
       assert.equal(output.text, WHOLE);
-      assert.isBelow(elapsedMs, 4_000);
-      assert.lengthOf(
-        wire.sent.filter(({ path }) => path === STREAM),
-        2,
-      );
+      assert.isBelow(elapsedMs, 4_500);
+      assert.isAtLeast(wire.sent.filter(({ path }) => path === STREAM).length, 2);
     },
   },
   {
     id: "weather: where only heartbeats come, the connection stays and the row has the answer",
     async run(context) {
-      const sky = await weather(context, { livenessMs: 400 }, onlyHeartbeats);
+      const sky = await weather(context, { livenessMs: 1_500 }, onlyHeartbeats);
       const { control, user, wire } = sky;
       await control.script(user, { match: "beats", fragments: FRAGMENTS, firstEventMs: 20, delayMs: 30 });
       const { output, elapsedMs } = await readText(sky, "beats only");
@@ -150,7 +147,7 @@ export const weatherSilenceCases: ConformanceCase[] = [
   {
     id: "weather: rows that are refused do not end a job whose stream goes on",
     async run(context) {
-      const sky = await weather(context);
+      const sky = await weather(context, { maxRetries: 0 });
       const { control, user } = sky;
       await control.script(user, { match: "rows", fragments: FRAGMENTS, firstEventMs: 20, delayMs: 100 });
       await control.fault(user, { type: "cut", afterEvents: 1 });
