@@ -1,8 +1,9 @@
 import type { JWK } from "jose";
 import { openDataFolder } from "./data-folder/data-folder.ts";
-import { type Database, openDatabase } from "./database/database.ts";
+import { createSchema } from "./database/create-schema.ts";
+import { createDatabase, type Database, openDatabase, unpackDatabase } from "./database/database.ts";
 import { readImage } from "./database/database-image.ts";
-import { type SchemaSource, type Seed, schemaSource, schemaSql } from "./database/schema-source.ts";
+import { type SchemaSource, type Seed, schemaSource } from "./database/schema-source.ts";
 import type { FileShelf } from "./files/file-store.ts";
 import { createFolderShelf } from "./files/folder-shelf.ts";
 import { createSigningKey, generateSigningKey, type SigningKey } from "./keys/signing-key.ts";
@@ -33,35 +34,23 @@ export interface Storage {
   close(): Promise<void>;
 }
 
-async function createFromSql(source: SchemaSource, folder: string | undefined): Promise<Database> {
-  const database = await openDatabase({ folder });
+async function createTables(source: SchemaSource, folder?: string): Promise<Database> {
+  const image = source.kind === "flowith" ? await readImage(source.hash) : undefined;
+  const unpacked = await unpackDatabase(image, folder);
+  if (unpacked !== undefined) return unpacked;
+  const database = await createDatabase(folder);
   try {
-    for (const statements of schemaSql(source)) await database.exec(statements);
+    await createSchema(database, source);
     return database;
   } catch (error) {
     await database.close();
-    throw source.kind === "custom" ? new Error(`The schema does not load: ${String(error)}`, { cause: error }) : error;
-  }
-}
-
-/** A new database; `clear` empties its folder when the image turns out to be of no use. */
-async function createDatabase(source: SchemaSource, folder?: string, clear?: () => void): Promise<Database> {
-  const image = await readImage(source);
-  if (image === undefined) return createFromSql(source, folder);
-  try {
-    const database = await openDatabase({ folder, image });
-    await database.query("select 1 from public.flow_node limit 1");
-    return database;
-  } catch {
-    // another build of Postgres than the one that made it
-    clear?.();
-    return createFromSql(source, folder);
+    throw error;
   }
 }
 
 async function memoryStorage(options: StorageOptions): Promise<Storage> {
   const source = schemaSource(options.schema, options.seed ?? true);
-  const [database, key] = await Promise.all([createDatabase(source), createSigningKey(options.signingKey)]);
+  const [database, key] = await Promise.all([createTables(source), createSigningKey(options.signingKey)]);
   return {
     database,
     key,
@@ -103,10 +92,7 @@ async function folderStorage(options: StorageOptions, dataDir: string): Promise<
     const key = await createSigningKey(jwk);
     // only what the emulator made itself is kept: a key that was handed in comes again
     if (options.signingKey === undefined && folder.signingKey === undefined) folder.keepSigningKey(jwk);
-    database =
-      content === undefined
-        ? await createDatabase(source, databasePath, folder.clear)
-        : await openDatabase({ folder: databasePath });
+    database = await (content === undefined ? createTables(source, databasePath) : openDatabase(databasePath));
     const opened = database;
     const baseline = content?.baseline ?? (await takeSnapshot(opened));
     const { rows } = await opened.query<{ major: string }>("select split_part(version(), ' ', 2) as major");

@@ -1,4 +1,6 @@
+import { rmSync } from "node:fs";
 import { PGlite, type Transaction as PGliteTransaction } from "@electric-sql/pglite";
+import { readImage } from "./database-image.ts";
 
 export interface QueryResult<Row> {
   rows: Row[];
@@ -17,13 +19,6 @@ export interface Database extends Queryable {
   /** Commits when `work` resolves, rolls back when it throws. Transactions run one after another. */
   transaction<T>(work: (transaction: Queryable) => Promise<T>): Promise<T>;
   close(): Promise<void>;
-}
-
-export interface DatabaseOptions {
-  /** A folder that keeps the data; in memory when absent. */
-  folder?: string | undefined;
-  /** A database to begin with, as `dumpImage` has made it. */
-  image?: Blob | undefined;
 }
 
 function queryable(connection: PGlite | PGliteTransaction): Queryable {
@@ -48,15 +43,7 @@ function acceptTextParameters(connection: PGlite): void {
   }
 }
 
-function connect({ folder, image }: DatabaseOptions): Promise<PGlite> {
-  return PGlite.create({
-    ...(folder === undefined ? {} : { dataDir: folder }),
-    ...(image === undefined ? {} : { loadDataDir: image }),
-  });
-}
-
-export async function openDatabase(options: DatabaseOptions = {}): Promise<Database> {
-  const connection = await connect(options);
+function wrap(connection: PGlite): Database {
   acceptTextParameters(connection);
   return {
     ...queryable(connection),
@@ -65,8 +52,38 @@ export async function openDatabase(options: DatabaseOptions = {}): Promise<Datab
   };
 }
 
-/** A database made by these statements, packed. */
-export async function dumpImage(statements: readonly string[]): Promise<Blob> {
+/**
+ * A database from an image, in memory or in a new folder.
+ * @returns undefined when there is no image, or it is of no use
+ */
+export async function unpackDatabase(image: Blob | undefined, folder?: string): Promise<Database | undefined> {
+  if (image === undefined) return undefined;
+  try {
+    const place = folder === undefined ? {} : { dataDir: folder };
+    const connection = await PGlite.create({ ...place, loadDataDir: image });
+    await connection.query("select 1");
+    return wrap(connection);
+  } catch (error) {
+    // another build of Postgres than the one that made it, for one
+    process.emitWarning(`A prepared database does not open: ${String(error)}`, "FlowithEmulatorWarning");
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+    return undefined;
+  }
+}
+
+/** An empty database, in memory or in a new folder. */
+export async function createDatabase(folder?: string): Promise<Database> {
+  const unpacked = await unpackDatabase(await readImage("empty"), folder);
+  return unpacked ?? wrap(await (folder === undefined ? PGlite.create() : PGlite.create(folder)));
+}
+
+/** The database that a folder holds. */
+export async function openDatabase(folder: string): Promise<Database> {
+  return wrap(await PGlite.create(folder));
+}
+
+/** A database that these statements have made, packed. */
+export async function packDatabase(statements: readonly string[]): Promise<Blob> {
   const connection = await PGlite.create();
   for (const statement of statements) await connection.exec(statement);
   // without it the image would be mostly log, to be replayed at each start

@@ -11,10 +11,8 @@ export type SchemaSource =
   | { kind: "flowith"; hash: string; seed: Seed }
   | { kind: "custom"; hash: string; sql: string; seed: Seed };
 
-/** The statements of the emulator's own, then those of what it serves. */
-export function schemaSql(source: { kind: "flowith" } | { kind: "custom"; sql: string }): readonly string[] {
-  return [authSchema, source.kind === "custom" ? source.sql : flowithSchema, edgeSchema];
-}
+/** Its hash tells data of one version of the emulator from those of another. */
+export const flowithSql: readonly string[] = [authSchema, flowithSchema, edgeSchema];
 
 function hashOf(statements: readonly string[]): string {
   const hash = createHash("sha256");
@@ -24,6 +22,6 @@ function hashOf(statements: readonly string[]): string {
 
 /** @param schema SQL that takes the place of Flowith's */
 export function schemaSource(schema: string | undefined, seed: Seed): SchemaSource {
-  if (schema === undefined) return { kind: "flowith", hash: hashOf(schemaSql({ kind: "flowith" })), seed };
+  if (schema === undefined) return { kind: "flowith", hash: hashOf(flowithSql), seed };
   return { kind: "custom", hash: hashOf([schema]), sql: schema, seed };
 }

@@ -1,6 +1,6 @@
 import { decodeJwt, decodeProtectedHeader } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Database, openDatabase } from "../database/database.ts";
+import { createDatabase, type Database } from "../database/database.ts";
 import { createGateway } from "../gateway.ts";
 import { createSigningKey, type SigningKey } from "../keys/signing-key.ts";
 import { authSchema, createGoTrue, type GoTrue } from "./index.ts";
@@ -30,7 +30,7 @@ let goTrue: GoTrue;
 let gateway: (request: Request) => Promise<Response>;
 
 beforeAll(async () => {
-  database = await openDatabase();
+  database = await createDatabase();
   await database.exec(authSchema);
   key = await createSigningKey();
   goTrue = createGoTrue({

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Database, openDatabase } from "../database/database.ts";
+import { createDatabase, type Database } from "../database/database.ts";
 import { createPostgrest, type Postgrest } from "./postgrest.ts";
 import { refuseWithoutKey } from "./testing/gateway.ts";
 import { parseBody, parseRecordings, textWithoutVolatile, withoutVolatile } from "./testing/recording.ts";
@@ -24,7 +24,7 @@ beforeAll(async () => {
   const now = Math.floor(Date.now() / 1000);
   const mint = await createMint(now);
   authorizationOf = createRequester(mint, now);
-  database = await openDatabase();
+  database = await createDatabase();
   await database.exec(read("rest-schema.sql"));
   postgrest = createPostgrest({
     database,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type Database, openDatabase } from "../database/database.ts";
+import { createDatabase, type Database } from "../database/database.ts";
 import { flowithSchema } from "../database/flowith-schema.ts";
 import { createMovableClock } from "../movable-clock.ts";
 import { createCredits } from "./credits.ts";
@@ -8,7 +8,7 @@ import { sharedRows } from "./seed.ts";
 const clock = createMovableClock();
 let database: Database;
 beforeAll(async () => {
-  database = await openDatabase();
+  database = await createDatabase();
   await database.exec(flowithSchema);
   await database.exec(sharedRows);
 });

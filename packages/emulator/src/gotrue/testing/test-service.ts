@@ -1,4 +1,4 @@
-import { type Database, openDatabase } from "../../database/database.ts";
+import { createDatabase, type Database } from "../../database/database.ts";
 import { createGateway } from "../../gateway.ts";
 import { createSigningKey, type SigningKey } from "../../keys/signing-key.ts";
 import type { AuthEmail } from "../context.ts";
@@ -36,7 +36,7 @@ function parseJson(text: string): unknown {
 }
 
 export async function createTestService(options: Partial<GoTrueOptions> = {}): Promise<TestService> {
-  const database = options.database ?? (await openDatabase());
+  const database = options.database ?? (await createDatabase());
   await database.exec(authSchema);
   const key = options.key ?? (await createSigningKey());
   const clock = { at: Date.now(), now: () => clock.at };

@@ -1,4 +1,4 @@
-import { openDatabase } from "../../database/database.ts";
+import { createDatabase } from "../../database/database.ts";
 import { createPostgrest, type Postgrest } from "../postgrest.ts";
 import { alice, createMint, type TokenMint } from "./tokens.ts";
 
@@ -45,7 +45,7 @@ export interface HarnessOptions {
 export async function startHarness(schema: string, options: HarnessOptions = {}): Promise<Harness> {
   const now = Math.floor(Date.now() / 1000);
   const mint = await createMint(now);
-  const database = await openDatabase();
+  const database = await createDatabase();
   await database.exec(schema);
   const postgrest = createPostgrest({
     database,

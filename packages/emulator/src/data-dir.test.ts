@@ -1,0 +1,135 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { createEmulator, startEmulator } from "./start-emulator.ts";
+
+let dataDir: string;
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "flowith-data-"));
+});
+afterEach(() => rm(dataDir, { recursive: true }));
+
+type Emulator = Awaited<ReturnType<typeof createEmulator>>;
+
+function restOf(emulator: Emulator, token: string) {
+  const headers = {
+    apikey: emulator.supabaseKey,
+    authorization: `Bearer ${token}`,
+    "content-type": "application/json",
+  };
+  return async (path: string, body?: object): Promise<unknown> => {
+    const init = body === undefined ? { headers } : { headers, method: "POST", body: JSON.stringify(body) };
+    const text = await (await emulator.fetch(`/rest/v1${path}`, init)).text();
+    return text === "" ? undefined : JSON.parse(text);
+  };
+}
+
+async function balance(emulator: Emulator, token: string): Promise<number> {
+  const answer = await emulator.fetch("/user/credits", { headers: { authorization: token } });
+  const grants: { remain_quota: number }[] = await answer.json();
+  return grants.reduce((sum, { remain_quota }) => sum + remain_quota, 0);
+}
+
+async function upload(emulator: Emulator, token: string): Promise<string> {
+  const form = new FormData();
+  form.set("file", new File(["kept"], "note.txt", { type: "text/plain" }));
+  const init = { method: "POST", headers: { authorization: token }, body: form };
+  const { url }: { url: string } = await (await emulator.fetch("/file/store", init)).json();
+  return url;
+}
+
+const idOf = "00000000-0000-4000-8000-0000000000aa";
+
+it("finds rows, users, sessions, files, credits and its address again", { timeout: 40_000 }, async () => {
+  const first = await startEmulator({ dataDir });
+  const carol = await first.createUser({ email: "carol@example.com", password: "carols-password", credits: 55 });
+  await restOf(first, carol.token)("/conversation", { id: idOf, title: "Kept" });
+  const file = await upload(first, carol.token);
+  const { url } = first;
+  await first.close();
+
+  await using second = await startEmulator({ dataDir });
+  expect(second.url).toBe(url);
+  expect(await restOf(second, carol.token)("/conversation?select=title")).toEqual([{ title: "Kept" }]);
+  expect(await (await fetch(file)).text()).toBe("kept");
+  expect(await balance(second, carol.token)).toBe(55);
+  expect(second.users.map(({ email }) => email)).toEqual(["alice@example.com", "bob@example.com"]);
+  const refreshed = await fetch(`${url}/auth/v1/token?grant_type=refresh_token`, {
+    method: "POST",
+    headers: { apikey: second.supabaseKey },
+    body: JSON.stringify({ refresh_token: carol.refreshToken }),
+  });
+  expect(refreshed.status).toBe(200);
+  await second.reset();
+  expect((await fetch(file)).status).toBe(404);
+  const [alice] = second.users;
+  const titles = await restOf(second, alice?.token ?? "")("/conversation?select=title&order=title");
+  expect(titles).toEqual([{ title: "Budget" }, { title: "Kyoto in autumn" }]);
+});
+
+it("fails the jobs that its end has cut short, and gives their credits back", { timeout: 40_000 }, async () => {
+  const first = await createEmulator({ dataDir, firstEventMs: 60_000 });
+  const { token } = await first.createUser({ id: idOf, credits: 10 });
+  const rest = restOf(first, token);
+  await rest("/conversation", { id: idOf });
+  await rest("/flow_node", { id: idOf, conv_id: idOf, type: "2", data: { status: "init" } });
+  const job = { model: "gpt-4.1-nano", messages: [{ role: "user", content: "Hi" }], nodeId: idOf, convId: idOf };
+  const init = { method: "POST", headers: { authorization: token }, body: JSON.stringify(job) };
+  expect((await first.fetch("/completion/async", init)).status).toBe(200);
+  await first.close();
+
+  await using second = await createEmulator({ dataDir });
+  const error = "The emulator was stopped while this job ran.";
+  const [node] = [await restOf(second, token)("/flow_node?select=data->>status,data->>error")].flat();
+  expect(node).toEqual({ status: "failed", error });
+  expect(await balance(second, token)).toBe(10);
+});
+
+it("is one process's at a time", { timeout: 40_000 }, async () => {
+  await using _ = await createEmulator({ dataDir });
+  await expect(createEmulator({ dataDir })).rejects.toThrow(`is in use by process ${process.pid}`);
+});
+
+it("begins anew where the first start was cut short, and touches no folder that is not its own", async () => {
+  await writeFile(join(dataDir, "thesis.txt"), "years of work");
+  await expect(createEmulator({ dataDir })).rejects.toThrow("it holds thesis.txt");
+  await rm(join(dataDir, "thesis.txt"));
+  const half = join(dataDir, "database");
+  await writeFile(half, "half a database");
+  await using emulator = await createEmulator({ dataDir });
+  expect(emulator.users).toHaveLength(2);
+});
+
+it("keeps the schema that it was made with", { timeout: 40_000 }, async () => {
+  const schema = `
+    create table public.thing (id int primary key, owner uuid default auth.uid());
+    grant select on public.thing to authenticated;`;
+  const seed = "insert into public.thing values (1)";
+  const first = await createEmulator({ dataDir, schema, seed });
+  await first.close();
+  await expect(createEmulator({ dataDir, schema: "create table other (id int)" })).rejects.toThrow("another schema");
+  await using second = await createEmulator({ dataDir });
+  const rest = restOf(second, second.users[0]?.token ?? "");
+  expect(await rest("/thing?select=id")).toEqual([{ id: 1 }]);
+  await second.reset({ users: [] });
+  expect(second.users).toEqual([]);
+  expect(await rest("/thing?select=id")).toEqual([{ id: 1 }]);
+  const edge = await second.fetch("/models");
+  expect(edge.status).toBe(501);
+  expect(await edge.text()).toContain("without Flowith's tables");
+});
+
+it("takes a schema that makes the roles of a project by itself", { timeout: 40_000 }, async () => {
+  const { librarySchema } = await import("./postgrest/testing/library-schema.ts");
+  await using emulator = await createEmulator({ schema: librarySchema });
+  const rest = restOf(emulator, emulator.users[0]?.token ?? "");
+  expect(await rest("/genre?select=name&id=eq.2")).toEqual([{ name: "philosophy" }]);
+});
+
+it("says what is wrong with a schema or a seed", { timeout: 40_000 }, async () => {
+  await expect(createEmulator({ schema: "create tabel x ()" })).rejects.toThrow("The schema does not load");
+  await expect(createEmulator({ dataDir, seed: "insert into nowhere values (1)" })).rejects.toThrow(
+    "The seed does not load",
+  );
+});
