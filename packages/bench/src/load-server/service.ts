@@ -23,8 +23,8 @@ type Handler = (request: IncomingMessage, response: ServerResponse, url: URL) =>
 
 /** Just enough of the wire for a client to run jobs, with no word checked and no token asked for. */
 export function createService({ pace, hub, keepalive, jobs, counters }: ServiceParts): Server {
-  // Longer than a busy client leaves a connection alone between two requests of its own.
-  const server: Server = createServer({ keepAliveTimeout: 60_000 });
+  // No limit, and so no header that names one: when idle connections end is the client's business alone.
+  const server: Server = createServer({ keepAliveTimeout: 0 });
   counters.watch(server);
   const taken: Handler = async (request, response) => {
     const { nodeId, prompt } = jobOf(await bodyText(request));
