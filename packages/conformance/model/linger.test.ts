@@ -25,6 +25,7 @@ function scriptOf(ending: JobEnding, paceMs: number): JobScript {
 function newClient(lingerMs: number | undefined): { flowith: Flowith; link: Link; service: ScriptedService } {
   const service = new ScriptedService();
   service.scripts.set("ok", scriptOf({ kind: "complete", final: undefined }, 0));
+  service.scripts.set("two seconds", scriptOf({ kind: "complete", final: undefined }, 1_000));
   service.scripts.set("slow", scriptOf({ kind: "complete", final: undefined }, 60_000));
   service.scripts.set("fails", scriptOf({ kind: "failed", by: "event", form: "status" }, 0));
   const link = new Link(service, 0);
@@ -73,7 +74,7 @@ describe.each(Object.entries(endings))("after %s, the event connection", (_name,
     const { flowith, link } = newClient(undefined);
     await end(flowith, ending);
     await advance(900);
-    await end(flowith, (client) => client.generate("ok"));
+    await end(flowith, (client) => client.generate("two seconds"));
     await advance(900);
     expect(link.streams.size).toBe(1);
     expect(link.requests.filter(({ route }) => route === "stream")).toHaveLength(1);

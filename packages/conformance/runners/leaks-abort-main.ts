@@ -4,8 +4,9 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
+import type { Point } from "./leaks-calls.ts";
 import { countTimers } from "./leaks-counters.ts";
-import { type Point, points } from "./leaks-points.ts";
+import { points } from "./leaks-points.ts";
 import { newScene } from "./leaks-scene.ts";
 
 const emulatorUrl = process.argv[2] ?? "";

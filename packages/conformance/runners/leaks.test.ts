@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 afterAll(() => emulator.close());
 
-describe.each(["Node", "Deno"] as const)("in %s, an abort", (runtime) => {
+describe.each(["Node", "Deno"] as const)("in %s, a call that is aborted", (runtime) => {
   let results: Map<string, unknown>;
 
   beforeAll(async () => {
@@ -32,7 +32,10 @@ describe.each(["Node", "Deno"] as const)("in %s, an abort", (runtime) => {
     results = new Map(parsed.map(({ point, result }) => [point, result]));
   });
 
-  it.each(points.map(({ name }) => name))("%s, throws the caller's reason and leaves nothing behind", (name) => {
-    expect(results.get(name)).toEqual({ listeners: 0, openAnswers: [], files: [], timers: 0 });
-  });
+  it.each(points.map(({ name }) => name))(
+    "%s: it ends with the caller's reason, if at all, and leaves nothing behind",
+    (name) => {
+      expect(results.get(name)).toEqual({ listeners: 0, openAnswers: [], files: [], timers: 0 });
+    },
+  );
 });
