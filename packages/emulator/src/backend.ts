@@ -15,6 +15,7 @@ import { createNodeRows } from "./jobs/node-rows.ts";
 import { createJournal } from "./journal/journal.ts";
 import { createTextModel } from "./model/text-model.ts";
 import { createMovableClock } from "./movable-clock.ts";
+import { answerPage } from "./page/page.ts";
 import { createRequestHandler, type Handler } from "./server/request-handler.ts";
 import { type Settings, settingsOf } from "./settings.ts";
 import { createSnapshots } from "./snapshot/snapshots.ts";
@@ -207,6 +208,18 @@ export async function createBackend(
     files: (request) => serveFile(request, files),
     ownerOf: (path) => files.findByUrl(path)?.ownerId,
     supabase,
+    page: (request) =>
+      answerPage(
+        {
+          database,
+          jobs,
+          journal,
+          hasFlowithTables: hasEdge,
+          addresses,
+          now: () => clock.now(),
+        },
+        request,
+      ),
     edge: (request, outgoing) =>
       hasEdge ? edge.fetch(request, outgoing === undefined ? {} : { outgoing }) : answerWithoutFlowith(),
   });

@@ -1,40 +1,147 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createInterface } from "node:readline";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type EmulatorProcess, startProcess } from "./testing/emulator-process.ts";
 
 const cli = fileURLToPath(new URL("./cli.ts", import.meta.url));
 
-function start(...flags: string[]): ChildProcess {
-  return spawn(process.execPath, [cli, ...flags], { stdio: ["ignore", "pipe", "pipe"] });
+interface Ended {
+  code: number | null;
+  stdout: string;
+  stderr: string;
 }
 
-async function firstLine(child: ChildProcess, from: "stdout" | "stderr" = "stdout"): Promise<string> {
-  const stream = child[from];
-  if (stream === null) return "";
-  for await (const line of createInterface({ input: stream })) return line;
-  return "";
+async function run(...args: string[]): Promise<Ended> {
+  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", cli, ...args]);
+  const ended = { stdout: "", stderr: "" };
+  child.stdout.on("data", (piece) => {
+    ended.stdout += String(piece);
+  });
+  child.stderr.on("data", (piece) => {
+    ended.stderr += String(piece);
+  });
+  const [code] = await once(child, "close");
+  return { code, ...ended };
 }
 
-it("says in one line of JSON where it is, serves, and ends quietly on Ctrl-C", async () => {
-  const child = start("--port", "0", "--no-replay");
-  const exited = once(child, "exit");
-  const { edgeUrl, supabaseUrl, supabaseKey, users }: Record<string, unknown> = JSON.parse(await firstLine(child));
-  expect([supabaseUrl, supabaseKey]).toEqual([edgeUrl, expect.stringMatching(/^sb_publishable_/)]);
-  expect(users).toMatchObject([
-    { email: "alice@example.com", token: expect.any(String) },
-    { email: "bob@example.com" },
-  ]);
-  expect((await fetch(`${edgeUrl}/models`)).status).toBe(200);
-  expect(await (await fetch(`${edgeUrl}/__emulator/settings`)).json()).toMatchObject({ replay: false });
-  child.kill("SIGINT");
-  expect(await exited).toEqual([0, null]);
+let folder: string;
+let dataDir: string;
+let emulator: EmulatorProcess;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "flowith-cli-"));
+  dataDir = join(folder, "data");
+  emulator = await startProcess(cli, ["--port", "0", "--no-replay", "--data-dir", dataDir]);
+});
+afterAll(async () => {
+  await emulator.end();
+  await rm(folder, { recursive: true });
 });
 
-it("says what is wrong with its options and exits with 2", async () => {
-  const child = start("--harbour", "1");
-  const exited = once(child, "exit");
-  expect(await firstLine(child, "stderr")).toMatch(/^flowith-emulator: unknown option '--harbour'/);
-  expect(await exited).toEqual([2, null]);
+describe("start, which is meant when no command is named", () => {
+  it("says in one line of JSON where it is, and nothing else on stdout", async () => {
+    const { edgeUrl, supabaseUrl, supabaseKey, users } = emulator.ready;
+    expect([supabaseUrl, supabaseKey]).toEqual([edgeUrl, expect.stringMatching(/^sb_publishable_/)]);
+    expect(users.map(({ email }) => email)).toEqual(["alice@example.com", "bob@example.com"]);
+    expect(await (await fetch(`${edgeUrl}/__emulator/settings`)).json()).toMatchObject({ replay: false });
+    expect(emulator.stdout()).toBe(`${JSON.stringify(emulator.ready)}\n`);
+  });
+
+  it("is refused a data folder that another process has, by that one's id", async () => {
+    const { code, stdout, stderr } = await run("start", "--port", "0", "--data-dir", dataDir);
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toContain(`${dataDir} is in use by process ${emulator.child.pid}, which serves`);
+  });
+
+  it("says that its port is taken", async () => {
+    const { code, stderr } = await run("--port", new URL(emulator.ready.edgeUrl).port);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/Port \d+ is taken\. Choose another with --port/);
+  });
+
+  it("refuses what it does not understand with 2, and files that do not serve with 1", async () => {
+    const noKey = join(folder, "key.json");
+    await writeFile(noKey, '{"kty":"oct"}');
+    const [option, port, file, key] = await Promise.all([
+      run("--harbour", "1"),
+      run("--port", "99999"),
+      run("--schema", "/nowhere.sql"),
+      run("--signing-key", noKey),
+    ]);
+    expect([option.code, port.code, file.code, key.code]).toEqual([2, 2, 1, 1]);
+    expect(option.stderr).toMatch(/^flowith-emulator: unknown option '--harbour'/);
+    expect(port.stderr).toContain("A port is a number from 0 to 65535.");
+    expect(file.stderr).toContain("Cannot read /nowhere.sql");
+    expect(key.stderr).toContain("does not hold a private ES256 key");
+  });
+});
+
+describe("exec", () => {
+  const script = `
+    const { FLOWITH_EDGE_URL: url, FLOWITH_TOKEN: authorization } = process.env;
+    const names = ["FLOWITH_REFRESH_TOKEN", "FLOWITH_USER_ID", "FLOWITH_SUPABASE_URL", "FLOWITH_SUPABASE_KEY"];
+    const credits = await fetch(url + "/user/credits", { headers: { authorization } });
+    console.log(credits.status, names.every((name) => process.env[name]), url, ...process.argv.slice(1));
+    process.exitCode = 7;`;
+
+  it("gives a command the environment, its output and its exit code, and leaves nothing running", async () => {
+    const command = [process.execPath, "--input-type=module", "-e", script, "an argument", "--flag"];
+    const { code, stdout } = await run("exec", "--", ...command);
+    expect(code).toBe(7);
+    const [, url = ""] = /^200 true (\S+) an argument --flag\n$/.exec(stdout) ?? [];
+    expect(url).toMatch(/^http/);
+    await expect(fetch(url)).rejects.toThrow("fetch failed");
+  });
+
+  it("passes a signal on and ends as the command does", async () => {
+    const waiting = `process.on("SIGTERM", () => process.exit(9)); setInterval(() => {}, 1000); console.log("waiting")`;
+    const child = spawn(process.execPath, [cli, "exec", "--", process.execPath, "-e", waiting]);
+    await once(child.stdout, "data");
+    child.kill("SIGTERM");
+    expect(await once(child, "exit")).toEqual([9, null]);
+  });
+
+  it("says that a command cannot be run", async () => {
+    const { code, stderr } = await run("exec", "--", "no-such-command");
+    expect([code, stderr]).toEqual([1, expect.stringContaining("Cannot run no-such-command")]);
+  });
+});
+
+describe("the commands for an emulator that runs", () => {
+  it("status tells what it does, and with 3 that there is none", async () => {
+    const running = await run("status", "--json", "--data-dir", dataDir);
+    const { edgeUrl } = emulator.ready;
+    expect(JSON.parse(running.stdout)).toMatchObject({ running: true, edgeUrl, pid: emulator.child.pid, users: 2 });
+    const none = await run("status", "--json", "--url", "http://127.0.0.1:9");
+    expect([none.code, JSON.parse(none.stdout)]).toEqual([3, { running: false, reason: expect.any(String) }]);
+  });
+
+  it("export, reset and import carry its state, also into a folder that no process has", {
+    timeout: 40_000,
+  }, async () => {
+    const { edgeUrl } = emulator.ready;
+    const file = join(folder, "state.jsonl");
+    const count = async () => Object(await (await fetch(`${edgeUrl}/__emulator/status`)).json()).users;
+    await fetch(`${edgeUrl}/__emulator/users`, { method: "POST" });
+    expect((await run("export", file, "--url", edgeUrl)).code).toBe(0);
+    expect((await readFile(file, "utf8")).split("\n")[0]).toContain("flowith-emulator");
+    expect((await run("reset", "--no-users", "--url", edgeUrl)).code).toBe(0);
+    expect(await count()).toBe(0);
+    expect((await run("import", file, "--url", edgeUrl)).code).toBe(0);
+    expect(await count()).toBe(3);
+    const elsewhere = join(folder, "elsewhere");
+    await run("exec", "--data-dir", elsewhere, "--", process.execPath, "--version");
+    expect((await run("import", file, "--data-dir", elsewhere)).code).toBe(0);
+    const command = `fetch(process.env.FLOWITH_EDGE_URL + "/__emulator/status").then((r) => r.text()).then(console.log)`;
+    const { stdout } = await run("exec", "--data-dir", elsewhere, "--", process.execPath, "-e", command);
+    expect(JSON.parse(stdout)).toMatchObject({ users: 3, dataDir: elsewhere });
+  });
+});
+
+it("ends quietly on Ctrl-C", async () => {
+  const child = await startProcess(cli, ["--port", "0"]);
+  expect(await child.end("SIGINT")).toBe(0);
 });

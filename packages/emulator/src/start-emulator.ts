@@ -3,6 +3,7 @@ import { type Backend, createBackend } from "./backend.ts";
 import type { Emulator } from "./emulator.ts";
 import type { EmulatorOptions, ListenOptions } from "./emulator-options.ts";
 import { refusal } from "./http/answers.ts";
+import { wantsPage } from "./page/page.ts";
 import { inProcess } from "./server/in-process.ts";
 import { type Listening, listen, listenAgain } from "./server/listen.ts";
 import type { Handler } from "./server/request-handler.ts";
@@ -15,7 +16,12 @@ const loopback: ReadonlySet<string> = new Set(["127.0.0.1", "::1", "localhost"])
 function guarded(handle: Handler, controlKey: string | undefined): Handler {
   if (controlKey === undefined) return handle;
   return (request, outgoing) => {
-    const isControl = new URL(request.url).pathname.startsWith("/__emulator") && request.method !== "OPTIONS";
+    const { pathname, searchParams } = new URL(request.url);
+    const isControl = pathname.startsWith("/__emulator") && request.method !== "OPTIONS";
+    // a browser can only put the key into the address
+    if (wantsPage(request) && searchParams.get("key") !== controlKey) {
+      return refusal(401, "This emulator is open to other machines: its page wants its control key, /?key=…");
+    }
     if (isControl && request.headers.get("x-emulator-key") !== controlKey) {
       return refusal(401, "This emulator is open to other machines: its controls want the header x-emulator-key.");
     }

@@ -6,6 +6,7 @@ import { ConnectionSevered } from "../http/connection-severed.ts";
 import type { Journal } from "../journal/journal.ts";
 import { readText } from "../journal/read-text.ts";
 import { redact, redactHeaders } from "../journal/redact.ts";
+import { wantsPage } from "../page/page.ts";
 import { preflight, withCors } from "./cors.ts";
 
 export type Handler = (request: Request, outgoing: ServerResponse | undefined) => Response | Promise<Response>;
@@ -22,6 +23,8 @@ export interface HandlerParts {
   /** `/rest/v1/*` and `/auth/v1/*`; answers its own preflights. */
   supabase: Handler;
   edge: Handler;
+  /** For browsers that open the address itself. */
+  page: (request: Request) => Promise<Response>;
   onError: (error: unknown) => void;
 }
 
@@ -66,7 +69,7 @@ export function createRequestHandler(parts: HandlerParts): Handler {
       if (new URL(request.url).pathname.startsWith("/__emulator")) {
         return withCors(request.method === "OPTIONS" ? preflight(request) : await parts.controls(request, outgoing));
       }
-      return await handle(request, outgoing);
+      return wantsPage(request) ? await parts.page(request) : await handle(request, outgoing);
     } catch (error) {
       if (error instanceof ConnectionSevered) throw error;
       // who leaves in the middle of a body gets no answer, and has found no bug

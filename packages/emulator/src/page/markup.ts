@@ -1,0 +1,4 @@
+import type { html } from "hono/html";
+
+/** Markup with every value escaped. */
+export type Markup = ReturnType<typeof html>;
