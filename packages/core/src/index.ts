@@ -1,7 +1,7 @@
 export { FlowithClient } from "./client.ts";
 export { defined } from "./defined.ts";
 export type { FetchLike, Middleware } from "./edge/middleware.ts";
-export type { RequestKind } from "./edge/request.ts";
+export type { RequestKind } from "./edge/request-kind.ts";
 export { APIError, type APIErrorOptions } from "./errors/api-error.ts";
 export { AuthenticationError } from "./errors/authentication-error.ts";
 export { ConflictError } from "./errors/conflict-error.ts";
@@ -22,7 +22,17 @@ export { StreamTruncatedError } from "./errors/stream-truncated-error.ts";
 export { TimeoutError, type TimeoutErrorOptions, type TimeoutPhase } from "./errors/timeout-error.ts";
 export { ValidationError } from "./errors/validation-error.ts";
 export type { ConnectionEvent } from "./events/connection-event.ts";
-export type { FileSource, FilesPort, MediaDownload, OpenedFile } from "./files-port.ts";
+export type {
+  FileSource,
+  FilesPort,
+  MediaDownload,
+  OpenedFile,
+  SavedMedia,
+  SaveOptions,
+  SaveTarget,
+} from "./files/files-port.ts";
+export { extensionForMimeType, mimeTypeOf } from "./files/mime-types.ts";
+export type { FileRecord, UploadOptions } from "./files/upload-file.ts";
 export { AspectRatio } from "./generation/aspect-ratio.ts";
 export type {
   ConversationOptions,
@@ -42,20 +52,11 @@ export { VideoModel } from "./generation/video-model.ts";
 export type { JobHandle, JobKind } from "./job-handle.ts";
 export type { JobStore } from "./job-store.ts";
 export type { Logger, LogLevel } from "./logger.ts";
-export type {
-  GeneratedImage,
-  GeneratedMedia,
-  GeneratedVideo,
-  SavedMedia,
-  SaveOptions,
-  SaveTarget,
-} from "./media/generated-media.ts";
+export type { GeneratedImage, GeneratedMedia, GeneratedVideo } from "./media/generated-media.ts";
 export type { CallOptions, FlowithClientOptions, JobOptions, Progress, TimeoutOptions } from "./options.ts";
 export type { BackendContext, Platform } from "./platform.ts";
 export type { AuthPort, Backend, CanvasPort, NewNode, PortCall } from "./ports.ts";
 export type { Conversations, FlowNode } from "./resources/conversations.ts";
 export type { Events } from "./resources/events.ts";
 export type { Jobs } from "./resources/jobs.ts";
-export { extensionForMimeType, mimeTypeOf } from "./resources/mime-types.ts";
-export type { FileRecord, UploadOptions } from "./resources/upload-file.ts";
 export type { Session, SessionStore } from "./session/session-store.ts";

@@ -1,5 +1,5 @@
 import type { FetchLike } from "./edge/middleware.ts";
-import type { FilesPort } from "./files-port.ts";
+import type { FilesPort } from "./files/files-port.ts";
 import type { Logger } from "./logger.ts";
 import type { FlowithClientOptions } from "./options.ts";
 import type { Backend } from "./ports.ts";

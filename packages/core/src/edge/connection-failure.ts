@@ -1,9 +1,9 @@
 import { ConnectionError } from "../errors/connection-error.ts";
 import { FileUploadError } from "../errors/file-upload-error.ts";
 import { FlowithError } from "../errors/flowith-error.ts";
+import { redact } from "../redact.ts";
 import { isRecord } from "../wire/parse.ts";
-import { redact } from "./redact.ts";
-import type { RequestKind } from "./request.ts";
+import type { RequestKind } from "./request-kind.ts";
 
 // Only Node and Bun say so much; Workers, Deno and browsers report a refused and a broken connection alike.
 const unsentCodes = new Set(["ECONNREFUSED", "ConnectionRefused", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]);

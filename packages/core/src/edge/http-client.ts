@@ -1,12 +1,12 @@
 import ky from "ky";
 import type { Logger } from "../logger.ts";
+import { redact } from "../redact.ts";
 import { type Deadline, deadline } from "../timing/deadline.ts";
 import { withSignal } from "../timing/with-signal.ts";
 import { connectionError } from "./connection-failure.ts";
 import { mergeHeaders } from "./merge-headers.ts";
 import { type FetchLike, type Middleware, sendThrough } from "./middleware.ts";
 import { onceOnlyBody } from "./once-only-body.ts";
-import { redact } from "./redact.ts";
 import { describeRequest, type HttpRequest } from "./request.ts";
 import { isTokenRefusal, parsedBody, responseError } from "./response-error.ts";
 import { retryOptions } from "./retry-options.ts";

@@ -1,4 +1,4 @@
-import type { RequestKind } from "./request.ts";
+import type { RequestKind } from "./request-kind.ts";
 
 /** What `fetch` is to this SDK: the platform's, or one that goes through a proxy, a cache or a test server. */
 export type FetchLike = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;

@@ -1,6 +1,5 @@
 import type { Limits } from "../limits.ts";
-
-export type RequestKind = "edge" | "events" | "upload" | "rows" | "auth" | "download";
+import type { RequestKind } from "./request-kind.ts";
 
 /**
  * When a request may be sent again by itself. `safe`: after any failure that may pass. `rejected`: only where it surely

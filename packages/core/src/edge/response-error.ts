@@ -8,10 +8,10 @@ import { PermissionError } from "../errors/permission-error.ts";
 import { RateLimitError } from "../errors/rate-limit-error.ts";
 import { ServerError } from "../errors/server-error.ts";
 import { ValidationError } from "../errors/validation-error.ts";
+import { redact } from "../redact.ts";
 import { isRecord } from "../wire/parse.ts";
 import { mentionsCredits } from "../wire/words.ts";
-import { redact } from "./redact.ts";
-import type { RequestKind } from "./request.ts";
+import type { RequestKind } from "./request-kind.ts";
 import { retryAfterMs } from "./retry-after.ts";
 
 export interface Refusal {

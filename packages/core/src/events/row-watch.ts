@@ -1,5 +1,5 @@
-import { redact } from "../edge/redact.ts";
 import type { Logger } from "../logger.ts";
+import { redact } from "../redact.ts";
 import { startTimer, type Timer } from "../timing/timer.ts";
 import type { NodeRow } from "../wire/node-row.ts";
 

@@ -2,7 +2,7 @@ import { defined } from "../defined.ts";
 import type { JobHandle } from "../job-handle.ts";
 import type { JobOptions } from "../options.ts";
 import { checkOptions, checkPrompt } from "../options-check.ts";
-import type { Canvas } from "../resources/canvas.ts";
+import type { Canvas } from "../rows/canvas.ts";
 import { withSignal } from "../timing/with-signal.ts";
 import { childPosition, FIRST_PROMPT, type Position, sibling } from "./canvas-position.ts";
 import { type ConversationPoint, latestPoint } from "./history.ts";

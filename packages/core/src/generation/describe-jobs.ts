@@ -1,9 +1,9 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+import { type UploadServices, uploadFile } from "../files/upload-file.ts";
 import { limitsOf } from "../limits.ts";
 import type { TimeoutOptions } from "../options.ts";
 import { checkOptions, checkPrompt } from "../options-check.ts";
 import type { ProgressReporter } from "../progress.ts";
-import { type UploadServices, uploadFile } from "../resources/upload-file.ts";
 import type { TurnPlace } from "./conversation-session.ts";
 import { imageJob } from "./image-job.ts";
 import { ImageModel } from "./image-model.ts";

@@ -1,9 +1,9 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+import type { UploadServices } from "../files/upload-file.ts";
 import type { JobHandle, JobKind } from "../job-handle.ts";
 import type { MediaServices } from "../media/generated-media.ts";
 import type { JobOptions, TimeoutOptions } from "../options.ts";
 import { type ProgressReporter, progressReporter } from "../progress.ts";
-import type { UploadServices } from "../resources/upload-file.ts";
 import { linkedAbort } from "../timing/linked-abort.ts";
 import type { TurnPlace } from "./conversation-session.ts";
 import { JobDescriber } from "./describe-jobs.ts";

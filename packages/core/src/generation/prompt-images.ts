@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
-import type { FileSource } from "../files-port.ts";
-import { httpUrl } from "../resources/file-content.ts";
-import type { FileRecord } from "../resources/upload-file.ts";
+import { httpUrl } from "../files/file-content.ts";
+import type { FileSource } from "../files/files-port.ts";
+import type { FileRecord } from "../files/upload-file.ts";
 import type { ImageSource } from "./verb-options.ts";
 
 /** The URLs of a prompt's pictures: URLs and stored files as they are, everything else uploaded first, in order. */

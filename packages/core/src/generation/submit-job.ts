@@ -8,7 +8,7 @@ import type { Logger } from "../logger.ts";
 import type { CallOptions, JobOptions } from "../options.ts";
 import type { NewNode } from "../ports.ts";
 import type { ProgressReporter } from "../progress.ts";
-import type { Canvas } from "../resources/canvas.ts";
+import type { Canvas } from "../rows/canvas.ts";
 import type { SessionManager } from "../session/session-manager.ts";
 import { delay } from "../timing/delay.ts";
 import { linkedAbort } from "../timing/linked-abort.ts";

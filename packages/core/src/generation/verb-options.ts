@@ -1,6 +1,6 @@
-import type { FileSource } from "../files-port.ts";
+import type { FileSource } from "../files/files-port.ts";
+import type { FileRecord } from "../files/upload-file.ts";
 import type { JobOptions } from "../options.ts";
-import type { FileRecord } from "../resources/upload-file.ts";
 import type { AspectRatio } from "./aspect-ratio.ts";
 import type { Message } from "./messages.ts";
 

@@ -1,6 +1,6 @@
 import { connectionError } from "../edge/connection-failure.ts";
 import type { HttpClient, OpenResponse } from "../edge/http-client.ts";
-import type { MediaDownload } from "../files-port.ts";
+import type { MediaDownload } from "../files/files-port.ts";
 import { limitsOf } from "../limits.ts";
 import type { CallOptions, Progress } from "../options.ts";
 import { withSignal } from "../timing/with-signal.ts";

@@ -1,35 +1,8 @@
 import type { HttpClient } from "../edge/http-client.ts";
-import type { FilesPort } from "../files-port.ts";
-import type { CallOptions, Progress } from "../options.ts";
+import type { FilesPort, SavedMedia, SaveOptions, SaveTarget } from "../files/files-port.ts";
+import type { CallOptions } from "../options.ts";
 import { checkOptions } from "../options-check.ts";
 import { openDownload } from "./download.ts";
-
-/**
- * Where a picture or clip goes: a path or file URL (Node, Deno, Bun), a directory handle (browsers), or anything with
- * `put` such as an R2 bucket (Workers). What a platform lacks is refused with an `InvalidArgumentError`.
- */
-export type SaveTarget =
-  | string
-  | URL
-  | { getFileHandle(name: string, options?: { create?: boolean }): Promise<unknown> }
-  | { put(key: string, value: ReadableStream<Uint8Array>): Promise<unknown> };
-
-export interface SaveOptions extends CallOptions {
-  /** Default: the name in the URL. */
-  filename?: string | undefined;
-  /** For buckets. Default: the file name. */
-  key?: string | undefined;
-  /** Default false: a free name is found, such as `picture (2).png`. */
-  overwrite?: boolean | undefined;
-  onProgress?: ((progress: Progress) => void) | undefined;
-}
-
-export interface SavedMedia {
-  /** The absolute path, or what names it in its target. */
-  location: string;
-  sizeBytes: number;
-  mimeType: string;
-}
 
 /** A generated picture or clip. It is fetched when it is asked for, without the token. */
 export interface GeneratedMedia {

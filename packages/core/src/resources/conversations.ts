@@ -1,8 +1,8 @@
 import { splitReasoning } from "../generation/reasoning-splitter.ts";
 import type { CallOptions } from "../options.ts";
 import { checkOptions } from "../options-check.ts";
+import type { Canvas } from "../rows/canvas.ts";
 import type { NodeRow } from "../wire/node-row.ts";
-import type { Canvas } from "./canvas.ts";
 
 /** A node of a conversation's canvas. */
 export interface FlowNode {

@@ -1,9 +1,9 @@
 import * as v from "valibot";
-import { redact } from "../edge/redact.ts";
 import { APIError } from "../errors/api-error.ts";
 import { AuthenticationError } from "../errors/authentication-error.ts";
 import { SessionStoreError } from "../errors/session-store-error.ts";
 import type { Logger } from "../logger.ts";
+import { redact } from "../redact.ts";
 import { withSignal } from "../timing/with-signal.ts";
 import { decodeToken } from "./jwt.ts";
 import type { Session, SessionStore } from "./session-store.ts";

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { createWriteStream } from "node:fs";
-import { constants, copyFile, link, mkdir, rename, rm, stat } from "node:fs/promises";
+import { constants, copyFile, link, mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, extname, join, resolve, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
@@ -22,18 +21,20 @@ const MOST_NAMES_TRIED = 10_000;
  * appears under its name only when it is whole.
  */
 export async function saveFile(
-  open: () => Promise<MediaDownload>,
+  download: () => Promise<MediaDownload>,
   target: SaveTarget | undefined,
   options: SaveOptions,
 ): Promise<SavedMedia> {
   const path = pathOf(target ?? ".");
-  const media = await open();
+  const media = await download();
   try {
     const { folder, name } = await destination(media, path, options);
     await mkdir(folder, { recursive: true });
     const part = join(folder, `.${randomUUID()}.part`);
     try {
-      await pipeline(media.body, createWriteStream(part, { flags: "wx" }));
+      // Opened first: a write stream that is broken off while it opens would make its file after it was removed.
+      const file = await open(part, "wx");
+      await pipeline(media.body, file.createWriteStream());
       const location = await publish(part, folder, name, options.overwrite ?? false);
       const { size } = await stat(location);
       const mimeType = media.headers.get("content-type") ?? "application/octet-stream";

@@ -1,10 +1,10 @@
+import type { HttpClient } from "../edge/http-client.ts";
+import { mergeHeaders } from "../edge/merge-headers.ts";
+import type { FetchLike } from "../edge/middleware.ts";
 import { limitsOf } from "../limits.ts";
 import type { CallOptions } from "../options.ts";
 import type { PortCall } from "../ports.ts";
 import { linkedAbort } from "../timing/linked-abort.ts";
-import type { HttpClient } from "./http-client.ts";
-import { mergeHeaders } from "./merge-headers.ts";
-import type { FetchLike } from "./middleware.ts";
 
 /**
  * Requests that supabase-js makes for us. It knows of a call no more than its signal, so each call gets a signal of its

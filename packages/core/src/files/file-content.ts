@@ -1,8 +1,8 @@
 import type { HttpClient } from "../edge/http-client.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
-import type { FileSource, FilesPort } from "../files-port.ts";
 import { openDownload } from "../media/download.ts";
 import { withSignal } from "../timing/with-signal.ts";
+import type { FileSource, FilesPort } from "./files-port.ts";
 
 /** The bytes to upload, with the name and type that their source knows. */
 export interface FileContent {

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { EdgeClient } from "../edge/edge-client.ts";
 import { HttpClient } from "../edge/http-client.ts";
 import type { FetchLike } from "../edge/middleware.ts";
-import type { FileSource } from "../files-port.ts";
 import { leveledLogger } from "../logger.ts";
+import type { FileSource } from "./files-port.ts";
 import { type UploadOptions, uploadFile } from "./upload-file.ts";
 
 beforeEach(() => {

@@ -1,12 +1,12 @@
 import * as v from "valibot";
 import type { EdgeClient } from "../edge/edge-client.ts";
-import type { FileSource } from "../files-port.ts";
 import { limitsOf } from "../limits.ts";
 import type { CallOptions, Progress } from "../options.ts";
 import { checkOptions } from "../options-check.ts";
 import { deadline } from "../timing/deadline.ts";
 import { parseAnswer } from "../wire/parse.ts";
 import { type FileContent, type FileContentServices, fileContent } from "./file-content.ts";
+import type { FileSource } from "./files-port.ts";
 import { extensionOf, mimeTypeOf } from "./mime-types.ts";
 
 export interface UploadOptions extends CallOptions {

@@ -1,9 +1,9 @@
 import * as v from "valibot";
-import type { RowCalls } from "../edge/row-calls.ts";
 import type { CallOptions } from "../options.ts";
 import type { CanvasPort, NewNode } from "../ports.ts";
 import { type NodeRow, parseNodeRows } from "../wire/node-row.ts";
 import { parseAnswer } from "../wire/parse.ts";
+import type { RowCalls } from "./row-calls.ts";
 
 const createdSchema: v.GenericSchema<unknown, { id: string }> = v.looseObject({ id: v.string() });
 

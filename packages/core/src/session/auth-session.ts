@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { decodeToken } from "../session/jwt.ts";
-import type { Session } from "../session/session-store.ts";
-import { parseAnswer } from "./parse.ts";
+import { parseAnswer } from "../wire/parse.ts";
+import { decodeToken } from "./jwt.ts";
+import type { Session } from "./session-store.ts";
 
 interface WireSession {
   access_token: string;

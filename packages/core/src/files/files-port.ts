@@ -1,0 +1,55 @@
+import type { CallOptions, Progress } from "../options.ts";
+
+/**
+ * Where a picture or clip goes: a path or file URL (Node, Deno, Bun), a directory handle (browsers), or anything with
+ * `put` such as an R2 bucket (Workers). What a platform lacks is refused with an `InvalidArgumentError`.
+ */
+export type SaveTarget =
+  | string
+  | URL
+  | { getFileHandle(name: string, options?: { create?: boolean }): Promise<unknown> }
+  | { put(key: string, value: ReadableStream<Uint8Array>): Promise<unknown> };
+
+export interface SaveOptions extends CallOptions {
+  /** Default: the name in the URL. */
+  filename?: string | undefined;
+  /** For buckets. Default: the file name. */
+  key?: string | undefined;
+  /** Default false: a free name is found, such as `picture (2).png`. */
+  overwrite?: boolean | undefined;
+  onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+export interface SavedMedia {
+  /** The absolute path, or what names it in its target. */
+  location: string;
+  sizeBytes: number;
+  mimeType: string;
+}
+
+/** What can be uploaded. A path works where there is a disk. */
+export type FileSource = Blob | ArrayBuffer | Uint8Array | ReadableStream<Uint8Array> | Response | { path: string };
+
+/** A file that is on its way here. */
+export interface MediaDownload {
+  url: string;
+  headers: Headers;
+  body: ReadableStream<Uint8Array>;
+}
+
+/** A file on the platform's disk, opened for an upload. */
+export interface OpenedFile {
+  blob: Blob;
+  name: string;
+}
+
+/** What a runtime's adapter does with files. */
+export interface FilesPort {
+  /** @throws InvalidArgumentError where the path cannot be read, or the platform has no paths */
+  open(path: string): Promise<OpenedFile>;
+  /**
+   * Checks the target, then opens the download, and reads its body to the end or cancels it.
+   * @throws FileSaveError, InvalidArgumentError
+   */
+  save(open: () => Promise<MediaDownload>, target: SaveTarget | undefined, options: SaveOptions): Promise<SavedMedia>;
+}
