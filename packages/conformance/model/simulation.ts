@@ -107,7 +107,7 @@ export class Simulation {
     const link = pick(this.#links, client);
     if (weather.on === "event") link?.armEvent(weather.weather);
     else if (weather.on === "stream") link?.strike(weather.weather);
-    else link?.armRequest(weather.route, weather.weather);
+    else for (let count = 0; count < weather.times; count++) link?.armRequest(weather.route, weather.weather);
   }
 
   /** Lets every job come to its end, with readers that read. */

@@ -29,7 +29,7 @@ export type EffectAfterMs = number | undefined;
 export type Weather =
   | { on: "event"; weather: EventWeather }
   | { on: "stream"; weather: StreamWeather }
-  | { on: "request"; route: Route; weather: RequestWeather };
+  | { on: "request"; route: Route; weather: RequestWeather; times: number };
 
 const eventWeather: fc.Arbitrary<EventWeather> = fc.oneof(
   fc.constantFrom<EventWeather>({ kind: "lose" }, { kind: "duplicate" }, { kind: "overtaken" }),
@@ -73,6 +73,11 @@ export const weather: fc.Arbitrary<Weather> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ on: fc.constant("stream" as const), weather: streamWeather }) },
   {
     weight: 2,
-    arbitrary: fc.record({ on: fc.constant("request" as const), route, weather: requestWeather }),
+    arbitrary: fc.record({
+      on: fc.constant("request" as const),
+      route,
+      weather: requestWeather,
+      times: fc.constantFrom(1, 1, 2, 4),
+    }),
   },
 );
