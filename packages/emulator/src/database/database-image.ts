@@ -1,13 +1,16 @@
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import * as v from "valibot";
+
+const manifestSchema: v.GenericSchema<unknown, { version: string }> = v.object({ version: v.string() });
 
 /** Which PGlite, and so which Postgres, an image is good for. */
 function pgliteVersion(): string {
-  const require = createRequire(import.meta.url);
   // its package.json is not among its exports; its entry stands in dist beside it
-  const entry = require.resolve("@electric-sql/pglite");
-  const { version }: { version: string } = require(entry.replace(/dist[\\/].*$/, "package.json"));
-  return version;
+  const entry = createRequire(import.meta.url).resolve("@electric-sql/pglite");
+  const manifest = readFileSync(entry.replace(/dist[\\/].*$/, "package.json"), "utf8");
+  return v.parse(manifestSchema, JSON.parse(manifest)).version;
 }
 
 /**
