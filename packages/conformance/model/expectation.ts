@@ -62,9 +62,9 @@ function errorsOfWeather({ job, link }: Facts): string[] {
   const { startedAtMs = 0, overAtMs = Number.POSITIVE_INFINITY } = job;
   const struck = link.struck.filter(({ atMs }) => atMs >= startedAtMs && atMs <= overAtMs);
   const names = struck.flatMap((one) => errorsOf(one, struck));
-  // Two queries may be under way at once: while both hang, an end without a text cannot be looked into.
-  const hanging = struck.filter(({ route, weather }) => route === "rows" && weather.kind === "silence");
-  return hanging.length < 2 ? names : [...names, "StreamTruncatedError"];
+  // While questions for the row fail again and again, an end without a text cannot be looked into.
+  const failures = struck.filter(({ route }) => route === "rows").length;
+  return failures < 2 ? names : [...names, "StreamTruncatedError"];
 }
 
 /** What a request's weather can end a job with. That of the stream never does: there the rows step in. */
