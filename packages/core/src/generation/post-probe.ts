@@ -8,6 +8,8 @@ export type PostOutcome = "taken" | "untouched" | "unknown";
 const PROBE_MS = 10_000;
 /** How often the row is asked meanwhile. */
 export const PROBE_ASK_MS = 1_000;
+/** How old the last reading may be for the row to count as untouched. */
+const RECENT_MS = 2 * PROBE_ASK_MS;
 
 /**
  * Finds out whether a post whose answer was lost has arrived. It costs credits, so it is never repeated blindly: any
@@ -16,10 +18,14 @@ export const PROBE_ASK_MS = 1_000;
 export class PostProbe {
   readonly #outcome: Deferred<PostOutcome> = deferred();
   readonly #timer: Timer;
-  #hasSeenRow = false;
+  #lastReadAtMs = 0;
 
   constructor() {
-    this.#timer = startTimer(PROBE_MS, () => this.#end(this.#hasSeenRow ? "untouched" : "unknown"));
+    this.#timer = startTimer(PROBE_MS, () => {
+      // An old reading says nothing: the job may have begun while the later questions hung.
+      const isRecent = Date.now() - this.#lastReadAtMs <= RECENT_MS;
+      this.#end(isRecent ? "untouched" : "unknown");
+    });
   }
 
   get outcome(): Promise<PostOutcome> {
@@ -32,7 +38,7 @@ export class PostProbe {
 
   /** @param row undefined where there is none, which for a video is how it begins */
   onRow(row: NodeRow | undefined): void {
-    this.#hasSeenRow = true;
+    this.#lastReadAtMs = Date.now();
     if (row !== undefined && row.data.status !== "init") this.onTaken();
   }
 
