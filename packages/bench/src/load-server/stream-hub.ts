@@ -2,10 +2,17 @@ import type { ServerResponse } from "node:http";
 import type { Frames } from "./frames.ts";
 
 const RING_SIZE = 8;
+const HEARTBEAT = 'data: {"heartbeat":1779127465201}\n\n';
+/** As the real service has it. A client that has seen one takes a longer silence for a dead connection. */
+const HEARTBEAT_MS = 5_000;
 
 /** The open event streams. There is one user, so that every stream gets everything. */
 export class StreamHub {
   readonly #streams = new Set<ServerResponse>();
+
+  constructor() {
+    setInterval(() => this.write(HEARTBEAT), HEARTBEAT_MS).unref();
+  }
 
   get size(): number {
     return this.#streams.size;
@@ -13,7 +20,7 @@ export class StreamHub {
 
   add(response: ServerResponse): void {
     response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-cache" });
-    response.write('data: {"heartbeat":1779127465201}\n\n');
+    response.write(HEARTBEAT);
     this.#streams.add(response);
     response.on("close", () => this.#streams.delete(response));
   }
