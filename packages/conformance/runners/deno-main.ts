@@ -4,8 +4,8 @@ import { cases, runCase } from "../src/index.ts";
 
 declare const Deno: { args: string[] };
 
-/** As many as vitest runs at once; all of them together would measure nothing but each other. */
-const AT_ONCE = 5;
+/** As in the other runtimes; all of them together would measure nothing but each other. */
+const AT_ONCE = 16;
 
 const emulatorUrl = Deno.args[0] ?? "";
 const left = cases.map(({ id }) => id);

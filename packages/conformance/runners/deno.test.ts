@@ -2,8 +2,9 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { type Emulator, startEmulator } from "@flowith-webapi/emulator";
-import { afterAll, assert, beforeAll, describe, it } from "vitest";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import { type CaseResult, cases } from "../src/index.ts";
+import { expectPassed } from "./expect-passed.ts";
 
 const run = promisify(execFile);
 const main = fileURLToPath(new URL("./deno-main.ts", import.meta.url));
@@ -30,7 +31,6 @@ afterAll(() => emulator.close());
 
 describe("in Deno", () => {
   it.each(cases.map(({ id }) => id))("%s", (id) => {
-    const result = results.get(id);
-    assert(result?.isPassed, result?.error ?? "the runner did not report this case");
+    expectPassed(results.get(id));
   });
 });

@@ -44,7 +44,7 @@ function run(runtime: keyof typeof commands, ending: string): Promise<{ code: nu
   });
 }
 
-describe.concurrent.each(["Node", "Deno"] as const)("in %s, a script", (runtime) => {
+describe.concurrent.each(["Node", "Deno"] as const)("in %s, a script", { retry: 1 }, (runtime) => {
   it.each([
     "ok",
     "picture",

@@ -124,7 +124,7 @@ function timers(): number {
   return process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
 }
 
-describe("a job whose stream is cut", () => {
+describe("a job whose stream is cut", { retry: 1 }, () => {
   it("at every byte of its events keeps every character", { timeout: 120_000 }, async () => {
     const before = timers();
     const length = await measure();
@@ -195,7 +195,7 @@ function postCounter(posts: number): { count: () => void; all: Promise<void> } {
   return { all, count: () => void (--left === 0 && resolve()) };
 }
 
-describe("a server that is gone for ten seconds", () => {
+describe("a server that is gone for ten seconds", { retry: 1 }, () => {
   it("costs running jobs nothing but time", { timeout: 60_000 }, async () => {
     const door = await openDoor();
     const url = `http://127.0.0.1:${door.port}`;

@@ -2,8 +2,9 @@ import { fileURLToPath } from "node:url";
 import { type Emulator, startEmulator } from "@flowith-webapi/emulator";
 import { build } from "esbuild";
 import { Miniflare } from "miniflare";
-import { afterAll, assert, beforeAll, describe, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, it, vi } from "vitest";
 import { type CaseResult, cases } from "../src/index.ts";
+import { expectPassed } from "./expect-passed.ts";
 
 // Cases mostly wait.
 vi.setConfig({ maxConcurrency: 16 });
@@ -42,6 +43,6 @@ describe.concurrent("in workerd", () => {
     const query = new URLSearchParams({ case: id, emulator: emulator.url });
     const response = await worker.dispatchFetch(`http://worker.localhost/?${query}`);
     const result: CaseResult = JSON.parse(await response.text());
-    assert(result.isPassed, result.error);
+    expectPassed(result);
   });
 });
