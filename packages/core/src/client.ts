@@ -5,7 +5,11 @@ import { EventConnection } from "./events/event-connection.ts";
 import { RowWatch } from "./events/row-watch.ts";
 import type { FileSource } from "./files/files-port.ts";
 import { type FileRecord, type UploadOptions, uploadFile } from "./files/upload-file.ts";
-import { type ConversationOptions, ConversationSession } from "./generation/conversation-session.ts";
+import {
+  type ConversationOptions,
+  ConversationSession,
+  type ConversationVerbs,
+} from "./generation/conversation-session.ts";
 import type { GenerationStream } from "./generation/generation-stream.ts";
 import { Generator, type GeneratorServices } from "./generation/generator.ts";
 import { type Job, resumeJob } from "./generation/job.ts";
@@ -116,10 +120,11 @@ export class FlowithClient {
   startConversation(options: ConversationOptions = {}): ConversationSession {
     checkOptions("startConversation", options);
     const generator = this.#generator;
-    const verbs = {
+    const verbs: ConversationVerbs = {
       canvas: this.#services.canvas,
-      generate: generator.generate.bind(generator),
+      generateStream: generator.generateStream.bind(generator),
       generateImage: generator.generateImage.bind(generator),
+      generateVideo: generator.generateVideo.bind(generator),
     };
     return new ConversationSession(verbs, options);
   }

@@ -39,6 +39,7 @@ export type {
   ConversationSession,
   SendImageOptions,
   SendOptions,
+  SendVideoOptions,
 } from "./generation/conversation-session.ts";
 export type { GenerationStream } from "./generation/generation-stream.ts";
 export { ImageModel } from "./generation/image-model.ts";

@@ -99,6 +99,7 @@ export type CheckedCall =
   | "startConversation"
   | "send"
   | "session.generateImage"
+  | "session.generateVideo"
   | "uploadFile"
   | "save";
 
@@ -154,6 +155,7 @@ const schemas: Record<CheckedCall, v.StrictObjectSchema<v.ObjectEntries, undefin
   }),
   send: v.strictObject(turn),
   "session.generateImage": v.strictObject(imageTurn),
+  "session.generateVideo": v.strictObject(videoTurn),
   save: v.strictObject({
     ...call,
     filename: v.optional(filledText),

@@ -1,6 +1,7 @@
 import type { ConformanceCase } from "../conformance-case.ts";
 import { badInputCases } from "./bad-input.ts";
 import { conversationCases } from "./conversation.ts";
+import { conversationTurnCases } from "./conversation-turns.ts";
 import { faultCases } from "./faults.ts";
 import { imageCases } from "./image.ts";
 import { jobCases } from "./jobs.ts";
@@ -18,6 +19,7 @@ export const cases: readonly ConformanceCase[] = [
   ...textCases,
   ...streamCases,
   ...conversationCases,
+  ...conversationTurnCases,
   ...imageCases,
   ...videoCases,
   ...uploadCases,

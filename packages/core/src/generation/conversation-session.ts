@@ -1,14 +1,16 @@
 import { defined } from "../defined.ts";
+import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { JobHandle } from "../job-handle.ts";
-import type { JobOptions } from "../options.ts";
+import type { CallOptions, JobOptions } from "../options.ts";
 import { checkOptions, checkPrompt } from "../options-check.ts";
 import type { Canvas } from "../rows/canvas.ts";
-import { withSignal } from "../timing/with-signal.ts";
 import { childPosition, FIRST_PROMPT, type Position, sibling } from "./canvas-position.ts";
-import { type ConversationPoint, latestPoint } from "./history.ts";
+import type { GenerationStream } from "./generation-stream.ts";
+import { type ConversationPoint, latestPoint, mediaMessage, pointAt } from "./history.ts";
 import { type Message, userMessage } from "./messages.ts";
-import type { GenerationOutput, ImageOutput } from "./outputs.ts";
-import type { GenerateOptions, ImageOptions } from "./verb-options.ts";
+import type { GenerationOutput, ImageOutput, VideoOutput } from "./outputs.ts";
+import { TurnQueue } from "./turn-queue.ts";
+import type { GenerateOptions, ImageOptions, VideoOptions } from "./verb-options.ts";
 
 export interface ConversationOptions {
   /** Takes up an existing conversation with its history, at its newest answer. Default: a new one. */
@@ -22,6 +24,7 @@ export interface ConversationOptions {
 /** What a turn may set; its place on the canvas and its history are the session's. */
 export type SendOptions = Omit<GenerateOptions, "convId" | "parentId" | "messages" | "system" | "direct">;
 export type SendImageOptions = Omit<ImageOptions, "convId" | "parentId" | "messages">;
+export type SendVideoOptions = Omit<VideoOptions, "convId" | "parentId">;
 
 /** Where a turn goes and what it is told, for the verbs of the client. */
 export interface TurnPlace {
@@ -31,30 +34,47 @@ export interface TurnPlace {
   messages: readonly Message[];
   /** Sees the turn's own message, with the pictures that were uploaded for it. */
   onMessage(message: Message): void;
+  /** Called before the post. */
+  onSubmit(handle: JobHandle): void;
+}
+
+/** One turn of a conversation: waits for its place, and then holds it. */
+export interface Turn<Output> {
+  enter(signal: AbortSignal | undefined): Promise<TurnPlace>;
+  /** Lets the next turn in; without an output this one leaves no trace. Does nothing where it was not in. */
+  leave(output?: Output): void;
 }
 
 export interface ConversationVerbs {
   canvas: Canvas;
-  generate(prompt: string, options: GenerateOptions, place: TurnPlace): Promise<GenerationOutput>;
+  generateStream(prompt: string, options: GenerateOptions, turn: Turn<GenerationOutput>): GenerationStream;
   generateImage(prompt: string, options: ImageOptions, place: TurnPlace): Promise<ImageOutput>;
+  generateVideo(prompt: string, options: VideoOptions, place: TurnPlace): Promise<VideoOutput>;
 }
 
 /**
  * A conversation that remembers: each turn is sent with all turns before it, and hangs under the last answer. Turns
- * queue up in the order of the calls. A turn that fails leaves no trace in what the next one is told.
+ * queue up in the order of the calls. A turn that fails or is left leaves no trace in what the next one is told.
+ * @example
+ * const session = flowith.startConversation({ model: "gpt-4.1-nano" });
+ * await session.send("My name is Alice.");
+ * const { text } = await session.send("What is my name?");
  */
 export class ConversationSession {
   readonly #verbs: ConversationVerbs;
   readonly #options: ConversationOptions;
+  readonly #queue: TurnQueue = new TurnQueue();
   #convId: string | undefined;
+  /** Where the first turn is to go, if not under the newest answer. */
+  #startId: string | undefined;
   #point: ConversationPoint | undefined;
   #turn = 0;
-  #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(verbs: ConversationVerbs, options: ConversationOptions) {
+  constructor(verbs: ConversationVerbs, options: ConversationOptions, startId?: string) {
     this.#verbs = verbs;
     this.#options = options;
     this.#convId = options.convId;
+    this.#startId = startId;
   }
 
   /** Undefined until the first turn of a new conversation has made it. */
@@ -73,73 +93,141 @@ export class ConversationSession {
 
   /** One text turn. @throws what `generate` throws */
   async send(prompt: string, options: SendOptions = {}): Promise<GenerationOutput> {
-    checkPrompt("send", prompt);
-    checkOptions("send", options);
-    const { model, system } = this.#options;
-    return this.#enqueue(prompt, options, async (place, turnOptions) => {
-      const output = await this.#verbs.generate(prompt, { model, system, ...defined(turnOptions) }, place);
-      return { output, answer: { role: "assistant", content: output.text } };
-    });
+    return this.#stream("send", prompt, options).output;
+  }
+
+  /**
+   * One text turn, given out as it is written. It takes its place in the queue at the first pull, or when `output` is
+   * asked for; the next turn waits until it has ended, or was left by `break` or `cancel()`.
+   * @throws InvalidArgumentError at once; iterating it throws what `generate` throws
+   */
+  sendStream(prompt: string, options: SendOptions = {}): GenerationStream {
+    return this.#stream("sendStream", prompt, options);
   }
 
   /** One picture, which later turns know of. @throws what `generateImage` throws */
   async generateImage(prompt: string, options: SendImageOptions = {}): Promise<ImageOutput> {
     checkPrompt("session.generateImage", prompt);
     checkOptions("session.generateImage", options);
-    return this.#enqueue(prompt, options, async (place, turnOptions) => {
-      const output = await this.#verbs.generateImage(prompt, turnOptions, place);
-      const content = output.images.map(({ url }) => ({ type: "image_url" as const, image_url: { url } }));
-      return { output, answer: { role: "assistant", content } };
-    });
+    const answer = ({ images }: ImageOutput): Message => mediaMessage(images.map(({ url }) => url));
+    return this.#mediaTurn(prompt, options, answer, this.#verbs.generateImage);
   }
 
-  #enqueue<Options extends JobOptions, Output extends { nodeId: string; convId: string }>(
+  /** One clip, which later turns know of by its URL. @throws what `generateVideo` throws */
+  async generateVideo(prompt: string, options: SendVideoOptions = {}): Promise<VideoOutput> {
+    checkPrompt("session.generateVideo", prompt);
+    checkOptions("session.generateVideo", options);
+    const answer = ({ videoUrl }: VideoOutput): Message => ({ role: "assistant", content: videoUrl });
+    return this.#mediaTurn(prompt, options, answer, this.#verbs.generateVideo);
+  }
+
+  /** What the next turn is told: a copy of the turns so far. Waits for those under way. */
+  async history(options: CallOptions = {}): Promise<Message[]> {
+    checkOptions("call", options);
+    const leave = await this.#queue.enter(options.signal);
+    try {
+      const { messages } = await this.#currentPoint(options);
+      return structuredClone(messages);
+    } finally {
+      leave();
+    }
+  }
+
+  /**
+   * Another session of the same conversation, whose next turn hangs under the given answer and knows only what led
+   * there; under a prompt, it goes beside that prompt. This session stays as it is. Makes no request by itself.
+   * @throws InvalidArgumentError before the first turn; NotFoundError from the first turn for a node that is not there
+   */
+  fork(nodeId: string): ConversationSession {
+    if (typeof nodeId !== "string" || nodeId === "") throw new InvalidArgumentError("fork: expected a node's id.");
+    if (this.#convId === undefined)
+      throw new InvalidArgumentError("fork: the conversation has no turn yet. Send one, or pass convId.");
+    return new ConversationSession(this.#verbs, { ...this.#options, convId: this.#convId }, nodeId);
+  }
+
+  #stream(of: "send" | "sendStream", prompt: string, options: SendOptions): GenerationStream {
+    checkPrompt(of, prompt);
+    checkOptions("send", options);
+    const { model, system } = this.#options;
+    const turn = this.#newTurn<GenerationOutput>(prompt, ({ text }) => ({ role: "assistant", content: text }));
+    return this.#verbs.generateStream(prompt, { model, system, ...defined(options) }, turn);
+  }
+
+  async #mediaTurn<Options extends JobOptions, Output extends TurnOutput>(
     prompt: string,
     options: Options,
-    run: (place: TurnPlace, options: Options) => Promise<{ output: Output; answer: Message }>,
+    answer: (output: Output) => Message,
+    run: (prompt: string, options: Options, place: TurnPlace) => Promise<Output>,
   ): Promise<Output> {
-    const { signal } = options;
-    const turn = this.#queue.then(async () => {
-      signal?.throwIfAborted();
-      const point = await this.#currentPoint(signal);
-      const first = point.position === undefined ? FIRST_PROMPT : childPosition(point.position);
-      const position = sibling(first, point.children++);
-      let question = userMessage(prompt, []);
-      const place: TurnPlace = {
-        convId: this.#convId,
-        parentId: point.nodeId,
-        position,
-        messages: point.messages,
-        onMessage: (message) => {
-          question = message;
-        },
-      };
-      // Known from here on: if this turn fails, the next one goes into the same conversation.
-      const onSubmit = (handle: JobHandle): void | Promise<void> => {
-        this.#convId ??= handle.convId;
-        return options.onSubmit?.(handle);
-      };
-      const { output, answer } = await run(place, { ...options, onSubmit });
-      this.#convId = output.convId;
-      this.#turn++;
-      this.#point = {
-        messages: [...point.messages, question, answer],
-        nodeId: output.nodeId,
-        position: childPosition(position),
-        children: 0,
-      };
+    const turn = this.#newTurn(prompt, answer);
+    let output: Output | undefined;
+    try {
+      output = await run(prompt, options, await turn.enter(options.signal));
       return output;
-    });
-    // The next turn starts after this one, whatever its end.
-    this.#queue = turn.catch(() => undefined);
-    return withSignal(turn, signal);
+    } finally {
+      turn.leave(output);
+    }
   }
 
-  async #currentPoint(signal: AbortSignal | undefined): Promise<ConversationPoint> {
+  #newTurn<Output extends TurnOutput>(prompt: string, answer: (output: Output) => Message): Turn<Output> {
+    let question = userMessage(prompt, []);
+    let inside: { point: ConversationPoint; position: Position; leave: () => void } | undefined;
+    return {
+      enter: async (signal) => {
+        const leave = await this.#queue.enter(signal);
+        try {
+          const point = await this.#currentPoint({ signal });
+          const first = point.position === undefined ? FIRST_PROMPT : childPosition(point.position);
+          const position = sibling(first, point.children++);
+          inside = { point, position, leave };
+          return {
+            convId: this.#convId,
+            parentId: point.nodeId,
+            position,
+            messages: point.messages,
+            onMessage: (message) => {
+              question = message;
+            },
+            // Known from here on: if this turn fails, the next one goes into the same conversation.
+            onSubmit: ({ convId }) => {
+              this.#convId ??= convId;
+            },
+          };
+        } catch (error) {
+          leave();
+          throw error;
+        }
+      },
+      leave: (output) => {
+        if (inside === undefined) return;
+        const { point, position, leave } = inside;
+        inside = undefined;
+        if (output !== undefined) {
+          this.#convId = output.convId;
+          this.#turn++;
+          this.#point = {
+            messages: [...point.messages, question, answer(output)],
+            nodeId: output.nodeId,
+            position: childPosition(position),
+            children: 0,
+          };
+        }
+        leave();
+      },
+    };
+  }
+
+  async #currentPoint(options: CallOptions): Promise<ConversationPoint> {
     if (this.#point !== undefined) return this.#point;
     const convId = this.#convId;
-    const rows = convId === undefined ? [] : await this.#verbs.canvas.nodesOfConversation(convId, { signal });
-    this.#point = latestPoint(rows, convId ?? "");
+    const rows = convId === undefined ? [] : await this.#verbs.canvas.nodesOfConversation(convId, options);
+    this.#point =
+      this.#startId === undefined ? latestPoint(rows, convId ?? "") : pointAt(rows, convId ?? "", this.#startId);
     return this.#point;
   }
+}
+
+interface TurnOutput {
+  nodeId: string;
+  convId: string;
 }

@@ -39,8 +39,12 @@ export interface TextRun {
 }
 
 export interface TextStreamOptions {
+  /** What must have happened before the job begins; the job's limits do not run yet. */
+  ready?: ((signal: AbortSignal) => Promise<void>) | undefined;
   /** Begins the job; `onNews` is to be called after each piece of news, and the signal ends the wait. */
   start(onNews: () => void, signal: AbortSignal): TextRun;
+  /** Told of the end before the caller is: with the output, or without one when there is none. */
+  onEnd?: ((output?: GenerationOutput) => void) | undefined;
   model: string;
   signal: AbortSignal | undefined;
 }
@@ -53,7 +57,8 @@ const DONE: Step = { done: true, value: undefined };
 export class TextStream implements GenerationStream {
   readonly #options: TextStreamOptions;
   readonly #abort = new AbortController();
-  #run: (TextRun & { output: Promise<GenerationOutput> }) | undefined;
+  #run: TextRun | undefined;
+  #output: Promise<GenerationOutput> | undefined;
   #outcome: Outcome | undefined;
   #isIterated = false;
   #isDone = false;
@@ -64,7 +69,7 @@ export class TextStream implements GenerationStream {
   }
 
   get output(): Promise<GenerationOutput> {
-    return this.#begin().output;
+    return this.#begin();
   }
 
   cancel(): void {
@@ -109,14 +114,11 @@ export class TextStream implements GenerationStream {
     };
   }
 
-  #begin(): TextRun & { output: Promise<GenerationOutput> } {
-    if (this.#run !== undefined) return this.#run;
+  #begin(): Promise<GenerationOutput> {
+    if (this.#output !== undefined) return this.#output;
     const linked = linkedAbort(this.#options.signal, this.#abort.signal);
-    const { reader, wait } = this.#options.start(() => this.#wake(), linked.signal);
-    const output = wait.result.then((result) =>
-      textOutput(result, { nodeId: wait.nodeId, convId: wait.convId, model: this.#options.model }),
-    );
-    this.#run = { reader, wait, output };
+    const output = this.#outputOf(linked.signal);
+    this.#output = output;
     // Asked for and left, a failed output must not end the process; the outcome also reaches the iteration.
     output
       .then(
@@ -131,7 +133,23 @@ export class TextStream implements GenerationStream {
         linked.release();
         this.#wake();
       });
-    return this.#run;
+    return output;
+  }
+
+  async #outputOf(signal: AbortSignal): Promise<GenerationOutput> {
+    const { ready, start, onEnd, model } = this.#options;
+    let output: GenerationOutput | undefined;
+    try {
+      if (ready !== undefined) await ready(signal);
+      const run = start(() => this.#wake(), signal);
+      this.#run = run;
+      const { wait } = run;
+      const result = await wait.result;
+      output = textOutput(result, { nodeId: wait.nodeId, convId: wait.convId, model });
+      return output;
+    } finally {
+      onEnd?.(output);
+    }
   }
 
   #wake(): void {
@@ -150,36 +168,37 @@ export class TextStream implements GenerationStream {
   /** What can be given out now; undefined when there is nothing yet. */
   #step(): Step | undefined {
     if (this.#isDone) return DONE;
-    const { reader, wait } = this.#begin();
+    void this.#begin();
     const outcome = this.#outcome;
+    const run = this.#run;
     // Between the last news and the outcome lie a few microtasks; the last chunk is to carry both.
-    if (outcome === undefined) return wait.isSettled || !reader.hasPending ? undefined : this.#chunk(reader, wait);
+    if (outcome === undefined) return run?.reader.hasPending && !run.wait.isSettled ? this.#chunk(run) : undefined;
     if ("error" in outcome) {
       // What came before the failure is given out first, so that nothing is lost.
-      if (reader.hasPending) return this.#chunk(reader, wait);
+      if (run?.reader.hasPending) return this.#chunk(run);
       this.#isDone = true;
       throw outcome.error;
     }
     this.#isDone = true;
     const { text, reasoning, nodeId, convId, model } = outcome.output;
-    const delta = reader.take();
+    const delta = run?.reader.take();
     return {
       done: false,
       value: {
         text,
-        textDelta: delta.text,
+        textDelta: delta?.text ?? "",
         reasoning,
-        reasoningDelta: delta.reasoning,
+        reasoningDelta: delta?.reasoning ?? "",
         nodeId,
         convId,
         model,
         isFinal: true,
-        isRevised: delta.isRevised,
+        isRevised: delta?.isRevised ?? false,
       },
     };
   }
 
-  #chunk(reader: TextReader, wait: TextWait): Step {
+  #chunk({ reader, wait }: TextRun): Step {
     const delta = reader.take();
     return {
       done: false,

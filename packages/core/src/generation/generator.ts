@@ -5,7 +5,7 @@ import type { MediaServices } from "../media/generated-media.ts";
 import type { JobOptions, TimeoutOptions } from "../options.ts";
 import { type ProgressReporter, progressReporter } from "../progress.ts";
 import { linkedAbort } from "../timing/linked-abort.ts";
-import type { TurnPlace } from "./conversation-session.ts";
+import type { Turn, TurnPlace } from "./conversation-session.ts";
 import { JobDescriber } from "./describe-jobs.ts";
 import { directText } from "./direct-text.ts";
 import { type GenerationStream, type TextRun, TextStream, type TextWait } from "./generation-stream.ts";
@@ -34,17 +34,23 @@ export class Generator {
     this.#describe = new JobDescriber(services);
   }
 
-  generate(prompt: string, options: GenerateOptions, place?: TurnPlace): Promise<GenerationOutput> {
-    return this.generateStream(prompt, options, place).output;
+  generate(prompt: string, options: GenerateOptions): Promise<GenerationOutput> {
+    return this.generateStream(prompt, options).output;
   }
 
-  generateStream(prompt: string, options: GenerateOptions, place?: TurnPlace): GenerationStream {
+  generateStream(prompt: string, options: GenerateOptions, turn?: Turn<GenerationOutput>): GenerationStream {
     this.#describe.checkText("generate", prompt, options);
     const model = options.model ?? DEFAULT_TEXT_MODEL;
+    let place: TurnPlace | undefined;
+    const enter = async (signal: AbortSignal): Promise<void> => {
+      place = await turn?.enter(signal);
+    };
     return new TextStream({
       model,
       signal: options.signal,
+      ready: turn && enter,
       start: (onNews, signal) => this.#startText(prompt, model, options, place, onNews, signal),
+      onEnd: turn?.leave,
     });
   }
 
@@ -98,7 +104,7 @@ export class Generator {
             this.#services,
             job,
             jobPlace(options, place),
-            { ...options, signal: abort.signal, progress },
+            { ...options, onSubmit: onSubmitOf(options, place), signal: abort.signal, progress },
             onNews,
           ).wait;
     wait.result.catch(() => undefined).finally(abort.release);
@@ -129,7 +135,7 @@ export class Generator {
   ): Promise<{ result: MediaResult; handle: JobHandle }> {
     const abort = linkedAbort(options.signal);
     const progress = progressReporter(options.onProgress, abort.abort);
-    const submitOptions = { ...options, signal: abort.signal, progress };
+    const submitOptions = { ...options, onSubmit: onSubmitOf(options, place), signal: abort.signal, progress };
     const { wait, submitted } = submitJob(this.#services, describe(progress), jobPlace(options, place), submitOptions);
     const stopTelling = options.onProgress && tellWhileWaiting(submitted, progress);
     try {
@@ -165,6 +171,15 @@ export class Generator {
 
 function jobPlace(options: JobOptions, place: TurnPlace | undefined): JobPlace {
   return place ?? { convId: options.convId, parentId: options.parentId };
+}
+
+/** A conversation session learns of its conversation before the caller does. */
+function onSubmitOf(options: JobOptions, place: TurnPlace | undefined): JobOptions["onSubmit"] {
+  if (place === undefined) return options.onSubmit;
+  return (handle) => {
+    place.onSubmit(handle);
+    return options.onSubmit?.(handle);
+  };
 }
 
 /** A job that has a result was posted, and so has a handle. */

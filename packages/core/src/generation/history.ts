@@ -1,3 +1,4 @@
+import { NotFoundError } from "../errors/not-found-error.ts";
 import { isHttpUrl, type NodeRow, rowState } from "../wire/node-row.ts";
 import type { Position } from "./canvas-position.ts";
 import type { Message } from "./messages.ts";
@@ -16,11 +17,35 @@ export interface ConversationPoint {
 /** Where an existing conversation stands: at its newest answer, with the chain of turns that led there. */
 export function latestPoint(rows: readonly NodeRow[], convId: string): ConversationPoint {
   const answers = rows.filter((row) => row.type === "2" && isUsable(row));
-  const last = answers[answers.length - 1];
-  const parentId = last?.id ?? convId;
+  return pointUnder(rows, convId, answers[answers.length - 1]);
+}
+
+/** At a given answer; at a prompt's id, where that prompt hangs. @throws NotFoundError */
+export function pointAt(rows: readonly NodeRow[], convId: string, nodeId: string): ConversationPoint {
+  const named = rows.find((row) => row.id === nodeId);
+  if (named === undefined) {
+    throw new NotFoundError(
+      `The conversation ${convId} has no node ${nodeId}, or it was deleted. conversations.nodes() lists them.`,
+      { status: 404, headers: new Headers(), body: null },
+    );
+  }
+  return pointUnder(rows, convId, named.type === "1" ? rows.find((row) => row.id === named.parentId) : named);
+}
+
+function pointUnder(rows: readonly NodeRow[], convId: string, parent: NodeRow | undefined): ConversationPoint {
+  const parentId = parent?.id ?? convId;
   const children = rows.filter((row) => row.type === "1" && row.parentId === parentId).length;
-  if (last === undefined) return { messages: [], nodeId: undefined, position: undefined, children };
-  return { messages: ancestorMessages(rows, last.id), nodeId: last.id, position: last.position, children };
+  if (parent === undefined) return { messages: [], nodeId: undefined, position: undefined, children };
+  return { messages: ancestorMessages(rows, parent.id), nodeId: parent.id, position: parent.position, children };
+}
+
+const VIDEO_NAME = /\.(mp4|webm|mov|m4v)$/i;
+
+/** Media as an answer in a history: pictures as parts; a clip's URL as text, since no model takes it for a picture. */
+export function mediaMessage(urls: readonly string[]): Message {
+  const [first = ""] = urls;
+  if (URL.canParse(first) && VIDEO_NAME.test(new URL(first).pathname)) return { role: "assistant", content: first };
+  return { role: "assistant", content: urls.map((url) => ({ type: "image_url", image_url: { url } })) };
 }
 
 /**
@@ -44,9 +69,7 @@ function messageOf(row: NodeRow): Message | undefined {
   if (value === undefined) return undefined;
   if (row.type === "1") return { role: "user", content: value };
   if (row.type !== "2" || !isUsable(row)) return undefined;
-  if (isHttpUrl(value) && !/\s/.test(value.trim())) {
-    return { role: "assistant", content: [{ type: "image_url", image_url: { url: value.trim() } }] };
-  }
+  if (isHttpUrl(value) && !/\s/.test(value.trim())) return mediaMessage([value.trim()]);
   return { role: "assistant", content: splitReasoning(value).text };
 }
 
