@@ -10,15 +10,17 @@ import {
   ConversationSession,
   type ConversationVerbs,
 } from "./generation/conversation-session.ts";
+import { generateTitle } from "./generation/generate-title.ts";
 import type { GenerationStream } from "./generation/generation-stream.ts";
 import { Generator, type GeneratorServices } from "./generation/generator.ts";
 import { type Job, resumeJob } from "./generation/job.ts";
 import { JobTracker } from "./generation/job-tracker.ts";
+import type { Message } from "./generation/messages.ts";
 import type { GenerationOutput, ImageOutput, VideoOutput } from "./generation/outputs.ts";
 import type { GenerateOptions, ImageOptions, VideoOptions } from "./generation/verb-options.ts";
 import type { JobHandle, JobKind } from "./job-handle.ts";
 import { type LeveledLogger, type LogLevel, leveledLogger } from "./logger.ts";
-import type { FlowithClientOptions } from "./options.ts";
+import type { CallOptions, FlowithClientOptions } from "./options.ts";
 import { checkOptions } from "./options-check.ts";
 import type { Platform } from "./platform.ts";
 import { Conversations } from "./resources/conversations.ts";
@@ -90,6 +92,18 @@ export class FlowithClient {
    */
   async generateVideo(prompt: string, options: VideoOptions = {}): Promise<VideoOutput> {
     return this.#generator.generateVideo(prompt, options);
+  }
+
+  /**
+   * A title for a conversation, by the service's own model; it is given back, not stored: `conversations.rename` does
+   * that. Limit: 30 s.
+   * @param about a prompt, or the messages of a conversation such as `session.history()` gives
+   * @throws InvalidArgumentError, AuthenticationError, ResponseShapeError for an empty title, and so on
+   * @example
+   * await flowith.conversations.rename(convId, await flowith.generateTitle("How do tides work?"));
+   */
+  async generateTitle(about: string | readonly Message[], options: CallOptions = {}): Promise<string> {
+    return generateTitle(this.#services.edge, about, options);
   }
 
   /** Starts a text and returns as soon as it was taken. @throws what `generate` throws before that */

@@ -34,6 +34,7 @@ export type {
 export { extensionForMimeType, mimeTypeOf } from "./files/mime-types.ts";
 export type { FileRecord, UploadOptions } from "./files/upload-file.ts";
 export { AspectRatio } from "./generation/aspect-ratio.ts";
+export { ChatMode } from "./generation/chat-mode.ts";
 export type {
   ConversationOptions,
   ConversationSession,

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
-import { whatIsWrong } from "./wire/describe-issue.ts";
+import { describeIssue, whatIsWrong } from "./wire/describe-issue.ts";
 
 const text = v.string();
 const filledText = v.pipe(
@@ -176,6 +176,12 @@ export function checkOptions(of: CheckedCall, options: unknown): void {
     throw new InvalidArgumentError(`${of}: there is no option "${where}".${known}`);
   }
   throw new InvalidArgumentError(`${of}: ${where === null ? "options" : `option "${where}"`}: ${whatIsWrong(issue)}.`);
+}
+
+/** @throws InvalidArgumentError that says which message is wrong */
+export function checkMessages(of: string, messages: unknown): void {
+  const result = v.safeParse(v.array(message), messages);
+  if (!result.success) throw new InvalidArgumentError(`${of}: messages: ${describeIssue(result.issues[0])}.`);
 }
 
 /** @throws InvalidArgumentError */

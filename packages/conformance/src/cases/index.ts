@@ -10,6 +10,7 @@ import { regressionCases } from "./regressions.ts";
 import { sessionCases } from "./session.ts";
 import { streamCases } from "./stream.ts";
 import { textCases } from "./text.ts";
+import { titleCases } from "./title.ts";
 import { uploadCases } from "./upload.ts";
 import { videoCases } from "./video.ts";
 import { weatherCases } from "./weather.ts";
@@ -21,6 +22,7 @@ export const cases: readonly ConformanceCase[] = [
   ...conversationCases,
   ...conversationTurnCases,
   ...imageCases,
+  ...titleCases,
   ...videoCases,
   ...uploadCases,
   ...faultCases,

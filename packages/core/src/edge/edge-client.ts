@@ -9,6 +9,8 @@ export interface EdgeCall extends CallOptions {
   query?: Record<string, string | undefined> | undefined;
   /** Sent as JSON. */
   json?: unknown;
+  /** Sent as plain text, in place of `json`. */
+  text?: string | undefined;
   leftMs?: HttpRequest["leftMs"];
 }
 
@@ -61,7 +63,9 @@ export class EdgeClient {
     for (const [key, value] of Object.entries(call.query ?? {})) {
       if (value !== undefined) url.searchParams.set(key, value);
     }
-    const { json } = call;
+    const { json, text } = call;
+    const contentType =
+      text !== undefined ? "text/plain;charset=UTF-8" : json !== undefined ? "application/json" : undefined;
     const isRead = method === "GET" || method === "HEAD";
     return {
       kind: "edge",
@@ -69,8 +73,8 @@ export class EdgeClient {
       url: url.href,
       authorize: "session",
       repeat: isRead ? "safe" : "rejected",
-      headers: mergeHeaders(json === undefined ? {} : { "content-type": "application/json" }, call.headers),
-      body: json === undefined ? undefined : () => JSON.stringify(json),
+      headers: mergeHeaders(contentType === undefined ? {} : { "content-type": contentType }, call.headers),
+      body: contentType === undefined ? undefined : () => text ?? JSON.stringify(json),
       limits: limitsOf("request", call.timeout),
       maxRetries: call.maxRetries,
       leftMs: call.leftMs,

@@ -1,4 +1,5 @@
 import type { Limits } from "../limits.ts";
+import { ChatMode } from "./chat-mode.ts";
 import type { JobDescription } from "./job-description.ts";
 import type { MessageSource } from "./messages.ts";
 import { TextReader, type TextResult } from "./text-reader.ts";
@@ -29,7 +30,7 @@ export function textJob(input: TextJobInput): TextJob {
     reader: new TextReader(input.isSplit),
     answerData: { mode: "General", isImage: false },
     path: "/completion/async",
-    query: { mode: "general" },
+    query: { mode: ChatMode.General },
     body: ({ nodeId, convId }) => ({ model, messages: source.messages(), nodeId, convId, stream: true }),
     limits: input.limits,
   };

@@ -1,0 +1,7 @@
+/** The completion modes of the service, by name; texts go out as `general`. */
+export const ChatMode: {
+  readonly General: "general";
+  readonly Image: "image_generation";
+  readonly Video: "video_generation";
+} = { General: "general", Image: "image_generation", Video: "video_generation" };
+export type ChatMode = (typeof ChatMode)[keyof typeof ChatMode];
