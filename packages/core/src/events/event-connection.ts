@@ -51,7 +51,8 @@ const MOST_EVENTS_KEPT = 20;
  */
 export class EventConnection {
   readonly #options: EventConnectionOptions;
-  readonly #listeners = new Map<string, Set<NodeListener>>();
+  /** By node. A list is never changed but replaced, since listeners come and go while they are told something. */
+  readonly #listeners = new Map<string, readonly NodeListener[]>();
   readonly #kept = new Map<string, NodeEvent[]>();
   #keepers = 0;
   #run: Run | undefined;
@@ -61,21 +62,27 @@ export class EventConnection {
     this.#options = options;
   }
 
-  /** Begins to listen to a node, and to connect where that has not happened yet. @returns what ends it */
-  subscribe(nodeId: string, listener: NodeListener): () => void {
-    const listeners = this.#listeners.get(nodeId) ?? new Set();
-    listeners.add(listener);
-    this.#listeners.set(nodeId, listeners);
+  /** Begins to listen to a node, and to connect where that has not happened yet. */
+  subscribe(nodeId: string, listener: NodeListener): void {
+    const others = this.#listeners.get(nodeId);
+    this.#listeners.set(nodeId, others === undefined ? [listener] : [...others, listener]);
     this.#lingerTimer?.stop();
     this.#start();
     for (const event of this.#kept.get(nodeId) ?? []) listener.onEvent(event);
     this.#kept.delete(nodeId);
-    return () => {
-      listeners.delete(listener);
-      if (listeners.size > 0 || this.#listeners.get(nodeId) !== listeners) return;
-      this.#listeners.delete(nodeId);
-      if (this.#listeners.size === 0) this.#linger();
-    };
+  }
+
+  /** Does nothing where the listener is none. */
+  unsubscribe(nodeId: string, listener: NodeListener): void {
+    const listeners = this.#listeners.get(nodeId);
+    if (!listeners?.includes(listener)) return;
+    const others = listeners.filter((other) => other !== listener);
+    if (others.length > 0) {
+      this.#listeners.set(nodeId, others);
+      return;
+    }
+    this.#listeners.delete(nodeId);
+    if (this.#listeners.size === 0) this.#linger();
   }
 
   /**
@@ -206,7 +213,7 @@ export class EventConnection {
   }
 
   #allListeners(): NodeListener[] {
-    return [...this.#listeners.values()].flatMap((listeners) => [...listeners]);
+    return [...this.#listeners.values()].flat();
   }
 }
 

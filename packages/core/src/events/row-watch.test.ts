@@ -109,12 +109,13 @@ describe("RowWatch", () => {
 
   it("holds no timer and no query when the last job has left", async () => {
     const { watch, queries } = watched();
-    const leave = watch.watch(listener("a", 1_000));
-    const leaveOther = watch.watch(listener("b", 9_000));
+    const [one, other] = [listener("a", 1_000), listener("b", 9_000)];
+    watch.watch(one);
+    watch.watch(other);
     await vi.advanceTimersByTimeAsync(1_000);
-    leave();
+    watch.unwatch(one);
     expect(queries[0]?.signal.aborted).toBe(false);
-    leaveOther();
+    watch.unwatch(other);
     expect(queries[0]?.signal.aborted).toBe(true);
     expect(vi.getTimerCount()).toBe(0);
   });

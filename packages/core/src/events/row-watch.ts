@@ -48,13 +48,14 @@ export class RowWatch {
     this.#options = options;
   }
 
-  /** @returns what ends the watch */
-  watch(listener: RowListener): () => void {
-    this.#watches.set(listener, { isUrgent: false, queries: 0, askedAtMs: 0 });
+  /** Does nothing more where it is watched already. */
+  watch(listener: RowListener): void {
+    if (!this.#watches.has(listener)) this.#watches.set(listener, { isUrgent: false, queries: 0, askedAtMs: 0 });
     this.#wakeAt(listener.nextAskAtMs());
-    return () => {
-      if (this.#watches.delete(listener) && this.#watches.size === 0) this.#rest();
-    };
+  }
+
+  unwatch(listener: RowListener): void {
+    if (this.#watches.delete(listener) && this.#watches.size === 0) this.#rest();
   }
 
   /** Asks soon, whatever the listener's own time says. Calls of the same moment share one query. */
@@ -98,8 +99,11 @@ export class RowWatch {
   #query(listeners: readonly RowListener[]): void {
     this.#queries++;
     for (const listener of listeners) {
-      const queries = (this.#watches.get(listener)?.queries ?? 0) + 1;
-      this.#watches.set(listener, { isUrgent: false, queries, askedAtMs: Date.now() });
+      const watch = this.#watches.get(listener);
+      if (watch === undefined) continue;
+      watch.isUrgent = false;
+      watch.queries++;
+      watch.askedAtMs = Date.now();
     }
     const { signal } = this.#controller;
     const ids = [...new Set(listeners.map(({ nodeId }) => nodeId))];

@@ -4,6 +4,7 @@ import { StreamTruncatedError } from "../errors/stream-truncated-error.ts";
 import { withJob } from "../errors/with-job.ts";
 import type { Limits } from "../limits.ts";
 import { deferred } from "../timing/deferred.ts";
+import { linkedAbort } from "../timing/linked-abort.ts";
 import { withSignal } from "../timing/with-signal.ts";
 import type { TextWait } from "./generation-stream.ts";
 import type { Message } from "./messages.ts";
@@ -18,7 +19,7 @@ export interface DirectTextInput {
   extraBody: Record<string, unknown> | undefined;
   /** The caller's, for the one request that there is. */
   call: Pick<EdgeCall, "headers" | "maxRetries" | "onResponse">;
-  signal: AbortSignal;
+  signal: AbortSignal | undefined;
   onNews(): void;
 }
 
@@ -30,27 +31,32 @@ const WHAT = "POST /completion";
  */
 export function directText(edge: EdgeClient, input: DirectTextInput): TextWait {
   const outcome = deferred<TextResult>();
-  const wait = { nodeId: crypto.randomUUID(), convId: crypto.randomUUID(), isSettled: false, result: outcome.promise };
   const { reader, onNews } = input;
-  read(edge, input, wait).then(
-    (result) => {
+  const linked = linkedAbort(input.signal);
+  const wait = {
+    nodeId: crypto.randomUUID(),
+    convId: crypto.randomUUID(),
+    isSettled: false,
+    result: outcome.promise,
+    fail: linked.abort,
+  };
+  read(edge, input, wait, linked.signal)
+    .then(outcome.resolve, (error: unknown) =>
+      outcome.reject(withJob(error, { handle: undefined, partial: reader.partial })),
+    )
+    .finally(() => {
       wait.isSettled = true;
-      outcome.resolve(result);
+      linked.release();
       onNews();
-    },
-    (error: unknown) => {
-      wait.isSettled = true;
-      outcome.reject(withJob(error, { handle: undefined, partial: reader.partial }));
-      onNews();
-    },
-  );
+    });
   return wait;
 }
 
 async function read(
   edge: EdgeClient,
-  { model, reader, limits, prepare, messages, extraBody, call, signal, onNews }: DirectTextInput,
+  { model, reader, limits, prepare, messages, extraBody, call, onNews }: DirectTextInput,
   { nodeId, convId }: { nodeId: string; convId: string },
+  signal: AbortSignal,
 ): Promise<TextResult> {
   signal.throwIfAborted();
   await prepare(signal);

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
-import { linkedAbort } from "../timing/linked-abort.ts";
+import { type LinkedAbort, linkedAbort } from "../timing/linked-abort.ts";
 import { generationResponse } from "./generation-response.ts";
 import { type GenerationChunk, type GenerationOutput, textOutput } from "./outputs.ts";
 import type { TextReader, TextResult } from "./text-reader.ts";
@@ -30,6 +30,8 @@ export interface TextWait {
   readonly convId: string;
   readonly isSettled: boolean;
   readonly result: Promise<TextResult>;
+  /** Ends the wait. */
+  fail(error: unknown): void;
 }
 
 /** A started text. */
@@ -41,8 +43,8 @@ export interface TextRun {
 export interface TextStreamOptions {
   /** What must have happened before the job begins; the job's limits do not run yet. */
   ready?: ((signal: AbortSignal) => Promise<void>) | undefined;
-  /** Begins the job; `onNews` is to be called after each piece of news, and the signal ends the wait. */
-  start(onNews: () => void, signal: AbortSignal): TextRun;
+  /** Begins the job, which follows the caller's signal; `onNews` is to be called after each piece of news. */
+  start(onNews: () => void): TextRun;
   /** Told of the end before the caller is: with the output, or without one when there is none. */
   onEnd?: ((output?: GenerationOutput) => void) | undefined;
   model: string;
@@ -54,10 +56,14 @@ type Step = IteratorResult<GenerationChunk, undefined>;
 
 const DONE: Step = { done: true, value: undefined };
 
+const ignore = (): void => undefined;
+
 export class TextStream implements GenerationStream {
   readonly #options: TextStreamOptions;
-  readonly #abort = new AbortController();
   #run: TextRun | undefined;
+  /** Set while the job may not begin yet. */
+  #entry: LinkedAbort | undefined;
+  #cancelled: DOMException | undefined;
   #output: Promise<GenerationOutput> | undefined;
   #outcome: Outcome | undefined;
   #isIterated = false;
@@ -74,7 +80,9 @@ export class TextStream implements GenerationStream {
 
   cancel(): void {
     this.#isDone = true;
-    this.#abort.abort(new DOMException("The stream was cancelled by its reader.", "AbortError"));
+    this.#cancelled ??= new DOMException("The stream was cancelled by its reader.", "AbortError");
+    this.#entry?.abort(this.#cancelled);
+    this.#run?.wait.fail(this.#cancelled);
     this.#wake();
   }
 
@@ -116,39 +124,41 @@ export class TextStream implements GenerationStream {
 
   #begin(): Promise<GenerationOutput> {
     if (this.#output !== undefined) return this.#output;
-    const linked = linkedAbort(this.#options.signal, this.#abort.signal);
-    const output = this.#outputOf(linked.signal);
-    this.#output = output;
+    this.#output = this.#outputOf();
     // Asked for and left, a failed output must not end the process; the outcome also reaches the iteration.
-    output
-      .then(
-        (value) => {
-          this.#outcome = { output: value };
-        },
-        (error: unknown) => {
-          this.#outcome = { error };
-        },
-      )
-      .finally(() => {
-        linked.release();
-        this.#wake();
-      });
-    return output;
+    this.#output.catch(ignore);
+    return this.#output;
   }
 
-  async #outputOf(signal: AbortSignal): Promise<GenerationOutput> {
+  async #outputOf(): Promise<GenerationOutput> {
     const { ready, start, onEnd, model } = this.#options;
     let output: GenerationOutput | undefined;
     try {
-      if (ready !== undefined) await ready(signal);
-      const run = start(() => this.#wake(), signal);
-      this.#run = run;
-      const { wait } = run;
+      if (ready !== undefined) await this.#enter(ready);
+      if (this.#cancelled !== undefined) throw this.#cancelled;
+      this.#run = start(() => this.#wake());
+      const { wait } = this.#run;
       const result = await wait.result;
       output = textOutput(result, { nodeId: wait.nodeId, convId: wait.convId, model });
+      this.#outcome = { output };
       return output;
+    } catch (error) {
+      this.#outcome = { error };
+      throw error;
     } finally {
       onEnd?.(output);
+      this.#wake();
+    }
+  }
+
+  async #enter(ready: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const entry = linkedAbort(this.#options.signal);
+    this.#entry = entry;
+    try {
+      await ready(entry.signal);
+    } finally {
+      this.#entry = undefined;
+      entry.release();
     }
   }
 

@@ -4,7 +4,6 @@ import type { JobHandle, JobKind } from "../job-handle.ts";
 import type { MediaServices } from "../media/generated-media.ts";
 import type { JobOptions, TimeoutOptions } from "../options.ts";
 import { type ProgressReporter, progressReporter } from "../progress.ts";
-import { linkedAbort } from "../timing/linked-abort.ts";
 import type { Turn, TurnPlace } from "./conversation-session.ts";
 import { JobDescriber } from "./describe-jobs.ts";
 import { directText } from "./direct-text.ts";
@@ -49,7 +48,7 @@ export class Generator {
       model,
       signal: options.signal,
       ready: turn && enter,
-      start: (onNews, signal) => this.#startText(prompt, model, options, place, onNews, signal),
+      start: (onNews) => this.#startText(prompt, model, options, place, onNews),
       onEnd: turn?.leave,
     });
   }
@@ -80,13 +79,11 @@ export class Generator {
     options: GenerateOptions,
     place: TurnPlace | undefined,
     onNews: () => void,
-    signal: AbortSignal,
   ): TextRun {
-    const abort = linkedAbort(signal);
-    const progress = progressReporter(options.onProgress, abort.abort);
+    const progress = progressReporter(options.onProgress, (error) => wait.fail(error));
     const job = this.#describe.text(prompt, model, options, place, progress);
     const { reader, limits } = job;
-    const { headers, maxRetries, onResponse, extraBody } = options;
+    const { headers, maxRetries, onResponse, extraBody, signal } = options;
     const call = { headers, maxRetries, onResponse };
     const wait: TextWait =
       options.direct === true
@@ -97,17 +94,16 @@ export class Generator {
             limits,
             extraBody,
             call,
-            signal: abort.signal,
+            signal,
             onNews,
           })
         : submitJob(
             this.#services,
             job,
             jobPlace(options, place),
-            { ...options, onSubmit: onSubmitOf(options, place), signal: abort.signal, progress },
+            { ...options, onSubmit: onSubmitOf(options, place), progress },
             onNews,
           ).wait;
-    wait.result.catch(() => undefined).finally(abort.release);
     return { reader, wait };
   }
 
@@ -133,9 +129,8 @@ export class Generator {
     place: TurnPlace | undefined,
     describe: (progress: ProgressReporter) => JobDescription<MediaResult>,
   ): Promise<{ result: MediaResult; handle: JobHandle }> {
-    const abort = linkedAbort(options.signal);
-    const progress = progressReporter(options.onProgress, abort.abort);
-    const submitOptions = { ...options, onSubmit: onSubmitOf(options, place), signal: abort.signal, progress };
+    const progress = progressReporter(options.onProgress, (error) => wait.fail(error));
+    const submitOptions = { ...options, onSubmit: onSubmitOf(options, place), progress };
     const { wait, submitted } = submitJob(this.#services, describe(progress), jobPlace(options, place), submitOptions);
     const stopTelling = options.onProgress && tellWhileWaiting(submitted, progress);
     try {
@@ -143,7 +138,6 @@ export class Generator {
       return { result, handle: knownHandle(wait.handle) };
     } finally {
       stopTelling?.();
-      abort.release();
     }
   }
 
@@ -153,18 +147,13 @@ export class Generator {
     options: JobOptions,
     describe: (progress: ProgressReporter) => JobDescription<Result>,
   ): Promise<JobHandle<K>> {
-    const abort = linkedAbort(options.signal);
-    const progress = progressReporter(options.onProgress, abort.abort);
-    const submitOptions = { ...options, signal: abort.signal, progress };
+    const progress = progressReporter(options.onProgress, (error) => wait.fail(error));
     const place = jobPlace(options, undefined);
-    const { wait, submitted } = submitJob(this.#services, describe(progress), place, submitOptions);
+    const { wait, submitted } = submitJob(this.#services, describe(progress), place, { ...options, progress });
     // The wait dresses a failure with handle and partial; where it has a result already, the post did arrive.
     const handle = await submitted
       .catch(() => wait.result.then(() => knownHandle(wait.handle)))
-      .finally(() => {
-        wait.leave();
-        abort.release();
-      });
+      .finally(() => wait.leave());
     return { ...handle, kind };
   }
 }

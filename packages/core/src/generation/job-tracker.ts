@@ -23,42 +23,47 @@ export interface JobTrackerOptions {
   logger: Logger;
 }
 
+/** A wait that is over, whatever its result. */
+type Settled = Pick<JobWait<unknown>, "nodeId" | "convId" | "handle" | "isPosted" | "startedAtMs" | "fail">;
+
 /** Knows every job that this client waits for, and keeps the caller's store of handles in step with them. */
 export class JobTracker {
   readonly #options: JobTrackerOptions;
-  readonly #waits = new Set<{ fail(error: unknown): void }>();
+  readonly #textConnections: readonly EventConnection[];
+  readonly #mediaConnections: readonly EventConnection[];
+  readonly #waits = new Set<Settled>();
 
   constructor(options: JobTrackerOptions) {
     this.#options = options;
+    this.#textConnections = [options.stream];
+    this.#mediaConnections = [options.stream, options.keepalive];
   }
 
   /** The streams that can bring events of such a job. */
   connections(kind: JobKind): readonly EventConnection[] {
-    const { stream, keepalive } = this.#options;
-    return JOB_KINDS[kind].isMedia ? [stream, keepalive] : [stream];
+    return JOB_KINDS[kind].isMedia ? this.#mediaConnections : this.#textConnections;
   }
 
   /** A wait that does not listen yet. */
   wait<Result>(
     job: { kind: JobKind; what: string; reader: JobReader<Result>; limits: Limits },
-    options: { nodeId: string; signal: AbortSignal | undefined; onNews?: (() => void) | undefined },
+    options: { nodeId: string; signal: AbortSignal | undefined; onNews: (() => void) | undefined },
   ): JobWait<Result> {
     const { kind, what, reader, limits } = job;
     const wait = new JobWait<Result>({
-      ...options,
+      nodeId: options.nodeId,
+      signal: options.signal,
+      onNews: options.onNews,
       what,
       reader,
       limits,
       timing: JOB_KINDS[kind],
       connections: this.connections(kind),
       rows: this.#options.rows,
+      onSettled: this.#onSettled,
+      onLeft: this.#onLeft,
     });
     this.#waits.add(wait);
-    const startedAtMs = Date.now();
-    wait.result.then(
-      () => this.#settled(wait, startedAtMs, undefined),
-      (error: unknown) => this.#settled(wait, startedAtMs, error),
-    );
     return wait;
   }
 
@@ -78,15 +83,19 @@ export class JobTracker {
     for (const wait of this.#waits) wait.fail(error);
   }
 
-  #settled<Result>(wait: JobWait<Result>, startedAtMs: number, error: unknown): void {
+  readonly #onSettled = (wait: Settled, error: unknown): void => {
     this.#waits.delete(wait);
     const { logger } = this.#options;
-    const about = { nodeId: wait.nodeId, convId: wait.convId, ms: Date.now() - startedAtMs };
+    const about = { nodeId: wait.nodeId, convId: wait.convId, ms: Date.now() - wait.startedAtMs };
     if (error === undefined) logger.info("job: done", about);
     else logger.info("job: the wait ended", { ...about, error: FlowithError.is(error) ? error.code : String(error) });
     const isOver = error === undefined || (wait.isPosted ? hasEnded(error) : wasRefused(error));
     if (wait.handle !== undefined && isOver) this.#forget(wait.handle);
-  }
+  };
+
+  readonly #onLeft = (wait: Settled): void => {
+    this.#waits.delete(wait);
+  };
 
   /** Only told of in the log when it fails: the result is there, and must not be lost over it. */
   #forget({ userNodeId }: JobHandle): void {

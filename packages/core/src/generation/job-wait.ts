@@ -1,16 +1,15 @@
 import { AuthenticationError } from "../errors/authentication-error.ts";
 import { PermissionError } from "../errors/permission-error.ts";
 import { SessionStoreError } from "../errors/session-store-error.ts";
-import { TimeoutError, type TimeoutPhase, timeoutAdvice } from "../errors/timeout-error.ts";
 import { withJob } from "../errors/with-job.ts";
 import type { EventConnection, NodeListener } from "../events/event-connection.ts";
 import type { RowListener, RowWatch } from "../events/row-watch.ts";
 import type { JobHandle, JobKind } from "../job-handle.ts";
 import type { Limits } from "../limits.ts";
 import { type Deferred, deferred } from "../timing/deferred.ts";
-import { startTimer, type Timer } from "../timing/timer.ts";
 import type { NodeEvent } from "../wire/node-event.ts";
 import type { NodeRow } from "../wire/node-row.ts";
+import { type ClockListener, JobClock, limitError, type PassedLimit } from "./job-clock.ts";
 import type { JobKindRules } from "./job-kinds.ts";
 import type { JobReader, Verdict } from "./job-reader.ts";
 import { type PostOutcome, PostProbe, PROBE_ASK_MS } from "./post-probe.ts";
@@ -28,50 +27,49 @@ export interface JobWaitOptions<Result> {
   timing: Pick<JobKindRules<JobKind>, "quietMs" | "maxQuietMs">;
   signal: AbortSignal | undefined;
   /** Called after each piece of news. */
-  onNews?: (() => void) | undefined;
+  onNews: (() => void) | undefined;
+  /** Called once, when the wait has ended. @param error undefined for a result */
+  onSettled(wait: JobWait<Result>, error: unknown): void;
+  /** Called instead when it was left without an end. */
+  onLeft(wait: JobWait<Result>): void;
 }
 
-/** How long before a job's limit the row is asked for the last time. */
-const LAST_LOOK_MS = 2_000;
 /** How often rows are asked while there is no stream to listen to. */
 const WITHOUT_STREAM_MS = 2_000;
-/** How long the result of a job that has ended may be late, and how soon its row is asked again. */
-const SETTLE_MS = 10_000;
+/** How soon the row is asked again when the result of a job that has ended is late. */
 const FIRST_SETTLE_ASK_MS = 250;
 
 /**
  * Waits for one job: listens to its events, asks its row where they leave doubt, and ends with a result, a failure, the
  * caller's abort or a limit, whichever comes first. After that it holds no timer, no listener and no place in a stream.
+ * Thousands may wait at once, so that what few of them need is made only when they do.
  */
-export class JobWait<Result> implements NodeListener, RowListener {
-  #nodeId: string;
+export class JobWait<Result> implements NodeListener, RowListener, ClockListener {
   readonly #options: JobWaitOptions<Result>;
   readonly #outcome: Deferred<Result> = deferred();
-  readonly #undo: (() => void)[] = [];
-  readonly #startedAtMs: number = Date.now();
-  readonly #lostConnections = new Set<EventConnection>();
+  readonly #clock: JobClock;
+  /** Where it listens; the last one holds, or will hold, the answer. */
+  readonly #nodeIds: string[] = [];
+  #lostConnections: Set<EventConnection> | undefined;
   #handle: JobHandle | undefined;
-  #postedAtMs: number | undefined;
-  #lastContentAtMs: number | undefined;
   #lastAskedAtMs = 0;
   #quietMs: number;
-  #unsettled: { sinceMs: number; error: Error } | undefined;
+  #late: Error | undefined;
   #hasSeenRow = false;
-  #hasLookedLast = false;
-  #timer: Timer | undefined;
-  #isWatched = false;
+  #onAbort: (() => void) | undefined;
+  #submission: AbortController | undefined;
   #probe: PostProbe | undefined;
   #isSettled = false;
 
   constructor(options: JobWaitOptions<Result>) {
     this.#options = options;
-    this.#nodeId = options.nodeId;
     this.#quietMs = options.timing.quietMs;
+    this.#clock = new JobClock(options.limits, this);
   }
 
   /** The node that holds, or will hold, the answer. */
   get nodeId(): string {
-    return this.#nodeId;
+    return this.#nodeIds.at(-1) ?? this.#options.nodeId;
   }
 
   get result(): Promise<Result> {
@@ -93,33 +91,41 @@ export class JobWait<Result> implements NodeListener, RowListener {
   }
 
   get isPosted(): boolean {
-    return this.#postedAtMs !== undefined;
+    return this.#clock.isPosted;
   }
 
   get isSettled(): boolean {
     return this.#isSettled;
   }
 
+  get startedAtMs(): number {
+    return this.#clock.startedAtMs;
+  }
+
   /** What is left of the total limit, in ms; Infinity where there is none. */
   get leftMs(): number {
-    const { totalMs } = this.#options.limits;
-    return totalMs === 0 ? Number.POSITIVE_INFINITY : this.#startedAtMs + totalMs - Date.now();
+    return this.#clock.leftMs;
+  }
+
+  /** For the requests up to the post, to be asked for before `listen`: aborts when the wait ends before it is posted. */
+  get submissionSignal(): AbortSignal {
+    this.#submission ??= new AbortController();
+    return this.#submission.signal;
   }
 
   /** Begins to listen, which must be before the job is posted, and starts the total limit. */
   listen(): void {
-    const { signal } = this.#options;
+    const { signal, nodeId } = this.#options;
     if (signal !== undefined) {
-      const abort = (): void => this.fail(signal.reason);
+      this.#onAbort = () => this.fail(signal.reason);
       if (signal.aborted) {
-        abort();
+        this.#onAbort();
         return;
       }
-      signal.addEventListener("abort", abort, { once: true });
-      this.#undo.push(() => signal.removeEventListener("abort", abort));
+      signal.addEventListener("abort", this.#onAbort, { once: true });
     }
-    this.#subscribe();
-    this.#armLimit();
+    this.#subscribe(nodeId);
+    this.#clock.start();
   }
 
   /** The handle is known as soon as the conversation is; errors carry it from then on. */
@@ -129,18 +135,17 @@ export class JobWait<Result> implements NodeListener, RowListener {
 
   /** The service put the answer into another node than was asked for. */
   moveTo(nodeId: string): void {
-    if (this.#isSettled || nodeId === this.#nodeId) return;
-    this.#nodeId = nodeId;
+    if (this.#isSettled || nodeId === this.nodeId) return;
     if (this.#handle !== undefined) this.#handle = { ...this.#handle, nodeId };
-    this.#subscribe();
+    this.#subscribe(nodeId);
   }
 
   /** The job was taken: from now on its silence counts. */
   posted(): void {
     if (this.#isSettled) return;
-    this.#postedAtMs = Date.now();
-    this.#watchRow();
-    this.#armLimit();
+    this.#submission = undefined;
+    this.#clock.posted();
+    this.#options.rows.watch(this);
   }
 
   /** Another process posted the job, maybe long ago: its row may have the result already. */
@@ -152,12 +157,11 @@ export class JobWait<Result> implements NodeListener, RowListener {
   /** After a post that may or may not have arrived: finds out by listening and asking the row for some seconds. */
   async probe(): Promise<PostOutcome> {
     if (this.#isSettled) return "taken";
-    const probe = new PostProbe();
-    this.#probe = probe;
-    this.#undo.push(() => probe.onTaken());
-    this.#watchRow();
+    this.#probe = new PostProbe();
+    const { outcome } = this.#probe;
+    this.#options.rows.watch(this);
     this.#ask();
-    const outcome = await probe.outcome;
+    await outcome;
     this.#probe = undefined;
     return outcome;
   }
@@ -165,46 +169,48 @@ export class JobWait<Result> implements NodeListener, RowListener {
   /** Ends the wait, not the job. */
   fail(error: unknown): void {
     if (this.#isSettled) return;
-    this.#settle();
-    const { partial } = this.#options.reader;
-    this.#outcome.reject(withJob(error, { handle: this.#handle, partial }));
-    this.#options.onNews?.();
+    const { reader, onSettled, onNews } = this.#options;
+    const failure = withJob(error, { handle: this.#handle, partial: reader.partial });
+    this.#settle(error);
+    this.#outcome.reject(failure);
+    onSettled(this, failure);
+    onNews?.();
   }
 
   /** Stops listening without an end: whoever holds the handle can wait anew. */
   leave(): void {
-    if (!this.#isSettled) this.#settle();
+    if (this.#isSettled) return;
+    this.#settle(undefined);
+    this.#options.onLeft(this);
   }
 
   onEvent(event: NodeEvent): void {
     if (this.#isSettled) return;
-    const isFirst = this.#lastContentAtMs === undefined;
+    this.#clock.content();
     // While a result is late, repeats of its announcement must not slow the asking down.
-    if (this.#unsettled === undefined) this.#quietMs = this.#options.timing.quietMs;
-    this.#lastContentAtMs = Date.now();
-    // The limit on silence can end before that on the first event would have; later events only put it off.
-    if (isFirst) this.#armLimit();
+    if (this.#late === undefined) this.#quietMs = this.#options.timing.quietMs;
     this.#probe?.onTaken();
     this.#follow(this.#options.reader.accept(event));
   }
 
   onOpen(connection: EventConnection, isAnew: boolean): void {
-    this.#lostConnections.delete(connection);
+    this.#lostConnections?.delete(connection);
     // A job that did not wait for the stream may have begun, or ended, before it opened.
-    if (isAnew || this.#postedAtMs !== undefined) this.#ask();
+    if (isAnew || this.isPosted) this.#ask();
   }
 
   onUnavailable(connection: EventConnection): void {
+    this.#lostConnections ??= new Set();
     this.#lostConnections.add(connection);
     this.#ask();
   }
 
   nextAskAtMs(): number {
-    const sinceMs = Math.max(this.#lastContentAtMs ?? this.#postedAtMs ?? this.#startedAtMs, this.#lastAskedAtMs);
-    if (this.#unsettled !== undefined) return this.#lastAskedAtMs + this.#quietMs;
+    if (this.#late !== undefined) return this.#lastAskedAtMs + this.#quietMs;
     if (this.#probe !== undefined) return this.#lastAskedAtMs + PROBE_ASK_MS;
-    const hasStream = this.#lostConnections.size < this.#options.connections.length;
-    return hasStream ? sinceMs + this.#quietMs : this.#lastAskedAtMs + WITHOUT_STREAM_MS;
+    const isDeaf = this.#lostConnections?.size === this.#options.connections.length;
+    if (isDeaf) return this.#lastAskedAtMs + WITHOUT_STREAM_MS;
+    return Math.max(this.#clock.quietSinceMs, this.#lastAskedAtMs) + this.#quietMs;
   }
 
   onRow(row: NodeRow | undefined): void {
@@ -223,18 +229,19 @@ export class JobWait<Result> implements NodeListener, RowListener {
     if (AuthenticationError.is(error) || PermissionError.is(error) || SessionStoreError.is(error)) this.fail(error);
   }
 
-  #watchRow(): void {
-    if (this.#isWatched) return;
-    this.#isWatched = true;
-    this.#undo.push(this.#options.rows.watch(this));
+  onLastLook(): void {
+    this.#ask();
   }
 
-  #subscribe(): void {
+  onLimit({ phase, limitMs }: PassedLimit): void {
+    this.fail(phase === "settle" ? this.#late : limitError(this.#options.what, phase, limitMs, this.#hasSeenRow));
+  }
+
+  #subscribe(nodeId: string): void {
+    this.#nodeIds.push(nodeId);
     for (const connection of this.#options.connections) {
-      const unsubscribe = connection.subscribe(this.#nodeId, this);
       // What was kept for it may have settled the job on the spot.
-      if (this.#isSettled) unsubscribe();
-      else this.#undo.push(unsubscribe);
+      if (!this.#isSettled) connection.subscribe(nodeId, this);
     }
   }
 
@@ -258,8 +265,9 @@ export class JobWait<Result> implements NodeListener, RowListener {
         this.#askUntilSettled(verdict.error);
         break;
       case "done":
-        this.#settle();
+        this.#settle(this.#submission && new DOMException("The job is done.", "AbortError"));
         this.#outcome.resolve(verdict.result);
+        this.#options.onSettled(this, undefined);
         break;
       case "failed":
         this.fail(verdict.error);
@@ -270,68 +278,25 @@ export class JobWait<Result> implements NodeListener, RowListener {
 
   /** The service may announce an end before the row has the result, or on a channel that does not carry it. */
   #askUntilSettled(error: Error): void {
-    if (this.#unsettled !== undefined) return;
-    this.#unsettled = { sinceMs: Date.now(), error };
+    if (this.#late !== undefined) return;
+    this.#late = error;
     this.#quietMs = FIRST_SETTLE_ASK_MS;
-    this.#armLimit();
+    this.#clock.ended();
     this.#ask();
   }
 
-  #settle(): void {
+  /** @param reason for what is still on the way */
+  #settle(reason: unknown): void {
     this.#isSettled = true;
-    this.#timer?.stop();
-    for (const step of this.#undo.splice(0)) step();
-  }
-
-  #limit(): { atMs: number; limitMs: number; error: () => Error } {
-    const { firstEventMs, idleMs, totalMs } = this.#options.limits;
-    let limit = { atMs: Number.POSITIVE_INFINITY, limitMs: 0, error: (): Error => this.#limitError("total", totalMs) };
-    const consider = (sinceMs: number | undefined, limitMs: number, error: () => Error): void => {
-      if (sinceMs === undefined || limitMs === 0 || sinceMs + limitMs >= limit.atMs) return;
-      limit = { atMs: sinceMs + limitMs, limitMs, error };
-    };
-    consider(this.#startedAtMs, totalMs, limit.error);
-    if (this.#lastContentAtMs === undefined) {
-      consider(this.#postedAtMs, firstEventMs, () => this.#limitError("first-event", firstEventMs));
-    } else {
-      consider(this.#lastContentAtMs, idleMs, () => this.#limitError("idle", idleMs));
+    this.#clock.stop();
+    this.#probe?.onTaken();
+    const { signal, connections, rows } = this.#options;
+    if (this.#onAbort !== undefined) signal?.removeEventListener("abort", this.#onAbort);
+    rows.unwatch(this);
+    for (const connection of connections) {
+      for (const nodeId of this.#nodeIds) connection.unsubscribe(nodeId, this);
     }
-    const unsettled = this.#unsettled;
-    if (unsettled !== undefined) consider(unsettled.sinceMs, SETTLE_MS, () => unsettled.error);
-    return limit;
-  }
-
-  /** One lazy timer for all limits: events only move the time that it compares with when it fires. */
-  #armLimit(): void {
-    this.#timer?.stop();
-    if (this.#isSettled) return;
-    const { atMs, limitMs } = this.#limit();
-    if (atMs === Number.POSITIVE_INFINITY) return;
-    const lookMs = Math.min(LAST_LOOK_MS, limitMs / 2);
-    const wakeAtMs = this.#hasLookedLast ? atMs : atMs - lookMs;
-    this.#timer = startTimer(Math.max(0, wakeAtMs - Date.now()), () => this.#checkLimit(lookMs));
-  }
-
-  #checkLimit(lookMs: number): void {
-    const { atMs, error } = this.#limit();
-    const leftMs = atMs - Date.now();
-    if (leftMs <= 0) {
-      this.fail(error());
-      return;
-    }
-    this.#hasLookedLast = leftMs <= lookMs;
-    if (this.#hasLookedLast) this.#ask();
-    this.#armLimit();
-  }
-
-  #limitError(phase: TimeoutPhase, limitMs: number): TimeoutError {
-    const passed = {
-      connect: `no connection within ${limitMs} ms`,
-      "first-event": `nothing came from the job within ${limitMs} ms after it was posted`,
-      idle: `the job fell silent for ${limitMs} ms`,
-      total: `the job was not finished within ${limitMs} ms`,
-    }[phase];
-    const row = this.#hasSeenRow ? ", and its node does not hold the result" : "";
-    return new TimeoutError(`${this.#options.what}: ${passed}${row}. ${timeoutAdvice(phase)}`, { phase, limitMs });
+    this.#submission?.abort(reason);
+    this.#submission = undefined;
   }
 }

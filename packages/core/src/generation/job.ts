@@ -6,7 +6,6 @@ import type { MediaServices } from "../media/generated-media.ts";
 import type { CallOptions, JobOptions, TimeoutOptions } from "../options.ts";
 import { checkOptions } from "../options-check.ts";
 import { progressReporter } from "../progress.ts";
-import { linkedAbort } from "../timing/linked-abort.ts";
 import { type NodeRow, rowState } from "../wire/node-row.ts";
 import { JOB_KINDS, type JobKindRules, type JobResults } from "./job-kinds.ts";
 import type { JobServices } from "./submit-job.ts";
@@ -93,8 +92,7 @@ class ResumedJob<K extends JobKind> implements Job<K> {
     await this.#requireOwn(options.signal);
     const { kind, nodeId } = this.handle;
     const rules: JobKindRules<K> = JOB_KINDS[kind];
-    const abort = linkedAbort(options.signal);
-    const progress = progressReporter(options.onProgress, abort.abort);
+    const progress = progressReporter(options.onProgress, (error) => wait.fail(error));
     const wait = this.#services.tracker.wait(
       {
         kind,
@@ -102,7 +100,7 @@ class ResumedJob<K extends JobKind> implements Job<K> {
         reader: rules.createReader(),
         limits: limitsOf(kind, this.#services.timeout, options.timeout),
       },
-      { nodeId, signal: abort.signal },
+      { nodeId, signal: options.signal, onNews: undefined },
     );
     wait.identify(this.handle);
     wait.listen();
@@ -113,7 +111,6 @@ class ResumedJob<K extends JobKind> implements Job<K> {
       return rules.dress(this.#services, result, wait.handle ?? this.handle);
     } finally {
       stopTelling?.();
-      abort.release();
     }
   }
 

@@ -61,11 +61,10 @@ export function submitJob<Result>(
 ): SubmittedJob<Result> {
   const { tracker } = services;
   const wait = tracker.wait(job, { nodeId: crypto.randomUUID(), signal: options.signal, onNews });
-  wait.listen();
   // The job's own limit and the caller's abort end the requests on the way as well.
-  const ending = linkedAbort();
-  wait.result.then(() => ending.abort(new DOMException("The job is done.", "AbortError")), ending.abort);
-  const submitted = submit(services, job, place, options, wait, ending.signal);
+  const signal = wait.submissionSignal;
+  wait.listen();
+  const submitted = submit(services, job, place, options, wait, signal);
   submitted.catch((error: unknown) => wait.fail(error));
   return { wait, submitted };
 }
@@ -79,7 +78,7 @@ async function submit<Result>(
   signal: AbortSignal,
 ): Promise<JobHandle> {
   const { session, canvas, tracker, logger } = services;
-  // A turn of the loop, so that a signal that was aborted before the call has reached ours.
+  // A turn of the loop: what is told of progress may end the wait, which the caller must have by then.
   await Promise.resolve();
   signal.throwIfAborted();
   const { nodeId } = wait;
