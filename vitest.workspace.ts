@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { TableReporter } from "./packages/conformance/runners/table-reporter.ts";
 
 const source = (path: string) => fileURLToPath(new URL(`./packages/${path}`, import.meta.url));
 
@@ -13,7 +14,7 @@ const alias = {
 export default defineConfig({
   resolve: { alias },
   test: {
-    reporters: ["default", ["json", { outputFile: ".test-results/report.json" }]],
+    reporters: ["default", ["json", { outputFile: ".test-results/report.json" }], new TableReporter()],
     projects: [
       {
         extends: true,

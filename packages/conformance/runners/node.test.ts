@@ -1,23 +1,12 @@
-import { type Emulator, startEmulator } from "@flowith-webapi/emulator";
 import { Flowith } from "flowith-webapi";
-import { afterAll, beforeAll, describe, it, vi } from "vitest";
-import { cases, runCase } from "../src/index.ts";
-import { expectPassed } from "./expect-passed.ts";
+import { cases, runCases } from "../src/index.ts";
+import { describeRuntime } from "./describe-runtime.ts";
 
-// Cases mostly wait.
-vi.setConfig({ maxConcurrency: 16 });
-
-let emulator: Emulator;
-
-beforeAll(async () => {
-  // Without replay, as the live service may be: what is sent while nobody listens is gone.
-  emulator = await startEmulator({ replay: false });
-});
-
-afterAll(() => emulator.close());
-
-describe.concurrent("in Node", () => {
-  it.each(cases.map(({ id }) => id))("%s", async (id) => {
-    expectPassed(await runCase(id, emulator.url, (options) => new Flowith(options)));
-  });
-});
+// In this process, from the sources.
+describeRuntime("Node 24", (emulatorUrl, onResult) =>
+  runCases(
+    cases.map(({ id }) => ({ id, emulatorUrl })),
+    (options) => new Flowith(options),
+    onResult,
+  ),
+);

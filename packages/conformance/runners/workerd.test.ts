@@ -1,19 +1,10 @@
 import { fileURLToPath } from "node:url";
-import { type Emulator, startEmulator } from "@flowith-webapi/emulator";
 import { build } from "esbuild";
 import { Miniflare } from "miniflare";
-import { afterAll, beforeAll, describe, it, vi } from "vitest";
-import { type CaseResult, cases } from "../src/index.ts";
-import { expectPassed } from "./expect-passed.ts";
+import { type CaseResult, cases, eachOf } from "../src/index.ts";
+import { describeRuntime } from "./describe-runtime.ts";
 
-// Cases mostly wait.
-vi.setConfig({ maxConcurrency: 16 });
-
-let emulator: Emulator;
-let worker: Miniflare;
-
-beforeAll(async () => {
-  emulator = await startEmulator({ replay: false });
+describeRuntime("workerd", async (emulatorUrl, onResult) => {
   const bundle = await build({
     entryPoints: [fileURLToPath(new URL("./workerd-main.ts", import.meta.url))],
     bundle: true,
@@ -23,26 +14,23 @@ beforeAll(async () => {
     mainFields: ["module", "main"],
     conditions: ["workerd", "worker", "import"],
   });
-  worker = new Miniflare({
+  const worker = new Miniflare({
     modules: true,
     script: bundle.outputFiles[0]?.text ?? "",
     compatibilityDate: "2026-07-01",
     // Otherwise it looks a Cloudflare host up.
     cf: false,
   });
-  await worker.ready;
-});
-
-afterAll(async () => {
-  await worker?.dispose();
-  await emulator.close();
-});
-
-describe.concurrent("in workerd", () => {
-  it.each(cases.map(({ id }) => id))("%s", async (id) => {
-    const query = new URLSearchParams({ case: id, emulator: emulator.url });
-    const response = await worker.dispatchFetch(`http://worker.localhost/?${query}`);
-    const result: CaseResult = JSON.parse(await response.text());
-    expectPassed(result);
-  });
+  try {
+    await worker.ready;
+    // A request each: what a Worker starts in one of them ends with it.
+    await eachOf(cases, async ({ id }) => {
+      const query = new URLSearchParams({ case: id, emulator: emulatorUrl });
+      const response = await worker.dispatchFetch(`http://worker.localhost/?${query}`);
+      const result: CaseResult = JSON.parse(await response.text());
+      onResult(result);
+    });
+  } finally {
+    await worker.dispose();
+  }
 });

@@ -19,7 +19,7 @@ export interface JournalEntry {
 /** The emulator's controls over HTTP, which work from a page or a Worker as well. */
 export interface Control {
   addresses(): Promise<{ edgeUrl: string; supabaseUrl: string; supabaseKey: string }>;
-  newUser(wishes?: { expiresInSeconds?: number }): Promise<TestUser>;
+  newUser(wishes?: { expiresInSeconds?: number; password?: string }): Promise<TestUser>;
   /** Arms a fault, for one user only. @returns what removes it */
   fault(user: TestUser, fault: { type: string; [field: string]: unknown }): Promise<() => Promise<void>>;
   /** What the model answers to prompts that hold `match`, for one user only. */

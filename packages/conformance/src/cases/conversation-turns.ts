@@ -1,4 +1,5 @@
 import { assert } from "chai";
+import type { Message } from "flowith-webapi";
 import type { ConformanceCase } from "../conformance-case.ts";
 import { rejection } from "../rejection.ts";
 
@@ -69,7 +70,7 @@ export const conversationTurnCases: ConformanceCase[] = [
       const clip = await session.generateVideo("A cat");
       assert.equal(picture.convId, clip.convId);
       await session.send("What did you make?");
-      const told = [
+      const told: Message[] = [
         { role: "user", content: "A banana" },
         { role: "assistant", content: [{ type: "image_url", image_url: { url: picture.image.url } }] },
         { role: "user", content: "A cat" },

@@ -1,4 +1,5 @@
 import type { ConformanceCase } from "../conformance-case.ts";
+import { authCases } from "./auth.ts";
 import { badInputCases } from "./bad-input.ts";
 import { conversationCases } from "./conversation.ts";
 import { conversationTurnCases } from "./conversation-turns.ts";
@@ -28,6 +29,7 @@ export const cases: readonly ConformanceCase[] = [
   ...faultCases,
   ...badInputCases,
   ...sessionCases,
+  ...authCases,
   ...jobCases,
   ...observingCases,
   ...regressionCases,

@@ -1,0 +1,3 @@
+import { describeProcess } from "./describe-process.ts";
+
+describeProcess("Bun", ["bun", "run"]);

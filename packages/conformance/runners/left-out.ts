@@ -1,0 +1,26 @@
+export interface LeftOut {
+  runtime: string;
+  id: string;
+  reason: string;
+}
+
+const RESENDS =
+  "Chromium itself sends a post again when a kept-alive connection closes before the answer, and no page can keep it from that.";
+
+/** Cases that a runtime cannot run, each with the reason. */
+export const LEFT_OUT: readonly LeftOut[] = [
+  {
+    runtime: "Chromium",
+    id: "jobs: a post whose answer was lost is not repeated where it had arrived",
+    reason: RESENDS,
+  },
+  {
+    runtime: "Chromium",
+    id: "jobs: a video whose answer was lost is found under its prompt, whatever its node's id",
+    reason: RESENDS,
+  },
+];
+
+export function isLeftOut(runtime: string, id: string): boolean {
+  return LEFT_OUT.some((entry) => entry.runtime === runtime && entry.id === id);
+}
