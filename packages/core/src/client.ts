@@ -23,12 +23,14 @@ import { type LeveledLogger, type LogLevel, leveledLogger } from "./logger.ts";
 import type { CallOptions, FlowithClientOptions } from "./options.ts";
 import { checkOptions } from "./options-check.ts";
 import type { Platform } from "./platform.ts";
+import { Auth } from "./resources/auth.ts";
 import { Conversations } from "./resources/conversations.ts";
 import { Events } from "./resources/events.ts";
 import { Jobs } from "./resources/jobs.ts";
 import { Canvas } from "./rows/canvas.ts";
 import { RowCalls } from "./rows/row-calls.ts";
 import { parseSession } from "./session/auth-session.ts";
+import { memoryKeyValueStore } from "./session/key-value-store.ts";
 import { SessionManager } from "./session/session-manager.ts";
 
 const EDGE_URL = "https://edge.flowith.io";
@@ -40,6 +42,8 @@ const SUPABASE_KEY = "sb_publishable_qPCinc8LE8ChpdT7Pf79tQ_eryz5udr";
  * request, timer or connection. `console.log(client)` and `JSON.stringify(client)` show no token.
  */
 export class FlowithClient {
+  /** Sign-in, sign-out and the session in use. */
+  readonly auth: Auth;
   /** Conversations on the canvas. */
   readonly conversations: Conversations;
   /** Jobs in flight, where the options have a `jobStore`. */
@@ -55,9 +59,11 @@ export class FlowithClient {
     checkOptions("Flowith", options);
     this.#logger = leveledLogger(options.logger, options.logLevel);
     const listeners = new Set<(event: ConnectionEvent) => void>();
-    this.#services = buildServices(options, platform, this.#logger, (event) => {
+    const { auth, services } = buildServices(options, platform, this.#logger, (event) => {
       for (const listener of listeners) listener(event);
     });
+    this.auth = auth;
+    this.#services = services;
     this.#generator = new Generator(this.#services);
     this.conversations = new Conversations(this.#services.canvas);
     this.jobs = new Jobs(this.#services);
@@ -177,7 +183,7 @@ function buildServices(
   platform: Platform,
   logger: LeveledLogger,
   onConnection: (event: ConnectionEvent) => void,
-): GeneratorServices {
+): { auth: Auth; services: GeneratorServices } {
   const platformFetch: typeof fetch = (input, init) => fetch(input, init);
   const session: SessionManager = new SessionManager({
     token: options.token,
@@ -186,8 +192,12 @@ function buildServices(
     store: options.store ?? platform.defaults.store,
     waitUntil: options.waitUntil,
     refreshesInBackground: platform.refreshesInBackground,
+    sharesPromises: platform.sharesPromises,
     logger,
-    refresh: async (refreshToken) => parseSession(await backend.auth.refresh(refreshToken, {}), "POST /auth/v1/token"),
+    refresh: async (refreshToken, call) => {
+      const answer = await rowCalls.run(call, (portCall) => backend.auth.refresh(refreshToken, portCall));
+      return parseSession(answer, "POST /auth/v1/token");
+    },
   });
   const http = new HttpClient({
     fetch: options.fetch ?? platformFetch,
@@ -198,12 +208,13 @@ function buildServices(
     tokens: session,
     logger,
   });
-  const rowCalls = new RowCalls(http);
+  const rowCalls: RowCalls = new RowCalls(http);
   const backend = platform.createBackend({
     token: () => session.accessToken(),
     fetch: rowCalls.fetch,
     supabaseUrl: options.supabaseUrl ?? SUPABASE_URL,
     supabaseKey: options.supabaseKey ?? SUPABASE_KEY,
+    verifierStore: options.verifierStore ?? platform.defaults.verifierStore ?? memoryKeyValueStore(),
     logger,
   });
   const edge = new EdgeClient(http, options.edgeUrl ?? EDGE_URL);
@@ -221,7 +232,7 @@ function buildServices(
       },
       logger,
     });
-  return {
+  const services: GeneratorServices = {
     session,
     http,
     edge,
@@ -241,4 +252,5 @@ function buildServices(
     redirect: platform.uploadRedirect,
     timeout: options.timeout,
   };
+  return { auth: new Auth(session, backend.auth, rowCalls), services };
 }

@@ -88,6 +88,16 @@ const message = v.strictObject({
   content: v.union([text, v.array(part)]),
 });
 
+const oauth = {
+  provider: v.optional(filledText),
+  redirectTo: v.optional(v.union([filledText, v.instance(URL)])),
+  scopes: v.optional(text),
+  accessType: v.optional(filledText),
+  prompt: v.optional(filledText),
+  includeGrantedScopes: v.optional(flag),
+  queryParams: v.optional(v.record(text, text)),
+};
+
 /** The calls whose options are checked. */
 export type CheckedCall =
   | "Flowith"
@@ -101,6 +111,10 @@ export type CheckedCall =
   | "session.generateImage"
   | "session.generateVideo"
   | "uploadFile"
+  | "signInWithPassword"
+  | "oauthUrl"
+  | "signInWithOAuth"
+  | "logout"
   | "save";
 
 /** What a conversation session decides by itself. */
@@ -116,6 +130,7 @@ const schemas: Record<CheckedCall, v.StrictObjectSchema<v.ObjectEntries, undefin
     refreshToken: v.optional(text),
     userId: v.optional(filledText),
     store: v.optional(port),
+    verifierStore: v.optional(port),
     jobStore: v.optional(port),
     edgeUrl: v.optional(httpUrl),
     supabaseUrl: v.optional(httpUrl),
@@ -153,6 +168,10 @@ const schemas: Record<CheckedCall, v.StrictObjectSchema<v.ObjectEntries, undefin
     maxBytes: v.optional(count),
     onProgress: v.optional(callable),
   }),
+  signInWithPassword: v.strictObject({ ...call, email: filledText, password: filledText }),
+  oauthUrl: v.strictObject(oauth),
+  signInWithOAuth: v.strictObject({ ...call, ...oauth }),
+  logout: v.strictObject({ ...call, scope: v.optional(v.picklist(["global", "local", "others"])) }),
   send: v.strictObject(turn),
   "session.generateImage": v.strictObject(imageTurn),
   "session.generateVideo": v.strictObject(videoTurn),
@@ -189,4 +208,10 @@ export function checkPrompt(of: string, prompt: unknown): void {
   if (typeof prompt !== "string")
     throw new InvalidArgumentError(`${of}: the prompt must be a string, not ${typeof prompt}.`);
   if (prompt.trim() === "") throw new InvalidArgumentError(`${of}: the prompt is empty.`);
+}
+
+/** @throws InvalidArgumentError that does not show the value, which may be a secret */
+export function checkText(of: string, name: string, value: unknown): void {
+  if (typeof value !== "string") throw new InvalidArgumentError(`${of}: ${name} must be a string, not ${typeof value}.`);
+  if (value.trim() === "") throw new InvalidArgumentError(`${of}: ${name} is empty.`);
 }

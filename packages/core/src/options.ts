@@ -2,6 +2,7 @@ import type { FetchLike, Middleware } from "./edge/middleware.ts";
 import type { JobHandle } from "./job-handle.ts";
 import type { JobStore } from "./job-store.ts";
 import type { Logger, LogLevel } from "./logger.ts";
+import type { KeyValueStore } from "./session/key-value-store.ts";
 import type { SessionStore } from "./session/session-store.ts";
 
 /** Limits in ms; 0 switches one off. See each verb for its defaults. A plain request knows `connectMs` and `totalMs` only. */
@@ -63,6 +64,11 @@ export interface FlowithClientOptions {
   userId?: string | undefined;
   /** Where the session lives between runs. Of this and `token`, the one that expires later wins. Default: memory. */
   store?: SessionStore | undefined;
+  /**
+   * Keeps the secret of a sign-in by `auth.signInWithOAuth` from the redirect to its return; one store a person, such as
+   * a cookie on a server. Default: `sessionStorage` in a page, else memory.
+   */
+  verifierStore?: KeyValueStore | undefined;
   /** Keeps the handles of jobs in flight, written before each post: see `flowith.jobs.pending()`. */
   jobStore?: JobStore | undefined;
   /** Default `https://edge.flowith.io`. */

@@ -3,6 +3,7 @@ import type { FilesPort } from "./files/files-port.ts";
 import type { Logger } from "./logger.ts";
 import type { FlowithClientOptions } from "./options.ts";
 import type { Backend } from "./ports.ts";
+import type { KeyValueStore } from "./session/key-value-store.ts";
 
 /** What core gives to the package that talks to Supabase. */
 export interface BackendContext {
@@ -12,6 +13,8 @@ export interface BackendContext {
   fetch: FetchLike;
   supabaseUrl: string;
   supabaseKey: string;
+  /** Keeps a PKCE verifier until its sign-in comes back. */
+  verifierStore: KeyValueStore;
   logger: Logger;
 }
 
@@ -24,7 +27,12 @@ export interface Platform {
    * it for a second try. `manual` in Workers and browsers.
    */
   uploadRedirect: RequestRedirect;
-  defaults: Pick<FlowithClientOptions, "store" | "lingerMs">;
+  defaults: Pick<FlowithClientOptions, "store" | "verifierStore" | "lingerMs">;
   /** False where work that goes on after a response is cut off (Workers); a refresh then makes its caller wait. */
   refreshesInBackground: boolean;
+  /**
+   * False where requests that are served side by side may share values only, never promises (Workers): one that awaits
+   * what another has begun hangs.
+   */
+  sharesPromises: boolean;
 }

@@ -1,17 +1,50 @@
 import type { AuthPort, BackendContext } from "@flowith-webapi/core";
+import { callAuth } from "./auth-call.ts";
+import { authUrl } from "./auth-url.ts";
 
-/** The refresh is one plain request: supabase-js's own would make it a second owner of the session. */
-export function createAuth({ supabaseUrl, supabaseKey, fetch }: BackendContext): AuthPort {
+/**
+ * Sign-in through supabase-js. The refresh alone is one plain request: supabase-js's own would make it a second owner of
+ * the session.
+ */
+export function createAuth(context: BackendContext): AuthPort {
   return {
     async refresh(refreshToken, call) {
-      const url = `${supabaseUrl.replace(/\/+$/, "")}/auth/v1/token?grant_type=refresh_token`;
-      const response = await fetch(url, {
+      const response = await context.fetch(authUrl(context, "/token?grant_type=refresh_token"), {
         method: "POST",
-        headers: { apikey: supabaseKey, "content-type": "application/json" },
+        headers: { apikey: context.supabaseKey, "content-type": "application/json" },
         body: JSON.stringify({ refresh_token: refreshToken }),
         ...(call.signal === undefined ? {} : { signal: call.signal }),
       });
       return response.json();
+    },
+    async signInWithPassword(credentials, call) {
+      const { session } = await callAuth(context, call, (client) => client.signInWithPassword(credentials));
+      return session;
+    },
+    oauthUrl({ provider, redirectTo, scopes, queryParams }) {
+      const query = new URLSearchParams({ provider, redirect_to: redirectTo, ...(scopes ? { scopes } : {}) });
+      for (const [name, value] of Object.entries(queryParams)) query.set(name, value);
+      return authUrl(context, `/authorize?${query}`);
+    },
+    async startOAuth({ provider, redirectTo, scopes, queryParams }, call) {
+      const { url } = await callAuth(context, call, (client) =>
+        client.signInWithOAuth({
+          provider: provider as Parameters<typeof client.signInWithOAuth>[0]["provider"],
+          options: { redirectTo, ...(scopes ? { scopes } : {}), queryParams, skipBrowserRedirect: true },
+        }),
+      );
+      return url ?? "";
+    },
+    async exchangeCode(code, call) {
+      const { session } = await callAuth(context, call, (client) => client.exchangeCodeForSession(code));
+      return session;
+    },
+    async user(token, call) {
+      const { user } = await callAuth(context, call, (client) => client.getUser(token));
+      return user;
+    },
+    async signOut(token, scope, call) {
+      await callAuth(context, call, (client) => client.admin.signOut(token, scope));
     },
   };
 }

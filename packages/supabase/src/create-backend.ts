@@ -3,12 +3,19 @@ import { createAuth } from "./auth.ts";
 import { createCanvas } from "./canvas.ts";
 import { createRowsClient, type RowsClient } from "./rows-client.ts";
 
-/** What core asks for, through supabase-js. The client is made when the first row is asked for. */
-export function createBackend(context: BackendContext): Backend {
+/**
+ * What core asks for, through supabase-js.
+ * @param rows the client for rows. Default: one of its own, made when the first row is asked for
+ */
+export function createBackend(context: BackendContext, rows: () => RowsClient = lazyRowsClient(context)): Backend {
+  return { canvas: createCanvas(rows), auth: createAuth(context) };
+}
+
+/** The client for rows in `accessToken` mode, made at the first call. */
+export function lazyRowsClient(context: BackendContext): () => RowsClient {
   let client: RowsClient | undefined;
-  const rows = (): RowsClient => {
+  return () => {
     client ??= createRowsClient(context);
     return client;
   };
-  return { canvas: createCanvas(rows), auth: createAuth(context) };
 }

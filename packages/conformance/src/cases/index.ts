@@ -1,12 +1,18 @@
 import type { ConformanceCase } from "../conformance-case.ts";
+import { accountCases } from "./account.ts";
 import { authCases } from "./auth.ts";
 import { badInputCases } from "./bad-input.ts";
+import { catalogueCases } from "./catalogue.ts";
+import { contentCases } from "./content.ts";
 import { conversationCases } from "./conversation.ts";
 import { conversationTurnCases } from "./conversation-turns.ts";
+import { conversationsCases } from "./conversations.ts";
+import { eventsStreamCases } from "./events-stream.ts";
 import { faultCases } from "./faults.ts";
 import { imageCases } from "./image.ts";
 import { jobCases } from "./jobs.ts";
 import { observingCases } from "./observing.ts";
+import { presenceCases } from "./presence.ts";
 import { regressionCases } from "./regressions.ts";
 import { sessionCases } from "./session.ts";
 import { streamCases } from "./stream.ts";
@@ -33,5 +39,11 @@ export const cases: readonly ConformanceCase[] = [
   ...jobCases,
   ...observingCases,
   ...regressionCases,
+  ...conversationsCases,
+  ...accountCases,
+  ...catalogueCases,
+  ...contentCases,
+  ...presenceCases,
+  ...eventsStreamCases,
   ...weatherCases,
 ];

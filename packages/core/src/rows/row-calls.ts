@@ -41,20 +41,23 @@ export class RowCalls {
     const body = init?.body ?? undefined;
     const signal = init?.signal ?? undefined;
     const options = signal === undefined ? undefined : this.#calls.get(signal);
-    const { status, headers, text } = await this.#http.text({
+    const headers = Object.fromEntries(new Headers(init?.headers));
+    const answer = await this.#http.text({
       kind: isAuth ? "auth" : "rows",
       method,
       url,
-      authorize: isAuth ? "none" : "given",
+      // The grants of the auth server want the key only.
+      authorize: isAuth && headers.authorization === undefined ? "none" : "given",
       repeat: isRead ? "safe" : "rejected",
-      headers: mergeHeaders(Object.fromEntries(new Headers(init?.headers)), options?.headers),
+      headers: mergeHeaders(headers, options?.headers),
       body: body === undefined ? undefined : () => body,
       limits: limitsOf("request", options?.timeout),
       maxRetries: options?.maxRetries,
       onResponse: options?.onResponse,
       signal,
     });
+    const { status } = answer;
     const hasBody = status !== 204 && status !== 205 && status !== 304 && method !== "HEAD";
-    return new Response(hasBody ? text : null, { status, headers });
+    return new Response(hasBody ? answer.text : null, { status, headers: answer.headers });
   };
 }

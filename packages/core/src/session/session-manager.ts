@@ -1,15 +1,17 @@
-import * as v from "valibot";
-import { APIError } from "../errors/api-error.ts";
 import { AuthenticationError } from "../errors/authentication-error.ts";
 import { SessionStoreError } from "../errors/session-store-error.ts";
 import type { Logger } from "../logger.ts";
+import type { CallOptions } from "../options.ts";
 import { redact } from "../redact.ts";
-import { withSignal } from "../timing/with-signal.ts";
+import { givenSession } from "./given-session.ts";
+import { authenticationError, isRefusal } from "./grant-refusal.ts";
+import { GuardedStore } from "./guarded-store.ts";
 import { decodeToken } from "./jwt.ts";
+import { SessionChanges } from "./session-changes.ts";
+import { BACKGROUND_MS, BLOCKING_MS, endedMeanwhile, isFresh, rotated, signedOutElsewhere } from "./session-rules.ts";
 import type { Session, SessionStore } from "./session-store.ts";
+import { SingleFlight } from "./single-flight.ts";
 
-const BACKGROUND_MS = 10 * 60_000;
-const BLOCKING_MS = 60_000;
 const RETRY_AFTER_FAILURE_MS = 30_000;
 
 export interface SessionManagerOptions {
@@ -20,8 +22,10 @@ export interface SessionManagerOptions {
   waitUntil?: ((work: Promise<unknown>) => void) | undefined;
   /** False in Workers, where what runs on after the response is cut off. */
   refreshesInBackground: boolean;
+  /** False in Workers, where one request must not await what another one has begun. */
+  sharesPromises: boolean;
   logger: Logger;
-  refresh(refreshToken: string): Promise<Session>;
+  refresh(refreshToken: string, options: CallOptions): Promise<Session>;
 }
 
 /**
@@ -29,16 +33,27 @@ export interface SessionManagerOptions {
  * and is forced by a 401; whatever the number of callers, one refresh runs at a time. No timer, no lock.
  */
 export class SessionManager {
+  readonly changes: SessionChanges;
   readonly #options: SessionManagerOptions;
+  readonly #store: GuardedStore;
+  readonly #loads: SingleFlight<Session | undefined> | undefined;
+  readonly #refreshes: SingleFlight<Session>;
   #current: Session | undefined;
-  #loading: Promise<Session> | undefined;
-  #refreshing: Promise<Session> | undefined;
+  /** Whether the store holds our session, as far as is known, and not that of somebody who was there before. */
+  #isStored = false;
+  /** Raised by each sign-in and sign-out: what was begun before one counts no more after it. */
+  #epoch = 0;
   #earlyRefreshNotBeforeMs = 0;
   #refused: { refreshToken: string; error: AuthenticationError } | undefined;
   #storeError: SessionStoreError | undefined;
 
   constructor(options: SessionManagerOptions) {
+    const { sharesPromises, logger, store } = options;
     this.#options = options;
+    this.changes = new SessionChanges(logger);
+    this.#store = new GuardedStore(store);
+    this.#loads = sharesPromises ? new SingleFlight({ sharesPromises }) : undefined;
+    this.#refreshes = new SingleFlight({ sharesPromises, onEnd: () => this.changes.tell() });
   }
 
   /**
@@ -47,26 +62,28 @@ export class SessionManager {
    * @throws AuthenticationError where none can be had; SessionStoreError
    */
   async accessToken(signal?: AbortSignal, isForeground = true): Promise<string> {
-    const session = await withSignal(this.#load(), signal);
+    const session = await this.#load(signal);
     if (isForeground) this.#throwStoreError();
     const leftMs = session.expiresAtMs - Date.now();
     if (leftMs > BACKGROUND_MS) return session.accessToken;
-    if (session.refreshToken === undefined && this.#options.store === undefined) {
+    if (!this.#canRefresh(session)) {
       if (leftMs > 0) return session.accessToken;
       throw new AuthenticationError(
         `The token expired at ${new Date(session.expiresAtMs).toISOString()} and there is no refresh token. Pass refreshToken or sign in again.`,
       );
     }
-    if (leftMs > BLOCKING_MS && this.#canRefreshInBackground) {
-      this.#refreshInBackground();
+    if (leftMs > BLOCKING_MS && (this.#options.refreshesInBackground || this.#options.waitUntil !== undefined)) {
+      this.#refreshInBackground(session);
       return session.accessToken;
     }
     try {
-      return (await withSignal(this.#refresh(session), signal)).accessToken;
+      return (await this.#refresh(session, signal)).accessToken;
     } catch (error) {
-      if (SessionStoreError.is(error) && isForeground) this.#storeError = undefined;
+      const isStoreFailure = SessionStoreError.is(error) && isForeground;
+      if (isStoreFailure) this.#storeError = undefined;
       // An early refresh that fails costs nothing as long as the present token still serves.
-      if (leftMs > 0 && !signal?.aborted && !(SessionStoreError.is(error) && isForeground)) return session.accessToken;
+      const serves = leftMs > 0 && this.#current !== undefined && !signal?.aborted;
+      if (serves && !isStoreFailure) return session.accessToken;
       throw error;
     }
   }
@@ -76,16 +93,16 @@ export class SessionManager {
    * @throws AuthenticationError when the refresh token is refused too
    */
   async renew(refusedToken: string, signal?: AbortSignal): Promise<string | undefined> {
-    const session = await withSignal(this.#load(), signal);
+    const session = await this.#load(signal);
     if (session.accessToken !== refusedToken) return session.accessToken;
-    if (session.refreshToken === undefined && this.#options.store === undefined) return undefined;
-    return (await withSignal(this.#refresh(session), signal)).accessToken;
+    if (!this.#canRefresh(session)) return undefined;
+    return (await this.#refresh(session, signal)).accessToken;
   }
 
   /** The user that the session belongs to: the option, else the token's `sub`. @throws AuthenticationError */
   async userId(signal?: AbortSignal): Promise<string> {
-    if (this.#options.userId !== undefined) return this.#options.userId;
-    const { userId } = await withSignal(this.#load(), signal);
+    if (this.#epoch === 0 && this.#options.userId !== undefined) return this.#options.userId;
+    const { userId } = await this.#load(signal);
     if (userId !== "") return userId;
     // A refresh token alone names nobody; the token that it brings does.
     const claims = decodeToken(await this.accessToken(signal));
@@ -93,141 +110,177 @@ export class SessionManager {
     return claims.sub;
   }
 
-  get #canRefreshInBackground(): boolean {
-    return this.#options.refreshesInBackground || this.#options.waitUntil !== undefined;
-  }
-
-  #load(): Promise<Session> {
+  /** What is there, expired or not, without a request. */
+  find(signal?: AbortSignal): Promise<Session | undefined> {
     if (this.#current !== undefined) return Promise.resolve(this.#current);
-    this.#loading ??= this.#firstSession().finally(() => {
-      this.#loading = undefined;
-    });
-    return this.#loading;
+    // Where promises cannot be shared, each caller reads for itself.
+    return this.#loads?.run(() => this.#firstSession(), signal) ?? this.#firstSession();
   }
 
-  async #firstSession(): Promise<Session> {
-    const given = this.#givenSession();
-    const stored = await this.#loadStored();
-    const session = stored && (given === undefined || stored.expiresAtMs > given.expiresAtMs) ? stored : given;
-    if (session === undefined) {
-      throw new AuthenticationError("No token was given. Pass token (and refreshToken) or sign in first.");
+  /** A refresh that does not ask whether it is time. Callers at the same moment share it, and its options. */
+  async forceRefresh(options: CallOptions): Promise<Session> {
+    const session = await this.#load(options.signal);
+    return this.#refresh(session, options.signal, { ...options, signal: undefined });
+  }
+
+  /** Takes a new session over, whosever the last one was. It is in use even where the store fails. @throws SessionStoreError */
+  async signIn(session: Session, type: "signed-in" | "refreshed" = "signed-in"): Promise<void> {
+    this.#epoch++;
+    this.#isStored = false;
+    try {
+      await this.#store.save(session);
+      this.#isStored = true;
+    } finally {
+      this.#use(session, type);
+      this.changes.tell();
     }
-    this.#current = session;
-    return session;
   }
 
-  #givenSession(): Session | undefined {
-    const { refreshToken, userId } = this.#options;
-    // A line break at its end is what a paste brings along.
-    const token = this.#options.token?.trim();
-    if (token === undefined) {
-      // A refresh token alone is enough: a session that has expired already makes the first call refresh it.
-      return refreshToken === undefined
-        ? undefined
-        : { accessToken: "", refreshToken, expiresAtMs: 0, userId: userId ?? "" };
+  /** Forgets the session, here and in the store. @throws SessionStoreError */
+  async signOut(): Promise<void> {
+    this.#forget();
+    try {
+      await this.#store.clear();
+    } finally {
+      this.changes.tell();
     }
-    const claims = decodeToken(token);
-    return {
-      accessToken: token,
-      refreshToken,
-      expiresAtMs: claims.exp === undefined ? Number.POSITIVE_INFINITY : claims.exp * 1000,
-      userId: userId ?? claims.sub ?? "",
-    };
   }
 
-  #refreshInBackground(): void {
-    if (this.#refreshing !== undefined || Date.now() < this.#earlyRefreshNotBeforeMs || this.#current === undefined)
-      return;
-    const work = this.#refresh(this.#current).catch((error: unknown) => {
+  async #load(signal: AbortSignal | undefined): Promise<Session> {
+    const session = await this.find(signal);
+    if (session !== undefined) return session;
+    throw new AuthenticationError("No token was given. Pass token (and refreshToken) or sign in first.");
+  }
+
+  async #firstSession(): Promise<Session | undefined> {
+    const epoch = this.#epoch;
+    // What the options say counts until somebody signs in or out.
+    const given = epoch === 0 ? givenSession(this.#options) : undefined;
+    const stored = await this.#store.load();
+    if (this.#current !== undefined || epoch !== this.#epoch) return this.#current;
+    const isStored = stored !== undefined && (given === undefined || stored.expiresAtMs > given.expiresAtMs);
+    this.#current = isStored ? stored : given;
+    this.#isStored = isStored || (stored !== undefined && stored.accessToken === given?.accessToken);
+    if (epoch > 0 && isStored) {
+      this.changes.note("signed-in", stored);
+      this.changes.tell();
+    }
+    return this.#current;
+  }
+
+  #canRefresh(session: Session): boolean {
+    return session.refreshToken !== undefined || this.#store.isThere;
+  }
+
+  #refreshInBackground(session: Session): void {
+    if (this.#refreshes.isUnderWay || Date.now() < this.#earlyRefreshNotBeforeMs) return;
+    const work = this.#refresh(session, undefined).catch((error: unknown) => {
       this.#earlyRefreshNotBeforeMs = Date.now() + RETRY_AFTER_FAILURE_MS;
       this.#options.logger.warn("session: refresh in the background failed", { error: redact(String(error)) });
     });
     this.#options.waitUntil?.(work);
   }
 
-  #refresh(stale: Session): Promise<Session> {
-    this.#refreshing ??= this.#refreshNow(stale).finally(() => {
-      this.#refreshing = undefined;
-    });
-    return this.#refreshing;
+  #refresh(stale: Session, signal: AbortSignal | undefined, options: CallOptions = {}): Promise<Session> {
+    return this.#refreshes.run(() => this.#refreshNow(stale, options), signal);
   }
 
-  async #refreshNow(stale: Session): Promise<Session> {
-    const stored = await this.#laterInStore(stale);
-    if (stored !== undefined && isFresh(stored)) return this.#adopt(stored);
+  async #refreshNow(stale: Session, options: CallOptions): Promise<Session> {
+    const epoch = this.#epoch;
+    const before = await this.#store.load();
+    this.#checkEpoch(epoch);
+    if (this.#store.isEmptied(before)) throw this.#signedOutElsewhere();
+    const later = rotated(before, stale);
+    if (later !== undefined && isFresh(later)) return this.#useStored(later);
     // What the store holds was rotated by another tab or process; ours is spent then, even if both have expired.
-    const refreshToken = stored?.refreshToken ?? stale.refreshToken;
+    const refreshToken = later?.refreshToken ?? stale.refreshToken;
     if (refreshToken === undefined) {
       throw new AuthenticationError(
         "The token was refused or has expired and there is no refresh token. Pass refreshToken or sign in again.",
       );
     }
     try {
-      return await this.#exchange(refreshToken);
+      return await this.#exchange(refreshToken, before, options, epoch);
     } catch (error) {
-      if (!isRefusal(error)) throw error;
+      if (!isRefusal(error) || epoch !== this.#epoch) throw error;
       // The other one may have rotated it between our read of the store and our request.
-      const winner = await this.#laterInStore(stale);
-      if (winner?.refreshToken === undefined || winner.refreshToken === refreshToken)
+      const winner = await this.#store.load();
+      this.#checkEpoch(epoch);
+      if (this.#store.isEmptied(winner)) throw this.#signedOutElsewhere();
+      const next = rotated(winner, stale);
+      if (next?.refreshToken === undefined || next.refreshToken === refreshToken) {
         throw this.#refusal(refreshToken, error);
-      return isFresh(winner) ? this.#adopt(winner) : await this.#exchange(winner.refreshToken);
+      }
+      return isFresh(next) ? this.#useStored(next) : this.#exchange(next.refreshToken, winner, options, epoch);
     }
   }
 
   /** Spends a refresh token. The new one is saved before the new access token is used. */
-  async #exchange(refreshToken: string): Promise<Session> {
-    if (this.#refused?.refreshToken === refreshToken) throw this.#refused.error;
-    const session = await this.#options.refresh(refreshToken);
+  async #exchange(token: string, before: Session | undefined, options: CallOptions, epoch: number): Promise<Session> {
+    if (this.#refused?.refreshToken === token) throw this.#refused.error;
+    const session = await this.#options.refresh(token, options);
+    this.#checkEpoch(epoch);
+    let committed: Session | undefined;
     try {
-      await this.#options.store?.save(session);
+      committed = await this.#store.commit(session, before, this.#isStored);
     } catch (cause) {
-      this.#adopt(session);
+      this.#checkEpoch(epoch);
+      this.#use(session, "refreshed");
       this.#storeError = new SessionStoreError(
         "The session was refreshed, but its store could not save it: the old refresh token is spent, so a restart would be signed out.",
         { cause },
       );
       throw this.#storeError;
     }
-    return this.#adopt(session);
+    if (epoch !== this.#epoch) await this.#undoSave();
+    if (committed === undefined) throw this.#signedOutElsewhere();
+    this.#isStored = true;
+    return this.#use(committed, "refreshed");
+  }
+
+  /** A sign-out, or another user's sign-in, came while the store was saving: what it left there is put right. */
+  async #undoSave(): Promise<never> {
+    if (this.#current === undefined) await this.#store.clear();
+    else await this.#store.save(this.#current);
+    throw endedMeanwhile();
+  }
+
+  #checkEpoch(epoch: number): void {
+    if (epoch !== this.#epoch) throw endedMeanwhile();
   }
 
   /** Remembered, so that a token which was refused once is not tried again by every call. */
-  #refusal(refreshToken: string, cause: APIError): AuthenticationError {
-    const error = new AuthenticationError(
+  #refusal(refreshToken: string, cause: Parameters<typeof authenticationError>[1]): AuthenticationError {
+    if (this.#refused?.refreshToken === refreshToken) return this.#refused.error;
+    const error = authenticationError(
       "The session could not be refreshed: the refresh token was refused. Sign in again.",
-      {
-        status: cause.status,
-        headers: cause.headers,
-        requestId: cause.requestId,
-        cause,
-      },
+      cause,
     );
     this.#refused = { refreshToken, error };
     return error;
   }
 
-  #adopt(session: Session): Session {
+  #signedOutElsewhere(): AuthenticationError {
+    this.#forget();
+    return signedOutElsewhere();
+  }
+
+  #forget(): void {
+    this.#epoch++;
+    this.#current = undefined;
+    this.#isStored = false;
+    this.changes.note("signed-out", null);
+  }
+
+  #useStored(session: Session): Session {
+    this.#isStored = true;
+    return this.#use(session, "refreshed");
+  }
+
+  #use(session: Session, type: "signed-in" | "refreshed"): Session {
     this.#current = session;
+    this.changes.note(type, session);
     return session;
-  }
-
-  /** What the store holds, if it is the same user's and later than ours. */
-  async #laterInStore(than: Session): Promise<Session | undefined> {
-    const stored = await this.#loadStored();
-    if (stored === undefined || stored.expiresAtMs <= than.expiresAtMs) return undefined;
-    return than.userId === "" || stored.userId === than.userId ? stored : undefined;
-  }
-
-  async #loadStored(): Promise<Session | undefined> {
-    let stored: unknown;
-    try {
-      stored = await this.#options.store?.load();
-    } catch (cause) {
-      throw new SessionStoreError("The session store could not be read.", { cause });
-    }
-    if (stored === undefined || stored === null) return undefined;
-    if (v.is(sessionSchema, stored)) return stored;
-    throw new SessionStoreError("The session store holds something that is no session.");
   }
 
   #throwStoreError(): void {
@@ -235,21 +288,4 @@ export class SessionManager {
     this.#storeError = undefined;
     if (error !== undefined) throw error;
   }
-}
-
-const sessionSchema: v.GenericSchema<Session> = v.looseObject({
-  accessToken: v.string(),
-  refreshToken: v.optional(v.string()),
-  expiresAtMs: v.number(),
-  userId: v.string(),
-});
-
-function isFresh(session: Session): boolean {
-  return session.expiresAtMs > Date.now() + BLOCKING_MS;
-}
-
-function isRefusal(error: unknown): error is APIError {
-  return (
-    APIError.is(error) && error.status >= 400 && error.status < 500 && error.status !== 429 && error.status !== 408
-  );
 }

@@ -1,11 +1,28 @@
-import { FlowithClient, type FlowithClientOptions, InvalidArgumentError } from "@flowith-webapi/core";
+import { FlowithClient, InvalidArgumentError } from "@flowith-webapi/core";
+import type { RowsClient } from "@flowith-webapi/supabase";
 import { generateMany, type ManyInput, type ManyOptions, type ManyResult } from "../shared/generate-many.ts";
+import { type FlowithOptions, withSupabase } from "../shared/own-supabase.ts";
 import { fetchPlatform } from "./platform.ts";
 
 /** The client for any runtime with `fetch`. */
 export class Flowith extends FlowithClient {
-  constructor(options: FlowithClientOptions = {}) {
-    super(options, fetchPlatform);
+  readonly #rows: () => RowsClient;
+
+  /** @throws InvalidArgumentError for an option that is unknown or of the wrong type */
+  constructor(options: FlowithOptions = {}) {
+    const own = withSupabase(options, fetchPlatform);
+    super(own.options, own.platform);
+    this.#rows = own.rows;
+  }
+
+  /**
+   * The supabase-js client for tables and RPC, signed in as this client is: for what has no verb here. Its `auth` cannot
+   * be used; see `flowith.auth`.
+   * @example
+   * const { data } = await flowith.supabase().from("public_notice").select("*");
+   */
+  supabase(): RowsClient {
+    return this.#rows();
   }
 
   /**
@@ -23,7 +40,7 @@ export class Flowith extends FlowithClient {
    * Refused here, where there is no environment to read; it works in the Node entry.
    * @throws InvalidArgumentError
    */
-  static fromEnv(_options: FlowithClientOptions = {}): Flowith {
+  static fromEnv(_options: FlowithOptions = {}): Flowith {
     throw new InvalidArgumentError(
       "fromEnv: there are no environment variables here. Pass the options to new Flowith().",
     );

@@ -1,8 +1,18 @@
 import { InvalidArgumentError, type Platform } from "@flowith-webapi/core";
 import { createBackend } from "@flowith-webapi/supabase";
+import { type WebStorage, webStorageKeyValueStore } from "../stores/web-storage.ts";
 
 // Workers end what goes on after the response, and share nothing between requests.
 const isWorker = globalThis.navigator?.userAgent === "Cloudflare-Workers";
+
+const isPage = typeof document !== "undefined";
+
+// Looked at when it is used: where storage is forbidden, to ask for it throws.
+const tabStorage: WebStorage = {
+  getItem: (key) => sessionStorage.getItem(key),
+  setItem: (key, value) => sessionStorage.setItem(key, value),
+  removeItem: (key) => sessionStorage.removeItem(key),
+};
 
 /** Only what every runtime with `fetch` has: no disk, no folders. */
 export const fetchPlatform: Platform = {
@@ -19,6 +29,10 @@ export const fetchPlatform: Platform = {
   },
   // `error` is unknown to Workers, and browsers hide the redirect; its answer is then no success.
   uploadRedirect: "manual",
-  defaults: { lingerMs: isWorker ? 0 : 1_000 },
+  defaults: {
+    lingerMs: isWorker ? 0 : 1_000,
+    verifierStore: isPage ? webStorageKeyValueStore(tabStorage) : undefined,
+  },
   refreshesInBackground: !isWorker,
+  sharesPromises: !isWorker,
 };

@@ -1,12 +1,29 @@
-import { defined, FlowithClient, type FlowithClientOptions } from "@flowith-webapi/core";
+import { defined, FlowithClient } from "@flowith-webapi/core";
+import type { RowsClient } from "@flowith-webapi/supabase";
 import { generateMany, type ManyInput, type ManyOptions, type ManyResult } from "../shared/generate-many.ts";
+import { type FlowithOptions, withSupabase } from "../shared/own-supabase.ts";
 import { optionsFromEnv } from "./env.ts";
 import { nodePlatform } from "./platform.ts";
 
 /** The client for Node: paths for uploads and `save`. */
 export class Flowith extends FlowithClient {
-  constructor(options: FlowithClientOptions = {}) {
-    super(options, nodePlatform);
+  readonly #rows: () => RowsClient;
+
+  /** @throws InvalidArgumentError for an option that is unknown or of the wrong type */
+  constructor(options: FlowithOptions = {}) {
+    const own = withSupabase(options, nodePlatform);
+    super(own.options, own.platform);
+    this.#rows = own.rows;
+  }
+
+  /**
+   * The supabase-js client for tables and RPC, signed in as this client is: for what has no verb here. Its `auth` cannot
+   * be used; see `flowith.auth`.
+   * @example
+   * const { data } = await flowith.supabase().from("public_notice").select("*");
+   */
+  supabase(): RowsClient {
+    return this.#rows();
   }
 
   /**
@@ -24,7 +41,7 @@ export class Flowith extends FlowithClient {
    * Reads `FLOWITH_TOKEN`, `_REFRESH_TOKEN`, `_USER_ID`, `_EDGE_URL`, `_SUPABASE_URL` and `_SUPABASE_KEY`; what is
    * passed goes before.
    */
-  static fromEnv(options: FlowithClientOptions = {}): Flowith {
+  static fromEnv(options: FlowithOptions = {}): Flowith {
     return new Flowith({ ...optionsFromEnv(process.env), ...defined(options) });
   }
 }

@@ -9,4 +9,5 @@ export const nodePlatform: Platform = {
   uploadRedirect: "error",
   defaults: {},
   refreshesInBackground: true,
+  sharesPromises: true,
 };

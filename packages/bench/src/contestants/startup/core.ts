@@ -12,6 +12,7 @@ const platform: Platform = {
   uploadRedirect: "error",
   defaults: {},
   refreshesInBackground: true,
+  sharesPromises: true,
 };
 const startedAtMs = performance.now();
 const { FlowithClient } = await import("@flowith-webapi/core");

@@ -1,0 +1,326 @@
+import { assert } from "chai";
+import type { CaseContext, ConformanceCase } from "../conformance-case.ts";
+import type { TestUser } from "../control.ts";
+import { memoryKeyValueStore, memoryStore } from "../memory-store.ts";
+import { consent } from "../oauth-consent.ts";
+import { rejection } from "../rejection.ts";
+
+const password = "correct horse battery";
+
+/** An address that answers, so that the end of the redirects can be read from it. */
+async function backAt({ control }: CaseContext): Promise<string> {
+  return `${(await control.addresses()).edgeUrl}/__emulator/status`;
+}
+
+async function statusesOfGrants({ control }: CaseContext, user: TestUser): Promise<(number | null)[]> {
+  return (await control.journal(user, "POST /auth/v1/token")).map((entry) => entry.status);
+}
+
+export const authCases: ConformanceCase[] = [
+  {
+    id: "auth: a password signs in, and its session is used and stored",
+    async run({ control, createClient }) {
+      const user = await control.newUser({ password });
+      const store = memoryStore();
+      const flowith = createClient({ store });
+      assert.isNull(await flowith.auth.session());
+      const session = await flowith.auth.signInWithPassword({ email: user.email, password });
+      assert.equal(session.userId, user.id);
+      assert.isAbove(session.expiresAtMs, Date.now());
+      assert.deepEqual(store.held, session);
+      assert.deepEqual(await flowith.auth.session(), session);
+      assert.include((await flowith.generate("What is the capital of Poland?")).text, "Warsaw");
+    },
+  },
+  {
+    id: "auth: a wrong password is an AuthenticationError that shows neither it nor the key",
+    async run({ control, createClient }) {
+      const user = await control.newUser({ password });
+      const flowith = createClient({});
+      const error = await rejection(flowith.auth.signInWithPassword({ email: user.email, password: "battery staple" }));
+      assert.deepInclude(error, { name: "AuthenticationError", status: 400 });
+      assert.match(String(error), /Invalid login credentials/);
+      assert.notInclude(String(error) + JSON.stringify(error), "staple");
+      assert.isNull(await flowith.auth.session());
+    },
+  },
+  {
+    id: "auth: credentials that are missing are refused before a request",
+    async run({ createClient }) {
+      const { auth } = createClient({});
+      const empty = auth.signInWithPassword({ email: "", password });
+      assert.propertyVal(await rejection(empty), "name", "InvalidArgumentError");
+      assert.propertyVal(await rejection(auth.exchangeCode(" ")), "name", "InvalidArgumentError");
+      const wrong = Object.assign({ email: "x@example.com", password }, { username: "x" });
+      assert.match(String(await rejection(auth.signInWithPassword(wrong))), /no option "username"/);
+    },
+  },
+  {
+    id: "auth: the user is asked of the auth server",
+    async run({ newClient }) {
+      const { flowith, user } = await newClient();
+      const found = await flowith.auth.user();
+      assert.deepInclude(found, { id: user.id, email: user.email });
+      assert.propertyVal(found.raw, "aud", "authenticated");
+      assert.isObject(found.metadata);
+    },
+  },
+  {
+    id: "auth: a refused token is renewed when the user is asked for",
+    async run({ newClient, control }) {
+      const { flowith, user } = await newClient();
+      await control.fault(user, {
+        type: "status",
+        status: 403,
+        body: { code: 403, error_code: "bad_jwt", msg: "invalid JWT" },
+        route: "GET /auth/v1/user",
+      });
+      assert.equal((await flowith.auth.user()).id, user.id);
+      const asked = await control.journal(user, "GET /auth/v1/user");
+      assert.deepEqual(
+        asked.map((entry) => entry.status),
+        [403, 200],
+      );
+    },
+  },
+  {
+    id: "auth: without a session the user cannot be asked for",
+    async run({ createClient }) {
+      assert.propertyVal(await rejection(createClient({}).auth.user()), "name", "AuthenticationError");
+    },
+  },
+  {
+    id: "auth: a sign-in through a provider goes by PKCE and ends in a session",
+    async run(context) {
+      const user = await context.control.newUser();
+      const verifierStore = memoryKeyValueStore();
+      const store = memoryStore();
+      const before = context.createClient({ verifierStore });
+      const { url } = await before.auth.signInWithOAuth({ redirectTo: await backAt(context) });
+      assert.equal(new URL(url).searchParams.get("code_challenge_method"), "s256");
+      assert.equal(verifierStore.values.size, 1);
+      const landing = await consent(url, { code: user.email });
+      // The page was left and loaded anew: another client, which shares nothing but the stores.
+      const after = context.createClient({ verifierStore, store });
+      const session = await after.auth.sessionFromUrl(landing);
+      assert.equal(session?.userId, user.id);
+      assert.deepEqual(store.held, session);
+      assert.equal(verifierStore.values.size, 0, "nothing is left over");
+      assert.equal((await after.auth.user()).email, user.email);
+    },
+  },
+  {
+    id: "auth: a code without its verifier is refused, and says what to do",
+    async run(context) {
+      const user = await context.control.newUser();
+      const { url } = await context.createClient({}).auth.signInWithOAuth({ redirectTo: await backAt(context) });
+      const code = new URL(await consent(url, { code: user.email })).searchParams.get("code") ?? "";
+      const error = await rejection(context.createClient({}).auth.exchangeCode(code));
+      assert.propertyVal(error, "name", "AuthenticationError");
+      assert.match(String(error), /verifierStore/);
+    },
+  },
+  {
+    id: "auth: a code works once",
+    async run(context) {
+      const user = await context.control.newUser();
+      const verifierStore = memoryKeyValueStore();
+      const { auth } = context.createClient({ verifierStore });
+      const { url } = await auth.signInWithOAuth({ redirectTo: await backAt(context) });
+      const kept = new Map(verifierStore.values);
+      const code = new URL(await consent(url, { code: user.email })).searchParams.get("code") ?? "";
+      await auth.exchangeCode(code);
+      for (const [key, value] of kept) verifierStore.values.set(key, value);
+      assert.deepInclude(await rejection(auth.exchangeCode(code)), { name: "AuthenticationError", status: 404 });
+      assert.equal((await auth.session())?.userId, user.id);
+    },
+  },
+  {
+    id: "auth: a sign-in that the user has denied is an AuthenticationError",
+    async run(context) {
+      const { auth } = context.createClient({});
+      const { url } = await auth.signInWithOAuth({ redirectTo: await backAt(context) });
+      const landing = await consent(url, { error: "access_denied", error_description: "The user has denied access" });
+      const error = await rejection(auth.sessionFromUrl(landing));
+      assert.propertyVal(error, "name", "AuthenticationError");
+      assert.match(String(error), /access_denied/);
+      const inFragment = auth.sessionFromUrl("https://flowith.io/#error=access_denied&error_description=No+thanks");
+      assert.match(String(await rejection(inFragment)), /access_denied: No thanks/);
+    },
+  },
+  {
+    id: "auth: the address of the implicit flow has its parameters where the server reads them",
+    async run(context) {
+      const { auth } = context.createClient({});
+      const plain = new URL(auth.oauthUrl()).searchParams;
+      assert.deepEqual(Object.fromEntries(plain), {
+        provider: "google",
+        redirect_to: "https://flowith.io",
+        access_type: "offline",
+        prompt: "consent",
+      });
+      const url = auth.oauthUrl({
+        provider: "github",
+        redirectTo: await backAt(context),
+        scopes: "repo gist",
+        includeGrantedScopes: true,
+        queryParams: { prompt: "none", login_hint: "a&b" },
+      });
+      assert.include(new URL(url).pathname, "/auth/v1/authorize");
+      const page = await fetch(url);
+      await page.body?.cancel();
+      const passedOn = Object.fromEntries(new URL(page.url).searchParams);
+      assert.deepInclude(passedOn, { include_granted_scopes: "true", prompt: "none", login_hint: "a&b" });
+      assert.match(passedOn.scope ?? "", /repo gist$/);
+    },
+  },
+  {
+    id: "auth: a session in the fragment of an address is taken up",
+    async run({ control, createClient }) {
+      const user = await control.newUser();
+      const store = memoryStore();
+      const { auth } = createClient({ store });
+      const fragment = new URLSearchParams({
+        access_token: user.token,
+        refresh_token: user.refreshToken,
+        expires_in: "3600",
+        token_type: "bearer",
+      });
+      const session = await auth.sessionFromUrl(new URL(`https://flowith.io/?theme=dark#${fragment}`));
+      assert.deepInclude(session, { accessToken: user.token, refreshToken: user.refreshToken, userId: user.id });
+      assert.deepEqual(store.held, session);
+      assert.equal((await auth.user()).id, user.id);
+    },
+  },
+  {
+    id: "auth: an address that has nothing to do with a sign-in is left alone",
+    async run({ newClient }) {
+      const { flowith, user } = await newClient();
+      assert.isNull(await flowith.auth.sessionFromUrl("https://flowith.io/conv/1?theme=dark#top"));
+      assert.equal((await flowith.auth.session())?.userId, user.id);
+    },
+  },
+  {
+    id: "auth: a refresh that is asked for rotates the refresh token",
+    async run({ newClient, control }) {
+      const { flowith, user } = await newClient();
+      const [first, second] = await Promise.all([flowith.auth.refresh(), flowith.auth.refresh()]);
+      assert.equal(first.refreshToken, second.refreshToken);
+      assert.notEqual(first.refreshToken, user.refreshToken);
+      assert.lengthOf(await control.journal(user, "POST /auth/v1/token"), 1);
+      assert.notEqual((await flowith.auth.refresh()).refreshToken, first.refreshToken);
+    },
+  },
+  {
+    id: "auth: a spent refresh token gives its successor while that is the newest, as after a lost answer",
+    async run({ control, createClient }) {
+      const user = await control.newUser();
+      const first = await createClient({}).auth.refresh(user.refreshToken);
+      const second = await createClient({}).auth.refresh(user.refreshToken);
+      assert.equal(second.refreshToken, first.refreshToken);
+    },
+  },
+  {
+    id: "auth: a refresh token that does not exist is an AuthenticationError",
+    async run({ createClient }) {
+      const error = await rejection(createClient({}).auth.refresh("aaaaaaaaaaaa"));
+      assert.deepInclude(error, { name: "AuthenticationError", status: 400 });
+      assert.notInclude(String(error), "aaaaaaaaaaaa");
+    },
+  },
+  {
+    id: "auth: a global logout ends all of the user's sessions, and forgets this one",
+    async run(context) {
+      const { control, createClient } = context;
+      const user = await control.newUser({ password });
+      const store = memoryStore();
+      const here = createClient({ store });
+      const there = createClient({});
+      await here.auth.signInWithPassword({ email: user.email, password });
+      await there.auth.signInWithPassword({ email: user.email, password });
+      await here.auth.logout();
+      assert.isNull(store.held);
+      assert.isNull(await here.auth.session());
+      assert.propertyVal(await rejection(here.generate("Hello")), "name", "AuthenticationError");
+      assert.deepInclude(await rejection(there.auth.refresh()), { name: "AuthenticationError", status: 400 });
+      const [request] = await control.journal(user, "POST /auth/v1/logout");
+      assert.deepInclude(request, { query: "?scope=global", status: 204 });
+      assert.deepEqual(await statusesOfGrants(context, user), [200, 200]);
+    },
+  },
+  {
+    id: "auth: a local logout leaves the user's other sessions, and one of the others leaves this",
+    async run({ control, createClient }) {
+      const user = await control.newUser({ password });
+      const [here, there] = [createClient({}), createClient({})];
+      await here.auth.signInWithPassword({ email: user.email, password });
+      await there.auth.signInWithPassword({ email: user.email, password });
+      await here.auth.logout({ scope: "local" });
+      assert.isNull(await here.auth.session());
+      await there.auth.refresh();
+      await here.auth.signInWithPassword({ email: user.email, password });
+      await here.auth.logout({ scope: "others" });
+      await here.auth.refresh();
+      assert.propertyVal(await rejection(there.auth.refresh()), "name", "AuthenticationError");
+    },
+  },
+  {
+    id: "auth: a logout without a session, or with one that is over, succeeds",
+    async run({ control, createClient }) {
+      await createClient({}).auth.logout();
+      const user = await control.newUser();
+      const flowith = createClient({ token: user.token, refreshToken: user.refreshToken });
+      await createClient({ token: user.token, refreshToken: user.refreshToken }).auth.logout();
+      await flowith.auth.logout();
+      assert.isNull(await flowith.auth.session());
+      const expired = await control.newUser({ expiresInSeconds: -60 });
+      await createClient({ token: expired.token }).auth.logout();
+    },
+  },
+  {
+    id: "auth: a logout that the service does not take keeps the session, but a local one forgets it",
+    async run({ newClient, control }) {
+      const { flowith, user } = await newClient({ maxRetries: 0 });
+      await control.fault(user, { type: "status", status: 503, route: "POST /auth/v1/logout", count: 2 });
+      assert.propertyVal(await rejection(flowith.auth.logout()), "name", "ServerError");
+      assert.equal((await flowith.auth.session())?.userId, user.id);
+      assert.propertyVal(await rejection(flowith.auth.logout({ scope: "local" })), "name", "ServerError");
+      assert.isNull(await flowith.auth.session());
+    },
+  },
+  {
+    id: "auth: listeners hear of every change, once it is in use",
+    async run({ control, createClient }) {
+      const user = await control.newUser({ password });
+      const { auth } = createClient({});
+      const heard: string[] = [];
+      const inUse: Promise<string | undefined>[] = [];
+      const stop = auth.onChange(({ type, session }) => {
+        heard.push(`${type} ${session === null ? "nobody" : session.userId === user.id}`);
+        inUse.push(auth.session().then((current) => current?.accessToken));
+      });
+      const first = await auth.signInWithPassword({ email: user.email, password });
+      const second = await auth.refresh();
+      await auth.logout();
+      stop();
+      await auth.signInWithPassword({ email: user.email, password });
+      assert.deepEqual(heard, ["signed-in true", "refreshed true", "signed-out nobody"]);
+      assert.deepEqual(await Promise.all(inUse), [first.accessToken, second.accessToken, undefined]);
+    },
+  },
+  {
+    id: "auth: calls can be aborted, and have their limits",
+    async run({ newClient, control }) {
+      const { flowith, user } = await newClient({ maxRetries: 0 });
+      const reason = new Error("changed my mind");
+      assert.strictEqual(await rejection(flowith.auth.user({ signal: AbortSignal.abort(reason) })), reason);
+      await control.fault(user, { type: "silence", route: "GET /auth/v1/user", count: 2 });
+      const controller = new AbortController();
+      const asked = rejection(flowith.auth.user({ signal: controller.signal }));
+      setTimeout(() => controller.abort(reason), 100);
+      assert.strictEqual(await asked, reason);
+      const limited = await rejection(flowith.auth.user({ timeout: { totalMs: 300 } }));
+      assert.deepInclude(limited, { name: "TimeoutError", phase: "total" });
+    },
+  },
+];

@@ -1,0 +1,195 @@
+import { AuthenticationError } from "../errors/authentication-error.ts";
+import { NotFoundError } from "../errors/not-found-error.ts";
+import { SessionStoreError } from "../errors/session-store-error.ts";
+import type { CallOptions } from "../options.ts";
+import { checkOptions, checkText } from "../options-check.ts";
+import type { AuthPort, PortCall } from "../ports.ts";
+import type { RowCalls } from "../rows/row-calls.ts";
+import { parseSession } from "../session/auth-session.ts";
+import { readCallbackUrl } from "../session/callback-url.ts";
+import { refusedAsAuthentication } from "../session/grant-refusal.ts";
+import type { SessionListener } from "../session/session-changes.ts";
+import type { SessionManager } from "../session/session-manager.ts";
+import type { Session } from "../session/session-store.ts";
+import {
+  type LogoutOptions,
+  type OAuthCallOptions,
+  type OAuthOptions,
+  oauthRequest,
+  type PasswordOptions,
+} from "./auth-options.ts";
+import { type AuthUser, authUser } from "./auth-user.ts";
+
+/** Sign-in, sign-out and the session that is in use. */
+export class Auth {
+  readonly #session: SessionManager;
+  readonly #port: AuthPort;
+  readonly #calls: RowCalls;
+
+  constructor(session: SessionManager, port: AuthPort, calls: RowCalls) {
+    this.#session = session;
+    this.#port = port;
+    this.#calls = calls;
+  }
+
+  /**
+   * The session in use, which may have expired, or null. Makes no request. Of a refresh token alone, `accessToken` is
+   * empty until the first call has spent it.
+   * @example
+   * if ((await flowith.auth.session()) === null) showSignIn();
+   * @throws SessionStoreError; AuthenticationError where the `token` option is none
+   */
+  async session(): Promise<Session | null> {
+    const session = await this.#session.find();
+    return session === undefined ? null : { ...session };
+  }
+
+  /**
+   * The signed-in user, asked of the auth server.
+   * @example
+   * const { email } = await flowith.auth.user();
+   * @throws AuthenticationError
+   */
+  async user(options: CallOptions = {}): Promise<AuthUser> {
+    checkOptions("call", options);
+    const token = await this.#session.accessToken(options.signal);
+    return authUser(await this.#calls.run(options, (call) => this.#port.user(token, call)));
+  }
+
+  /**
+   * Signs in by email and password, and uses and stores that session from now on.
+   * @example
+   * await flowith.auth.signInWithPassword({ email, password });
+   * @throws AuthenticationError where they are refused; SessionStoreError where the session is in use but not stored
+   */
+  async signInWithPassword(options: PasswordOptions): Promise<Session> {
+    checkOptions("signInWithPassword", options);
+    const { email, password, ...call } = options;
+    return this.#signIn(call, (portCall) => this.#port.signInWithPassword({ email, password }, portCall));
+  }
+
+  /**
+   * The address of a provider's sign-in page, and nothing else: no request, nothing stored. The user comes back with the
+   * session itself in the fragment, for `sessionFromUrl`. Prefer `signInWithOAuth`, which keeps tokens out of addresses.
+   * @example
+   * const url = flowith.auth.oauthUrl({ provider: "github", redirectTo: "https://example.com/back" });
+   * @throws InvalidArgumentError
+   */
+  oauthUrl(options: OAuthOptions = {}): string {
+    checkOptions("oauthUrl", options);
+    return this.#port.oauthUrl(oauthRequest(options));
+  }
+
+  /**
+   * Begins a sign-in through a provider (PKCE): send the user to `url`; they come back with a `code` for `exchangeCode`
+   * or `sessionFromUrl`, which must find the same `verifierStore`. One sign-in at a time: a later one replaces it.
+   * @example
+   * const { url } = await flowith.auth.signInWithOAuth({ redirectTo: location.href });
+   * location.assign(url);
+   * @throws InvalidArgumentError; SessionStoreError where `verifierStore` fails
+   */
+  async signInWithOAuth(options: OAuthCallOptions = {}): Promise<{ url: string }> {
+    checkOptions("signInWithOAuth", options);
+    return { url: await this.#calls.run(options, (call) => this.#port.startOAuth(oauthRequest(options), call)) };
+  }
+
+  /**
+   * Ends a sign-in that `signInWithOAuth` began, and uses and stores its session from now on.
+   * @param code single use, valid for 5 minutes
+   * @example
+   * const session = await flowith.auth.exchangeCode(new URL(request.url).searchParams.get("code") ?? "");
+   * @throws AuthenticationError where the code is refused or its sign-in was begun elsewhere; SessionStoreError
+   */
+  async exchangeCode(code: string, options: CallOptions = {}): Promise<Session> {
+    checkText("exchangeCode", "code", code);
+    checkOptions("call", options);
+    return this.#signIn(options, (call) => this.#port.exchangeCode(code, call));
+  }
+
+  /**
+   * Takes up the session, or the code for one, from the address that the user came back to. Remove it from the address
+   * then: a code works once, and a token is a secret.
+   * @returns null where the address holds neither
+   * @example
+   * const session = await flowith.auth.sessionFromUrl(location.href);
+   * if (session) history.replaceState(null, "", location.pathname);
+   * @throws AuthenticationError where the address says that the sign-in failed, and as `exchangeCode`
+   */
+  async sessionFromUrl(url: string | URL, options: CallOptions = {}): Promise<Session | null> {
+    checkOptions("call", options);
+    const found = readCallbackUrl(url);
+    if (found === undefined) return null;
+    if ("code" in found) return this.exchangeCode(found.code, options);
+    await this.#session.signIn(found.session);
+    return { ...found.session };
+  }
+
+  /**
+   * Refreshes the session now. Without an argument this is rarely needed, since every call does it when it is time; with
+   * a refresh token it takes up that token's session. Callers at the same moment share one request, and its options.
+   * @example
+   * const { expiresAtMs } = await flowith.auth.refresh();
+   * @throws AuthenticationError where there is no session, or it is refused; SessionStoreError
+   */
+  async refresh(refreshToken?: string, options: CallOptions = {}): Promise<Session> {
+    checkOptions("call", options);
+    if (refreshToken === undefined) return { ...(await this.#session.forceRefresh(options)) };
+    checkText("refresh", "refreshToken", refreshToken);
+    return this.#signIn(options, (call) => this.#port.refresh(refreshToken, call), "refreshed");
+  }
+
+  /**
+   * Ends the session at the service, and forgets it here and in the store. Without one it succeeds. When the service
+   * cannot be reached, a `local` session is forgotten all the same, and any other one is kept.
+   * @example
+   * await flowith.auth.logout({ scope: "local" });
+   * @throws ConnectionError, TimeoutError, ServerError; SessionStoreError where the store could not be cleared
+   */
+  async logout(options: LogoutOptions = {}): Promise<void> {
+    checkOptions("logout", options);
+    const { scope = "global", ...call } = options;
+    let failure: { error: unknown } | undefined;
+    try {
+      const token = await this.#tokenToEnd(call.signal);
+      if (token !== undefined) await this.#calls.run(call, (portCall) => this.#port.signOut(token, scope, portCall));
+    } catch (error) {
+      // A session that is over already needs no end; the others of a user do.
+      const isOver = AuthenticationError.is(error) || NotFoundError.is(error);
+      if (scope === "others" || (!isOver && scope === "global")) throw error;
+      if (!isOver) failure = { error };
+    }
+    if (scope !== "others") await this.#session.signOut();
+    if (failure !== undefined) throw failure.error;
+  }
+
+  /**
+   * Calls back after each change of the session, when it is saved and in use.
+   * @returns what ends it
+   * @example
+   * const stop = flowith.auth.onChange(({ type, session }) => show(type, session?.userId));
+   */
+  onChange(listener: SessionListener): () => void {
+    return this.#session.changes.add(listener);
+  }
+
+  async #signIn(
+    options: CallOptions,
+    grant: (call: PortCall) => Promise<unknown>,
+    type: "signed-in" | "refreshed" = "signed-in",
+  ): Promise<Session> {
+    const answer = await refusedAsAuthentication(this.#calls.run(options, grant));
+    const session = parseSession(answer, "POST /auth/v1/token");
+    await this.#session.signIn(session, type);
+    return { ...session };
+  }
+
+  async #tokenToEnd(signal: AbortSignal | undefined): Promise<string | undefined> {
+    try {
+      return (await this.#session.find(signal)) && (await this.#session.accessToken(signal));
+    } catch (error) {
+      // A store that fails is no reason to stay signed in; it is about to be cleared, and heard of if that fails too.
+      if (!SessionStoreError.is(error)) throw error;
+      return (await this.#session.find(signal).catch(() => undefined))?.accessToken;
+    }
+  }
+}

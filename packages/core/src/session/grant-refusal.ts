@@ -1,0 +1,24 @@
+import { APIError } from "../errors/api-error.ts";
+import { AuthenticationError } from "../errors/authentication-error.ts";
+
+/** The auth server has looked at what was presented and said no; trying it again changes nothing. */
+export function isRefusal(error: unknown): error is APIError {
+  return (
+    APIError.is(error) && error.status >= 400 && error.status < 500 && error.status !== 429 && error.status !== 408
+  );
+}
+
+/** A refused password, code or token, whatever status it was refused with; every other failure as it is. */
+export async function refusedAsAuthentication<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (AuthenticationError.is(error) || !isRefusal(error)) throw error;
+    throw authenticationError(`${error.message} The sign-in was refused.`, error);
+  }
+}
+
+export function authenticationError(message: string, cause: APIError): AuthenticationError {
+  const { status, headers, body, requestId } = cause;
+  return new AuthenticationError(message, { status, headers, body, requestId, cause });
+}

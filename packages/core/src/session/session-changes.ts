@@ -1,0 +1,50 @@
+import type { Logger } from "../logger.ts";
+import { redact } from "../redact.ts";
+import type { Session } from "./session-store.ts";
+
+/** A change of the session, wherever it was made: by this client, or by another tab or process with the same store. */
+export interface SessionChange {
+  type: "signed-in" | "refreshed" | "signed-out";
+  /** Null after `signed-out`. */
+  session: Session | null;
+}
+
+/** Called after a change, when its session is saved and in use. What it throws is logged and harms nobody. */
+export type SessionListener = (change: SessionChange) => void;
+
+/** Keeps changes until everything has settled, then tells them in order. */
+export class SessionChanges {
+  readonly #logger: Logger;
+  readonly #listeners = new Set<{ listener: SessionListener }>();
+  #pending: SessionChange[] = [];
+
+  constructor(logger: Logger) {
+    this.#logger = logger;
+  }
+
+  /** @returns what ends it */
+  add(listener: SessionListener): () => void {
+    const entry = { listener };
+    this.#listeners.add(entry);
+    return () => void this.#listeners.delete(entry);
+  }
+
+  note(type: SessionChange["type"], session: Session | null): void {
+    this.#pending.push({ type, session });
+  }
+
+  tell(): void {
+    const changes = this.#pending;
+    this.#pending = [];
+    for (const change of changes) {
+      for (const { listener } of [...this.#listeners]) {
+        try {
+          // A copy each: what one listener changes is not the next one's session, nor ours.
+          listener({ ...change, session: change.session && { ...change.session } });
+        } catch (error) {
+          this.#logger.error("session: a listener threw", { error: redact(String(error)) });
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import {
+  type BackendContext,
+  type FlowithClientOptions,
+  InvalidArgumentError,
+  type Platform,
+} from "@flowith-webapi/core";
+import { createBackend, lazyRowsClient, type RowsClient } from "@flowith-webapi/supabase";
+
+/** Options of `Flowith`: the client's, and one of this package. */
+export interface FlowithOptions extends FlowithClientOptions {
+  /**
+   * Your own supabase-js client for tables and RPC, in `accessToken` mode. Default: one that is made when it is needed.
+   * What goes through it knows none of this client's limits, retries, headers and middleware.
+   * @example
+   * const supabase = createClient<Database>(url, key, { accessToken: async () => token });
+   * const flowith = new Flowith({ token, supabase });
+   */
+  supabase?: RowsClient | undefined;
+}
+
+/** The options and the platform for core, and the client for rows that this platform's backend uses. */
+export interface WithSupabase {
+  options: FlowithClientOptions;
+  platform: Platform;
+  rows(): RowsClient;
+}
+
+/** @throws InvalidArgumentError where `supabase` is no such client */
+export function withSupabase({ supabase, ...options }: FlowithOptions, platform: Platform): WithSupabase {
+  if (supabase !== undefined && typeof supabase?.from !== "function")
+    throw new InvalidArgumentError('Flowith: option "supabase": Expected a supabase-js client.');
+  let rows = (): RowsClient => {
+    throw new InvalidArgumentError("Flowith: there is no client for rows before the client has been made.");
+  };
+  return {
+    options,
+    platform: {
+      ...platform,
+      createBackend(context: BackendContext) {
+        rows = supabase === undefined ? lazyRowsClient(context) : () => supabase;
+        return createBackend(context, () => rows());
+      },
+    },
+    rows: () => rows(),
+  };
+}

@@ -1,0 +1,62 @@
+import { readdir, readFile, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { InvalidArgumentError, type JobHandle, type JobStore } from "@flowith-webapi/core";
+import { hasCode, replaceFile } from "./replace-file.ts";
+
+/**
+ * Handles of jobs in flight in a folder, a file each, so that several processes can share it. The folder is made at the
+ * first job; what is in it and is no handle is left alone.
+ * @example
+ * const flowith = new Flowith({ jobStore: fileJobStore("./.flowith/jobs") });
+ * for (const job of await flowith.jobs.pending()) console.log(await job.wait());
+ */
+export function fileJobStore(folder: string): JobStore {
+  const root = resolve(folder);
+  const fileOf = (userNodeId: string): string => {
+    // A handle may come from a caller, and its id is about to be a path.
+    if (!/^[\w-]{1,100}$/.test(userNodeId)) throw new InvalidArgumentError("fileJobStore: this is no job handle.");
+    return join(root, `${userNodeId}.json`);
+  };
+  return {
+    async put(handle) {
+      await replaceFile(fileOf(handle.userNodeId), `${JSON.stringify(handle)}\n`);
+    },
+    async delete(userNodeId) {
+      await rm(fileOf(userNodeId), { force: true });
+    },
+    async list() {
+      const names = (await namesIn(root)).filter((name) => name.endsWith(".json") && !name.startsWith("."));
+      const handles = await Promise.all(names.map((name) => readHandle(join(root, name))));
+      return handles.filter((handle) => handle !== undefined);
+    },
+  };
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) return [];
+    throw error;
+  }
+}
+
+async function readHandle(path: string): Promise<JobHandle | undefined> {
+  let value: unknown;
+  try {
+    value = JSON.parse(await readFile(path, "utf8"));
+  } catch (error) {
+    // Gone since the folder was read, as its job has ended; or not ours.
+    if (hasCode(error, "ENOENT") || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+  return isHandle(value) ? value : undefined;
+}
+
+const texts = ["nodeId", "userNodeId", "convId", "userId", "model"] as const;
+
+function isHandle(value: unknown): value is JobHandle {
+  if (typeof value !== "object" || value === null || !("v" in value) || value.v !== 1) return false;
+  const fields = new Map<string, unknown>(Object.entries(value));
+  return texts.every((name) => typeof fields.get(name) === "string") && typeof fields.get("createdAtMs") === "number";
+}

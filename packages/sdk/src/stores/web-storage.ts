@@ -1,0 +1,83 @@
+import { type KeyValueStore, parseStoredSession, type Session, type SessionStore } from "@flowith-webapi/core";
+
+/** What is used of `localStorage` and `sessionStorage`. */
+export interface WebStorage {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
+
+export interface WebStorageSessionOptions {
+  /** Default `flowith-session`; with `supabase`, that of the web app. */
+  key?: string | undefined;
+  /**
+   * `supabase`: the session is read and written as the web app and supabase-js keep theirs, so that both go on with it.
+   * Default `flowith`.
+   */
+  format?: "flowith" | "supabase" | undefined;
+}
+
+/**
+ * A session in `localStorage`, shared by the tabs of one origin. Scripts of that origin can read it.
+ * @example
+ * const flowith = new Flowith({ store: webStorageSessionStore(localStorage) });
+ */
+export function webStorageSessionStore(storage: WebStorage, options: WebStorageSessionOptions = {}): SessionStore {
+  const isSupabase = options.format === "supabase";
+  const key = options.key ?? (isSupabase ? "sb-aibdxsebwhalbnugsqel-auth-token" : "flowith-session");
+  return {
+    async load() {
+      const text = storage.getItem(key);
+      return text === null ? null : parseStoredSession(text);
+    },
+    async save(session) {
+      const value = isSupabase ? supabaseSession(session, storage.getItem(key)) : session;
+      storage.setItem(key, JSON.stringify(value));
+    },
+    async clear() {
+      storage.removeItem(key);
+    },
+  };
+}
+
+/**
+ * Small texts in `sessionStorage`, such as the verifier of a sign-in by redirect, which belongs to one tab.
+ * @example
+ * const flowith = new Flowith({ verifierStore: webStorageKeyValueStore(sessionStorage) });
+ */
+export function webStorageKeyValueStore(storage: WebStorage): KeyValueStore {
+  return {
+    async get(key) {
+      return storage.getItem(key);
+    },
+    async set(key, value) {
+      storage.setItem(key, value);
+    },
+    async delete(key) {
+      storage.removeItem(key);
+    },
+  };
+}
+
+/** Over what is there, since supabase-js wants the user beside the tokens. */
+function supabaseSession(session: Session, before: string | null): Record<string, unknown> {
+  const expiresAtSeconds = Math.floor(session.expiresAtMs / 1000);
+  return {
+    token_type: "bearer",
+    ...sameUsers(before, session.userId),
+    access_token: session.accessToken,
+    refresh_token: session.refreshToken,
+    expires_at: expiresAtSeconds,
+    expires_in: Math.max(0, expiresAtSeconds - Math.floor(Date.now() / 1000)),
+  };
+}
+
+function sameUsers(text: string | null, userId: string): object {
+  try {
+    const value: unknown = JSON.parse(text ?? "null");
+    if (typeof value === "object" && value !== null && parseStoredSession(text ?? "").userId === userId) return value;
+  } catch {
+    // What is broken is replaced.
+  }
+  return { user: { id: userId } };
+}

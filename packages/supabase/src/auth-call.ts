@@ -1,0 +1,62 @@
+import { AuthenticationError, type BackendContext, type FetchLike, type PortCall } from "@flowith-webapi/core";
+import { AuthClient, type AuthError } from "@supabase/supabase-js";
+import { authUrl } from "./auth-url.ts";
+import { verifierStorage } from "./verifier-storage.ts";
+
+interface AuthAnswer {
+  data: unknown;
+  error: AuthError | null;
+}
+
+/**
+ * One call to supabase-js's auth client, with a client of its own: that is how its fetch can hold the call's signal, and
+ * how the error that we threw there is found again, of which the client keeps the message only.
+ */
+export async function callAuth<Answer extends AuthAnswer>(
+  context: BackendContext,
+  { signal }: PortCall,
+  work: (client: InstanceType<typeof AuthClient>) => Promise<Answer>,
+): Promise<Answer["data"]> {
+  const failures: unknown[] = [];
+  const fetch: FetchLike = async (input, init) => {
+    try {
+      return await context.fetch(input, { ...init, ...(signal === undefined ? {} : { signal }) });
+    } catch (error) {
+      failures.push(error);
+      throw error;
+    }
+  };
+  // Two clients under one key in a page would warn, and tell each other of the session on a broadcast channel.
+  const storageKey = `flowith-${crypto.randomUUID()}`;
+  const client = new AuthClient({
+    url: authUrl(context),
+    headers: { apikey: context.supabaseKey },
+    fetch,
+    storageKey,
+    storage: verifierStorage(context.verifierStore, storageKey),
+    // Without it the storage is not looked at, and the verifier dies with the page.
+    persistSession: true,
+    flowType: "pkce",
+    autoRefreshToken: false,
+    detectSessionInUrl: false,
+    skipAutoInitialize: true,
+  });
+  try {
+    const { data, error } = await work(client);
+    if (failures.length > 0) throw failures[0];
+    if (error !== null) throw refusal(error);
+    return data;
+  } finally {
+    await client.dispose();
+  }
+}
+
+/** What the client found wrong by itself, before or after its request. */
+function refusal(error: AuthError): AuthenticationError {
+  return new AuthenticationError(
+    error.code === "pkce_code_verifier_not_found"
+      ? "There is no code verifier for this sign-in: it was begun with another verifierStore, or has ended already. Start it again with signInWithOAuth."
+      : "The auth server answered without a session. Sign in again.",
+    { cause: error },
+  );
+}
