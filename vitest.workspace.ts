@@ -32,7 +32,7 @@ export default defineConfig({
           name: "conformance",
           // After all others: real time passes here, and is judged.
           sequence: { groupOrder: 1 },
-          include: ["packages/conformance/{runners,model}/*.test.ts"],
+          include: ["packages/conformance/{runners,model,installed}/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

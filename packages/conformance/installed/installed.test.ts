@@ -1,0 +1,172 @@
+import { once } from "node:events";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Emulator, startEmulator } from "@flowith-webapi/emulator";
+import { build } from "esbuild";
+import { Miniflare } from "miniflare";
+import { build as viteBuild } from "vite";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findChromium, openPage } from "../../emulator/src/testing/chromium.ts";
+import { InstalledProject, program } from "./project.ts";
+
+const IMPORT = 'import { Flowith } from "flowith-webapi";';
+const PRINT = "answer().then((found) => console.log(JSON.stringify(found)));";
+const EXPECTED = { text: expect.stringContaining("Warsaw"), joined: expect.stringContaining("Warsaw") };
+
+let emulator: Emulator;
+let project: InstalledProject;
+let options: string;
+
+beforeAll(async () => {
+  [emulator, project] = await Promise.all([startEmulator(), InstalledProject.create()]);
+  const { token } = await emulator.createUser();
+  const { edgeUrl, supabaseUrl, supabaseKey } = emulator;
+  options = JSON.stringify({ token, edgeUrl, supabaseUrl, supabaseKey });
+}, 120_000);
+
+afterAll(async () => {
+  await project?.[Symbol.asyncDispose]();
+  await emulator?.close();
+});
+
+describe("the packed packages, installed, answer", () => {
+  it.each([
+    { way: "in Node, imported", file: "main.mjs", importing: IMPORT, command: ["node"] },
+    {
+      way: "in Node, required",
+      file: "main.cjs",
+      importing: 'const { Flowith } = require("flowith-webapi");',
+      command: ["node"],
+    },
+    { way: "in Bun", file: "bun.ts", importing: IMPORT, command: ["bun", "run"] },
+    {
+      way: "in Deno, by an npm specifier",
+      file: "deno.ts",
+      importing: 'import { Flowith } from "npm:flowith-webapi";',
+      command: ["deno", "run", "--quiet", "--no-lock", "--node-modules-dir=manual", "--allow-net=127.0.0.1,localhost"],
+    },
+  ] as const)("$way", async ({ file, importing, command: [command, ...args] }) => {
+    await project.write(file, program(importing, options, PRINT));
+    const printed = await project.run(command, [...args, file]);
+    expect(JSON.parse(printed)).toEqual(EXPECTED);
+  });
+
+  it("in workerd, bundled by esbuild", async () => {
+    const report = "export default { fetch: async () => Response.json(await answer()) };";
+    const entry = await project.write("worker.js", program(IMPORT, options, report));
+    const bundle = await build({
+      entryPoints: [entry],
+      bundle: true,
+      write: false,
+      format: "esm",
+      platform: "neutral",
+      mainFields: ["module", "main"],
+      conditions: ["workerd", "worker", "import"],
+    });
+    const worker = new Miniflare({
+      modules: true,
+      script: bundle.outputFiles[0]?.text ?? "",
+      compatibilityDate: "2026-07-01",
+      cf: false,
+    });
+    try {
+      const response = await worker.dispatchFetch("http://worker.localhost/");
+      expect(await response.json()).toEqual(EXPECTED);
+    } finally {
+      await worker.dispose();
+    }
+  });
+
+  it("in a page, built by Vite", async () => {
+    const report = 'answer().then((found) => fetch("/found", { method: "POST", body: JSON.stringify(found) }));';
+    await project.write("page/main.js", program(IMPORT, options, report));
+    const page = '<!doctype html><link rel="icon" href="data:,"><script type="module" src="/main.js"></script>';
+    await project.write("page/index.html", page);
+    await viteBuild({ root: join(project.folder, "page"), logLevel: "error", configFile: false });
+    expect(await openedPage(join(project.folder, "page/dist"))).toEqual(EXPECTED);
+  });
+});
+
+/** Serves a folder, opens it in Chromium, and waits for what the page posts. */
+async function openedPage(folder: string): Promise<unknown> {
+  const chromium = findChromium();
+  if (chromium === undefined) throw new Error("There is no Chromium here. Install one, or set CHROMIUM_PATH.");
+  const found = Promise.withResolvers<string>();
+  const server = createServer(async (request, response) => {
+    let body = "";
+    for await (const piece of request) body += piece;
+    if (request.method === "POST") found.resolve(body);
+    const path = request.url === "/" ? "/index.html" : (request.url ?? "");
+    response.setHeader("content-type", path.endsWith(".js") ? "text/javascript" : "text/html");
+    response.end(request.method === "POST" ? "" : await readFile(join(folder, path)));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const profile = await mkdtemp(join(tmpdir(), "flowith-chromium-"));
+  const browser = openPage(chromium, profile, `http://127.0.0.1:${port}/`);
+  const limit = setTimeout(() => found.reject(new Error("the page posted nothing within 60 s")), 60_000);
+  try {
+    return JSON.parse(await found.promise);
+  } finally {
+    clearTimeout(limit);
+    browser.kill();
+    await once(browser, "exit");
+    server.closeAllConnections();
+    server.close();
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+describe("the types of the packed packages", () => {
+  it.each([
+    ["node16", "node16"],
+    ["nodenext", "nodenext"],
+    ["esnext", "bundler"],
+  ])("hold for --module %s --moduleResolution %s", async (module, moduleResolution) => {
+    await project.write("types.ts", TYPED);
+    const strict = ["--strict", "--exactOptionalPropertyTypes", "--noUncheckedIndexedAccess", "--skipLibCheck"];
+    const target = ["--target", "es2022", "--lib", "es2024,dom,dom.iterable,esnext.disposable"];
+    const how = ["--module", module, "--moduleResolution", moduleResolution, "--types", "--noEmit"];
+    await project.run("tsc", [...strict, ...target, ...how, "types.ts"]);
+  });
+
+  it("refuse an option that there is not", async () => {
+    await project.write("wrong.ts", `${IMPORT}\nnew Flowith({ tokn: "" });\n`);
+    const how = ["--strict", "--skipLibCheck", "--module", "nodenext", "--noEmit", "--target", "es2022"];
+    await expect(project.run("tsc", [...how, "wrong.ts"])).rejects.toThrow("'tokn' does not exist");
+  });
+});
+
+const TYPED = `
+import { AspectRatio, Flowith, type GenerationOutput, type ImageOutput } from "flowith-webapi";
+const flowith: Flowith = new Flowith({ token: undefined });
+export async function use(): Promise<string> {
+  const output: GenerationOutput = await flowith.generate("Hi", { model: undefined });
+  const picture: ImageOutput = await flowith.generateImage("A cat", { aspectRatio: AspectRatio.Square });
+  for await (const chunk of flowith.generateStream("Hi")) chunk.textDelta.toUpperCase();
+  const job = await flowith.submitVideo("A cat");
+  const { videoUrl } = await job.wait();
+  return output.text + picture.image.url + videoUrl;
+}
+`;
+
+describe("a bundle of the packed packages", () => {
+  it("holds no more than what is used", async () => {
+    const small = 'import { AspectRatio } from "flowith-webapi";\nconsole.log(AspectRatio.Square);\n';
+    const entry = await project.write("small.js", small);
+    const bundle = await build({
+      entryPoints: [entry],
+      bundle: true,
+      write: false,
+      minify: true,
+      format: "esm",
+      conditions: ["browser"],
+    });
+    // Of 330 kB: neither the client nor supabase-js, but some schemas that bundlers take for code with an effect.
+    expect(bundle.outputFiles[0]?.contents.length).toBeLessThan(20_000);
+  });
+});
