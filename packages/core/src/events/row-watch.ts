@@ -42,7 +42,8 @@ export class RowWatch {
   #queries = 0;
   #timer: Timer | undefined;
   #timerAtMs = Number.POSITIVE_INFINITY;
-  #controller = new AbortController();
+  // Made when it is needed: Workers allow none in their global scope, where a client may be made.
+  #controller: AbortController | undefined;
 
   constructor(options: RowWatchOptions) {
     this.#options = options;
@@ -69,8 +70,8 @@ export class RowWatch {
   #rest(): void {
     this.#timer?.stop();
     this.#timerAtMs = Number.POSITIVE_INFINITY;
-    this.#controller.abort(new DOMException("Nobody waits for these rows any more.", "AbortError"));
-    this.#controller = new AbortController();
+    this.#controller?.abort(new DOMException("Nobody waits for these rows any more.", "AbortError"));
+    this.#controller = undefined;
   }
 
   #wakeAt(atMs: number): void {
@@ -105,6 +106,7 @@ export class RowWatch {
       watch.queries++;
       watch.askedAtMs = Date.now();
     }
+    this.#controller ??= new AbortController();
     const { signal } = this.#controller;
     const ids = [...new Set(listeners.map(({ nodeId }) => nodeId))];
     const parentIds = listeners.flatMap(({ parentId }) => parentId ?? []);
