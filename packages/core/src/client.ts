@@ -23,10 +23,19 @@ import { type LeveledLogger, type LogLevel, leveledLogger } from "./logger.ts";
 import type { CallOptions, FlowithClientOptions } from "./options.ts";
 import { checkOptions } from "./options-check.ts";
 import type { Platform } from "./platform.ts";
+import type { Account } from "./resources/account.ts";
 import { Auth } from "./resources/auth.ts";
-import { Conversations } from "./resources/conversations.ts";
-import { Events } from "./resources/events.ts";
+import { buildResources, type Resources } from "./resources/build-resources.ts";
+import type { Campaigns } from "./resources/campaigns.ts";
+import type { Community } from "./resources/community.ts";
+import type { Content } from "./resources/content.ts";
+import type { Conversations } from "./resources/conversations.ts";
+import { edgeRequest, type RequestOptions } from "./resources/edge-request.ts";
+import { type EventConnections, Events } from "./resources/events.ts";
 import { Jobs } from "./resources/jobs.ts";
+import type { Models } from "./resources/models.ts";
+import type { Presence } from "./resources/presence.ts";
+import type { Templates } from "./resources/templates.ts";
 import { Canvas } from "./rows/canvas.ts";
 import { RowCalls } from "./rows/row-calls.ts";
 import { parseSession } from "./session/auth-session.ts";
@@ -46,6 +55,20 @@ export class FlowithClient {
   readonly auth: Auth;
   /** Conversations on the canvas. */
   readonly conversations: Conversations;
+  /** Credits, profile, stored files and subscriptions. */
+  readonly account: Account;
+  /** The live catalogue of models. */
+  readonly models: Models;
+  /** Prompts to start from. */
+  readonly templates: Templates;
+  /** News of the service, and the user's projects. */
+  readonly content: Content;
+  /** Rewards and campaigns. */
+  readonly campaigns: Campaigns;
+  /** The places around the service. */
+  readonly community: Community;
+  /** Who is online. */
+  readonly presence: Presence;
   /** Jobs in flight, where the options have a `jobStore`. */
   readonly jobs: Jobs;
   /** The event connections. */
@@ -59,15 +82,22 @@ export class FlowithClient {
     checkOptions("Flowith", options);
     this.#logger = leveledLogger(options.logger, options.logLevel);
     const listeners = new Set<(event: ConnectionEvent) => void>();
-    const { auth, services } = buildServices(options, platform, this.#logger, (event) => {
+    const { auth, services, resources, connections } = buildServices(options, platform, this.#logger, (event) => {
       for (const listener of listeners) listener(event);
     });
     this.auth = auth;
     this.#services = services;
     this.#generator = new Generator(this.#services);
-    this.conversations = new Conversations(this.#services.canvas);
+    this.conversations = resources.conversations;
+    this.account = resources.account;
+    this.models = resources.models;
+    this.templates = resources.templates;
+    this.content = resources.content;
+    this.campaigns = resources.campaigns;
+    this.community = resources.community;
+    this.presence = resources.presence;
     this.jobs = new Jobs(this.#services);
-    this.events = new Events(listeners);
+    this.events = new Events(listeners, connections);
   }
 
   /**
@@ -158,6 +188,19 @@ export class FlowithClient {
     return uploadFile(this.#services, source, options);
   }
 
+  /**
+   * Sends any request to the edge API, with the authorization, limits, retries and errors of the SDK's own requests. A
+   * request that is no read is never repeated once it may have arrived.
+   * @param path from the slash on, such as `/user/credits`
+   * @returns the parsed JSON, or the text where the answer says that it is none
+   * @throws InvalidArgumentError, APIError and its like, ConnectionError, TimeoutError
+   * @example
+   * const credits = await flowith.request("GET", "/user/credits");
+   */
+  async request(method: string, path: string, options: RequestOptions = {}): Promise<unknown> {
+    return edgeRequest(this.#services.edge, method, path, options);
+  }
+
   setLogLevel(level: LogLevel): void {
     this.#logger.setLevel(level);
   }
@@ -183,7 +226,7 @@ function buildServices(
   platform: Platform,
   logger: LeveledLogger,
   onConnection: (event: ConnectionEvent) => void,
-): { auth: Auth; services: GeneratorServices } {
+): { auth: Auth; services: GeneratorServices; resources: Resources; connections: EventConnections } {
   const platformFetch: typeof fetch = (input, init) => fetch(input, init);
   const session: SessionManager = new SessionManager({
     token: options.token,
@@ -232,14 +275,15 @@ function buildServices(
       },
       logger,
     });
+  const connections: EventConnections = { stream: connection("stream"), sse: connection("sse") };
   const services: GeneratorServices = {
     session,
     http,
     edge,
     canvas,
     tracker: new JobTracker({
-      stream: connection("stream"),
-      keepalive: connection("sse"),
+      stream: connections.stream,
+      keepalive: connections.sse,
       rows: new RowWatch({
         fetchRows: (ids, parentIds, signal) => canvas.nodesByIds(ids, parentIds, { signal }),
         logger,
@@ -252,5 +296,7 @@ function buildServices(
     redirect: platform.uploadRedirect,
     timeout: options.timeout,
   };
-  return { auth: new Auth(session, backend.auth, rowCalls), services };
+  const sharesWork = platform.sharesPromises;
+  const resources = buildResources({ backend, rows: rowCalls, edge, session, canvas, logger, sharesWork });
+  return { auth: new Auth(session, backend.auth, rowCalls), services, resources, connections };
 }

@@ -57,14 +57,54 @@ export type { Logger, LogLevel } from "./logger.ts";
 export type { GeneratedImage, GeneratedMedia, GeneratedVideo } from "./media/generated-media.ts";
 export type { CallOptions, FlowithClientOptions, JobOptions, Progress, TimeoutOptions } from "./options.ts";
 export type { BackendContext, Platform } from "./platform.ts";
-export type { AuthPort, Backend, CanvasPort, NewNode, OAuthRequest, PortCall } from "./ports.ts";
+export type {
+  AccountPort,
+  AuthPort,
+  Backend,
+  CanvasPort,
+  ContentPort,
+  ConversationChanges,
+  ConversationQuery,
+  CooperationQuery,
+  NewNode,
+  OAuthRequest,
+  OnlineSessionArguments,
+  PageCursor,
+  PageQuery,
+  PortCall,
+  PresencePort,
+} from "./ports.ts";
+export type { Account, SubscriptionOptions, UploadListOptions, UserProfileFields } from "./resources/account.ts";
+export type { SubscriptionUserOwn, UserProfile, UserUploadRecord } from "./resources/account-records.ts";
 export type { Auth } from "./resources/auth.ts";
 export type { LogoutOptions, OAuthCallOptions, OAuthOptions, PasswordOptions } from "./resources/auth-options.ts";
 export type { AuthUser } from "./resources/auth-user.ts";
-export type { Conversations, FlowNode } from "./resources/conversations.ts";
-export type { Events } from "./resources/events.ts";
+export type { Campaigns } from "./resources/campaigns.ts";
+export type { Community } from "./resources/community.ts";
+export type { Content, FlowProject, MigrationInfo, PublicNotice } from "./resources/content.ts";
+export type { ConvNovelEditor, DiscussRecord, OracleStreamRecord } from "./resources/conversation-papers.ts";
+export type { ConversationRecord } from "./resources/conversation-record.ts";
+export type { FlowTree, FlowTreeNode } from "./resources/conversation-tree.ts";
+export type {
+  AllConversationsOptions,
+  ConversationListOptions,
+  Conversations,
+  CooperationOptions,
+} from "./resources/conversations.ts";
+export type { CooperationRecord, CooperatorRecord } from "./resources/cooperation.ts";
+export type { CreditBalance, UserCredits } from "./resources/credits.ts";
+export type { RequestOptions } from "./resources/edge-request.ts";
+export type { EventStreamOptions, Events } from "./resources/events.ts";
+export type { FlowNode } from "./resources/flow-node.ts";
 export type { Jobs } from "./resources/jobs.ts";
+export type { ModelInfo } from "./resources/model-info.ts";
+export type { ModelWish } from "./resources/model-support.ts";
+export type { ModelListOptions, Models } from "./resources/models.ts";
+export type { OnlineSession, Presence } from "./resources/presence.ts";
+export type { TemplateListOptions, TemplateRecord, Templates } from "./resources/templates.ts";
 export type { KeyValueStore } from "./session/key-value-store.ts";
 export type { SessionChange, SessionListener } from "./session/session-changes.ts";
 export type { Session, SessionStore } from "./session/session-store.ts";
 export { parseStoredSession } from "./session/stored-session.ts";
+export type { RawRecord } from "./wire/records.ts";
+export type { UserEvent } from "./wire/user-event.ts";

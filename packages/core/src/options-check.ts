@@ -3,14 +3,14 @@ import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
 import { describeIssue, whatIsWrong } from "./wire/describe-issue.ts";
 
 const text = v.string();
-const filledText = v.pipe(
-  text,
+export const filledText: v.GenericSchema<unknown, string> = v.pipe(
+  v.string(),
   v.check((value) => value.trim() !== "", "Expected a text that is not empty"),
 );
-const flag = v.boolean();
+export const flag: v.GenericSchema<unknown, boolean> = v.boolean();
 const callable = v.function();
 const milliseconds = v.pipe(v.number(), v.finite(), v.minValue(0));
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+export const count: v.GenericSchema<unknown, number> = v.pipe(v.number(), v.integer(), v.minValue(0));
 const anything = v.unknown();
 const port = v.custom<object>((value) => typeof value === "object" && value !== null, "Expected an object");
 const signal = v.custom<AbortSignal>(
@@ -43,6 +43,14 @@ const call = {
   maxRetries: v.optional(count),
   onResponse: v.optional(callable),
 };
+
+/** Of every call. */
+export const callEntries: v.ObjectEntries = call;
+
+export const eventStreamSchema: v.StrictObjectSchema<v.ObjectEntries, undefined> = v.strictObject({
+  signal: call.signal,
+  timeout: call.timeout,
+});
 
 /** Of every job, wherever it hangs. */
 const anyJob = {
@@ -186,12 +194,21 @@ const schemas: Record<CheckedCall, v.StrictObjectSchema<v.ObjectEntries, undefin
 
 /** @throws InvalidArgumentError that names the option and what is wrong with it, before any request is made */
 export function checkOptions(of: CheckedCall, options: unknown): void {
-  const result = v.safeParse(schemas[of], options);
+  checkAgainst(of, schemas[of], options);
+}
+
+/** @throws InvalidArgumentError as {@link checkOptions}, for a call with a schema of its own */
+export function checkAgainst(
+  of: string,
+  schema: v.StrictObjectSchema<v.ObjectEntries, undefined>,
+  options: unknown,
+): void {
+  const result = v.safeParse(schema, options);
   if (result.success) return;
   const [issue] = result.issues;
   const where = v.getDotPath(issue);
   if (issue.type === "strict_object" && where !== null) {
-    const known = where.includes(".") ? "" : ` Known options: ${Object.keys(schemas[of].entries).join(", ")}.`;
+    const known = where.includes(".") ? "" : ` Known options: ${Object.keys(schema.entries).join(", ")}.`;
     throw new InvalidArgumentError(`${of}: there is no option "${where}".${known}`);
   }
   throw new InvalidArgumentError(`${of}: ${where === null ? "options" : `option "${where}"`}: ${whatIsWrong(issue)}.`);
@@ -212,6 +229,7 @@ export function checkPrompt(of: string, prompt: unknown): void {
 
 /** @throws InvalidArgumentError that does not show the value, which may be a secret */
 export function checkText(of: string, name: string, value: unknown): void {
-  if (typeof value !== "string") throw new InvalidArgumentError(`${of}: ${name} must be a string, not ${typeof value}.`);
+  if (typeof value !== "string")
+    throw new InvalidArgumentError(`${of}: ${name} must be a string, not ${typeof value}.`);
   if (value.trim() === "") throw new InvalidArgumentError(`${of}: ${name} is empty.`);
 }

@@ -1,5 +1,6 @@
 import type { CanvasPort, NewNode } from "@flowith-webapi/core";
 import type { Database } from "./database.types.ts";
+import { page, withSignal } from "./query.ts";
 import type { RowsClient } from "./rows-client.ts";
 
 type FlowNodeInsert = Database["public"]["Tables"]["flow_node"]["Insert"];
@@ -48,15 +49,47 @@ export function createCanvas(rows: () => RowsClient): CanvasPort {
       }
       return nodes;
     },
+    async conversations({ userId, projectId, ...paging }, call) {
+      const own = rows().from("conversation").select("*").eq("user_id", userId).neq("is_delete", true);
+      const query = projectId === undefined ? own.is("project_id", null) : own.eq("project_id", projectId);
+      return (await withSignal(page(query, "updated_at", paging), call.signal).throwOnError()).data;
+    },
+    async conversation(convId, call) {
+      const query = rows().from("conversation").select("*").eq("id", convId);
+      return (await withSignal(query, call.signal).throwOnError()).data;
+    },
+    async updateConversation(convId, { title, isDeleted }, call) {
+      const changes = {
+        ...(title === undefined ? {} : { title }),
+        ...(isDeleted === undefined ? {} : { is_delete: isDeleted }),
+      };
+      const query = rows().from("conversation").update(changes).eq("id", convId).select("*");
+      return (await withSignal(query, call.signal).throwOnError()).data;
+    },
+    async cooperations({ userId, convId, excludeTop }, call) {
+      const query = rows().from("cooperate").select("*,conv_id(*)").eq("user_id", userId);
+      // A filter on what is embedded only empties it; `not.is.null` beside it leaves out the row as well.
+      if (convId === undefined) query.not("conv_id", "is", null).not("conv_id.is_delete", "eq", true);
+      else query.eq("conv_id", convId);
+      if (excludeTop) query.not("top", "eq", true).not("conv_id.metadata->>member_count", "eq", 1);
+      return (await withSignal(query, call.signal).throwOnError()).data;
+    },
+    async novelEditor(convId, call) {
+      const query = rows().from("conv_novel_editor").select("*").eq("conv_id", convId);
+      return (await withSignal(query, call.signal).throwOnError()).data;
+    },
+    async discussions(convId, call) {
+      const query = rows().from("discuss").select("*").eq("conv_id", convId);
+      return (await withSignal(query, call.signal).throwOnError()).data;
+    },
+    async oracleStream(convId, call) {
+      const query = rows()
+        .from("oracle_stream")
+        .select("id,requirement,workflow,no_need_replan,is_stop,is_public,user_confirm,is_delete")
+        .eq("conv_id", convId);
+      return (await withSignal(query, call.signal).throwOnError()).data;
+    },
   };
-}
-
-function withSignal<Query extends { abortSignal(signal: AbortSignal): unknown }>(
-  query: Query,
-  signal: AbortSignal | undefined,
-): Query {
-  if (signal !== undefined) query.abortSignal(signal);
-  return query;
 }
 
 function insertable({ id, convId, parentId, type, position, data }: NewNode): FlowNodeInsert {

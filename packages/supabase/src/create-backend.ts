@@ -1,6 +1,9 @@
 import type { Backend, BackendContext } from "@flowith-webapi/core";
+import { createAccount } from "./account.ts";
 import { createAuth } from "./auth.ts";
 import { createCanvas } from "./canvas.ts";
+import { createContent } from "./content.ts";
+import { createPresence } from "./presence.ts";
 import { createRowsClient, type RowsClient } from "./rows-client.ts";
 
 /**
@@ -8,7 +11,13 @@ import { createRowsClient, type RowsClient } from "./rows-client.ts";
  * @param rows the client for rows. Default: one of its own, made when the first row is asked for
  */
 export function createBackend(context: BackendContext, rows: () => RowsClient = lazyRowsClient(context)): Backend {
-  return { canvas: createCanvas(rows), auth: createAuth(context) };
+  return {
+    canvas: createCanvas(rows),
+    account: createAccount(rows),
+    content: createContent(rows),
+    presence: createPresence(rows),
+    auth: createAuth(context),
+  };
 }
 
 /** The client for rows in `accessToken` mode, made at the first call. */

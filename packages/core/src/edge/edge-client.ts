@@ -1,7 +1,7 @@
 import { type Limits, limitsOf } from "../limits.ts";
 import type { CallOptions } from "../options.ts";
 import { parseJson } from "../wire/parse.ts";
-import type { HttpClient, OpenResponse } from "./http-client.ts";
+import type { HttpClient, OpenResponse, TextResponse } from "./http-client.ts";
 import { mergeHeaders } from "./merge-headers.ts";
 import { describeRequest, type HttpRequest } from "./request.ts";
 
@@ -11,6 +11,10 @@ export interface EdgeCall extends CallOptions {
   json?: unknown;
   /** Sent as plain text, in place of `json`. */
   text?: string | undefined;
+  /** Sent as it is, in place of `json`. */
+  body?: BodyInit | undefined;
+  /** Default `session`. */
+  authorize?: "session" | "optional" | undefined;
   leftMs?: HttpRequest["leftMs"];
 }
 
@@ -26,7 +30,17 @@ export class EdgeClient {
 
   /** @throws what {@link HttpClient.text} throws */
   async text(method: string, path: string, call: EdgeCall): Promise<string> {
-    return (await this.#http.text(this.#request(method, path, call))).text;
+    return (await this.response(method, path, call)).text;
+  }
+
+  /** The same, with status and headers. */
+  response(method: string, path: string, call: EdgeCall): Promise<TextResponse> {
+    return this.#http.text(this.#request(method, path, call));
+  }
+
+  /** An answer that is to be JSON. @throws ResponseShapeError where it is none */
+  async json(method: string, path: string, call: EdgeCall): Promise<unknown> {
+    return parseJson(await this.text(method, path, call), `${method} ${path}`);
   }
 
   /** A response whose body is still to be read, such as the text of a direct completion. */
@@ -63,7 +77,7 @@ export class EdgeClient {
     for (const [key, value] of Object.entries(call.query ?? {})) {
       if (value !== undefined) url.searchParams.set(key, value);
     }
-    const { json, text } = call;
+    const { json, text, body } = call;
     const contentType =
       text !== undefined ? "text/plain;charset=UTF-8" : json !== undefined ? "application/json" : undefined;
     const isRead = method === "GET" || method === "HEAD";
@@ -71,10 +85,11 @@ export class EdgeClient {
       kind: "edge",
       method,
       url: url.href,
-      authorize: "session",
+      authorize: call.authorize ?? "session",
       repeat: isRead ? "safe" : "rejected",
       headers: mergeHeaders(contentType === undefined ? {} : { "content-type": contentType }, call.headers),
-      body: contentType === undefined ? undefined : () => text ?? JSON.stringify(json),
+      body:
+        contentType !== undefined ? () => text ?? JSON.stringify(json) : body === undefined ? undefined : () => body,
       limits: limitsOf("request", call.timeout),
       maxRetries: call.maxRetries,
       leftMs: call.leftMs,

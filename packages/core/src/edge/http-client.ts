@@ -1,4 +1,5 @@
 import ky from "ky";
+import { AuthenticationError } from "../errors/authentication-error.ts";
 import type { Logger } from "../logger.ts";
 import { redact } from "../redact.ts";
 import { type Deadline, deadline } from "../timing/deadline.ts";
@@ -130,25 +131,33 @@ export class HttpClient {
 
   async #attempt(call: Call): Promise<Response> {
     const { request, limit } = call;
-    const { tokens } = this.#options;
     // What the caller added for the service is not for file hosts.
     const own = request.kind === "download" ? undefined : this.#options.headers;
     const headers = mergeHeaders(own, request.headers);
-    if (request.authorize === "session") {
-      headers.authorization = this.#credentials(await tokens.accessToken(limit.signal, request.kind !== "events"));
-    }
+    const token = await this.#token(request, limit.signal);
+    if (token !== undefined) headers.authorization = this.#credentials(token);
     const attempt = call.attempt++;
     const first = await this.#exchange(call, headers, attempt);
     if ("response" in first) return first.response;
     if (request.authorize === "none" || !isTokenRefusal(first.status, parsedBody(first.text)))
       throw this.#refusal(call, first);
     const refused = (headers.authorization ?? "").replace(/^Bearer /i, "");
-    const renewed = await tokens.renew(refused, limit.signal);
+    const renewed = await this.#options.tokens.renew(refused, limit.signal);
     if (renewed === undefined) throw this.#refusal(call, first);
     headers.authorization = request.authorize === "given" ? `Bearer ${renewed}` : this.#credentials(renewed);
     const second = await this.#exchange(call, headers, attempt);
     if ("response" in second) return second.response;
     throw this.#refusal(call, second);
+  }
+
+  async #token({ authorize, kind }: HttpRequest, signal: AbortSignal): Promise<string | undefined> {
+    if (authorize !== "session" && authorize !== "optional") return undefined;
+    try {
+      return await this.#options.tokens.accessToken(signal, kind !== "events");
+    } catch (error) {
+      if (authorize === "optional" && AuthenticationError.is(error)) return undefined;
+      throw error;
+    }
   }
 
   #credentials(token: string): string {

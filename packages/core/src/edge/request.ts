@@ -11,8 +11,11 @@ export interface HttpRequest {
   kind: RequestKind;
   method: string;
   url: string;
-  /** `session`: our token, in the edge's form. `given`: as the headers say, renewed after a 401. `none`: without. */
-  authorize: "session" | "given" | "none";
+  /**
+   * `session`: our token, in the edge's form. `optional`: the same, or without where there is none. `given`: as the
+   * headers say, renewed after a 401. `none`: without.
+   */
+  authorize: "session" | "optional" | "given" | "none";
   repeat: RepeatPolicy;
   headers?: Record<string, string> | undefined;
   /** Made anew for every attempt, since a stream can be read once only. */

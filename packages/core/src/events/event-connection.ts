@@ -24,6 +24,13 @@ export interface NodeListener {
   onUnavailable(connection: EventConnection, error: unknown): void;
 }
 
+/** Sees everything that comes, of whatever node and kind. Must not throw. */
+export interface EventTap {
+  onValue(value: Record<string, unknown>): void;
+  /** Nothing more comes: the server refuses the connection for good, or it was closed. */
+  onEnd(error: unknown): void;
+}
+
 export interface EventConnectionOptions {
   /** For log lines, such as `stream` or `sse`. */
   name: ConnectionEvent["channel"];
@@ -53,6 +60,7 @@ export class EventConnection {
   readonly #options: EventConnectionOptions;
   /** By node. A list is never changed but replaced, since listeners come and go while they are told something. */
   readonly #listeners = new Map<string, readonly NodeListener[]>();
+  readonly #taps = new Set<EventTap>();
   readonly #kept = new Map<string, NodeEvent[]>();
   #keepers = 0;
   #run: Run | undefined;
@@ -82,7 +90,17 @@ export class EventConnection {
       return;
     }
     this.#listeners.delete(nodeId);
-    if (this.#listeners.size === 0) this.#linger();
+    this.#lingerIfUnused();
+  }
+
+  /** Shows everything to a tap, and keeps the connection up for it. @returns what ends it */
+  tap(tap: EventTap): () => void {
+    this.#taps.add(tap);
+    this.#lingerTimer?.stop();
+    this.#start();
+    return () => {
+      if (this.#taps.delete(tap)) this.#lingerIfUnused();
+    };
   }
 
   /**
@@ -101,13 +119,21 @@ export class EventConnection {
     return this.#run?.opened.promise ?? Promise.resolve();
   }
 
-  /** Ends the connection at once. Listeners are not told; their jobs end by themselves. */
+  /** Ends the connection at once, and with it the taps. Listeners are not told; their jobs end by themselves. */
   close(): void {
     this.#lingerTimer?.stop();
     this.#stop();
+    this.#endTaps(new DOMException("The client was closed.", "AbortError"));
   }
 
-  #linger(): void {
+  #endTaps(error: unknown): void {
+    const taps = [...this.#taps];
+    this.#taps.clear();
+    for (const tap of taps) tap.onEnd(error);
+  }
+
+  #lingerIfUnused(): void {
+    if (this.#listeners.size > 0 || this.#taps.size > 0) return;
     this.#lingerTimer?.stop();
     if (this.#options.lingerMs === 0) this.#stop();
     else this.#lingerTimer = startTimer(this.#options.lingerMs, () => this.#stop());
@@ -130,6 +156,7 @@ export class EventConnection {
       if (this.#run === run) this.#run = undefined;
       run.opened.resolve();
       for (const listener of this.#allListeners()) listener.onUnavailable(this, error);
+      this.#endTaps(error);
     });
   }
 
@@ -184,6 +211,7 @@ export class EventConnection {
       await readEvents(opened.response, connection.signal, {
         onBytes: () => liveness.touch(),
         onValue: (value) => {
+          if (this.#taps.size > 0 && isRecord(value)) for (const tap of this.#taps) tap.onValue(value);
           const event = parseNodeEvent(value);
           if (event !== undefined) this.#route(event);
           else if (isRecord(value) && "heartbeat" in value) liveness.expectHeartbeats();

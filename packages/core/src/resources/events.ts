@@ -1,16 +1,69 @@
 import type { ConnectionEvent } from "../events/connection-event.ts";
+import type { EventConnection } from "../events/event-connection.ts";
+import { EventFeed, type EventFeedOptions } from "../events/event-feed.ts";
+import type { CallOptions } from "../options.ts";
+import { checkAgainst, eventStreamSchema } from "../options-check.ts";
+import type { RawRecord } from "../wire/records.ts";
+import { type UserEvent, userEvent } from "../wire/user-event.ts";
+
+/**
+ * Of `timeout`: `totalMs` ends the reading, `firstEventMs` and `idleMs` end it when nothing comes; all are off by default.
+ */
+export type EventStreamOptions = Pick<CallOptions, "signal" | "timeout">;
+
+export interface EventConnections {
+  stream: EventConnection;
+  sse: EventConnection;
+}
 
 /** What happens on the client's event connections. */
 export class Events {
   readonly #listeners: Set<(event: ConnectionEvent) => void>;
+  readonly #connections: EventConnections;
 
-  constructor(listeners: Set<(event: ConnectionEvent) => void>) {
+  constructor(listeners: Set<(event: ConnectionEvent) => void>, connections: EventConnections) {
     this.#listeners = listeners;
+    this.#connections = connections;
   }
 
   /** Calls back at every change of an event connection, such as to show that a page is offline. @returns what ends it */
   onConnection(listener: (event: ConnectionEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * Everything that happens to the user's nodes, from whichever client, on the one connection that this client's jobs
+   * use too: opened when the iteration begins, connected anew when it breaks (what is sent meanwhile is missed), and let
+   * go of when the iteration ends. `<think>` parts are in the events as they came. A consumer that falls 10,000 events
+   * behind gets those and then an error, rather than a gap.
+   * @throws InvalidArgumentError at once; while iterating `signal.reason`, TimeoutError, an `AbortError` after `close()`,
+   * APIError when the connection is refused for good, FlowithError with the code `events_overflow`
+   * @example
+   * for await (const event of flowith.events.stream({ signal })) console.log(event.type, event.nodeId);
+   */
+  stream(options: EventStreamOptions = {}): AsyncIterable<UserEvent> {
+    return this.#feed("events.stream", options, this.#connections.stream, userEvent);
+  }
+
+  /**
+   * Everything that comes on the keepalive channel (`/sse`), heartbeats included, as it was sent. Otherwise like `stream`.
+   * @example
+   * for await (const { heartbeat } of flowith.events.heartbeats({ timeout: { idleMs: 15_000 } })) console.log(heartbeat);
+   */
+  heartbeats(options: EventStreamOptions = {}): AsyncIterable<RawRecord> {
+    return this.#feed("events.heartbeats", options, this.#connections.sse, (value) => value);
+  }
+
+  #feed<T>(
+    what: string,
+    options: EventStreamOptions,
+    connection: EventConnection,
+    read: EventFeedOptions<T>["read"],
+  ): AsyncIterable<T> {
+    checkAgainst(what, eventStreamSchema, options);
+    const { signal, timeout } = options;
+    const listen: EventFeedOptions<T>["listen"] = (tap) => connection.tap(tap);
+    return { [Symbol.asyncIterator]: () => new EventFeed({ what, listen, read, signal, timeout }) };
   }
 }

@@ -1,0 +1,34 @@
+import * as v from "valibot";
+import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+import { callEntries, checkAgainst, count } from "../options-check.ts";
+
+/** PostgREST gives out this many rows at most, and says nothing when there are more. */
+const MOST_ROWS = 1_000;
+
+const uuid = v.custom<string>(
+  (value) => typeof value === "string" && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value),
+  "Expected a UUID",
+);
+
+export const optionalUuid: v.GenericSchema<unknown> = v.optional(uuid);
+
+/** `limit` and `offset` of a list. */
+export const pageEntries: v.ObjectEntries = {
+  limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_ROWS))),
+  offset: v.optional(count),
+};
+
+/** What every call takes, and what this one takes besides. @throws InvalidArgumentError */
+export function checkCall(of: string, options: unknown, entries: v.ObjectEntries = {}): void {
+  checkAgainst(of, v.strictObject({ ...callEntries, ...entries }), options);
+}
+
+/** @throws InvalidArgumentError that does not repeat the value */
+export function checkUuid(of: string, name: string, value: unknown): void {
+  if (!v.is(uuid, value)) throw new InvalidArgumentError(`${of}: ${name} must be a UUID.`);
+}
+
+/** @throws InvalidArgumentError */
+export function checkObject(of: string, entries: v.ObjectEntries, value: unknown): void {
+  checkAgainst(of, v.strictObject(entries), value);
+}

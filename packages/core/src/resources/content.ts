@@ -1,0 +1,97 @@
+import * as v from "valibot";
+import type { CallOptions } from "../options.ts";
+import type { ContentPort } from "../ports.ts";
+import type { RowCalls } from "../rows/row-calls.ts";
+import { key, text } from "../wire/fields.ts";
+import { parseRecords, type RawRecord, type RecordReader, recordReader } from "../wire/records.ts";
+import { checkCall } from "./check-arguments.ts";
+
+/** News of the service. */
+export interface PublicNotice {
+  noticeId: string;
+  title: string | null | undefined;
+  content: string | null | undefined;
+  raw: RawRecord;
+}
+
+/** A folder of conversations. */
+export interface FlowProject {
+  projectId: string;
+  title: string | null | undefined;
+  updatedAt: string | null | undefined;
+  raw: RawRecord;
+}
+
+/** The version of the service's database. */
+export interface MigrationInfo {
+  version: string;
+  raw: RawRecord;
+}
+
+const noticeSchema = v.looseObject({ id: key, title: text, content: text });
+const projectSchema = v.looseObject({ id: key, title: text, updated_at: text });
+const migrationSchema = v.looseObject({ version: key });
+
+const readNotice: RecordReader<PublicNotice> = recordReader(noticeSchema, (row, raw) => ({
+  noticeId: row.id,
+  title: row.title,
+  content: row.content,
+  raw,
+}));
+
+const readProject: RecordReader<FlowProject> = recordReader(projectSchema, (row, raw) => ({
+  projectId: row.id,
+  title: row.title,
+  updatedAt: row.updated_at,
+  raw,
+}));
+
+const readMigration: RecordReader<MigrationInfo> = recordReader(migrationSchema, (row, raw) => ({
+  version: row.version,
+  raw,
+}));
+
+/** What the service publishes, and the user's projects. */
+export class Content {
+  readonly #port: ContentPort;
+  readonly #rows: RowCalls;
+
+  constructor(port: ContentPort, rows: RowCalls) {
+    this.#port = port;
+    this.#rows = rows;
+  }
+
+  /**
+   * News of the service.
+   * @example
+   * const [notice] = await flowith.content.notices();
+   */
+  async notices(options: CallOptions = {}): Promise<PublicNotice[]> {
+    checkCall("content.notices", options);
+    const answer = await this.#rows.run(options, (call) => this.#port.notices(call));
+    return parseRecords(readNotice, answer, "GET /rest/v1/public_notice");
+  }
+
+  /**
+   * The user's projects, the one that changed last in front.
+   * @example
+   * const [project] = await flowith.content.projects();
+   * const conversations = await flowith.conversations.list({ projectId: project?.projectId });
+   */
+  async projects(options: CallOptions = {}): Promise<FlowProject[]> {
+    checkCall("content.projects", options);
+    const answer = await this.#rows.run(options, (call) => this.#port.projects(call));
+    return parseRecords(readProject, answer, "GET /rest/v1/flow_project");
+  }
+
+  /**
+   * The version of the service's database, or undefined where it does not say.
+   * @example
+   * const version = (await flowith.content.migration())?.version;
+   */
+  async migration(options: CallOptions = {}): Promise<MigrationInfo | undefined> {
+    checkCall("content.migration", options);
+    const answer = await this.#rows.run(options, (call) => this.#port.migration(call));
+    return parseRecords(readMigration, answer, "GET /rest/v1/migration")[0];
+  }
+}

@@ -1,0 +1,39 @@
+import type { ModelInfo } from "./model-info.ts";
+
+/** What a model is asked for. */
+export interface ModelWish {
+  aspectRatio?: string | undefined;
+  imageSize?: string | undefined;
+  durationSeconds?: number | undefined;
+  /** Only true asks for something: a clip without sound is no feature. */
+  audio?: boolean | undefined;
+  /** A first or last frame; only true asks for something. */
+  keyframe?: boolean | undefined;
+}
+
+/** What the catalogue says to each part of a wish; a part that is not asked for, or that it is silent about, is undefined. */
+export function modelSupport(model: ModelInfo, wish: ModelWish): Record<keyof ModelWish, boolean | undefined> {
+  return {
+    aspectRatio: isListed(model.supportedAspectRatios, wish.aspectRatio),
+    imageSize: isListed(model.supportedImageSizes, wish.imageSize),
+    durationSeconds: isListed(model.supportedDurations?.map(String), wish.durationSeconds?.toString()),
+    audio: wish.audio === true ? model.supportsAudio : undefined,
+    keyframe: wish.keyframe === true ? model.supportsKeyframe : undefined,
+  };
+}
+
+/** Letter case is no difference: `1k` is written `1K` as well. */
+function isListed(list: readonly string[] | undefined, value: string | undefined): boolean | undefined {
+  if (list === undefined || value === undefined) return undefined;
+  return list.some((entry) => entry.toLowerCase() === value.toLowerCase());
+}
+
+/** One word for the whole wish: false when a part is refused, undefined when the catalogue is silent about a part. */
+export function isSupported(model: ModelInfo, wish: ModelWish): boolean | undefined {
+  const support = modelSupport(model, wish);
+  const asked = (["aspectRatio", "imageSize", "durationSeconds", "audio", "keyframe"] as const)
+    .filter((part) => wish[part] !== undefined && wish[part] !== false)
+    .map((part) => support[part]);
+  if (asked.includes(false)) return false;
+  return asked.includes(undefined) ? undefined : true;
+}

@@ -1,0 +1,75 @@
+import * as v from "valibot";
+import type { EdgeClient } from "../edge/edge-client.ts";
+import type { CallOptions } from "../options.ts";
+import { filledText } from "../options-check.ts";
+import { key, text } from "../wire/fields.ts";
+import { isRecord } from "../wire/parse.ts";
+import { parseRecords, type RawRecord, type RecordReader, recordReader } from "../wire/records.ts";
+import { checkCall } from "./check-arguments.ts";
+
+/** A prompt to start from. */
+export interface TemplateRecord {
+  templateId: string;
+  name: string | null | undefined;
+  category: string | null | undefined;
+  /** `text`, `image`, `video`, … */
+  templateType: string | null | undefined;
+  prompt: string | null | undefined;
+  model: string | null | undefined;
+  coverUrl: string | null | undefined;
+  raw: RawRecord;
+}
+
+export interface TemplateListOptions extends CallOptions {
+  /** Default: all of them. */
+  type?: string | undefined;
+  /** Default 1000. */
+  pageSize?: number | undefined;
+}
+
+const schema = v.looseObject({
+  id: key,
+  name: text,
+  category: text,
+  type: text,
+  prompt: text,
+  model: text,
+  cover_url: text,
+});
+
+const readTemplate: RecordReader<TemplateRecord> = recordReader(schema, (row, raw) => ({
+  templateId: row.id,
+  name: row.name,
+  category: row.category,
+  templateType: row.type,
+  prompt: row.prompt,
+  model: row.model,
+  coverUrl: row.cover_url,
+  raw,
+}));
+
+/** Prompts to start from. */
+export class Templates {
+  readonly #edge: EdgeClient;
+
+  constructor(edge: EdgeClient) {
+    this.#edge = edge;
+  }
+
+  /**
+   * The templates that the service offers.
+   * @throws InvalidArgumentError
+   * @example
+   * const pictures = await flowith.templates.list({ type: "image" });
+   */
+  async list(options: TemplateListOptions = {}): Promise<TemplateRecord[]> {
+    checkCall("templates.list", options, {
+      type: v.optional(filledText),
+      pageSize: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+    });
+    const { type, pageSize = 1_000, ...call } = options;
+    const query = { page_size: String(pageSize), type };
+    const answer = await this.#edge.json("GET", "/templates", { ...call, query });
+    return parseRecords(readTemplate, isRecord(answer) && "data" in answer ? answer.data : answer, "GET /templates");
+  }
+}
