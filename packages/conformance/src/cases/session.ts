@@ -1,5 +1,6 @@
 import { assert } from "chai";
 import type { ConformanceCase } from "../conformance-case.ts";
+import { memoryStore } from "../memory-store.ts";
 import { rejection } from "../rejection.ts";
 
 export const sessionCases: ConformanceCase[] = [
@@ -78,6 +79,107 @@ export const sessionCases: ConformanceCase[] = [
       await flowith.generate("Hello");
       assert.lengthOf(saved, 1);
       assert.notEqual(saved[0], user.refreshToken);
+    },
+  },
+  {
+    id: "session: two clients on one store refresh at the same moment, and both stay signed in",
+    async run({ control, createClient }) {
+      const user = await control.newUser({ expiresInSeconds: 30 });
+      const expiresAtMs = Date.now() + 30_000;
+      const store = memoryStore({
+        accessToken: user.token,
+        refreshToken: user.refreshToken,
+        expiresAtMs,
+        userId: user.id,
+      });
+      const clients = [createClient({ store }), createClient({ store })];
+      const users = await Promise.all(clients.map((flowith) => flowith.auth.user()));
+      assert.deepEqual(
+        users.map(({ id }) => id),
+        [user.id, user.id],
+      );
+      for (let round = 0; round < 3; round++) await Promise.all(clients.map((flowith) => flowith.auth.refresh()));
+      for (const flowith of clients) {
+        const session = await flowith.auth.refresh();
+        assert.equal(session.refreshToken, store.held?.refreshToken);
+      }
+      const grants = await control.journal(user, "POST /auth/v1/token");
+      assert.isEmpty(
+        grants.filter(({ status }) => status !== 200),
+        "no refresh token of the family was refused",
+      );
+    },
+  },
+  {
+    id: "session: a refresh token that was refused is not tried again",
+    async run({ control, createClient }) {
+      const user = await control.newUser({ expiresInSeconds: -60 });
+      const fresh = createClient({ token: user.token, refreshToken: user.refreshToken });
+      await fresh.auth.refresh();
+      await fresh.auth.logout();
+      const sent: string[] = [];
+      const flowith = createClient({
+        token: user.token,
+        refreshToken: user.refreshToken,
+        middleware: [
+          (request, next) => {
+            sent.push(new URL(request.url).pathname);
+            return next(request);
+          },
+        ],
+      });
+      for (let call = 0; call < 3; call++) {
+        const error = await rejection(flowith.auth.user());
+        assert.deepInclude(error, { name: "AuthenticationError", status: 400 });
+        assert.notInclude(String(error) + JSON.stringify(error), user.refreshToken);
+      }
+      assert.deepEqual(sent, ["/auth/v1/token"]);
+    },
+  },
+  {
+    id: "session: log lines, errors and the client itself show no secret",
+    async run({ control, createClient }) {
+      const user = await control.newUser({ expiresInSeconds: 30, password: "a secret to keep" });
+      const lines: string[] = [];
+      const write = (message: string, fields?: object): void => void lines.push(message + JSON.stringify(fields ?? {}));
+      const store = memoryStore();
+      const flowith = createClient({
+        token: user.token,
+        refreshToken: user.refreshToken,
+        store: { ...store, save: () => Promise.reject(new Error("disk full")) },
+        logLevel: "debug",
+        logger: { debug: write, info: write, warn: write, error: write },
+        maxRetries: 0,
+      });
+      const stop = flowith.auth.onChange(({ session }) => {
+        throw new Error(`theirs: ${session?.accessToken}`);
+      });
+      const errors = [
+        await rejection(flowith.auth.user()),
+        await rejection(flowith.auth.signInWithPassword({ email: user.email, password: "a secret to keep" })),
+        await rejection(
+          flowith.auth.sessionFromUrl("https://flowith.io/#access_token=a.secret.b&refresh_token=hidden"),
+        ),
+      ];
+      stop();
+      const session = await flowith.auth.session();
+      assert.isNotEmpty(lines);
+      for (const error of errors)
+        lines.push(String(error), JSON.stringify(error), String(Reflect.get(Object(error), "stack")));
+      lines.push(JSON.stringify(flowith));
+      const secrets = [
+        user.token,
+        user.refreshToken,
+        "a secret to keep",
+        "a.secret.b",
+        "hidden",
+        session?.accessToken,
+        session?.refreshToken,
+      ];
+      for (const secret of secrets) {
+        assert.isString(secret);
+        assert.isFalse(lines.join("\n").includes(secret ?? ""), "a secret shows");
+      }
     },
   },
   {

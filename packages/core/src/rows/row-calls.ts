@@ -5,6 +5,7 @@ import { limitsOf } from "../limits.ts";
 import type { CallOptions } from "../options.ts";
 import type { PortCall } from "../ports.ts";
 import { linkedAbort } from "../timing/linked-abort.ts";
+import { foreignError } from "./foreign-error.ts";
 
 /**
  * Requests that supabase-js makes for us. It knows of a call no more than its signal, so each call gets a signal of its
@@ -24,6 +25,9 @@ export class RowCalls {
     this.#calls.set(linked.signal, options);
     try {
       return await call({ signal: linked.signal });
+    } catch (error) {
+      if (linked.signal.aborted) throw linked.signal.reason;
+      throw foreignError(error);
     } finally {
       linked.release();
     }

@@ -228,7 +228,7 @@ export class SessionManager {
       this.#use(session, "refreshed");
       this.#storeError = new SessionStoreError(
         "The session was refreshed, but its store could not save it: the old refresh token is spent, so a restart would be signed out.",
-        { cause },
+        { cause: SessionStoreError.is(cause) ? (cause.cause ?? cause) : cause },
       );
       throw this.#storeError;
     }

@@ -2,9 +2,9 @@ import { AuthenticationError } from "../errors/authentication-error.ts";
 import type { Session } from "./session-store.ts";
 
 /** Under this much of life left, a token is renewed before it is used. */
-export const BLOCKING_MS = 60_000;
+export const BLOCKING_MS: number = 60_000;
 /** Under this much, it is renewed beside its use. */
-export const BACKGROUND_MS = 10 * 60_000;
+export const BACKGROUND_MS: number = 10 * 60_000;
 
 export function isFresh(session: Session): boolean {
   return session.expiresAtMs > Date.now() + BLOCKING_MS;

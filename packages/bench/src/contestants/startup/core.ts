@@ -6,7 +6,15 @@ const never = (): never => {
 const platform: Platform = {
   createBackend: () => ({
     canvas: { createConversation: never, insertNodes: never, nodesByIds: never, nodesOfConversation: never },
-    auth: { refresh: never },
+    auth: {
+      refresh: never,
+      signInWithPassword: never,
+      oauthUrl: never,
+      startOAuth: never,
+      exchangeCode: never,
+      user: never,
+      signOut: never,
+    },
   }),
   files: { open: never, save: never },
   uploadRedirect: "error",

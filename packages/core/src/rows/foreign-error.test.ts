@@ -1,0 +1,34 @@
+import { expect, it } from "vitest";
+import { FlowithError } from "../errors/flowith-error.ts";
+import { NotFoundError } from "../errors/not-found-error.ts";
+import { foreignError } from "./foreign-error.ts";
+
+/** As supabase-js throws it with `throwOnError`. */
+function postgrestError(code: string): Error {
+  const error = new Error("new row violates row-level security");
+  return Object.assign(error, { name: "PostgrestError", code, details: null, hint: null });
+}
+
+it.each([
+  ["PGRST301", "AuthenticationError", 401],
+  ["42501", "PermissionError", 403],
+  ["PGRST116", "NotFoundError", 404],
+  ["23505", "ConflictError", 409],
+  ["PGRST002", "ServerError", 503],
+  ["22P02", "APIError", 400],
+])("types what PostgREST refuses with %s as %s", (code, name, status) => {
+  expect(foreignError(postgrestError(code))).toMatchObject({ name, status, body: { code } });
+});
+
+it("takes what fetch throws for a lost connection", () => {
+  const error = foreignError(new TypeError("fetch failed", { cause: { code: "ECONNREFUSED" } }));
+  expect(error).toMatchObject({ name: "ConnectionError", isUnsent: true });
+  expect(FlowithError.is(error)).toBe(true);
+});
+
+it("passes on what is ours already, and what is the caller's", () => {
+  const ours = new NotFoundError("x", { status: 404, headers: new Headers(), body: undefined });
+  const theirs = new Error("no token today");
+  expect(foreignError(ours)).toBe(ours);
+  expect(foreignError(theirs)).toBe(theirs);
+});

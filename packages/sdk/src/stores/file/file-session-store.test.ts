@@ -1,0 +1,84 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Session, SessionStoreError } from "@flowith-webapi/core";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { fileSessionStore } from "./file-session-store.ts";
+
+const session: Session = { accessToken: "e.e.e", refreshToken: "secret-refresh", expiresAtMs: 1, userId: "alice" };
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "flowith-"));
+});
+
+afterEach(() => rm(folder, { recursive: true }));
+
+it("gives back what was saved, and nothing before that and after it was cleared", async () => {
+  const path = join(folder, "deep", "er", "session.json");
+  const store = fileSessionStore(path);
+  expect(await store.load()).toBeNull();
+  await store.clear();
+  await store.save(session);
+  await store.save({ ...session, userId: "bob" });
+  expect(await fileSessionStore(path).load()).toEqual({ ...session, userId: "bob" });
+  await store.clear();
+  expect(await store.load()).toBeNull();
+});
+
+it.skipIf(process.platform === "win32")("can be read by its owner alone, also where it was open before", async () => {
+  const path = join(folder, "session.json");
+  await writeFile(path, JSON.stringify(session), { mode: 0o644 });
+  await fileSessionStore(path).save(session);
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
+});
+
+it("is whole whenever it is read, with writers beside, and leaves no draft", async () => {
+  const path = join(folder, "session.json");
+  const stores = [fileSessionStore(path), fileSessionStore(path)];
+  await fileSessionStore(path).save(session);
+  const writes = stores.flatMap((store) =>
+    Array.from({ length: 20 }, (_, n) => store.save({ ...session, expiresAtMs: n })),
+  );
+  const reads = Array.from({ length: 50 }, () => fileSessionStore(path).load());
+  for (const read of await Promise.all(reads)) expect(read?.userId).toBe("alice");
+  await Promise.all(writes);
+  expect(await readdir(folder)).toEqual(["session.json"]);
+});
+
+it.each(["", "{", '{"accessToken":1}', "null", '{"access_token":"secret"}'])(
+  "says of a file with %j that it is no session, and shows nothing of it",
+  async (text) => {
+    const path = join(folder, "session.json");
+    await writeFile(path, text);
+    const error: unknown = await fileSessionStore(path)
+      .load()
+      .catch((reason: unknown) => reason);
+    expect(SessionStoreError.is(error)).toBe(true);
+    expect(String(error)).toContain("session.json");
+    expect(String(error)).not.toContain("secret");
+  },
+);
+
+it("leaves the old session and no draft where it cannot write", async () => {
+  const path = join(folder, "session.json");
+  await mkdir(path);
+  await expect(fileSessionStore(path).save(session)).rejects.toThrow();
+  expect(await readdir(folder)).toEqual(["session.json"]);
+});
+
+it("reads what the web app keeps", async () => {
+  const path = join(folder, "session.json");
+  const claims = btoa(JSON.stringify({ sub: "alice", exp: 2_000_000_000 })).replace(/=+$/, "");
+  const token = `e30.${claims}.sign`;
+  await writeFile(path, JSON.stringify({ access_token: token, refresh_token: "next", expires_at: 2_000_000_000 }));
+  expect(await fileSessionStore(path).load()).toEqual({
+    accessToken: token,
+    refreshToken: "next",
+    expiresAtMs: 2_000_000_000_000,
+    userId: "alice",
+  });
+  await fileSessionStore(path).save(session);
+  expect(JSON.parse(await readFile(path, "utf8"))).toEqual(session);
+});
