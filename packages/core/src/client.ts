@@ -276,6 +276,8 @@ function buildServices(
       logger,
     });
   const connections: EventConnections = { stream: connection("stream"), sse: connection("sse") };
+  const sharesWork = platform.sharesPromises;
+  const resources = buildResources({ backend, rows: rowCalls, edge, session, canvas, logger, sharesWork });
   const services: GeneratorServices = {
     session,
     http,
@@ -296,7 +298,5 @@ function buildServices(
     redirect: platform.uploadRedirect,
     timeout: options.timeout,
   };
-  const sharesWork = platform.sharesPromises;
-  const resources = buildResources({ backend, rows: rowCalls, edge, session, canvas, logger, sharesWork });
   return { auth: new Auth(session, backend.auth, rowCalls), services, resources, connections };
 }
