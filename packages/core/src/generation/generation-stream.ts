@@ -59,19 +59,23 @@ const DONE: Step = { done: true, value: undefined };
 const ignore = (): void => undefined;
 
 export class TextStream implements GenerationStream {
-  readonly #options: TextStreamOptions;
+  readonly #model: string;
+  readonly #signal: AbortSignal | undefined;
+  /** Once the job has begun, what it was made from is given up: that holds the prompt and its pictures. */
+  #job: TextStreamOptions | Promise<GenerationOutput>;
   #run: TextRun | undefined;
   /** Set while the job may not begin yet. */
   #entry: LinkedAbort | undefined;
   #cancelled: DOMException | undefined;
-  #output: Promise<GenerationOutput> | undefined;
   #outcome: Outcome | undefined;
   #isIterated = false;
   #isDone = false;
   #sleepers: (() => void)[] = [];
 
   constructor(options: TextStreamOptions) {
-    this.#options = options;
+    this.#job = options;
+    this.#model = options.model;
+    this.#signal = options.signal;
   }
 
   get output(): Promise<GenerationOutput> {
@@ -123,36 +127,51 @@ export class TextStream implements GenerationStream {
   }
 
   #begin(): Promise<GenerationOutput> {
-    if (this.#output !== undefined) return this.#output;
-    this.#output = this.#outputOf();
+    const options = this.#job;
+    if (options instanceof Promise) return options;
+    const { onEnd } = options;
+    const output = this.#result(options).then(
+      (result) => {
+        const { nodeId = "", convId = "" } = this.#run?.wait ?? {};
+        const dressed = textOutput(result, { nodeId, convId, model: this.#model });
+        this.#end({ output: dressed }, onEnd);
+        return dressed;
+      },
+      (error: unknown) => {
+        this.#end({ error }, onEnd);
+        throw error;
+      },
+    );
+    this.#job = output;
     // Asked for and left, a failed output must not end the process; the outcome also reaches the iteration.
-    this.#output.catch(ignore);
-    return this.#output;
+    output.catch(ignore);
+    return output;
   }
 
-  async #outputOf(): Promise<GenerationOutput> {
-    const { ready, start, onEnd, model } = this.#options;
-    let output: GenerationOutput | undefined;
+  #end(outcome: Outcome, onEnd: TextStreamOptions["onEnd"]): void {
+    this.#outcome = outcome;
+    onEnd?.("output" in outcome ? outcome.output : undefined);
+    this.#wake();
+  }
+
+  /** Begins the job as soon as it may. */
+  #result({ ready, start }: TextStreamOptions): Promise<TextResult> {
+    if (ready !== undefined) return this.#enter(ready).then(() => this.#start(start));
     try {
-      if (ready !== undefined) await this.#enter(ready);
-      if (this.#cancelled !== undefined) throw this.#cancelled;
-      this.#run = start(() => this.#wake());
-      const { wait } = this.#run;
-      const result = await wait.result;
-      output = textOutput(result, { nodeId: wait.nodeId, convId: wait.convId, model });
-      this.#outcome = { output };
-      return output;
+      return this.#start(start);
     } catch (error) {
-      this.#outcome = { error };
-      throw error;
-    } finally {
-      onEnd?.(output);
-      this.#wake();
+      return Promise.reject(error);
     }
   }
 
+  #start(start: TextStreamOptions["start"]): Promise<TextResult> {
+    if (this.#cancelled !== undefined) throw this.#cancelled;
+    this.#run = start(() => this.#wake());
+    return this.#run.wait.result;
+  }
+
   async #enter(ready: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    const entry = linkedAbort(this.#options.signal);
+    const entry = linkedAbort(this.#signal);
     this.#entry = entry;
     try {
       await ready(entry.signal);
@@ -219,7 +238,7 @@ export class TextStream implements GenerationStream {
         reasoningDelta: delta.reasoning,
         nodeId: wait.nodeId,
         convId: wait.convId,
-        model: this.#options.model,
+        model: this.#model,
         isFinal: false,
         isRevised: delta.isRevised,
       },

@@ -9,11 +9,10 @@ import { JobDescriber } from "./describe-jobs.ts";
 import { directText } from "./direct-text.ts";
 import { type GenerationStream, type TextRun, TextStream, type TextWait } from "./generation-stream.ts";
 import type { JobDescription } from "./job-description.ts";
-import { JOB_KINDS } from "./job-kinds.ts";
+import { JOB_KINDS, type JobKindRules, type JobResults } from "./job-kinds.ts";
 import type { MediaResult } from "./media-reader.ts";
 import type { GenerationOutput, ImageOutput, VideoOutput } from "./outputs.ts";
 import { type JobPlace, type JobServices, submitJob } from "./submit-job.ts";
-import { tellWhileWaiting } from "./tell-while-waiting.ts";
 import { DEFAULT_TEXT_MODEL } from "./text-job.ts";
 import type { GenerateOptions, ImageOptions, VideoOptions } from "./verb-options.ts";
 
@@ -107,38 +106,34 @@ export class Generator {
     return { reader, wait };
   }
 
-  async generateImage(prompt: string, options: ImageOptions, place?: TurnPlace): Promise<ImageOutput> {
+  generateImage(prompt: string, options: ImageOptions, place?: TurnPlace): Promise<ImageOutput> {
     this.#describe.checkImage("generateImage", prompt, options);
-    const { result, handle } = await this.#media(options, place, (progress) =>
-      this.#describe.image(prompt, options, place, progress),
-    );
-    return JOB_KINDS.image.dress(this.#services, result, handle);
+    return this.#media("image", options, place, (progress) => this.#describe.image(prompt, options, place, progress));
   }
 
-  async generateVideo(prompt: string, options: VideoOptions, place?: TurnPlace): Promise<VideoOutput> {
+  generateVideo(prompt: string, options: VideoOptions, place?: TurnPlace): Promise<VideoOutput> {
     this.#describe.checkVideo("generateVideo", prompt, options);
-    const { result, handle } = await this.#media(options, place, (progress) =>
-      this.#describe.video(prompt, options, progress),
-    );
-    return JOB_KINDS.video.dress(this.#services, result, handle);
+    return this.#media("video", options, place, (progress) => this.#describe.video(prompt, options, progress));
   }
 
   /** Runs a media job to its end, telling how long it has been waited for. */
-  async #media(
+  #media<K extends "image" | "video">(
+    kind: K,
     options: JobOptions,
     place: TurnPlace | undefined,
     describe: (progress: ProgressReporter) => JobDescription<MediaResult>,
-  ): Promise<{ result: MediaResult; handle: JobHandle }> {
+  ): Promise<JobResults[K]> {
     const progress = progressReporter(options.onProgress, (error) => wait.fail(error));
     const submitOptions = { ...options, onSubmit: onSubmitOf(options, place), progress };
     const { wait, submitted } = submitJob(this.#services, describe(progress), jobPlace(options, place), submitOptions);
-    const stopTelling = options.onProgress && tellWhileWaiting(submitted, progress);
-    try {
-      const result = await wait.result;
-      return { result, handle: knownHandle(wait.handle) };
-    } finally {
-      stopTelling?.();
+    if (options.onProgress !== undefined) {
+      submitted.then(
+        () => this.#services.tracker.tellWhileWaiting(wait, progress),
+        () => undefined,
+      );
     }
+    const rules: JobKindRules<K> = JOB_KINDS[kind];
+    return wait.result.then((result) => rules.dress(this.#services, result, knownHandle(wait.handle)));
   }
 
   /** Starts a job and stops listening once it was taken: its handle finds it again. */

@@ -9,9 +9,11 @@ import type { JobStore } from "../job-store.ts";
 import type { Limits } from "../limits.ts";
 import type { Logger } from "../logger.ts";
 import type { JobOptions } from "../options.ts";
+import type { ProgressReporter } from "../progress.ts";
 import { JOB_KINDS } from "./job-kinds.ts";
 import type { JobReader } from "./job-reader.ts";
 import { JobWait } from "./job-wait.ts";
+import { WaitingTicker } from "./waiting-ticker.ts";
 
 export interface JobTrackerOptions {
   /** Data of all jobs. */
@@ -24,7 +26,10 @@ export interface JobTrackerOptions {
 }
 
 /** A wait that is over, whatever its result. */
-type Settled = Pick<JobWait<unknown>, "nodeId" | "convId" | "handle" | "isPosted" | "startedAtMs" | "fail">;
+type Settled = Pick<
+  JobWait<unknown>,
+  "nodeId" | "convId" | "handle" | "isPosted" | "isSettled" | "startedAtMs" | "fail"
+>;
 
 /** Knows every job that this client waits for, and keeps the caller's store of handles in step with them. */
 export class JobTracker {
@@ -32,6 +37,7 @@ export class JobTracker {
   readonly #textConnections: readonly EventConnection[];
   readonly #mediaConnections: readonly EventConnection[];
   readonly #waits = new Set<Settled>();
+  readonly #ticker: WaitingTicker = new WaitingTicker();
 
   constructor(options: JobTrackerOptions) {
     this.#options = options;
@@ -61,10 +67,15 @@ export class JobTracker {
       connections: this.connections(kind),
       rows: this.#options.rows,
       onSettled: this.#onSettled,
-      onLeft: this.#onLeft,
+      onLeft: this.#leave,
     });
     this.#waits.add(wait);
     return wait;
+  }
+
+  /** Reports that the job is waited for, for as long as it is. */
+  tellWhileWaiting(wait: Settled, progress: ProgressReporter): void {
+    if (!wait.isSettled) this.#ticker.add(wait, progress);
   }
 
   /** Hands the handle to the caller's store and callback, before the post. What they throw ends the job unposted. */
@@ -84,7 +95,7 @@ export class JobTracker {
   }
 
   readonly #onSettled = (wait: Settled, error: unknown): void => {
-    this.#waits.delete(wait);
+    this.#leave(wait);
     const { logger } = this.#options;
     const about = { nodeId: wait.nodeId, convId: wait.convId, ms: Date.now() - wait.startedAtMs };
     if (error === undefined) logger.info("job: done", about);
@@ -93,8 +104,9 @@ export class JobTracker {
     if (wait.handle !== undefined && isOver) this.#forget(wait.handle);
   };
 
-  readonly #onLeft = (wait: Settled): void => {
+  readonly #leave = (wait: Settled): void => {
     this.#waits.delete(wait);
+    this.#ticker.delete(wait);
   };
 
   /** Only told of in the log when it fails: the result is there, and must not be lost over it. */

@@ -49,7 +49,7 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
   readonly #outcome: Deferred<Result> = deferred();
   readonly #clock: JobClock;
   /** Where it listens; the last one holds, or will hold, the answer. */
-  readonly #nodeIds: string[] = [];
+  #nodeIds: readonly string[] = [];
   #lostConnections: Set<EventConnection> | undefined;
   #handle: JobHandle | undefined;
   #lastAskedAtMs = 0;
@@ -238,7 +238,7 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
   }
 
   #subscribe(nodeId: string): void {
-    this.#nodeIds.push(nodeId);
+    this.#nodeIds = this.#nodeIds.concat(nodeId);
     for (const connection of this.#options.connections) {
       // What was kept for it may have settled the job on the spot.
       if (!this.#isSettled) connection.subscribe(nodeId, this);

@@ -9,7 +9,6 @@ import { progressReporter } from "../progress.ts";
 import { type NodeRow, rowState } from "../wire/node-row.ts";
 import { JOB_KINDS, type JobKindRules, type JobResults } from "./job-kinds.ts";
 import type { JobServices } from "./submit-job.ts";
-import { tellWhileWaiting } from "./tell-while-waiting.ts";
 
 /** How a job stands, by its row. `unknown`: there is no such row that this user can see. */
 export interface JobStatus {
@@ -105,13 +104,8 @@ class ResumedJob<K extends JobKind> implements Job<K> {
     wait.identify(this.handle);
     wait.listen();
     wait.resumed();
-    const stopTelling = options.onProgress && tellWhileWaiting(Promise.resolve(), progress);
-    try {
-      const result = await wait.result;
-      return rules.dress(this.#services, result, wait.handle ?? this.handle);
-    } finally {
-      stopTelling?.();
-    }
+    if (options.onProgress !== undefined) this.#services.tracker.tellWhileWaiting(wait, progress);
+    return rules.dress(this.#services, await wait.result, wait.handle ?? this.handle);
   }
 
   async #requireOwn(signal: AbortSignal | undefined): Promise<void> {

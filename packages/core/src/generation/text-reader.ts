@@ -27,7 +27,8 @@ export interface TextDelta extends SplitText {
  */
 export class TextReader implements JobReader<TextResult> {
   readonly #splitter: ReasoningSplitter | undefined;
-  readonly #early = new Map<number, readonly string[]>();
+  /** What has overtaken others. */
+  #early: Map<number, readonly string[]> | undefined;
   /** What has been split, tags and all. */
   #raw = "";
   /** What has come since. Split only when somebody looks, so that an event costs no more than to join it. */
@@ -104,19 +105,25 @@ export class TextReader implements JobReader<TextResult> {
     }
     if (seq < this.#nextSeq) return WAIT;
     if (seq > this.#nextSeq) {
-      if (this.#early.has(seq)) return WAIT;
-      this.#early.set(seq, fragments);
+      const early = this.#early ?? new Map<number, readonly string[]>();
+      this.#early = early;
+      if (early.has(seq)) return WAIT;
+      early.set(seq, fragments);
       // Asked once a gap: what overtook it may be many events.
-      return this.#early.size === 1 ? ASK : WAIT;
+      return early.size === 1 ? ASK : WAIT;
     }
     this.#append(fragments);
     this.#nextSeq++;
-    if (this.#early.size === 0) return WAIT;
-    for (let next = this.#early.get(this.#nextSeq); next !== undefined; next = this.#early.get(this.#nextSeq)) {
-      this.#append(next);
-      this.#early.delete(this.#nextSeq++);
-    }
+    if (this.#early !== undefined) this.#catchUp(this.#early);
     return WAIT;
+  }
+
+  #catchUp(early: Map<number, readonly string[]>): void {
+    for (let next = early.get(this.#nextSeq); next !== undefined; next = early.get(this.#nextSeq)) {
+      this.#append(next);
+      early.delete(this.#nextSeq++);
+    }
+    if (early.size === 0) this.#early = undefined;
   }
 
   #append(fragments: readonly string[]): void {
@@ -143,7 +150,7 @@ export class TextReader implements JobReader<TextResult> {
     const whole = end.isComplete ? (end.result ?? end.nodeData.value) : (end.nodeData.value ?? end.result);
     const about = { model: end.nodeData.model, raw: end.raw, summary: end.reasoning };
     if (whole !== undefined) return this.#finish(whole, about);
-    const isWhole = this.#early.size === 0 && (seq === undefined || seq <= this.#nextSeq);
+    const isWhole = this.#early === undefined && (seq === undefined || seq <= this.#nextSeq);
     this.#split();
     if (isWhole && this.#raw !== "") return this.#finish(this.#raw, about);
     this.#endWithoutText = { end };

@@ -4,6 +4,8 @@ export interface Deferred<T> {
   reject(error: unknown): void;
 }
 
+const ignore = (): void => undefined;
+
 /** `Promise.withResolvers` for ES2022, whose rejection never counts as unhandled: it reaches who asks for it. */
 export function deferred<T>(): Deferred<T> {
   let resolve: (value: T) => void = () => undefined;
@@ -12,6 +14,6 @@ export function deferred<T>(): Deferred<T> {
     resolve = resolvePromise;
     reject = rejectPromise;
   });
-  promise.catch(() => undefined);
+  promise.catch(ignore);
   return { promise, resolve, reject };
 }

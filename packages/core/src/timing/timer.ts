@@ -7,13 +7,24 @@ export interface Timer {
 
 /** `setTimeout` for waits of any length; `Infinity` never fires. */
 export function startTimer(ms: number, onTime: () => void): Timer {
-  let handle: ReturnType<typeof setTimeout> | undefined;
-  const arm = (leftMs: number): void => {
-    handle = setTimeout(
-      () => (leftMs > LONGEST_MS ? arm(leftMs - LONGEST_MS) : onTime()),
-      Math.min(leftMs, LONGEST_MS),
-    );
-  };
-  arm(ms);
-  return { stop: () => clearTimeout(handle) };
+  return new LongTimer(ms, onTime);
+}
+
+class LongTimer implements Timer {
+  #handle: ReturnType<typeof setTimeout>;
+
+  constructor(ms: number, onTime: () => void) {
+    this.#handle = this.#arm(ms, onTime);
+  }
+
+  stop(): void {
+    clearTimeout(this.#handle);
+  }
+
+  #arm(leftMs: number, onTime: () => void): ReturnType<typeof setTimeout> {
+    if (leftMs <= LONGEST_MS) return setTimeout(onTime, leftMs);
+    return setTimeout(() => {
+      this.#handle = this.#arm(leftMs - LONGEST_MS, onTime);
+    }, LONGEST_MS);
+  }
 }
