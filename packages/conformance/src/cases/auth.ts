@@ -113,9 +113,11 @@ export const authCases: ConformanceCase[] = [
     id: "auth: a code without its verifier is refused, and says what to do",
     async run(context) {
       const user = await context.control.newUser();
-      const { url } = await context.createClient({}).auth.signInWithOAuth({ redirectTo: await backAt(context) });
+      const [one, other] = [memoryKeyValueStore(), memoryKeyValueStore()];
+      const { auth } = context.createClient({ verifierStore: one });
+      const { url } = await auth.signInWithOAuth({ redirectTo: await backAt(context) });
       const code = new URL(await consent(url, { code: user.email })).searchParams.get("code") ?? "";
-      const error = await rejection(context.createClient({}).auth.exchangeCode(code));
+      const error = await rejection(context.createClient({ verifierStore: other }).auth.exchangeCode(code));
       assert.propertyVal(error, "name", "AuthenticationError");
       assert.match(String(error), /verifierStore/);
     },
@@ -138,7 +140,7 @@ export const authCases: ConformanceCase[] = [
   {
     id: "auth: a sign-in that the user has denied is an AuthenticationError",
     async run(context) {
-      const { auth } = context.createClient({});
+      const { auth } = context.createClient({ verifierStore: memoryKeyValueStore() });
       const { url } = await auth.signInWithOAuth({ redirectTo: await backAt(context) });
       const landing = await consent(url, { error: "access_denied", error_description: "The user has denied access" });
       const error = await rejection(auth.sessionFromUrl(landing));
