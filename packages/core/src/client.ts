@@ -172,6 +172,7 @@ export class FlowithClient {
     const generator = this.#generator;
     const verbs: ConversationVerbs = {
       canvas: this.#services.canvas,
+      deleteConversation: this.conversations.delete.bind(this.conversations),
       generateStream: generator.generateStream.bind(generator),
       generateImage: generator.generateImage.bind(generator),
       generateVideo: generator.generateVideo.bind(generator),

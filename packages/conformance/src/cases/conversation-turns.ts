@@ -169,4 +169,24 @@ export const conversationTurnCases: ConformanceCase[] = [
       assert.deepInclude(await rejection(lost.send("Two")), { name: "NotFoundError", status: 404 });
     },
   },
+  {
+    id: "turns: a deleted conversation is gone after its last turn, and the next turn begins a new one",
+    async run({ newClient, control }) {
+      const { flowith, user } = await newClient();
+      const session = flowith.startConversation();
+      await session.delete();
+      const turn = session.send("My name is Alice.");
+      const deletion = session.delete();
+      const { convId } = await turn;
+      await deletion;
+      assert.isTrue((await flowith.conversations.get(convId)).isDeleted);
+      assert.isUndefined(session.convId);
+      assert.equal(session.turn, 0);
+      assert.isEmpty(await session.history());
+      const answer = await session.send("What is my name?");
+      assert.notInclude(answer.text, "Alice");
+      assert.notEqual(answer.convId, convId);
+      assert.lengthOf(await control.journal(user, "PATCH /rest/v1/conversation"), 1);
+    },
+  },
 ];

@@ -47,6 +47,7 @@ export interface Turn<Output> {
 
 export interface ConversationVerbs {
   canvas: Canvas;
+  deleteConversation(convId: string, options: CallOptions): Promise<void>;
   generateStream(prompt: string, options: GenerateOptions, turn: Turn<GenerationOutput>): GenerationStream;
   generateImage(prompt: string, options: ImageOptions, place: TurnPlace): Promise<ImageOutput>;
   generateVideo(prompt: string, options: VideoOptions, place: TurnPlace): Promise<VideoOutput>;
@@ -143,6 +144,29 @@ export class ConversationSession {
     if (this.#convId === undefined)
       throw new InvalidArgumentError("fork: the conversation has no turn yet. Send one, or pass convId.");
     return new ConversationSession(this.#verbs, { ...this.#options, convId: this.#convId }, nodeId);
+  }
+
+  /**
+   * Deletes the conversation, after the turns that are under way; the next turn begins a new one. Before the first turn
+   * there is nothing to delete, and no request is made.
+   * @throws NotFoundError where it is gone already, or not this user's
+   * @example
+   * const session = flowith.startConversation();
+   * await session.send("Just a test.");
+   * await session.delete();
+   */
+  async delete(options: CallOptions = {}): Promise<void> {
+    checkOptions("call", options);
+    const leave = await this.#queue.enter(options.signal);
+    try {
+      if (this.#convId !== undefined) await this.#verbs.deleteConversation(this.#convId, options);
+      this.#convId = undefined;
+      this.#startId = undefined;
+      this.#point = undefined;
+      this.#turn = 0;
+    } finally {
+      leave();
+    }
   }
 
   #stream(of: "send" | "sendStream", prompt: string, options: SendOptions): GenerationStream {
