@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import type { TimeoutOptions } from "../options.ts";
 import type { EventTap } from "./event-connection.ts";
@@ -101,6 +102,7 @@ describe("a reading of an event connection", () => {
     controller.abort(reason);
     await expect(next).rejects.toBe(reason);
     expect(isListening()).toBe(false);
+    expect(getEventListeners(controller.signal, "abort")).toHaveLength(0);
     const late = source({ signal: controller.signal });
     await expect(late.feed.next()).rejects.toBe(reason);
     expect(late.isListening()).toBe(false);

@@ -37,7 +37,7 @@ const schema = v.looseObject({
   sub_type: text,
   from_date: text,
   to_date: text,
-  remain_days: quantity,
+  remain_days: v.fallback(quantity, undefined),
   credit_policy_snapshot: policy,
 });
 

@@ -23,8 +23,6 @@ export interface ModelInfo {
   raw: RawRecord;
 }
 
-const lenientFlag = v.fallback(flag, undefined);
-
 const schema = v.looseObject({
   title: text,
   name: text,
@@ -35,8 +33,8 @@ const schema = v.looseObject({
   supportedAspectRatios: texts,
   supportedImageSizes: texts,
   supportedDurations: v.fallback(v.optional(v.array(quantity)), undefined),
-  supportsAudio: lenientFlag,
-  supportedKeyframe: lenientFlag,
+  supportsAudio: flag,
+  supportedKeyframe: flag,
 });
 
 /** The catalogue is an object keyed by model id (wire 5). @throws ResponseShapeError */

@@ -1,9 +1,13 @@
 import * as v from "valibot";
 
-/** A text column; null and absent stay apart. */
-export const text: v.GenericSchema<unknown, string | null | undefined> = v.nullish(v.string());
+/**
+ * A text that is only handed on; null and absent stay apart. One in another form counts as absent, since it is no reason
+ * to withhold the rest of a list, and `raw` has it.
+ */
+export const text: v.GenericSchema<unknown, string | null | undefined> = v.fallback(v.nullish(v.string()), undefined);
 
-export const flag: v.GenericSchema<unknown, boolean | null | undefined> = v.nullish(v.boolean());
+/** As {@link text}. */
+export const flag: v.GenericSchema<unknown, boolean | null | undefined> = v.fallback(v.nullish(v.boolean()), undefined);
 
 /** A key: uuid or number, always handed over as text. */
 export const key: v.GenericSchema<unknown, string> = v.pipe(v.union([v.string(), v.number()]), v.transform(String));
@@ -16,12 +20,15 @@ const numeric = v.pipe(
   v.transform(Number),
 );
 
-/** A quantity. Postgres sends numbers that a double cannot hold as text, so both forms are read. */
+/**
+ * A quantity that is counted with, and so must be one. Postgres sends numbers that a double cannot hold as text, so both
+ * forms are read.
+ */
 export const quantity: v.GenericSchema<unknown, number | null | undefined> = v.nullish(
   v.union([v.pipe(v.number(), v.finite()), numeric]),
 );
 
-/** Texts of a list; what is no list counts as absent, and so the service says nothing about it. */
+/** Texts of a list; what is no list counts as absent. */
 export const texts: v.GenericSchema<unknown, string[] | undefined> = v.fallback(
   v.optional(v.array(v.pipe(v.union([v.string(), v.number()]), v.transform(String)))),
   undefined,

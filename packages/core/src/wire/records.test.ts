@@ -28,6 +28,11 @@ describe("records of an answer", () => {
     }
   });
 
+  it("take a text or a flag in another form for a silence, and keep it in raw", () => {
+    const [row] = parse({ id: "a", title: { rich: "text" }, is_on: "yes" });
+    expect(row).toMatchObject({ title: undefined, is_on: undefined, raw: { title: { rich: "text" }, is_on: "yes" } });
+  });
+
   it("take a list of texts in another form for a silence", () => {
     expect(parse({ id: "a", tags: ["x", 1] })[0]?.tags).toEqual(["x", "1"]);
     expect(parse({ id: "a", tags: "all" })[0]?.tags).toBeUndefined();
