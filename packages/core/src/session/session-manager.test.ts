@@ -6,7 +6,8 @@ import { SessionStoreError } from "../errors/session-store-error.ts";
 import { leveledLogger } from "../logger.ts";
 import { deferred } from "../timing/deferred.ts";
 import type { SessionChange } from "./session-changes.ts";
-import { SessionManager, type SessionManagerOptions } from "./session-manager.ts";
+import { SessionManager } from "./session-manager.ts";
+import type { SessionManagerOptions } from "./session-manager-options.ts";
 import type { Session, SessionStore } from "./session-store.ts";
 
 const MINUTE = 60_000;
@@ -115,6 +116,23 @@ describe("where promises cannot be shared", () => {
     await vi.advanceTimersByTimeAsync(200);
     expect(await token).not.toBe("");
     expect(spent).toEqual(["a", "a"]);
+  });
+
+  it("keeps what the one that took over has got, when the other comes back late with less", async () => {
+    const late = deferred<Session>();
+    let attempts = 0;
+    const { made } = manager(session("a", -1), {
+      ...options,
+      refresh: async () => (attempts++ === 0 ? late.promise : session("newer", 60 * MINUTE)),
+    });
+    const older = session("older", 59 * MINUTE);
+    const first = made.accessToken();
+    await settle();
+    const second = made.accessToken();
+    await vi.advanceTimersByTimeAsync(5_100);
+    late.resolve(older);
+    expect(await first).toBe(await second);
+    expect((await made.find())?.refreshToken).toBe("newer");
   });
 
   it("ends a wait by its own signal", async () => {

@@ -1,6 +1,5 @@
 import { AuthenticationError } from "../errors/authentication-error.ts";
 import { SessionStoreError } from "../errors/session-store-error.ts";
-import type { Logger } from "../logger.ts";
 import type { CallOptions } from "../options.ts";
 import { redact } from "../redact.ts";
 import { givenSession } from "./given-session.ts";
@@ -8,24 +7,18 @@ import { authenticationError, isRefusal } from "./grant-refusal.ts";
 import { GuardedStore } from "./guarded-store.ts";
 import { decodeToken } from "./jwt.ts";
 import { SessionChanges } from "./session-changes.ts";
+import type { SessionManagerOptions } from "./session-manager-options.ts";
 import { BACKGROUND_MS, BLOCKING_MS, endedMeanwhile, isFresh, rotated, signedOutElsewhere } from "./session-rules.ts";
-import type { Session, SessionStore } from "./session-store.ts";
+import type { Session } from "./session-store.ts";
 import { SingleFlight } from "./single-flight.ts";
 
 const RETRY_AFTER_FAILURE_MS = 30_000;
 
-export interface SessionManagerOptions {
-  token?: string | undefined;
-  refreshToken?: string | undefined;
-  userId?: string | undefined;
-  store?: SessionStore | undefined;
-  waitUntil?: ((work: Promise<unknown>) => void) | undefined;
-  /** False in Workers, where what runs on after the response is cut off. */
-  refreshesInBackground: boolean;
-  /** False in Workers, where one request must not await what another one has begun. */
-  sharesPromises: boolean;
-  logger: Logger;
-  refresh(refreshToken: string, options: CallOptions): Promise<Session>;
+/** What one refresh began with. */
+interface RefreshRun {
+  stale: Session;
+  options: CallOptions;
+  epoch: number;
 }
 
 /**
@@ -186,9 +179,9 @@ export class SessionManager {
   }
 
   async #refreshNow(stale: Session, options: CallOptions): Promise<Session> {
-    const epoch = this.#epoch;
+    const run: RefreshRun = { stale, options, epoch: this.#epoch };
     const before = await this.#store.load();
-    this.#checkEpoch(epoch);
+    this.#checkEpoch(run.epoch);
     if (this.#store.isEmptied(before)) throw this.#signedOutElsewhere();
     const later = rotated(before, stale);
     if (later !== undefined && isFresh(later)) return this.#useStored(later);
@@ -200,23 +193,23 @@ export class SessionManager {
       );
     }
     try {
-      return await this.#exchange(refreshToken, before, options, epoch);
+      return await this.#exchange(refreshToken, before, run);
     } catch (error) {
-      if (!isRefusal(error) || epoch !== this.#epoch) throw error;
+      if (!isRefusal(error) || run.epoch !== this.#epoch) throw error;
       // The other one may have rotated it between our read of the store and our request.
       const winner = await this.#store.load();
-      this.#checkEpoch(epoch);
+      this.#checkEpoch(run.epoch);
       if (this.#store.isEmptied(winner)) throw this.#signedOutElsewhere();
       const next = rotated(winner, stale);
       if (next?.refreshToken === undefined || next.refreshToken === refreshToken) {
         throw this.#refusal(refreshToken, error);
       }
-      return isFresh(next) ? this.#useStored(next) : this.#exchange(next.refreshToken, winner, options, epoch);
+      return isFresh(next) ? this.#useStored(next) : this.#exchange(next.refreshToken, winner, run);
     }
   }
 
   /** Spends a refresh token. The new one is saved before the new access token is used. */
-  async #exchange(token: string, before: Session | undefined, options: CallOptions, epoch: number): Promise<Session> {
+  async #exchange(token: string, before: Session | undefined, { stale, options, epoch }: RefreshRun): Promise<Session> {
     if (this.#refused?.refreshToken === token) throw this.#refused.error;
     const session = await this.#options.refresh(token, options);
     this.#checkEpoch(epoch);
@@ -235,6 +228,9 @@ export class SessionManager {
     if (epoch !== this.#epoch) await this.#undoSave();
     if (committed === undefined) throw this.#signedOutElsewhere();
     this.#isStored = true;
+    // In a Worker another request may have taken this refresh over, and be further along.
+    const now = this.#current;
+    if (now !== undefined && now !== stale && now.expiresAtMs > committed.expiresAtMs) return now;
     return this.#use(committed, "refreshed");
   }
 

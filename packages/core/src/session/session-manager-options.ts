@@ -1,0 +1,15 @@
+import type { Logger } from "../logger.ts";
+import type { CallOptions } from "../options.ts";
+import type { GivenTokens } from "./given-session.ts";
+import type { Session, SessionStore } from "./session-store.ts";
+
+export interface SessionManagerOptions extends GivenTokens {
+  store?: SessionStore | undefined;
+  waitUntil?: ((work: Promise<unknown>) => void) | undefined;
+  /** False in Workers, where what runs on after the response is cut off. */
+  refreshesInBackground: boolean;
+  /** False in Workers, where one request must not await what another one has begun. */
+  sharesPromises: boolean;
+  logger: Logger;
+  refresh(refreshToken: string, options: CallOptions): Promise<Session>;
+}
