@@ -1,8 +1,5 @@
-import { EdgeClient } from "./edge/edge-client.ts";
-import { HttpClient } from "./edge/http-client.ts";
+import { buildServices } from "./build-services.ts";
 import type { ConnectionEvent } from "./events/connection-event.ts";
-import { EventConnection } from "./events/event-connection.ts";
-import { RowWatch } from "./events/row-watch.ts";
 import type { FileSource } from "./files/files-port.ts";
 import { type FileRecord, type UploadOptions, uploadFile } from "./files/upload-file.ts";
 import {
@@ -14,7 +11,6 @@ import { generateTitle } from "./generation/generate-title.ts";
 import type { GenerationStream } from "./generation/generation-stream.ts";
 import { Generator, type GeneratorServices } from "./generation/generator.ts";
 import { type Job, resumeJob } from "./generation/job.ts";
-import { JobTracker } from "./generation/job-tracker.ts";
 import type { Message } from "./generation/messages.ts";
 import type { GenerationOutput, ImageOutput, VideoOutput } from "./generation/outputs.ts";
 import type { GenerateOptions, ImageOptions, VideoOptions } from "./generation/verb-options.ts";
@@ -24,27 +20,17 @@ import type { CallOptions, FlowithClientOptions } from "./options.ts";
 import { checkOptions } from "./options-check.ts";
 import type { Platform } from "./platform.ts";
 import type { Account } from "./resources/account.ts";
-import { Auth } from "./resources/auth.ts";
-import { buildResources, type Resources } from "./resources/build-resources.ts";
+import type { Auth } from "./resources/auth.ts";
 import type { Campaigns } from "./resources/campaigns.ts";
 import type { Community } from "./resources/community.ts";
 import type { Content } from "./resources/content.ts";
 import type { Conversations } from "./resources/conversations.ts";
 import { edgeRequest, type RequestOptions } from "./resources/edge-request.ts";
-import { type EventConnections, Events } from "./resources/events.ts";
+import { Events } from "./resources/events.ts";
 import { Jobs } from "./resources/jobs.ts";
 import type { Models } from "./resources/models.ts";
 import type { Presence } from "./resources/presence.ts";
 import type { Templates } from "./resources/templates.ts";
-import { Canvas } from "./rows/canvas.ts";
-import { RowCalls } from "./rows/row-calls.ts";
-import { parseSession } from "./session/auth-session.ts";
-import { memoryKeyValueStore } from "./session/key-value-store.ts";
-import { SessionManager } from "./session/session-manager.ts";
-
-const EDGE_URL = "https://edge.flowith.io";
-const SUPABASE_URL = "https://aibdxsebwhalbnugsqel.supabase.co";
-const SUPABASE_KEY = "sb_publishable_qPCinc8LE8ChpdT7Pf79tQ_eryz5udr";
 
 /**
  * The SDK's client without a runtime: each entry of `flowith-webapi` exports a `Flowith` over it. Making one costs no
@@ -220,84 +206,4 @@ export class FlowithClient {
   async [Symbol.asyncDispose](): Promise<void> {
     this.close();
   }
-}
-
-function buildServices(
-  options: FlowithClientOptions,
-  platform: Platform,
-  logger: LeveledLogger,
-  onConnection: (event: ConnectionEvent) => void,
-): { auth: Auth; services: GeneratorServices; resources: Resources; connections: EventConnections } {
-  const platformFetch: typeof fetch = (input, init) => fetch(input, init);
-  const session: SessionManager = new SessionManager({
-    token: options.token,
-    refreshToken: options.refreshToken,
-    userId: options.userId,
-    store: options.store ?? platform.defaults.store,
-    waitUntil: options.waitUntil,
-    refreshesInBackground: platform.refreshesInBackground,
-    sharesPromises: platform.sharesPromises,
-    logger,
-    refresh: async (refreshToken, call) => {
-      const answer = await rowCalls.run(call, (portCall) => backend.auth.refresh(refreshToken, portCall));
-      return parseSession(answer, "POST /auth/v1/token");
-    },
-  });
-  const http = new HttpClient({
-    fetch: options.fetch ?? platformFetch,
-    middleware: options.middleware ?? [],
-    authScheme: options.authScheme ?? "bare",
-    headers: options.headers ?? {},
-    maxRetries: options.maxRetries ?? 2,
-    tokens: session,
-    logger,
-  });
-  const rowCalls: RowCalls = new RowCalls(http);
-  const backend = platform.createBackend({
-    token: () => session.accessToken(),
-    fetch: rowCalls.fetch,
-    supabaseUrl: options.supabaseUrl ?? SUPABASE_URL,
-    supabaseKey: options.supabaseKey ?? SUPABASE_KEY,
-    verifierStore: options.verifierStore ?? platform.defaults.verifierStore ?? memoryKeyValueStore(),
-    logger,
-  });
-  const edge = new EdgeClient(http, options.edgeUrl ?? EDGE_URL);
-  const canvas = new Canvas(backend.canvas, rowCalls);
-  const connection = (name: ConnectionEvent["channel"]): EventConnection =>
-    new EventConnection({
-      name,
-      onConnection,
-      open: async (signal) => edge.events(`/user_stream/${name}`, { user_id: await session.userId(signal) }, signal),
-      livenessMs: options.livenessMs,
-      lingerMs: options.lingerMs ?? platform.defaults.lingerMs ?? 1_000,
-      reconnect: {
-        minDelayMs: options.reconnect?.minDelayMs ?? 250,
-        maxDelayMs: options.reconnect?.maxDelayMs ?? 10_000,
-      },
-      logger,
-    });
-  const connections: EventConnections = { stream: connection("stream"), sse: connection("sse") };
-  const sharesWork = platform.sharesPromises;
-  const resources = buildResources({ backend, rows: rowCalls, edge, session, canvas, logger, sharesWork });
-  const services: GeneratorServices = {
-    session,
-    http,
-    edge,
-    canvas,
-    tracker: new JobTracker({
-      stream: connections.stream,
-      keepalive: connections.sse,
-      rows: new RowWatch({
-        fetchRows: (ids, parentIds, signal) => canvas.nodesByIds(ids, parentIds, { signal }),
-        logger,
-      }),
-      jobStore: options.jobStore,
-      logger,
-    }),
-    logger,
-    files: platform.files,
-    redirect: platform.uploadRedirect,
-    timeout: options.timeout,
-  };
-  return { auth: new Auth(session, backend.auth, rowCalls), services, resources, connections };
 }

@@ -22,6 +22,7 @@ export { StreamTruncatedError } from "./errors/stream-truncated-error.ts";
 export { TimeoutError, type TimeoutErrorOptions, type TimeoutPhase } from "./errors/timeout-error.ts";
 export { ValidationError } from "./errors/validation-error.ts";
 export type { ConnectionEvent } from "./events/connection-event.ts";
+export { mimeTypeOfBytes, SIGNATURE_BYTES } from "./files/file-signatures.ts";
 export type {
   FileSource,
   FilesPort,
@@ -47,6 +48,7 @@ export { ImageModel } from "./generation/image-model.ts";
 export type { Job, JobStatus } from "./generation/job.ts";
 export type { JobResults } from "./generation/job-kinds.ts";
 export type { Message, MessagePart } from "./generation/messages.ts";
+export type { ModelWish } from "./generation/model-wish.ts";
 export type { GenerationChunk, GenerationOutput, ImageOutput, VideoOutput } from "./generation/outputs.ts";
 export { readGeneration } from "./generation/read-generation.ts";
 export type { GenerateOptions, ImageOptions, ImageSource, VideoOptions } from "./generation/verb-options.ts";
@@ -98,7 +100,6 @@ export type { EventStreamOptions, Events } from "./resources/events.ts";
 export type { FlowNode } from "./resources/flow-node.ts";
 export type { Jobs } from "./resources/jobs.ts";
 export type { ModelInfo } from "./resources/model-info.ts";
-export type { ModelWish } from "./resources/model-support.ts";
 export type { ModelListOptions, Models } from "./resources/models.ts";
 export type { OnlineSession, Presence } from "./resources/presence.ts";
 export type { TemplateListOptions, TemplateRecord, Templates } from "./resources/templates.ts";

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
+import { isMimeType } from "./files/mime-types.ts";
 import { describeIssue, whatIsWrong } from "./wire/describe-issue.ts";
 
 const text = v.string();
@@ -154,6 +155,7 @@ const schemas: Record<CheckedCall, v.StrictObjectSchema<v.ObjectEntries, undefin
       v.strictObject({ minDelayMs: v.optional(milliseconds), maxDelayMs: v.optional(milliseconds) }),
     ),
     maxRetries: v.optional(count),
+    validate: v.optional(v.picklist(["error", "off"])),
     logger: v.optional(port),
     logLevel: v.optional(v.picklist(["debug", "info", "warn", "error", "silent"])),
     waitUntil: v.optional(callable),
@@ -171,7 +173,7 @@ const schemas: Record<CheckedCall, v.StrictObjectSchema<v.ObjectEntries, undefin
   uploadFile: v.strictObject({
     ...call,
     filename: v.optional(filledText),
-    mimeType: v.optional(filledText),
+    mimeType: v.optional(v.pipe(text, v.check(isMimeType, 'Expected a MIME type such as "image/png"'))),
     fileType: v.optional(filledText),
     maxBytes: v.optional(count),
     onProgress: v.optional(callable),

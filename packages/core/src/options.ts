@@ -95,6 +95,12 @@ export interface FlowithClientOptions {
   reconnect?: { minDelayMs?: number | undefined; maxDelayMs?: number | undefined } | undefined;
   /** Of plain requests that are safe to repeat. Default 2. */
   maxRetries?: number | undefined;
+  /**
+   * Default `error`: what a picture or clip is asked for is checked against the live catalogue of models before anything
+   * is sent, and refused with an `InvalidArgumentError` where the catalogue says that the model lacks it. The catalogue
+   * is fetched at most hourly; where it cannot be had, the job goes on.
+   */
+  validate?: "error" | "off" | undefined;
   /** Default `console`; silent all the same until `logLevel` says otherwise. */
   logger?: Logger | undefined;
   logLevel?: LogLevel | undefined;

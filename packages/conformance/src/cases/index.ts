@@ -19,6 +19,7 @@ import { streamCases } from "./stream.ts";
 import { textCases } from "./text.ts";
 import { titleCases } from "./title.ts";
 import { uploadCases } from "./upload.ts";
+import { validateCases } from "./validate.ts";
 import { videoCases } from "./video.ts";
 import { weatherCases } from "./weather.ts";
 
@@ -29,6 +30,7 @@ export const cases: readonly ConformanceCase[] = [
   ...conversationCases,
   ...conversationTurnCases,
   ...imageCases,
+  ...validateCases,
   ...titleCases,
   ...videoCases,
   ...uploadCases,

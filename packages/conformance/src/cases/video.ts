@@ -7,7 +7,7 @@ export const videoCases: ConformanceCase[] = [
     id: "video: makes a clip that can be read, under the prompt's node",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
-      const output = await flowith.generateVideo("A cat on a beach", { aspectRatio: "16:9", durationSeconds: 2 });
+      const output = await flowith.generateVideo("A cat on a beach", { aspectRatio: "16:9", durationSeconds: 4 });
       assert.equal(output.videoUrl, output.video.url);
       const blob = await output.video.blob();
       assert.equal(blob.type, "video/mp4");
@@ -25,7 +25,7 @@ export const videoCases: ConformanceCase[] = [
         parentNodeId: nodes[0]?.id,
         audio: true,
         resolution: "480p",
-        duration: 2,
+        duration: 4,
       });
     },
   },

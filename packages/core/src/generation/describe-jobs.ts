@@ -10,6 +10,7 @@ import { ImageModel } from "./image-model.ts";
 import type { JobDescription } from "./job-description.ts";
 import type { MediaResult } from "./media-reader.ts";
 import { buildMessages, type MessageSource, userMessage } from "./messages.ts";
+import type { ModelWish, WishCheck } from "./model-wish.ts";
 import { checkImageSources, promptImageUrls } from "./prompt-images.ts";
 import { type TextJob, textJob } from "./text-job.ts";
 import type { GenerateOptions, ImageOptions, ImageSource, VideoOptions } from "./verb-options.ts";
@@ -19,6 +20,8 @@ import { VideoModel } from "./video-model.ts";
 export interface DescriberServices extends UploadServices {
   /** The client's own limits, under those of the call. */
   timeout: TimeoutOptions | undefined;
+  /** Undefined where media options are not checked against the catalogue. */
+  checkWish: WishCheck | undefined;
 }
 
 /** Checks what a verb was given and describes its job, with the defaults filled in. */
@@ -53,6 +56,10 @@ export class JobDescriber {
     if (options.image === undefined && options.lastImage !== undefined) {
       throw new InvalidArgumentError(`${of}: lastImage needs image, the first frame.`);
     }
+    // The name says what no field of the catalogue does.
+    if (options.image === undefined && options.model?.endsWith("/image-to-video")) {
+      throw new InvalidArgumentError(`${of}: ${options.model} makes a clip of a picture: pass image.`);
+    }
     checkImageSources(of, frames(options));
   }
 
@@ -78,10 +85,14 @@ export class JobDescriber {
     place: TurnPlace | undefined,
     progress: ProgressReporter,
   ): JobDescription<MediaResult> {
+    const model = options.model ?? ImageModel.Default;
+    const source = this.#messages(prompt, options, place, progress);
+    const { aspectRatio, imageSize } = options;
+    const prepare = this.#checked("generateImage", model, { aspectRatio, imageSize }, source.prepare);
     return imageJob({
-      source: this.#messages(prompt, options, place, progress),
+      source: { ...source, prepare },
       prompt,
-      model: options.model ?? ImageModel.Default,
+      model,
       aspectRatio: options.aspectRatio ?? "1:1",
       imageSize: options.imageSize ?? "512",
       isAgent: options.agent ?? true,
@@ -90,11 +101,14 @@ export class JobDescriber {
   }
 
   video(prompt: string, options: VideoOptions, progress: ProgressReporter): JobDescription<MediaResult> {
+    const model = options.model ?? VideoModel.Default;
     const pictures = this.#pictures(frames(options), progress);
+    const { aspectRatio, durationSeconds, audio, lastImage } = options;
+    const wish = { aspectRatio, durationSeconds, audio, keyframe: lastImage !== undefined };
     return videoJob({
       prompt,
-      model: options.model ?? VideoModel.Default,
-      prepare: pictures.prepare,
+      model,
+      prepare: this.#checked("generateVideo", model, wish, pictures.prepare),
       frames: () => ({ first: pictures.urls()[0], last: pictures.urls()[1] }),
       aspectRatio: options.aspectRatio ?? "16:9",
       resolution: options.resolution ?? "480p",
@@ -103,6 +117,22 @@ export class JobDescriber {
       isLoop: options.loop,
       limits: limitsOf("video", this.#services.timeout, options.timeout),
     });
+  }
+
+  /** What the caller asked for is checked before anything is sent for it; our own defaults are not the caller's. */
+  #checked(
+    of: string,
+    model: string,
+    wish: ModelWish,
+    prepare: (signal: AbortSignal) => Promise<void>,
+  ): (signal: AbortSignal) => Promise<void> {
+    const isAsked = Object.values(wish).some((part) => part !== undefined && part !== false);
+    const { checkWish } = this.#services;
+    if (checkWish === undefined || !isAsked) return prepare;
+    return async (signal) => {
+      await checkWish(of, model, wish, signal);
+      await prepare(signal);
+    };
   }
 
   /** The prompt's pictures, uploaded where they must be, and the messages that then can be sent. */

@@ -1,11 +1,10 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
-import type { UploadServices } from "../files/upload-file.ts";
 import type { JobHandle, JobKind } from "../job-handle.ts";
 import type { MediaServices } from "../media/generated-media.ts";
-import type { JobOptions, TimeoutOptions } from "../options.ts";
+import type { JobOptions } from "../options.ts";
 import { type ProgressReporter, progressReporter } from "../progress.ts";
 import type { Turn, TurnPlace } from "./conversation-session.ts";
-import { JobDescriber } from "./describe-jobs.ts";
+import { type DescriberServices, JobDescriber } from "./describe-jobs.ts";
 import { directText } from "./direct-text.ts";
 import { type GenerationStream, type TextRun, TextStream, type TextWait } from "./generation-stream.ts";
 import type { JobDescription } from "./job-description.ts";
@@ -16,10 +15,7 @@ import { type JobPlace, type JobServices, submitJob } from "./submit-job.ts";
 import { DEFAULT_TEXT_MODEL } from "./text-job.ts";
 import type { GenerateOptions, ImageOptions, VideoOptions } from "./verb-options.ts";
 
-export interface GeneratorServices extends JobServices, MediaServices, UploadServices {
-  /** The client's own limits, under those of the call. */
-  timeout: TimeoutOptions | undefined;
-}
+export interface GeneratorServices extends JobServices, MediaServices, DescriberServices {}
 
 /** The verbs that make something: each has its job described, runs it, and dresses its result. */
 export class Generator {

@@ -1,15 +1,5 @@
+import type { ModelWish } from "../generation/model-wish.ts";
 import type { ModelInfo } from "./model-info.ts";
-
-/** What a model is asked for. */
-export interface ModelWish {
-  aspectRatio?: string | undefined;
-  imageSize?: string | undefined;
-  durationSeconds?: number | undefined;
-  /** Only true asks for something: a clip without sound is no feature. */
-  audio?: boolean | undefined;
-  /** A first or last frame; only true asks for something. */
-  keyframe?: boolean | undefined;
-}
 
 /** What the catalogue says to each part of a wish; a part that is not asked for, or that it is silent about, is undefined. */
 export function modelSupport(model: ModelInfo, wish: ModelWish): Record<keyof ModelWish, boolean | undefined> {

@@ -1,10 +1,11 @@
 import * as v from "valibot";
+import type { ModelWish } from "../generation/model-wish.ts";
 import type { CallOptions } from "../options.ts";
 import { checkText, filledText, flag } from "../options-check.ts";
 import { checkCall, checkObject } from "./check-arguments.ts";
 import type { ModelCatalogue } from "./model-catalogue.ts";
 import type { ModelInfo } from "./model-info.ts";
-import { isSupported, type ModelWish } from "./model-support.ts";
+import { isSupported } from "./model-support.ts";
 import { found } from "./not-found.ts";
 
 export interface ModelListOptions extends CallOptions {
