@@ -251,6 +251,20 @@ export const conversationsCases: ConformanceCase[] = [
         all.map(({ convId }) => convId),
         [plain, pinned, alone],
       );
+      const queries = (await control.journal(guest.user, "GET /rest/v1/cooperate")).map(({ query }) => [
+        ...new URLSearchParams(query),
+      ]);
+      const notDeleted = [
+        ["select", "*,conv_id(*)"],
+        ["user_id", `eq.${guest.user.id}`],
+        ["conv_id", "not.is.null"],
+        ["conv_id.is_delete", "not.eq.true"],
+      ];
+      const notTop = [
+        ["top", "not.eq.true"],
+        ["conv_id.metadata->>member_count", "not.eq.1"],
+      ];
+      assert.deepEqual(queries, [[...notDeleted, ...notTop], notDeleted]);
       const wishes = { userId: guest.user.id, convId: pinned, excludeTop: false };
       const [one] = await flowith.conversations.cooperations(wishes);
       assert.deepInclude(one, { convId: pinned, isTop: true });
