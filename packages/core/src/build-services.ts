@@ -97,6 +97,7 @@ export function buildServices(
     logger,
     files: platform.files,
     redirect: platform.uploadRedirect,
+    uploadBody: platform.uploadBody,
     timeout: options.timeout,
     checkWish: options.validate === "off" ? undefined : wishCheck(resources.catalogue),
   };

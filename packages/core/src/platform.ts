@@ -27,6 +27,11 @@ export interface Platform {
    * it for a second try. `manual` in Workers and browsers.
    */
   uploadRedirect: RequestRedirect;
+  /**
+   * What a large upload goes out as. `stream` where request bodies can be streamed (Node, Deno, Bun, Workers): constant
+   * memory, and progress. `blob` in browsers, which refuse streams over HTTP/1.1 and read Blobs from disk by themselves.
+   */
+  uploadBody: "stream" | "blob";
   defaults: Pick<FlowithClientOptions, "store" | "verifierStore" | "lingerMs">;
   /** False where work that goes on after a response is cut off (Workers); a refresh then makes its caller wait. */
   refreshesInBackground: boolean;

@@ -18,6 +18,17 @@ export interface EdgeCall extends CallOptions {
   leftMs?: HttpRequest["leftMs"];
 }
 
+/** A multipart form, whose body is made by who knows the file. */
+export interface UploadForm {
+  contentType: string;
+  /** Of a stream, where it is known: Node and Bun then send it with its length instead of in chunks. */
+  lengthBytes: number | undefined;
+  body: () => BodyInit;
+  /** False where `body` can be called once only. */
+  isRepeatable: boolean;
+  redirect: RequestRedirect;
+}
+
 /** Requests to Flowith's edge API, by path. */
 export class EdgeClient {
   readonly #http: HttpClient;
@@ -49,14 +60,19 @@ export class EdgeClient {
   }
 
   /** An upload: one multipart post, never repeated once it may have arrived. The caller's signal holds its limits. */
-  async upload(path: string, form: () => FormData, redirect: RequestRedirect, call: CallOptions): Promise<unknown> {
+  async upload(path: string, form: UploadForm, call: CallOptions): Promise<unknown> {
+    const own: Record<string, string> = { "content-type": form.contentType };
+    if (form.lengthBytes !== undefined) own["content-length"] = String(form.lengthBytes);
     const request: HttpRequest = {
       ...this.#request("POST", path, call),
       kind: "upload",
-      body: form,
-      redirect,
+      headers: mergeHeaders(call.headers, own),
+      body: form.body,
+      isBodyOnce: !form.isRepeatable,
+      redirect: form.redirect,
       limits: limitsOf("upload", call.timeout),
     };
+    if (!form.isRepeatable) request.repeat = "never";
     const { text } = await this.#http.text(request);
     return parseJson(text, describeRequest(request));
   }

@@ -143,7 +143,7 @@ export class HttpClient {
       throw this.#refusal(call, first);
     const refused = (headers.authorization ?? "").replace(/^Bearer /i, "");
     const renewed = await this.#options.tokens.renew(refused, limit.signal);
-    if (renewed === undefined) throw this.#refusal(call, first);
+    if (renewed === undefined || request.isBodyOnce === true) throw this.#refusal(call, first);
     headers.authorization = request.authorize === "given" ? `Bearer ${renewed}` : this.#credentials(renewed);
     const second = await this.#exchange(call, headers, attempt);
     if ("response" in second) return second.response;

@@ -20,6 +20,8 @@ export interface HttpRequest {
   headers?: Record<string, string> | undefined;
   /** Made anew for every attempt, since a stream can be read once only. */
   body?: (() => BodyInit) | undefined;
+  /** The body can be made once only: after a 401 the token is renewed for the calls to come, and the refusal thrown. */
+  isBodyOnce?: boolean | undefined;
   /** Default: followed by downloads, by nothing else. */
   redirect?: RequestRedirect | undefined;
   limits: Pick<Limits, "connectMs" | "totalMs">;

@@ -37,10 +37,12 @@ export interface MediaDownload {
   body: ReadableStream<Uint8Array>;
 }
 
-/** A file on the platform's disk, opened for an upload. */
+/** A file on the platform's disk, found but not opened yet. */
 export interface OpenedFile {
-  blob: Blob;
   name: string;
+  sizeBytes: number;
+  /** Opens it at its first read, anew for each attempt, and closes it at its end or when it is cancelled. */
+  stream(): ReadableStream<Uint8Array>;
 }
 
 /** What a runtime's adapter does with files. */

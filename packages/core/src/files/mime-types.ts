@@ -4,6 +4,8 @@ const byExtension: Record<string, string> = {
   jpeg: "image/jpeg",
   webp: "image/webp",
   gif: "image/gif",
+  avif: "image/avif",
+  heic: "image/heic",
   svg: "image/svg+xml",
   pdf: "application/pdf",
   txt: "text/plain",
@@ -18,8 +20,12 @@ const byExtension: Record<string, string> = {
   jsonl: "application/x-ndjson",
   xml: "application/xml",
   zip: "application/zip",
+  gz: "application/gzip",
   mp3: "audio/mpeg",
+  m4a: "audio/mp4",
   wav: "audio/wav",
+  ogg: "audio/ogg",
+  flac: "audio/flac",
   mp4: "video/mp4",
   webm: "video/webm",
   mov: "video/quicktime",
@@ -36,6 +42,11 @@ export function extensionOf(filename: string): string | undefined {
 export function mimeTypeOf(filename: string): string | undefined {
   const extension = extensionOf(filename);
   return extension === undefined ? undefined : byExtension[extension];
+}
+
+/** Whether it can stand in a header field as a media type, parameters included. */
+export function isMimeType(text: string): boolean {
+  return /^[\x21-\x7e]+\/[\x20-\x7e]+$/.test(text);
 }
 
 /** The usual extension for a MIME type, without a dot. */

@@ -1,23 +1,34 @@
 import * as v from "valibot";
-import type { EdgeClient } from "../edge/edge-client.ts";
+import type { EdgeClient, UploadForm } from "../edge/edge-client.ts";
 import { limitsOf } from "../limits.ts";
 import type { CallOptions, Progress } from "../options.ts";
 import { checkOptions } from "../options-check.ts";
-import { deadline } from "../timing/deadline.ts";
+import { type Deadline, deadline } from "../timing/deadline.ts";
 import { parseAnswer } from "../wire/parse.ts";
-import { type FileContent, type FileContentServices, fileContent } from "./file-content.ts";
+import { mimeTypeOfBytes } from "./file-signatures.ts";
 import type { FileSource } from "./files-port.ts";
-import { extensionOf, mimeTypeOf } from "./mime-types.ts";
+import { extensionForMimeType, extensionOf, isMimeType, mimeTypeOf } from "./mime-types.ts";
+import { type MultipartFields, multipartFrame } from "./multipart-body.ts";
+import { UploadBody } from "./upload-body.ts";
+import { type UploadContent, uploadContent } from "./upload-content.ts";
+import { openSource, type SourceServices } from "./upload-source.ts";
 
 export interface UploadOptions extends CallOptions {
   /** Default: the source's own name, else `file`. */
   filename?: string | undefined;
-  /** Default: by the source, then by the name, else `application/octet-stream`. */
+  /** Default: by the source, then by the name, then by the first bytes, else `application/octet-stream`. */
   mimeType?: string | undefined;
-  /** Default: the name's extension, else `bin`. */
+  /** Default: the name's extension, then by the MIME type, else `bin`. */
   fileType?: string | undefined;
-  /** Default 20 MiB, where the service stops. A larger file is refused before a byte is sent. */
+  /**
+   * Default 20 MiB, where the service stops. A larger file is refused before a byte is sent; a stream whose size shows
+   * only as it is read is broken off as soon as it is past the limit, and nothing is stored.
+   */
   maxBytes?: number | undefined;
+  /**
+   * `sentBytes` is what the runtime has taken of the file, and `totalBytes` its size where that is known. Files up to
+   * 1 MiB, and all files in browsers, go out in one piece: there is one report before and one after.
+   */
   onProgress?: ((progress: Progress) => void) | undefined;
 }
 
@@ -30,32 +41,35 @@ export interface FileRecord {
   raw: unknown;
 }
 
-export interface UploadServices extends FileContentServices {
+export interface UploadServices extends SourceServices {
   edge: EdgeClient;
   redirect: RequestRedirect;
+  uploadBody: "stream" | "blob";
 }
 
 const DEFAULT_MAX_BYTES = 20 * 1024 * 1024;
 
 const storedSchema: v.GenericSchema<unknown, { url: string }> = v.looseObject({ url: v.pipe(v.string(), v.url()) });
 
-/** Stores a file (wire 4). @throws InvalidArgumentError, FileUploadError */
+/**
+ * Stores a file (wire 4), in constant memory where the platform streams request bodies. What can be read once only is
+ * sent once.
+ * @throws InvalidArgumentError, FileUploadError; what a stream fails with passes unchanged
+ */
 export async function uploadFile(
   services: UploadServices,
   source: string | URL | FileSource,
   options: UploadOptions = {},
 ): Promise<FileRecord> {
   checkOptions("uploadFile", options);
-  const { onProgress: _progress, maxBytes, filename: _name, mimeType: _mime, fileType: _type, ...call } = options;
+  const { maxBytes = DEFAULT_MAX_BYTES } = options;
   const limit = deadline("uploadFile", options.signal);
   limit.start("total", limitsOf("upload", options.timeout).totalMs);
   try {
     limit.signal.throwIfAborted();
-    const content = await fileContent(services, source, {
-      maxBytes: maxBytes ?? DEFAULT_MAX_BYTES,
-      signal: limit.signal,
-    });
-    return await store(services, content, options, { ...call, signal: limit.signal });
+    const opened = await openSource(services, source, limit.signal);
+    const content = await uploadContent(opened, { maxBytes, signal: limit.signal, body: services.uploadBody });
+    return await store(services, content, { ...options, maxBytes }, limit);
   } finally {
     limit.release();
   }
@@ -63,27 +77,54 @@ export async function uploadFile(
 
 async function store(
   services: UploadServices,
-  content: FileContent,
-  { filename, mimeType, fileType, onProgress }: UploadOptions,
-  call: CallOptions,
+  content: UploadContent,
+  options: UploadOptions & { maxBytes: number },
+  limit: Deadline,
 ): Promise<FileRecord> {
-  const name = filename ?? content.name ?? "file";
-  const type = mimeType ?? content.mimeType ?? mimeTypeOf(name) ?? "application/octet-stream";
-  const kind = fileType ?? extensionOf(name) ?? "bin";
-  const totalBytes = content.blob.size;
-  // `fetch` does not tell how much of a body has gone out, so there is a first and a last report only.
+  const { onProgress, maxBytes, filename: _name, mimeType: _mime, fileType: _type, ...call } = options;
+  const fields = multipartFields(content, options);
+  const totalBytes = content.source.sizeBytes;
   const startedAtMs = Date.now();
   const report = (sentBytes: number): void =>
     onProgress?.({ phase: "uploading", elapsedMs: Date.now() - startedAtMs, sentBytes, totalBytes });
-  report(0);
-  const form = (): FormData => {
-    const data = new FormData();
-    data.append("file", new File([content.blob], name, { type }));
-    data.append("type", kind);
-    return data;
+  const frame = multipartFrame(fields);
+  let failure: { error: unknown } | undefined;
+  const onError = (error: unknown): void => {
+    failure = { error };
   };
-  const raw = await services.edge.upload("/file/store", form, services.redirect, call);
-  const { url } = parseAnswer(storedSchema, raw, "POST /file/store");
-  report(totalBytes);
-  return { url, fileType: kind, reference: `[[file:${kind}|${name}|${url}]]`, raw };
+  const body = new UploadBody(frame, content, { maxBytes, onSent: report, onError });
+  try {
+    report(0);
+    const form: UploadForm = {
+      contentType: frame.contentType,
+      // A Blob tells its length itself, and a page must not.
+      lengthBytes: content.whole === undefined ? body.lengthBytes : undefined,
+      body: () => body.next(),
+      isRepeatable: content.source.isRepeatable,
+      redirect: services.redirect,
+    };
+    const raw = await services.edge.upload("/file/store", form, { ...call, signal: limit.signal });
+    const { url } = parseAnswer(storedSchema, raw, "POST /file/store");
+    if (content.whole !== undefined) report(content.whole.size);
+    const { fileType, filename } = fields;
+    return { url, fileType, reference: `[[file:${fileType}|${filename}|${url}]]`, raw };
+  } catch (error) {
+    // The request fails with its body, and cannot be aborted from there: that ends workerd as a whole.
+    throw failure !== undefined && !limit.signal.aborted ? failure.error : error;
+  } finally {
+    body.stop(limit.signal.reason);
+  }
+}
+
+function multipartFields({ source, firstBytes }: UploadContent, options: UploadOptions): MultipartFields {
+  const filename = options.filename ?? source.name ?? "file";
+  const mimeType = options.mimeType ?? telling(source.mimeType) ?? mimeTypeOf(filename) ?? mimeTypeOfBytes(firstBytes);
+  const fileType = options.fileType ?? extensionOf(filename) ?? extensionForMimeType(mimeType ?? "") ?? "bin";
+  return { filename, mimeType: mimeType ?? "application/octet-stream", fileType };
+}
+
+/** A type that says something, and that a header field can hold. */
+function telling(mimeType: string | undefined): string | undefined {
+  if (mimeType === undefined || !isMimeType(mimeType)) return undefined;
+  return /^(application|binary)\/octet-stream\b/i.test(mimeType) ? undefined : mimeType;
 }

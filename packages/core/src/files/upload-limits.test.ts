@@ -30,7 +30,13 @@ async function upload(fetch: FetchLike, source: FileSource | URL, options: Uploa
     logger: leveledLogger(undefined, "silent"),
   });
   const files = { open: () => Promise.reject(new Error("no disk")), save: () => Promise.reject(new Error("no disk")) };
-  const services = { http, files, edge: new EdgeClient(http, "https://edge.example"), redirect: "manual" as const };
+  const services = {
+    http,
+    files,
+    edge: new EdgeClient(http, "https://edge.example"),
+    redirect: "manual" as const,
+    uploadBody: "stream" as const,
+  };
   const startedAtMs = Date.now();
   let error: unknown;
   let atMs = Number.NaN;

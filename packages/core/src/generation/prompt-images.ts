@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
-import { httpUrl } from "../files/file-content.ts";
 import type { FileSource } from "../files/files-port.ts";
+import { httpUrl } from "../files/http-url.ts";
 import type { FileRecord } from "../files/upload-file.ts";
 import type { ImageSource } from "./verb-options.ts";
 

@@ -29,6 +29,7 @@ export const fetchPlatform: Platform = {
   },
   // `error` is unknown to Workers, and browsers hide the redirect; its answer is then no success.
   uploadRedirect: "manual",
+  uploadBody: isWorker ? "stream" : "blob",
   defaults: {
     lingerMs: isWorker ? 0 : 1_000,
     verifierStore: isPage ? webStorageKeyValueStore(tabStorage) : undefined,

@@ -7,6 +7,7 @@ export const nodePlatform: Platform = {
   createBackend,
   files: { open: openFile, save: saveFile },
   uploadRedirect: "error",
+  uploadBody: "stream",
   defaults: {},
   refreshesInBackground: true,
   sharesPromises: true,

@@ -60,6 +60,31 @@ describe("saveFile", () => {
     expect(await readdir(folder)).toEqual(["cat.png"]);
   });
 
+  it("names a file of unknown type by its first bytes, however small the parts are that they come in", async () => {
+    const bytes = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2);
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        for (const byte of bytes) controller.enqueue(Uint8Array.of(byte));
+        controller.close();
+      },
+    });
+    const headers = new Headers({ "content-type": "application/octet-stream" });
+    const saved = await saveFile(async () => ({ url: "https://files.example/%2e%2e/CON", headers, body }), folder, {});
+    expect(saved).toEqual({ location: join(folder, "CON_.png"), sizeBytes: 10, mimeType: "image/png" });
+    expect(new Uint8Array(await readFile(saved.location))).toEqual(bytes);
+  });
+
+  it("keeps every byte in its place, in parts of any size", async () => {
+    const sizes = [1, 70_000, 3, 1_048_576, 65_536, 2_500_000, 17];
+    const parts = sizes.map((size, which) =>
+      Uint8Array.from({ length: size }, (_, place) => (place * 7 + which) % 253),
+    );
+    const body = new Blob(parts).stream();
+    const saved = await saveFile(async () => ({ url: "https://x/a.bin", headers: new Headers(), body }), folder, {});
+    expect(saved.sizeBytes).toBe(sizes.reduce((sum, size) => sum + size));
+    expect(Buffer.compare(await readFile(saved.location), Buffer.concat(parts))).toBe(0);
+  });
+
   it("leaves nothing behind when the download breaks off", async () => {
     const cause = new Error("cut");
     await expect(saveFile(media("half", cause), folder, {})).rejects.toMatchObject({ name: "FileSaveError", cause });

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { constants, copyFile, link, mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, extname, join, resolve, sep } from "node:path";
-import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import {
   FileSaveError,
@@ -12,7 +11,8 @@ import {
   type SaveOptions,
   type SaveTarget,
 } from "@flowith-webapi/core";
-import { mediaFilename, splitExtension } from "../shared/media-filename.ts";
+import { mediaFilename, mediaType, splitExtension } from "../shared/media-filename.ts";
+import { type WrittenBody, writeBody } from "./write-body.ts";
 
 const MOST_NAMES_TRIED = 10_000;
 
@@ -28,17 +28,16 @@ export async function saveFile(
   const path = pathOf(target ?? ".");
   const media = await download();
   try {
-    const { folder, name } = await destination(media, path, options);
+    const isFile = options.filename === undefined && (await isFilePath(path));
+    const folder = isFile ? dirname(resolve(path)) : resolve(path);
     await mkdir(folder, { recursive: true });
     const part = join(folder, `.${randomUUID()}.part`);
     try {
-      // Opened first: a write stream that is broken off while it opens would make its file after it was removed.
-      const file = await open(part, "wx");
-      await pipeline(media.body, file.createWriteStream());
+      const { sizeBytes, firstBytes } = await writePart(part, media.body);
+      const mimeType = mediaType(media, firstBytes);
+      const name = isFile ? basename(path) : mediaFilename(media, options.filename, firstBytes);
       const location = await publish(part, folder, name, options.overwrite ?? false);
-      const { size } = await stat(location);
-      const mimeType = media.headers.get("content-type") ?? "application/octet-stream";
-      return { location, sizeBytes: size, mimeType };
+      return { location, sizeBytes, mimeType };
     } finally {
       await rm(part, { force: true });
     }
@@ -48,15 +47,17 @@ export async function saveFile(
   }
 }
 
-async function destination(
-  media: MediaDownload,
-  path: string,
-  options: SaveOptions,
-): Promise<{ folder: string; name: string }> {
-  const name = mediaFilename(media, options.filename);
-  const isFile =
-    options.filename === undefined && extname(path) !== "" && !path.endsWith(sep) && !(await isFolder(path));
-  return isFile ? { folder: dirname(resolve(path)), name: basename(path) } : { folder: resolve(path), name };
+async function writePart(part: string, body: ReadableStream<Uint8Array>): Promise<WrittenBody> {
+  const file = await open(part, "wx");
+  try {
+    return await writeBody(body, file);
+  } finally {
+    await file.close();
+  }
+}
+
+async function isFilePath(path: string): Promise<boolean> {
+  return extname(path) !== "" && !path.endsWith(sep) && !(await isFolder(path));
 }
 
 function pathOf(target: SaveTarget): string {

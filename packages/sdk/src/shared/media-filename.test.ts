@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { mediaFilename } from "./media-filename.ts";
 
 function name(url: string, headers: Record<string, string> = {}, wished?: string): string {
-  return mediaFilename({ url, headers: new Headers(headers), body: new ReadableStream() }, wished);
+  return mediaFilename({ url, headers: new Headers(headers) }, wished, Uint8Array.of(0xff, 0xd8, 0xff));
 }
 
 describe("mediaFilename", () => {
@@ -16,8 +16,28 @@ describe("mediaFilename", () => {
     ["https://x/picture@512x512_index_0", "picture@512x512_index_0.png"],
     ["https://x/%E0%A4%A", "%E0%A4%A.png"],
     ["https://x/.hidden", "hidden.png"],
+    ["https://x/../../up.png", "up.png"],
+    ["https://x/%2e%2e%5c%2e%2e%5cup.png", "up.png"],
+    ["https://x/C%3A%5CWindows%5Csystem.ini", "system.ini"],
+    ["https://x/nul", "nul_.png"],
+    ["https://x/lpt1.txt", "lpt1_.txt"],
+    ["https://x/ends%20in%20dots...", "ends in dots.png"],
+    ["https://x/a%00b%0Ac.png", "a_b c.png"],
+    ["https://x/what%3F*.png", "what_.png"],
+    ["https://x/folder/", "file.png"],
   ])("%s is saved as %s", (url, expected) => {
     expect(name(url, { "content-type": "image/png" })).toBe(expected);
+  });
+
+  it.each([
+    ["image/webp", "picture.webp"],
+    ["image/webp; charset=binary", "picture.webp"],
+    ["application/octet-stream", "picture.jpg"],
+    ["binary/octet-stream", "picture.jpg"],
+    ["", "picture.jpg"],
+    ["application/x-unheard-of", "picture.jpg"],
+  ])("has the extension of its content type, else that of its first bytes: %s", (type, expected) => {
+    expect(name("https://x/picture", { "content-type": type })).toBe(expected);
   });
 
   it("stays one plain name of a length that every file system takes", () => {

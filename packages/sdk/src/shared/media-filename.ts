@@ -1,20 +1,33 @@
-import { extensionForMimeType, type MediaDownload } from "@flowith-webapi/core";
+import { extensionForMimeType, type MediaDownload, mimeTypeOfBytes } from "@flowith-webapi/core";
 import { parse as parseContentDisposition } from "content-disposition";
 import filenamify from "filenamify/browser";
+
+/** What of a download names it. */
+export type MediaName = Pick<MediaDownload, "url" | "headers">;
 
 /** Most file systems take 255 bytes; " (2)" and a temporary name's ending need some of them. */
 const LONGEST_STEM_BYTES = 200;
 
 /**
  * The name of a file to save: what the caller says, else the response's own name, else the last part of the URL, with
- * an extension by the content type where it has none. Always one plain name, whatever the server sent: no path, no
+ * an extension by the content type, else by the first bytes, where it has none. Always one plain name, whatever the server sent: no path, no
  * name that a system reserves.
  */
-export function mediaFilename(media: MediaDownload, wished: string | undefined): string {
+export function mediaFilename(media: MediaName, wished: string | undefined, firstBytes: Uint8Array): string {
   const name = wished ?? nameInHeader(media.headers) ?? nameInUrl(media.url) ?? "file";
   const { stem, extension } = splitExtension(safeName(name));
-  const type = media.headers.get("content-type") ?? "";
-  return `${shortened(stem)}${extension ?? dotted(extensionForMimeType(type))}`;
+  return `${shortened(stem)}${extension ?? dotted(extensionByType(media, firstBytes))}`;
+}
+
+function extensionByType(media: MediaName, firstBytes: Uint8Array): string | undefined {
+  return extensionForMimeType(mediaType(media, firstBytes)) ?? extensionForMimeType(mimeTypeOfBytes(firstBytes) ?? "");
+}
+
+/** What the file host says, or where that says nothing, what the file begins with. */
+export function mediaType({ headers }: MediaName, firstBytes: Uint8Array): string {
+  const told = headers.get("content-type")?.trim() || "application/octet-stream";
+  const isTelling = !/^(application|binary)\/octet-stream\b/i.test(told);
+  return isTelling ? told : (mimeTypeOfBytes(firstBytes) ?? told);
 }
 
 /** `picture.png` as `picture` and `.png`. */

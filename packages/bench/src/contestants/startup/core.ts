@@ -18,6 +18,7 @@ const platform: Platform = {
   }),
   files: { open: never, save: never },
   uploadRedirect: "error",
+  uploadBody: "stream",
   defaults: {},
   refreshesInBackground: true,
   sharesPromises: true,

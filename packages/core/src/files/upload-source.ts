@@ -1,0 +1,89 @@
+import type { HttpClient } from "../edge/http-client.ts";
+import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+import { openDownload } from "../media/download.ts";
+import { blobStream, bytesStream } from "./block-stream.ts";
+import type { FileSource, FilesPort } from "./files-port.ts";
+import { httpUrl } from "./http-url.ts";
+
+/** A file to upload, of which nothing is read yet. */
+export interface UploadSource {
+  name: string | undefined;
+  /** As the source itself says. */
+  mimeType: string | undefined;
+  /** Of what is not repeatable this is what a header says, which may be wrong. */
+  sizeBytes: number | undefined;
+  /** False for streams: `open` can be called once only. */
+  isRepeatable: boolean;
+  open(): ReadableStream<Uint8Array>;
+  /** What `open` reads, where that is a Blob. */
+  blob?: Blob;
+}
+
+export interface SourceServices {
+  http: HttpClient;
+  files: FilesPort;
+}
+
+/** Opens any source. URLs are fetched, without the token. @throws InvalidArgumentError */
+export async function openSource(
+  { http, files }: SourceServices,
+  source: string | URL | FileSource,
+  signal: AbortSignal,
+): Promise<UploadSource> {
+  const url = httpUrl(source);
+  if (url !== undefined) {
+    const { body, headers } = await openDownload(http, url.href, { signal });
+    return { ...streamSource(body, headers), name: decodeName(url.pathname.split("/").pop()) };
+  }
+  if (typeof source === "string" || source instanceof URL) return openPath(files, String(source));
+  if (source instanceof Blob) {
+    const name = "name" in source ? String(source.name) : undefined;
+    return { ...blobSource(source), name, blob: source };
+  }
+  if (source instanceof ArrayBuffer) return bytesSource(new Uint8Array(source));
+  if (source instanceof Uint8Array) return bytesSource(source);
+  if (source instanceof ReadableStream) return streamSource(source);
+  if (source instanceof Response) return streamSource(source.body ?? bytesStream(new Uint8Array()), source.headers);
+  if (typeof source === "object" && source !== null && typeof source.path === "string") {
+    return openPath(files, source.path);
+  }
+  throw new InvalidArgumentError(
+    "uploadFile: the source must be a path, URL, Blob, File, ArrayBuffer, Uint8Array, ReadableStream, Response or { path }.",
+  );
+}
+
+async function openPath(files: FilesPort, path: string): Promise<UploadSource> {
+  const { name, sizeBytes, stream } = await files.open(path);
+  return { name, mimeType: undefined, sizeBytes, isRepeatable: true, open: stream };
+}
+
+function blobSource(blob: Blob): UploadSource {
+  const open = (): ReadableStream<Uint8Array> => blobStream(blob);
+  return { name: undefined, mimeType: blob.type || undefined, sizeBytes: blob.size, isRepeatable: true, open };
+}
+
+function bytesSource(bytes: Uint8Array): UploadSource {
+  const open = (): ReadableStream<Uint8Array> => bytesStream(bytes);
+  return { name: undefined, mimeType: undefined, sizeBytes: bytes.byteLength, isRepeatable: true, open };
+}
+
+function streamSource(stream: ReadableStream<Uint8Array>, headers?: Headers): UploadSource {
+  if (stream.locked) throw new InvalidArgumentError("uploadFile: the source is being read already, or has been.");
+  const length = headers?.has("content-encoding") ? null : headers?.get("content-length");
+  return {
+    name: undefined,
+    mimeType: headers?.get("content-type") ?? undefined,
+    sizeBytes: /^\d+$/.test(length ?? "") ? Number(length) : undefined,
+    isRepeatable: false,
+    open: () => stream,
+  };
+}
+
+function decodeName(segment: string | undefined): string | undefined {
+  if (!segment) return undefined;
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

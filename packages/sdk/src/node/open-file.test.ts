@@ -1,0 +1,62 @@
+import { mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openFile } from "./open-file.ts";
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "flowith-open-"));
+});
+
+afterEach(() => rm(folder, { recursive: true }));
+
+async function openDescriptors(path: string): Promise<number> {
+  const { readlink } = await import("node:fs/promises");
+  const links = await Promise.all(
+    (await readdir("/proc/self/fd")).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => "")),
+  );
+  return links.filter((link) => link === path).length;
+}
+
+const onLinux = it.runIf(process.platform === "linux");
+
+describe("openFile", () => {
+  it("gives the bytes of a file of any size, again with each stream", async () => {
+    const bytes = Uint8Array.from({ length: 1_500_001 }, (_, place) => place % 251);
+    await writeFile(join(folder, "large.bin"), bytes);
+    const file = await openFile(pathToFileURL(join(folder, "large.bin")).href);
+    expect(file).toMatchObject({ name: "large.bin", sizeBytes: 1_500_001 });
+    for (let time = 0; time < 2; time++) {
+      expect(Buffer.compare(Buffer.from(await new Response(file.stream()).arrayBuffer()), bytes)).toBe(0);
+    }
+    await writeFile(join(folder, "empty.bin"), "");
+    expect((await new Response((await openFile(join(folder, "empty.bin"))).stream()).arrayBuffer()).byteLength).toBe(0);
+  });
+
+  onLinux("opens the file at the first read, and closes it at its end and when it is cancelled", async () => {
+    const path = join(folder, "file.bin");
+    await writeFile(path, new Uint8Array(2_000_000));
+    const { stream } = await openFile(path);
+    const whole = stream();
+    expect(await openDescriptors(path)).toBe(0);
+    await new Response(whole).arrayBuffer();
+    expect(await openDescriptors(path)).toBe(0);
+    const reader = stream().getReader();
+    await reader.read();
+    expect(await openDescriptors(path)).toBe(1);
+    await reader.cancel();
+    expect(await openDescriptors(path)).toBe(0);
+  });
+
+  it("explains what cannot be read, at once or when it is too late", async () => {
+    await expect(openFile(join(folder, "missing.bin"))).rejects.toThrow(/missing\.bin cannot be read/);
+    await expect(openFile(folder)).rejects.toThrow(/is no file/);
+    await writeFile(join(folder, "moved.bin"), "x");
+    const { stream } = await openFile(join(folder, "moved.bin"));
+    await rename(join(folder, "moved.bin"), join(folder, "away.bin"));
+    await expect(new Response(stream()).text()).rejects.toMatchObject({ name: "InvalidArgumentError" });
+  });
+});
