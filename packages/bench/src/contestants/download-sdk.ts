@@ -1,4 +1,6 @@
 // image.save() of a generated picture.
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { Flowith } from "flowith-webapi/node";
 import { readTask } from "./task.ts";
 import { measureTransfer } from "./transfer.ts";
@@ -15,4 +17,6 @@ await measureTransfer(task, async (sizeBytes, isWarmup) => {
   const saved = await (isWarmup ? small : large).save(task.folder, { filename: "sdk.png", overwrite: true });
   if (saved.sizeBytes !== sizeBytes) throw new Error(`${saved.sizeBytes} bytes were saved, not ${sizeBytes}.`);
 });
+// Nobody pays for a large file that another round has left, in the disk's cache or in its own place.
+await rm(join(task.folder, "sdk.png"));
 process.exit(0);
