@@ -2,7 +2,9 @@
 import { Flowith } from "flowith-webapi";
 import { cases, runCases } from "../src/index.ts";
 
-const emulator = new URL(new URLSearchParams(location.search).get("emulator") ?? "");
+const query = new URLSearchParams(location.search);
+const emulator = new URL(query.get("emulator") ?? "");
+const selected = cases.filter(({ id }) => id.includes(query.get("only") ?? ""));
 
 // Chromium opens six connections to one host, and each client holds some for its events: so each case has a host of its own.
 const ownHost = (index: number): string => `http://case-${index}.localhost:${emulator.port}`;
@@ -11,7 +13,7 @@ const post = (path: string, body: unknown): Promise<unknown> =>
   fetch(path, { method: "POST", body: JSON.stringify(body) });
 
 await runCases(
-  cases.map(({ id }, index) => ({ id, emulatorUrl: ownHost(index) })),
+  selected.map(({ id }, index) => ({ id, emulatorUrl: ownHost(index) })),
   (options) => new Flowith(options),
   (result) => post("/result", result),
 );

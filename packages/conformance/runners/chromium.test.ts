@@ -9,6 +9,7 @@ import { build } from "esbuild";
 import { findChromium, openPage } from "../../emulator/src/testing/chromium.ts";
 import type { CaseResult } from "../src/index.ts";
 import { describeRuntime } from "./describe-runtime.ts";
+import { only } from "./selected-cases.ts";
 
 const PAGE = '<!doctype html><link rel="icon" href="data:,"><script type="module" src="/main.js"></script>';
 const LIMIT_MS = 200_000;
@@ -39,7 +40,7 @@ describeRuntime("Chromium", async (emulatorUrl, onResult) => {
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   const profile = await mkdtemp(join(tmpdir(), "flowith-chromium-"));
-  const query = new URLSearchParams({ emulator: emulatorUrl });
+  const query = new URLSearchParams({ emulator: emulatorUrl, only });
   const browser = openPage(chromium, profile, `http://127.0.0.1:${port}/?${query}`);
   const limit = setTimeout(() => ended.reject(new Error(`Chromium did not end within ${LIMIT_MS} ms`)), LIMIT_MS);
   try {

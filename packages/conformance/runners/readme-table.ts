@@ -14,6 +14,8 @@ const written = `${readme.slice(0, start)}${BEGIN}\n${readFileSync(TABLE, "utf8"
 if (process.argv.includes("--write")) {
   writeFileSync(README, written);
 } else if (readme !== written) {
-  console.error("README.md shows another table than the last full run gave: run `pnpm runtimes` and commit it.");
+  process.stderr.write(
+    "README.md shows another table than the last full run gave: run `pnpm runtimes` and commit it.\n",
+  );
   process.exitCode = 1;
 }

@@ -12,7 +12,8 @@ export class TableReporter implements Reporter {
       if (module.project.name !== "conformance") continue;
       for (const test of module.children.allTests()) count(table, test);
     }
-    if (table.size === 0) return;
+    // A run of some cases only is no table.
+    if (table.size === 0 || process.env.CASES !== undefined) return;
     const text = renderTable(table);
     mkdirSync(".test-results", { recursive: true });
     writeFileSync(FILE, text);
