@@ -18,7 +18,12 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["packages/*/src/**/*.test.ts"], testTimeout: 20_000, hookTimeout: 60_000 },
+        test: {
+          name: "unit",
+          include: ["packages/*/src/**/*.test.ts", "packages/conformance/requirements/**/*.test.ts"],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
       },
       // What stands in dist, as users get it.
       { extends: true, test: { name: "built", include: ["packages/*/test/**/*.test.ts"], testTimeout: 60_000 } },
