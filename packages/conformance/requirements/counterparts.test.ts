@@ -1,25 +1,14 @@
-import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { cases } from "../src/index.ts";
 import { ApiReport } from "./api-report.ts";
 import { counterparts } from "./counterparts/index.ts";
 import { inventory } from "./inventory.ts";
+import { isProven } from "./is-proven.ts";
 import { recordedCalls } from "./journal/recorded-calls.ts";
 import { exportedValue, missingPart } from "./missing-part.ts";
 
 const root = new URL("../../../", import.meta.url);
 const entries = inventory();
 const report = new ApiReport(root);
-const calls = new Set(Object.keys(recordedCalls()));
-const caseIds = new Set(cases.map(({ id }) => id));
-
-function isProven(proof: string): boolean {
-  if (caseIds.has(proof)) return true;
-  const [where = "", name = ""] = proof.split(" › ");
-  if (where === "sends" || where === "gives") return calls.has(name);
-  return where.endsWith(".test.ts") && name !== "" && readFileSync(new URL(where, root), "utf8").includes(`"${name}`);
-}
-
 it("everything of the Python client has a counterpart", () => {
   expect(entries.map(({ id }) => id).filter((id) => !(id in counterparts))).toEqual([]);
 });
