@@ -1,13 +1,9 @@
-import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { copyFile, mkdtemp, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
-import { type Emulator, startEmulator } from "@flowith-webapi/emulator";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ExampleCopy } from "./run-example.ts";
 
-const run = promisify(execFile);
 const folder = fileURLToPath(new URL("../", import.meta.url));
 const readme = readFileSync(join(folder, "../../README.md"), "utf8");
 
@@ -19,22 +15,13 @@ const expected: Record<string, RegExp> = {
   "errors.ts": /total limit/,
 };
 
-let emulator: Emulator;
-let place: string;
+let example: ExampleCopy;
 
 beforeAll(async () => {
-  emulator = await startEmulator();
-  // The examples write to where they run; a copy beside the originals finds the same packages.
-  place = await mkdtemp(join(folder, ".run-"));
-  for (const name of [...Object.keys(expected), "notes.md", "package.json"])
-    await copyFile(join(folder, name), join(place, name));
-  await symlink(join(folder, "node_modules"), join(place, "node_modules"));
+  example = await ExampleCopy.create(folder, [...Object.keys(expected), "notes.md"]);
 });
 
-afterAll(async () => {
-  await rm(place, { recursive: true, force: true });
-  await emulator.close();
-});
+afterAll(() => example[Symbol.asyncDispose]());
 
 describe("the README", () => {
   it("shows the five examples as they are", () => {
@@ -43,16 +30,7 @@ describe("the README", () => {
   });
 
   it.each(Object.entries(expected))("%s runs", async (name, output) => {
-    const [alice] = emulator.users;
-    const env = {
-      ...process.env,
-      FLOWITH_TOKEN: alice?.token,
-      FLOWITH_REFRESH_TOKEN: "",
-      FLOWITH_EDGE_URL: emulator.edgeUrl,
-      FLOWITH_SUPABASE_URL: emulator.supabaseUrl,
-      FLOWITH_SUPABASE_KEY: emulator.supabaseKey,
-    };
-    const { stdout, stderr } = await run(process.execPath, [name], { cwd: place, env, timeout: 30_000 });
+    const { stdout, stderr } = await example.run(process.execPath, [name]);
     expect(stdout).toMatch(output);
     expect(stderr).toBe("");
   });
