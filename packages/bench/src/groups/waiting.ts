@@ -36,7 +36,7 @@ export async function waitingGroup(settings: Settings): Promise<GroupReport> {
   }
   const notes = [
     "Heap a job is what all but the first tenth of the jobs add: with few jobs it is mostly code.",
-    "Jobs are posted 100 at a time; these posts go over connections of their own, of which the runtime's pool lets go when it has had no use for them. Later queries of rows, every 5 s for texts, use one or two.",
+    "Jobs are posted 100 at a time; these posts go over connections of their own, of which the runtime's pool lets go when it has had no use for them. Later queries of rows, every 5 s for texts and then every 15 s, use one or two.",
   ];
   return { group: "waiting", measurements, ratios: [], verdicts, notes };
 }

@@ -107,6 +107,46 @@ describe("RowWatch", () => {
     expect(one.rows).toMatchObject([{ id: "a" }]);
   });
 
+  it("takes those along that are due in a moment, but asks nobody again so soon", async () => {
+    const { watch, queries } = watched();
+    const early = listener("early", 5_000);
+    const late = listener("late", 5_400);
+    const later = listener("later", 5_600);
+    for (const one of [early, late, later]) watch.watch(one);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(queries.map(({ ids }) => ids)).toEqual([["early", "late"]]);
+    await vi.advanceTimersByTimeAsync(100);
+    const again = { ...listener("again"), nextAskAtMs: () => Date.now() + 250 };
+    watch.watch(again);
+    watch.ask(again);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(queries[1]?.ids).toEqual(["again", "later"]);
+    queries[1]?.answer.resolve([]);
+    await vi.advanceTimersByTimeAsync(0);
+    const other = listener("other");
+    watch.watch(other);
+    watch.ask(other);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(queries[2]?.ids).toEqual(["other"]);
+  });
+
+  it("lets an urgent one in before thousands that are only due, and each of them in its turn", async () => {
+    const { watch, queries } = watched();
+    const many = Array.from({ length: 600 }, (_, index) => listener(`n${index}`, 5_000));
+    for (const one of many) watch.watch(one);
+    const urgent = listener("urgent");
+    watch.watch(urgent);
+    await vi.advanceTimersByTimeAsync(5_000);
+    watch.ask(urgent);
+    await vi.advanceTimersByTimeAsync(0);
+    for (let at = 0; at < 5; at++) {
+      queries[at]?.answer.resolve([]);
+      await vi.advanceTimersByTimeAsync(0);
+    }
+    expect(queries.map(({ ids }) => ids[0])).toEqual(["n0", "n150", "urgent", "n449", "n599"]);
+    expect(many.every(({ rows }) => rows.length === 1)).toBe(true);
+  });
+
   it("holds no timer and no query when the last job has left", async () => {
     const { watch, queries } = watched();
     const [one, other] = [listener("a", 1_000), listener("b", 9_000)];

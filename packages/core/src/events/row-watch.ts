@@ -7,6 +7,9 @@ const MOST_IDS_A_QUERY = 150;
 const MOST_QUERIES_AT_ONCE = 2;
 /** How long a query may keep others about the same rows from being made. */
 const PATIENCE_MS = 2_000;
+/** How much earlier than due a row is asked for company, unless that was done less than `REST_MS` ago. */
+const TOGETHER_MS = 500;
+const REST_MS = 2_000;
 
 export interface RowListener {
   readonly nodeId: string;
@@ -40,6 +43,9 @@ export class RowWatch {
   readonly #options: RowWatchOptions;
   readonly #watches = new Map<RowListener, Watch>();
   #queries = 0;
+  /** Who is due and has found no room in a query yet, in turn; the urgent go first. */
+  readonly #urgent = new Set<RowListener>();
+  readonly #due = new Set<RowListener>();
   #timer: Timer | undefined;
   #timerAtMs = Number.POSITIVE_INFINITY;
   // Made when it is needed: Workers allow none in their global scope, where a client may be made.
@@ -56,6 +62,8 @@ export class RowWatch {
   }
 
   unwatch(listener: RowListener): void {
+    this.#urgent.delete(listener);
+    this.#due.delete(listener);
     if (this.#watches.delete(listener) && this.#watches.size === 0) this.#rest();
   }
 
@@ -81,20 +89,31 @@ export class RowWatch {
     this.#timer = startTimer(Math.max(0, atMs - Date.now()), () => this.#tick());
   }
 
+  /** Looks who is due, and who will be in a moment, so that thousands make few queries. */
   #tick(): void {
     this.#timer?.stop();
     this.#timerAtMs = Number.POSITIVE_INFINITY;
     const nowMs = Date.now();
-    const due: RowListener[] = [];
     let nextMs = Number.POSITIVE_INFINITY;
     for (const [listener, watch] of this.#watches) {
       const atMs = dueAtMs(listener, watch);
-      if (atMs <= nowMs) due.push(listener);
+      const isSoon = atMs <= nowMs + TOGETHER_MS && watch.askedAtMs <= nowMs - REST_MS;
+      if (atMs <= nowMs || isSoon) (watch.isUrgent ? this.#urgent : this.#due).add(listener);
       else if (atMs < nextMs) nextMs = atMs;
     }
-    // What is left over is taken up when a query comes back.
-    while (due.length > 0 && this.#queries < MOST_QUERIES_AT_ONCE) this.#query(due.splice(0, MOST_IDS_A_QUERY));
+    this.#queryDue();
     this.#wakeAt(nextMs);
+  }
+
+  #queryDue(): void {
+    while (this.#queries < MOST_QUERIES_AT_ONCE && this.#urgent.size + this.#due.size > 0) {
+      const batch = [...new Set([...first(this.#urgent), ...first(this.#due)])].slice(0, MOST_IDS_A_QUERY);
+      for (const listener of batch) {
+        this.#urgent.delete(listener);
+        this.#due.delete(listener);
+      }
+      this.#query(batch);
+    }
   }
 
   #query(listeners: readonly RowListener[]): void {
@@ -128,8 +147,17 @@ export class RowWatch {
       )
       .finally(() => {
         this.#queries--;
-        if (this.#watches.size > 0) this.#tick();
+        this.#queryDue();
+        this.#wakeFor(listeners);
       });
+  }
+
+  /** Not by a look at all of them: with thousands, that would be most of the work. */
+  #wakeFor(listeners: readonly RowListener[]): void {
+    for (const listener of listeners) {
+      const watch = this.#watches.get(listener);
+      if (watch !== undefined) this.#wakeAt(dueAtMs(listener, watch));
+    }
   }
 
   #finish(listeners: readonly RowListener[], tell: (listener: RowListener) => void): void {
@@ -146,4 +174,13 @@ export class RowWatch {
 function dueAtMs(listener: RowListener, { isUrgent, queries, askedAtMs }: Watch): number {
   if (queries === 0) return isUrgent ? 0 : listener.nextAskAtMs();
   return isUrgent ? askedAtMs + PATIENCE_MS : Number.POSITIVE_INFINITY;
+}
+
+function first(listeners: ReadonlySet<RowListener>): RowListener[] {
+  const some: RowListener[] = [];
+  for (const listener of listeners) {
+    if (some.length === MOST_IDS_A_QUERY) break;
+    some.push(listener);
+  }
+  return some;
 }

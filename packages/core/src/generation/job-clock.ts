@@ -39,11 +39,6 @@ export class JobClock {
     return this.#postedAtMs !== undefined;
   }
 
-  /** Whether the service has ended the job without a result so far. */
-  get isSettling(): boolean {
-    return this.#endedAtMs !== undefined;
-  }
-
   /** Since when nothing has come. */
   get quietSinceMs(): number {
     return this.#contentAtMs ?? this.#postedAtMs ?? this.startedAtMs;

@@ -1,5 +1,6 @@
 import type { JobHandle, JobKind } from "../job-handle.ts";
 import { generatedMedia, type MediaServices } from "../media/generated-media.ts";
+import type { Patience } from "./ask-pace.ts";
 import type { JobReader } from "./job-reader.ts";
 import { MediaReader, type MediaResult } from "./media-reader.ts";
 import { type GenerationOutput, type ImageOutput, textOutput, type VideoOutput } from "./outputs.ts";
@@ -18,11 +19,8 @@ interface RawResults {
   video: MediaResult;
 }
 
-export interface JobKindRules<K extends JobKind> {
+export interface JobKindRules<K extends JobKind> extends Patience {
   createReader(): JobReader<RawResults[K]>;
-  /** Silence after which the row is asked; it doubles up to `maxQuietMs`. */
-  quietMs: number;
-  maxQuietMs: number;
   /** Whether results can come on the keepalive channel as well (wire 3). */
   isMedia: boolean;
   dress(services: MediaServices, result: RawResults[K], handle: JobHandle): JobResults[K];
@@ -33,13 +31,15 @@ export const JOB_KINDS: { readonly [K in JobKind]: JobKindRules<K> } = {
   text: {
     createReader: () => new TextReader(true),
     quietMs: 5_000,
-    maxQuietMs: 5_000,
+    steadyMs: 15_000,
+    maxQuietMs: 15_000,
     isMedia: false,
     dress: (_services, result, handle) => textOutput(result, handle),
   },
   image: {
     createReader: () => new MediaReader("image"),
     quietMs: 10_000,
+    steadyMs: 0,
     maxQuietMs: 30_000,
     isMedia: true,
     dress(services, { url, model, raw }, handle) {
@@ -51,6 +51,7 @@ export const JOB_KINDS: { readonly [K in JobKind]: JobKindRules<K> } = {
   video: {
     createReader: () => new MediaReader("video"),
     quietMs: 10_000,
+    steadyMs: 0,
     maxQuietMs: 30_000,
     isMedia: true,
     dress(services, { url, model, raw }, handle) {

@@ -63,7 +63,7 @@ export class JobTracker {
       what,
       reader,
       limits,
-      timing: JOB_KINDS[kind],
+      patience: JOB_KINDS[kind],
       connections: this.connections(kind),
       rows: this.#options.rows,
       onSettled: this.#onSettled,

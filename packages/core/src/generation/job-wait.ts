@@ -4,13 +4,13 @@ import { SessionStoreError } from "../errors/session-store-error.ts";
 import { withJob } from "../errors/with-job.ts";
 import type { EventConnection, NodeListener } from "../events/event-connection.ts";
 import type { RowListener, RowWatch } from "../events/row-watch.ts";
-import type { JobHandle, JobKind } from "../job-handle.ts";
+import type { JobHandle } from "../job-handle.ts";
 import type { Limits } from "../limits.ts";
 import { type Deferred, deferred } from "../timing/deferred.ts";
 import type { NodeEvent } from "../wire/node-event.ts";
 import type { NodeRow } from "../wire/node-row.ts";
+import { AskPace, type Patience } from "./ask-pace.ts";
 import { type ClockListener, JobClock, limitError, type PassedLimit } from "./job-clock.ts";
-import type { JobKindRules } from "./job-kinds.ts";
 import type { JobReader, Verdict } from "./job-reader.ts";
 import { type PostOutcome, PostProbe, PROBE_ASK_MS } from "./post-probe.ts";
 
@@ -23,8 +23,7 @@ export interface JobWaitOptions<Result> {
   connections: readonly EventConnection[];
   rows: RowWatch;
   limits: Limits;
-  /** How patient it is with silence. */
-  timing: Pick<JobKindRules<JobKind>, "quietMs" | "maxQuietMs">;
+  patience: Patience;
   signal: AbortSignal | undefined;
   /** Called after each piece of news. */
   onNews: (() => void) | undefined;
@@ -36,8 +35,6 @@ export interface JobWaitOptions<Result> {
 
 /** How often rows are asked while there is no stream to listen to. */
 const WITHOUT_STREAM_MS = 2_000;
-/** How soon the row is asked again when the result of a job that has ended is late. */
-const FIRST_SETTLE_ASK_MS = 250;
 
 /**
  * Waits for one job: listens to its events, asks its row where they leave doubt, and ends with a result, a failure, the
@@ -48,12 +45,11 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
   readonly #options: JobWaitOptions<Result>;
   readonly #outcome: Deferred<Result> = deferred();
   readonly #clock: JobClock;
+  readonly #pace: AskPace;
   /** Where it listens; the last one holds, or will hold, the answer. */
   #nodeIds: readonly string[] = [];
   #lostConnections: Set<EventConnection> | undefined;
   #handle: JobHandle | undefined;
-  #lastAskedAtMs = 0;
-  #quietMs: number;
   #late: Error | undefined;
   #hasSeenRow = false;
   #onAbort: (() => void) | undefined;
@@ -63,8 +59,8 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
 
   constructor(options: JobWaitOptions<Result>) {
     this.#options = options;
-    this.#quietMs = options.timing.quietMs;
     this.#clock = new JobClock(options.limits, this);
+    this.#pace = new AskPace(options.patience);
   }
 
   /** The node that holds, or will hold, the answer. */
@@ -187,8 +183,7 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
   onEvent(event: NodeEvent): void {
     if (this.#isSettled) return;
     this.#clock.content();
-    // While a result is late, repeats of its announcement must not slow the asking down.
-    if (this.#late === undefined) this.#quietMs = this.#options.timing.quietMs;
+    this.#pace.content();
     this.#probe?.onTaken();
     this.#follow(this.#options.reader.accept(event));
   }
@@ -206,17 +201,17 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
   }
 
   nextAskAtMs(): number {
-    if (this.#late !== undefined) return this.#lastAskedAtMs + this.#quietMs;
-    if (this.#probe !== undefined) return this.#lastAskedAtMs + PROBE_ASK_MS;
+    const atMs = this.#pace.nextAskAtMs(this.#clock.quietSinceMs);
+    if (this.#late !== undefined) return atMs;
+    if (this.#probe !== undefined) return this.#pace.lastAskedAtMs + PROBE_ASK_MS;
     const isDeaf = this.#lostConnections?.size === this.#options.connections.length;
-    if (isDeaf) return this.#lastAskedAtMs + WITHOUT_STREAM_MS;
-    return Math.max(this.#clock.quietSinceMs, this.#lastAskedAtMs) + this.#quietMs;
+    return isDeaf ? this.#pace.lastAskedAtMs + WITHOUT_STREAM_MS : atMs;
   }
 
   onRow(row: NodeRow | undefined): void {
     if (this.#isSettled) return;
     this.#hasSeenRow = true;
-    this.#afterAsking();
+    this.#pace.asked(this.#clock.quietSinceMs);
     if (row !== undefined) this.moveTo(row.id);
     this.#probe?.onRow(row);
     this.#follow(this.#options.reader.acceptRow(row));
@@ -224,7 +219,7 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
 
   onRowError(error: unknown): void {
     if (this.#isSettled) return;
-    this.#afterAsking();
+    this.#pace.asked(this.#clock.quietSinceMs);
     // These do not pass by waiting; anything else may.
     if (AuthenticationError.is(error) || PermissionError.is(error) || SessionStoreError.is(error)) this.fail(error);
   }
@@ -247,11 +242,6 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
 
   #ask(): void {
     this.#options.rows.ask(this);
-  }
-
-  #afterAsking(): void {
-    this.#lastAskedAtMs = Date.now();
-    this.#quietMs = Math.min(this.#options.timing.maxQuietMs, this.#quietMs * 2);
   }
 
   #follow(verdict: Verdict<Result>): void {
@@ -280,7 +270,7 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
   #askUntilSettled(error: Error): void {
     if (this.#late !== undefined) return;
     this.#late = error;
-    this.#quietMs = FIRST_SETTLE_ASK_MS;
+    this.#pace.ended();
     this.#clock.ended();
     this.#ask();
   }

@@ -1,0 +1,46 @@
+/** How patient a kind of job is with silence. */
+export interface Patience {
+  /** Silence after which the row is asked, and asked again. */
+  quietMs: number;
+  /** From this much silence on, the time between two looks doubles with each. */
+  steadyMs: number;
+  maxQuietMs: number;
+}
+
+/** How soon the row is asked again when the result of a job that has ended is late; that doubles as well. */
+const FIRST_LATE_ASK_MS = 250;
+
+/** How often the row of one job is asked. */
+export class AskPace {
+  readonly #patience: Patience;
+  #quietMs: number;
+  #isLate = false;
+  lastAskedAtMs = 0;
+
+  constructor(patience: Patience) {
+    this.#patience = patience;
+    this.#quietMs = patience.quietMs;
+  }
+
+  nextAskAtMs(quietSinceMs: number): number {
+    return Math.max(this.#isLate ? 0 : quietSinceMs, this.lastAskedAtMs) + this.#quietMs;
+  }
+
+  asked(quietSinceMs: number): void {
+    this.lastAskedAtMs = Date.now();
+    const { steadyMs, maxQuietMs } = this.#patience;
+    const isSteady = !this.#isLate && this.lastAskedAtMs - quietSinceMs < steadyMs;
+    if (!isSteady) this.#quietMs = Math.min(maxQuietMs, this.#quietMs * 2);
+  }
+
+  /** The silence is over. While a result is late, repeats of its announcement must not slow the asking down. */
+  content(): void {
+    if (!this.#isLate) this.#quietMs = this.#patience.quietMs;
+  }
+
+  /** The service has ended the job, but its result is not there. */
+  ended(): void {
+    this.#isLate = true;
+    this.#quietMs = FIRST_LATE_ASK_MS;
+  }
+}
