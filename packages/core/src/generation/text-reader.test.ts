@@ -71,6 +71,53 @@ describe("TextReader", () => {
     }
   });
 
+  it("gives out no half of a character, and delays nothing else for it", () => {
+    const reader = new TextReader(true);
+    accept(reader, chunks(0, "a\ud83d"));
+    expect(reader.take().text).toBe("a");
+    expect(reader.partial).toBe("a");
+    accept(reader, chunks(1, "\ude00b\ud83d"));
+    expect(reader.take().text).toBe("\u{1f600}b");
+    expect(reader.hasPending).toBe(false);
+    accept(reader, chunks(2, "\ude00"));
+    expect(reader.take().text).toBe("\u{1f600}");
+    expect(reader.partial).toBe("a\u{1f600}b\u{1f600}");
+  });
+
+  it("gives out what was sent even where it is half a character to the end", () => {
+    const reader = new TextReader(true);
+    accept(reader, chunks(0, "a\ud83d"));
+    expect(accept(reader, complete(1))).toMatchObject({ state: "done", result: { text: "a\ud83d" } });
+    expect(reader.take()).toEqual({ text: "a\ud83d", reasoning: "", isRevised: false });
+    const direct = new TextReader(false);
+    accept(direct, chunks(0, "\ud83d"));
+    expect(direct.finish()).toMatchObject({ state: "done", result: { text: "\ud83d" } });
+  });
+
+  it.each([
+    ["<think>hm</think>\n\nGrey", "Grey", "Grey", "hm"],
+    ["<think>hm</think>\n\nGr", "\n\nGrey", "Grey", "hm"],
+    ["A <think>hm</think>Gr", "A Grey", "A Grey", "hm"],
+  ])("does not count %j as revised by a row that has %j, without the thoughts", (streamed, value, text, reasoning) => {
+    const reader = new TextReader(true);
+    accept(reader, chunks(0, streamed));
+    const before = reader.take();
+    expect(reader.acceptRow(row({ status: "done", value }))).toMatchObject({ result: { text, reasoning } });
+    const { text: rest, isRevised } = reader.take();
+    expect({ text: before.text + rest, isRevised }).toEqual({ text, isRevised: false });
+  });
+
+  it.each([
+    ["<think>hm</think>Grey", "Gray"],
+    ["<think>hm", "Grey"],
+  ])("counts other text than was visible of %j as revised, thoughts or not", (streamed, value) => {
+    const reader = new TextReader(true);
+    accept(reader, chunks(0, streamed));
+    reader.take();
+    expect(reader.acceptRow(row({ status: "done", value }))).toMatchObject({ result: { text: value, reasoning: "" } });
+    expect(reader.take().isRevised).toBe(true);
+  });
+
   it("says so when the final text differs from what was streamed", () => {
     const reader = new TextReader(true);
     accept(reader, chunks(0, "<think>a</think>Grey"));

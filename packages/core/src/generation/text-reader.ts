@@ -86,7 +86,8 @@ export class TextReader implements JobReader<TextResult> {
     const state = row === undefined ? undefined : rowState(row, "text");
     if (state?.state === "failed") return this.#failed(state.failure);
     if (row !== undefined && state?.state === "done" && row.data.value !== undefined) {
-      return this.#finish(row.data.value, { model: row.data.model, raw: this.#endWithoutText?.end.raw ?? row.raw });
+      const { value, model } = row.data;
+      return this.#finish(value, { model, raw: this.#endWithoutText?.end.raw ?? row.raw, isRow: true });
     }
     // Done without a text is no empty answer: the text may be late, or it is lost.
     return state?.state === "done" || this.#endWithoutText !== undefined ? this.#unsettled() : WAIT;
@@ -94,8 +95,8 @@ export class TextReader implements JobReader<TextResult> {
 
   /** The text ended without an event that says so, as that of a direct completion does. */
   finish(): Verdict<TextResult> {
-    this.#split();
-    return this.#raw === "" ? this.#unsettled() : this.#finish(this.#raw, { model: undefined, raw: this.#raw });
+    const whole = this.#raw + this.#unsplit;
+    return whole === "" ? this.#unsettled() : this.#finish(whole, { model: undefined, raw: whole });
   }
 
   #chunks(seq: number | undefined, fragments: readonly string[]): Verdict<TextResult> {
@@ -130,10 +131,15 @@ export class TextReader implements JobReader<TextResult> {
     for (let index = 0; index < fragments.length; index++) this.#unsplit += fragments[index];
   }
 
+  /** Half a character at the end waits for its other half, so that no delta breaks it. */
   #split(): void {
-    const part = this.#unsplit;
-    if (part === "") return;
-    this.#unsplit = "";
+    if (this.#unsplit === "") return;
+    const whole = endsInHalf(this.#unsplit) ? this.#unsplit.slice(0, -1) : this.#unsplit;
+    this.#unsplit = this.#unsplit.slice(whole.length);
+    this.#give(whole);
+  }
+
+  #give(part: string): void {
     this.#raw += part;
     this.#add(this.#splitter?.push(part) ?? { text: part, reasoning: "" });
   }
@@ -151,22 +157,22 @@ export class TextReader implements JobReader<TextResult> {
     const about = { model: end.nodeData.model, raw: end.raw, summary: end.reasoning };
     if (whole !== undefined) return this.#finish(whole, about);
     const isWhole = this.#early === undefined && (seq === undefined || seq <= this.#nextSeq);
-    this.#split();
-    if (isWhole && this.#raw !== "") return this.#finish(this.#raw, about);
+    const streamed = this.#raw + this.#unsplit;
+    if (isWhole && streamed !== "") return this.#finish(streamed, about);
     this.#endWithoutText = { end };
     return this.#unsettled();
   }
 
   #finish(
     whole: string,
-    about: { model: string | undefined; raw: unknown; summary?: string | undefined },
+    about: { model: string | undefined; raw: unknown; summary?: string | undefined; isRow?: boolean },
   ): Verdict<TextResult> {
     this.#split();
     if (whole.startsWith(this.#raw)) {
-      this.#unsplit = whole.slice(this.#raw.length);
-      this.#split();
+      this.#unsplit = "";
+      this.#give(whole.slice(this.#raw.length));
       this.#add(this.#splitter?.end() ?? { text: "", reasoning: "" });
-    } else {
+    } else if (!about.isRow || !this.#continueUntagged(whole)) {
       this.#revise(whole);
     }
     const hasTags = this.#splitter?.hasTags ?? false;
@@ -182,6 +188,16 @@ export class TextReader implements JobReader<TextResult> {
         raw: about.raw,
       },
     };
+  }
+
+  /** A row may hold the text without the thoughts that the stream had: what counts is what was visible of it. */
+  #continueUntagged(whole: string): boolean {
+    if (!this.#splitter?.hasTags || this.#text === "") return false;
+    const { text, hasTags } = splitReasoning(whole);
+    const visible = [text, text.trimStart()].find((one) => one.startsWith(this.#text));
+    if (hasTags || visible === undefined) return false;
+    this.#add({ text: visible.slice(this.#text.length), reasoning: "" });
+    return true;
   }
 
   /** The final text does not begin with what was given out: the final one counts, whole. */
@@ -209,4 +225,10 @@ export class TextReader implements JobReader<TextResult> {
     );
     return { state: "unsettled", error };
   }
+}
+
+/** Whether the first half of a surrogate pair stands at the end. */
+function endsInHalf(text: string): boolean {
+  const last = text.charCodeAt(text.length - 1);
+  return last >= 0xd800 && last <= 0xdbff;
 }
