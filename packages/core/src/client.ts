@@ -90,6 +90,8 @@ export class FlowithClient {
    * Generates a text and waits for all of it. The job lives in a new conversation unless `convId` says otherwise.
    * @throws InvalidArgumentError, AuthenticationError, InsufficientCreditsError, RateLimitError, JobFailedError,
    * StreamTruncatedError, TimeoutError, ConnectionError; `signal.reason` when the caller aborts
+   * @example
+   * const { text, reasoning } = await flowith.generate("Name a city in Poland.", { model: "gpt-4.1-nano" });
    */
   async generate(prompt: string, options: GenerateOptions = {}): Promise<GenerationOutput> {
     return this.#generator.generate(prompt, options);
@@ -98,12 +100,20 @@ export class FlowithClient {
   /**
    * Generates a text and gives it out as it is written. Iterating it throws what `generate` throws.
    * @throws InvalidArgumentError at once
+   * @example
+   * for await (const chunk of flowith.generateStream("Write a haiku.")) console.log(chunk.textDelta);
    */
   generateStream(prompt: string, options: GenerateOptions = {}): GenerationStream {
     return this.#generator.generateStream(prompt, options);
   }
 
-  /** Generates a picture and waits for its URL. @throws what `generate` throws */
+  /**
+   * Generates a picture and waits for its URL.
+   * @throws what `generate` throws
+   * @example
+   * const { image } = await flowith.generateImage("A ripe banana", { aspectRatio: "1:1" });
+   * await image.save("pictures");
+   */
   async generateImage(prompt: string, options: ImageOptions = {}): Promise<ImageOutput> {
     return this.#generator.generateImage(prompt, options);
   }
@@ -111,6 +121,9 @@ export class FlowithClient {
   /**
    * Generates a clip and waits for its URL, which takes minutes. Limit: 900 s.
    * @throws what `generate` throws
+   * @example
+   * const video = await flowith.generateVideo("A cat on a beach", { audio: false });
+   * await video.save("clips");
    */
   async generateVideo(prompt: string, options: VideoOptions = {}): Promise<VideoOutput> {
     return this.#generator.generateVideo(prompt, options);
@@ -128,17 +141,35 @@ export class FlowithClient {
     return generateTitle(this.#services.edge, about, options);
   }
 
-  /** Starts a text and returns as soon as it was taken. @throws what `generate` throws before that */
+  /**
+   * Starts a text and returns as soon as it was taken.
+   * @throws what `generate` throws before that
+   * @example
+   * const job = await flowith.submitText("Write a novel.");
+   * const { text } = await job.wait();
+   */
   async submitText(prompt: string, options: GenerateOptions = {}): Promise<Job<"text">> {
     return this.resume(await this.#generator.submitText(prompt, options));
   }
 
-  /** Starts a picture and returns as soon as it was taken. @throws what `generateImage` throws before that */
+  /**
+   * Starts a picture and returns as soon as it was taken.
+   * @throws what `generateImage` throws before that
+   * @example
+   * const job = await flowith.submitImage("A ripe banana");
+   * const { image } = await job.wait();
+   */
   async submitImage(prompt: string, options: ImageOptions = {}): Promise<Job<"image">> {
     return this.resume(await this.#generator.submitImage(prompt, options));
   }
 
-  /** Starts a clip and returns as soon as it was taken. @throws what `generateVideo` throws before that */
+  /**
+   * Starts a clip and returns as soon as it was taken.
+   * @throws what `generateVideo` throws before that
+   * @example
+   * const job = await flowith.submitVideo("A cat on a beach");
+   * await writeFile("job.json", JSON.stringify(job));
+   */
   async submitVideo(prompt: string, options: VideoOptions = {}): Promise<Job<"video">> {
     return this.resume(await this.#generator.submitVideo(prompt, options));
   }
@@ -147,12 +178,20 @@ export class FlowithClient {
    * A job by its handle, from `onSubmit`, `job.toJSON()` or a store: in another process, another request, tomorrow.
    * Makes no request by itself.
    * @throws InvalidArgumentError where the handle is none; `wait` and `status` reject for another user's
+   * @example
+   * const { handle } = await flowith.submitText("Write a novel.");
+   * const { text } = await flowith.resume(handle).wait();
    */
   resume<K extends JobKind>(handle: JobHandle<K>): Job<K> {
     return resumeJob(this.#services, handle);
   }
 
-  /** Begins a conversation that remembers its turns, or takes up an existing one. Makes no request by itself. */
+  /**
+   * Begins a conversation that remembers its turns, or takes up an existing one. Makes no request by itself.
+   * @example
+   * const session = flowith.startConversation({ convId });
+   * const { text } = await session.send("And what else?");
+   */
   startConversation(options: ConversationOptions = {}): ConversationSession {
     checkOptions("startConversation", options);
     const generator = this.#generator;
@@ -170,6 +209,9 @@ export class FlowithClient {
    * Stores a file; its `reference` names it in a prompt. A string that begins with http: or https: is fetched and
    * stored, any other is a path.
    * @throws InvalidArgumentError over `maxBytes` (20 MiB) before a byte is sent; FileUploadError
+   * @example
+   * const file = await flowith.uploadFile("session.json");
+   * const { text } = await flowith.generate(`What is in ${file.reference}?`);
    */
   async uploadFile(source: string | URL | FileSource, options: UploadOptions = {}): Promise<FileRecord> {
     return uploadFile(this.#services, source, options);
@@ -188,6 +230,11 @@ export class FlowithClient {
     return edgeRequest(this.#services.edge, method, path, options);
   }
 
+  /**
+   * Changes what is logged, from now on. See the options `logger` and `logLevel`.
+   * @example
+   * flowith.setLogLevel("debug");
+   */
   setLogLevel(level: LogLevel): void {
     this.#logger.setLevel(level);
   }
@@ -195,6 +242,10 @@ export class FlowithClient {
   /**
    * Ends everything at once: jobs and requests under way reject with an `AbortError`. Not needed for a script to exit,
    * since the event connection closes by itself after the last job. The client can be used again.
+   * @example
+   * const answer = flowith.generate("Write a novel.");
+   * flowith.close();
+   * await answer.catch((error) => console.log(error.name));
    */
   close(): void {
     const reason = new DOMException("The client was closed.", "AbortError");

@@ -1,3 +1,4 @@
+/** What a job makes. */
 export type JobKind = "text" | "image" | "video";
 
 /**

@@ -1,3 +1,4 @@
+/** From which severity on lines are logged. */
 export type LogLevel = "debug" | "info" | "warn" | "error" | "silent";
 
 /** Where log lines go, such as `console` or pino. Fields never hold a token, a prompt or a body. */

@@ -26,12 +26,14 @@ export interface PageQuery {
   after?: PageCursor | undefined;
 }
 
+/** Which conversations to list. */
 export interface ConversationQuery extends PageQuery {
   userId: string;
   /** Undefined: those of no project. */
   projectId: string | undefined;
 }
 
+/** Whose cooperations to list. */
 export interface CooperationQuery {
   userId: string;
   /** Undefined: all that are not deleted. */
@@ -65,6 +67,7 @@ export interface CanvasPort {
   oracleStream(convId: string, call: PortCall): Promise<unknown>;
 }
 
+/** What of a conversation to change. */
 export interface ConversationChanges {
   title?: string | undefined;
   isDeleted?: boolean | undefined;

@@ -1,6 +1,7 @@
 import type { JWK } from "jose";
 import type { Settings } from "./settings.ts";
 
+/** How the emulated service is set up, and how fast it is. */
 export interface EmulatorOptions extends Partial<Settings> {
   /**
    * A folder that keeps rows, users, sessions, files and the signing key over a restart. Made when it is not there; one
@@ -24,6 +25,7 @@ export interface EmulatorOptions extends Partial<Settings> {
   onError?: (error: unknown) => void;
 }
 
+/** Where the emulator listens. */
 export interface ListenOptions {
   /** Default 0: any free port, or that of the last time if there is a data folder. */
   port?: number;
@@ -33,4 +35,5 @@ export interface ListenOptions {
   controlKey?: string;
 }
 
+/** The publishable key of the Flowith web app: it names the app and grants nothing. */
 export const defaultSupabaseKey = "sb_publishable_qPCinc8LE8ChpdT7Pf79tQ_eryz5udr";

@@ -65,7 +65,13 @@ async function refuseWellKnown(storage: Storage): Promise<void> {
   );
 }
 
-/** An emulator without a socket: only its `fetch` reaches it. */
+/**
+ * An emulator without a socket: only its `fetch` reaches it.
+ * @example
+ * await using own = await createEmulator();
+ * const [alice] = own.users;
+ * const client = new Flowith({ token: alice?.token, fetch: own.fetch });
+ */
 export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const url = "http://emulator.localhost";
   const storage = await openStorage(options);
@@ -82,6 +88,10 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
 /**
  * An emulator that listens, on 127.0.0.1 and a free port if not told otherwise.
  * Files are served from `localhost`, which is another origin, so that a client that sends its token along shows.
+ * @example
+ * await using own = await startEmulator({ imageMs: 0 });
+ * const { token } = await own.createUser();
+ * const client = new Flowith({ token, edgeUrl: own.edgeUrl, supabaseUrl: own.supabaseUrl });
  */
 export async function startEmulator(options: EmulatorOptions & ListenOptions = {}): Promise<Emulator> {
   const { port = 0, host = "127.0.0.1" } = options;

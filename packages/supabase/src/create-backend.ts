@@ -9,6 +9,8 @@ import { createRowsClient, type RowsClient } from "./rows-client.ts";
 /**
  * What core asks for, through supabase-js.
  * @param rows the client for rows. Default: one of its own, made when the first row is asked for
+ * @example
+ * const backend = createBackend(context);
  */
 export function createBackend(context: BackendContext, rows: () => RowsClient = lazyRowsClient(context)): Backend {
   return {
@@ -20,7 +22,13 @@ export function createBackend(context: BackendContext, rows: () => RowsClient = 
   };
 }
 
-/** The client for rows in `accessToken` mode, made at the first call. */
+/**
+ * The client for rows in `accessToken` mode, made at the first call.
+ * @example
+ * const rows = lazyRowsClient(context);
+ * const backend = createBackend(context, rows);
+ * const { data } = await rows().from("public_notice").select("*");
+ */
 export function lazyRowsClient(context: BackendContext): () => RowsClient {
   let client: RowsClient | undefined;
   return () => {

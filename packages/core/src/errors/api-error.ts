@@ -1,6 +1,7 @@
 import { FlowithError, type FlowithErrorOptions } from "./flowith-error.ts";
 import { hasMark, mark } from "./mark.ts";
 
+/** What an `APIError` is made of. */
 export interface APIErrorOptions extends Omit<FlowithErrorOptions, "code"> {
   code?: string | undefined;
   status: number;

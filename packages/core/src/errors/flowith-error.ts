@@ -1,6 +1,7 @@
 import type { JobHandle } from "../job-handle.ts";
 import { hasMark, mark } from "./mark.ts";
 
+/** What a `FlowithError` is made of. */
 export interface FlowithErrorOptions {
   /** Stable, machine-readable word such as `timeout` or `rate_limit`. */
   code: string;
@@ -38,7 +39,12 @@ export class FlowithError extends Error {
     mark(this, "FlowithError");
   }
 
-  /** What is safe to log or send on: no token, no prompt, no body. */
+  /**
+   * What is safe to log or send on: no token, no prompt, no body.
+   * @example
+   * const error = await flowith.generate(" ").catch((reason) => reason);
+   * if (FlowithError.is(error)) console.log(JSON.stringify(error));
+   */
   toJSON(): Record<string, unknown> {
     return {
       name: this.name,
@@ -49,6 +55,13 @@ export class FlowithError extends Error {
     };
   }
 
+  /**
+   * Whether a value is such an error, also one of another copy of this package. Each class of errors has its own.
+   * @example
+   * const error = await flowith.conversations.get(crypto.randomUUID()).catch((reason) => reason);
+   * if (NotFoundError.is(error)) console.log("There is none.");
+   * else if (FlowithError.is(error)) console.log(error.code, error.isRetryable);
+   */
   static is(value: unknown): value is FlowithError {
     return hasMark(value, "FlowithError");
   }

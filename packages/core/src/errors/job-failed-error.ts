@@ -11,6 +11,7 @@ export type JobFailureReason =
   | "unknown"
   | (string & {});
 
+/** What a `JobFailedError` is made of. */
 export interface JobFailedErrorOptions extends Omit<FlowithErrorOptions, "code" | "isRetryable"> {
   reason: JobFailureReason;
 }

@@ -13,6 +13,7 @@ export function timeoutAdvice(phase: TimeoutPhase): string {
   return `Raise timeout.${option} if that is expected.`;
 }
 
+/** What a `TimeoutError` is made of. */
 export interface TimeoutErrorOptions extends Omit<FlowithErrorOptions, "code" | "isRetryable"> {
   phase: TimeoutPhase;
   limitMs: number;

@@ -23,7 +23,12 @@ const signatures: readonly (readonly [mimeType: string, ...starts: string[]])[] 
 /** How many bytes the longest signature looks at. */
 export const SIGNATURE_BYTES = 12;
 
-/** The MIME type that the first bytes of a file tell; undefined where they tell nothing, as those of a text. */
+/**
+ * The MIME type that the first bytes of a file tell; undefined where they tell nothing, as those of a text.
+ * @example
+ * const { image } = await flowith.generateImage("A ripe banana");
+ * const mimeType = mimeTypeOfBytes(await image.bytes()); // "image/png"
+ */
 export function mimeTypeOfBytes(firstBytes: Uint8Array): string | undefined {
   const start = Array.from(firstBytes.subarray(0, SIGNATURE_BYTES), (byte) => byte.toString(16).padStart(2, "0")).join(
     "",

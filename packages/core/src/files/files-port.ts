@@ -10,6 +10,7 @@ export type SaveTarget =
   | { getFileHandle(name: string, options?: { create?: boolean }): Promise<unknown> }
   | { put(key: string, value: ReadableStream<Uint8Array>): Promise<unknown> };
 
+/** How and under which name a picture or clip is saved. */
 export interface SaveOptions extends CallOptions {
   /** Default: the name in the URL. */
   filename?: string | undefined;
@@ -20,6 +21,7 @@ export interface SaveOptions extends CallOptions {
   onProgress?: ((progress: Progress) => void) | undefined;
 }
 
+/** A picture or clip that was saved. */
 export interface SavedMedia {
   /** The absolute path, or what names it in its target. */
   location: string;

@@ -39,6 +39,11 @@ export function extensionOf(filename: string): string | undefined {
   return /[^/\\.]\.([a-z0-9]{1,10})$/i.exec(filename)?.[1]?.toLowerCase();
 }
 
+/**
+ * The MIME type that a file name tells by its extension; undefined for one that is not known.
+ * @example
+ * const mimeType = mimeTypeOf("photo.png"); // "image/png"
+ */
 export function mimeTypeOf(filename: string): string | undefined {
   const extension = extensionOf(filename);
   return extension === undefined ? undefined : byExtension[extension];
@@ -49,7 +54,11 @@ export function isMimeType(text: string): boolean {
   return /^[\x21-\x7e]+\/[\x20-\x7e]+$/.test(text);
 }
 
-/** The usual extension for a MIME type, without a dot. */
+/**
+ * The usual extension for a MIME type, without a dot.
+ * @example
+ * const extension = extensionForMimeType("image/png"); // "png"
+ */
 export function extensionForMimeType(mimeType: string): string | undefined {
   const type = mimeType.split(";", 1)[0]?.trim().toLowerCase();
   return Object.entries(byExtension).find(([, known]) => known === type)?.[0];

@@ -13,6 +13,7 @@ import { UploadBody } from "./upload-body.ts";
 import { type UploadContent, uploadContent } from "./upload-content.ts";
 import { openSource, type SourceServices } from "./upload-source.ts";
 
+/** What a file is to be called and taken for, and how large it may be. */
 export interface UploadOptions extends CallOptions {
   /** Default: the source's own name, else `file`. */
   filename?: string | undefined;

@@ -4,4 +4,5 @@ export const ChatMode: {
   readonly Image: "image_generation";
   readonly Video: "video_generation";
 } = { General: "general", Image: "image_generation", Video: "video_generation" };
+/** A completion mode of the service. */
 export type ChatMode = (typeof ChatMode)[keyof typeof ChatMode];

@@ -12,6 +12,7 @@ import type { GenerationOutput, ImageOutput, VideoOutput } from "./outputs.ts";
 import { TurnQueue } from "./turn-queue.ts";
 import type { GenerateOptions, ImageOptions, VideoOptions } from "./verb-options.ts";
 
+/** Which conversation a session is of, and what holds for all of its turns. */
 export interface ConversationOptions {
   /** Takes up an existing conversation with its history, at its newest answer. Default: a new one. */
   convId?: string | undefined;
@@ -23,7 +24,9 @@ export interface ConversationOptions {
 
 /** What a turn may set; its place on the canvas and its history are the session's. */
 export type SendOptions = Omit<GenerateOptions, "convId" | "parentId" | "messages" | "system" | "direct">;
+/** What a picture of a session may set; its place on the canvas and its history are the session's. */
 export type SendImageOptions = Omit<ImageOptions, "convId" | "parentId" | "messages">;
+/** What a clip of a session may set; its place on the canvas is the session's. */
 export type SendVideoOptions = Omit<VideoOptions, "convId" | "parentId">;
 
 /** Where a turn goes and what it is told, for the verbs of the client. */
@@ -92,7 +95,13 @@ export class ConversationSession {
     return this.#turn;
   }
 
-  /** One text turn. @throws what `generate` throws */
+  /**
+   * One text turn.
+   * @throws what `generate` throws
+   * @example
+   * const session = flowith.startConversation();
+   * const { text } = await session.send("Name a city.");
+   */
   async send(prompt: string, options: SendOptions = {}): Promise<GenerationOutput> {
     return this.#stream("send", prompt, options).output;
   }
@@ -101,12 +110,22 @@ export class ConversationSession {
    * One text turn, given out as it is written. It takes its place in the queue at the first pull, or when `output` is
    * asked for; the next turn waits until it has ended, or was left by `break` or `cancel()`.
    * @throws InvalidArgumentError at once; iterating it throws what `generate` throws
+   * @example
+   * const session = flowith.startConversation();
+   * for await (const chunk of session.sendStream("Name a city.")) console.log(chunk.textDelta);
    */
   sendStream(prompt: string, options: SendOptions = {}): GenerationStream {
     return this.#stream("sendStream", prompt, options);
   }
 
-  /** One picture, which later turns know of. @throws what `generateImage` throws */
+  /**
+   * One picture, which later turns know of.
+   * @throws what `generateImage` throws
+   * @example
+   * const session = flowith.startConversation();
+   * const { image } = await session.generateImage("A ripe banana");
+   * await session.send("What did you draw?");
+   */
   async generateImage(prompt: string, options: SendImageOptions = {}): Promise<ImageOutput> {
     checkPrompt("session.generateImage", prompt);
     checkOptions("session.generateImage", options);
@@ -114,7 +133,13 @@ export class ConversationSession {
     return this.#mediaTurn(prompt, options, answer, this.#verbs.generateImage);
   }
 
-  /** One clip, which later turns know of by its URL. @throws what `generateVideo` throws */
+  /**
+   * One clip, which later turns know of by its URL.
+   * @throws what `generateVideo` throws
+   * @example
+   * const session = flowith.startConversation();
+   * const { videoUrl } = await session.generateVideo("A cat on a beach");
+   */
   async generateVideo(prompt: string, options: SendVideoOptions = {}): Promise<VideoOutput> {
     checkPrompt("session.generateVideo", prompt);
     checkOptions("session.generateVideo", options);
@@ -122,7 +147,12 @@ export class ConversationSession {
     return this.#mediaTurn(prompt, options, answer, this.#verbs.generateVideo);
   }
 
-  /** What the next turn is told: a copy of the turns so far. Waits for those under way. */
+  /**
+   * What the next turn is told: a copy of the turns so far. Waits for those under way.
+   * @example
+   * const session = flowith.startConversation({ convId });
+   * const title = await flowith.generateTitle(await session.history());
+   */
   async history(options: CallOptions = {}): Promise<Message[]> {
     checkOptions("call", options);
     const leave = await this.#queue.enter(options.signal);
@@ -138,6 +168,9 @@ export class ConversationSession {
    * Another session of the same conversation, whose next turn hangs under the given answer and knows only what led
    * there; under a prompt, it goes beside that prompt. This session stays as it is. Makes no request by itself.
    * @throws InvalidArgumentError before the first turn; NotFoundError from the first turn for a node that is not there
+   * @example
+   * const session = flowith.startConversation({ convId });
+   * const { text } = await session.fork(nodeId).send("And another way?");
    */
   fork(nodeId: string): ConversationSession {
     if (typeof nodeId !== "string" || nodeId === "") throw new InvalidArgumentError("fork: expected a node's id.");

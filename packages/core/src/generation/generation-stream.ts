@@ -12,13 +12,25 @@ import type { TextReader, TextResult } from "./text-reader.ts";
 export interface GenerationStream extends AsyncIterable<GenerationChunk>, AsyncDisposable {
   /** The whole result, the same as that of `generate`. Asking for it starts the job. */
   readonly output: Promise<GenerationOutput>;
-  /** Stops waiting. The job itself goes on at the service. */
+  /**
+   * Stops waiting. The job itself goes on at the service.
+   * @example
+   * const stream = flowith.generateStream("Write a novel.");
+   * for await (const { text } of stream) if (text.length > 10) stream.cancel();
+   */
   cancel(): void;
-  /** The same chunks as a web stream. */
+  /**
+   * The same chunks as a web stream.
+   * @example
+   * const reader = flowith.generateStream("Write a haiku.").readable().getReader();
+   * const { value } = await reader.read();
+   */
   readable(): ReadableStream<GenerationChunk>;
   /**
    * The same as a response of server-sent events, for a page to read with `readGeneration`: deltas only, and the whole
    * text in the final or revised event. A failure comes as an event too, since the status has been sent by then.
+   * @example
+   * const handler = (): Response => flowith.generateStream("Write a haiku.").toResponse();
    */
   toResponse(): Response;
 }

@@ -27,6 +27,9 @@ const chunkSchema: v.GenericSchema<unknown, ChunkEvent> = v.looseObject({
  * cancels the response.
  * @throws APIError and its like for a refused response; a FlowithError with the sender's `code` where the generation
  * failed there; StreamTruncatedError where the response ends before the final chunk
+ * @example
+ * const response = flowith.generateStream("Write a haiku.").toResponse(); // or: await fetch("/haiku")
+ * for await (const chunk of readGeneration(response)) console.log(chunk.textDelta);
  */
 export async function* readGeneration(response: Response): AsyncGenerator<GenerationChunk, undefined> {
   if (!response.ok) {

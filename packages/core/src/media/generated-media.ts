@@ -8,16 +8,40 @@ import { openDownload } from "./download.ts";
 export interface GeneratedMedia {
   readonly url: string;
   readonly model: string;
-  /** @throws ConnectionError where it breaks off, TimeoutError after 30 s without a byte */
+  /**
+   * @throws ConnectionError where it breaks off, TimeoutError after 30 s without a byte
+   * @example
+   * const { image } = await flowith.generateImage("A ripe banana");
+   * const response = new Response(await image.stream(), { headers: { "content-type": "image/png" } });
+   */
   stream(options?: CallOptions): Promise<ReadableStream<Uint8Array>>;
+  /**
+   * All of it, in memory.
+   * @example
+   * const { image } = await flowith.generateImage("A ripe banana");
+   * const bytes = await image.bytes();
+   */
   bytes(options?: CallOptions): Promise<Uint8Array>;
-  /** With the content type that the file host names. */
+  /**
+   * With the content type that the file host names.
+   * @example
+   * const { image } = await flowith.generateImage("A ripe banana");
+   * const address = URL.createObjectURL(await image.blob());
+   */
   blob(options?: CallOptions): Promise<Blob>;
-  /** Never leaves half a file behind. @throws FileSaveError */
+  /**
+   * Never leaves half a file behind.
+   * @throws FileSaveError
+   * @example
+   * const { image } = await flowith.generateImage("A ripe banana");
+   * const { location } = await image.save("pictures", { filename: "banana.png" });
+   */
   save(target?: SaveTarget, options?: SaveOptions): Promise<SavedMedia>;
 }
 
+/** A generated picture. */
 export type GeneratedImage = GeneratedMedia;
+/** A generated clip. */
 export type GeneratedVideo = GeneratedMedia;
 
 export interface MediaServices {

@@ -21,6 +21,7 @@ import { type CreditBalance, creditBalance, readCredits, type UserCredits } from
 import { keysetPages, PAGE_ROWS } from "./keyset-pages.ts";
 import { found } from "./not-found.ts";
 
+/** Which page of the stored files to give. */
 export interface UploadListOptions extends CallOptions {
   /** 1 to 1000; default 12. */
   limit?: number | undefined;
@@ -28,6 +29,7 @@ export interface UploadListOptions extends CallOptions {
   offset?: number | undefined;
 }
 
+/** Which subscriptions to give. */
 export interface SubscriptionOptions extends CallOptions {
   /** The time that they are valid at, as a `Date` or in ISO 8601. Default: now. */
   at?: Date | string | undefined;

@@ -19,13 +19,16 @@ export interface OAuthOptions {
   queryParams?: Record<string, string> | undefined;
 }
 
+/** A sign-in through a provider, and the call that begins it. */
 export interface OAuthCallOptions extends OAuthOptions, CallOptions {}
 
+/** Whom to sign in. */
 export interface PasswordOptions extends CallOptions {
   email: string;
   password: string;
 }
 
+/** What to sign out of. */
 export interface LogoutOptions extends CallOptions {
   /** Which sessions end: all of the user's, this one, or all but this one. Default `global`. */
   scope?: "global" | "local" | "others" | undefined;

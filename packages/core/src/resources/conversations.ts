@@ -23,11 +23,13 @@ import { type FlowNode, flowNode } from "./flow-node.ts";
 import { keysetPages, PAGE_ROWS } from "./keyset-pages.ts";
 import { found } from "./not-found.ts";
 
+/** Which conversations to go through. */
 export interface AllConversationsOptions extends CallOptions {
   /** Default: the conversations that belong to no project. */
   projectId?: string | undefined;
 }
 
+/** Which page of the conversations to give. */
 export interface ConversationListOptions extends AllConversationsOptions {
   /** 1 to 1000; default 20. */
   limit?: number | undefined;
@@ -35,6 +37,7 @@ export interface ConversationListOptions extends AllConversationsOptions {
   offset?: number | undefined;
 }
 
+/** Whose cooperations to give, and on what. */
 export interface CooperationOptions extends CallOptions {
   /** Default: the user of the session. */
   userId?: string | undefined;

@@ -5,6 +5,7 @@ import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { CallOptions } from "../options.ts";
 import { checkCall } from "./check-arguments.ts";
 
+/** What a request of one's own sends. */
 export interface RequestOptions extends CallOptions {
   /** Added to the path; what is undefined is left out. */
   query?: Record<string, string | number | boolean | undefined> | undefined;

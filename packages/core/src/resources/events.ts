@@ -26,7 +26,13 @@ export class Events {
     this.#connections = connections;
   }
 
-  /** Calls back at every change of an event connection, such as to show that a page is offline. @returns what ends it */
+  /**
+   * Calls back at every change of an event connection, such as to show that a page is offline.
+   * @returns what ends it
+   * @example
+   * const stop = flowith.events.onConnection(({ channel, state }) => show(channel, state));
+   * stop();
+   */
   onConnection(listener: (event: ConnectionEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

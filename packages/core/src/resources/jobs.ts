@@ -13,6 +13,9 @@ export class Jobs {
   /**
    * Jobs of this user that were posted, here or by another process with the same store, and whose end nobody has seen.
    * Empty without a `jobStore`.
+   * @example
+   * const client = Flowith.fromEnv({ jobStore: fileJobStore("./.flowith/jobs") });
+   * for (const job of await client.jobs.pending()) console.log(await job.wait());
    */
   async pending(options: CallOptions = {}): Promise<Job[]> {
     checkOptions("call", options);

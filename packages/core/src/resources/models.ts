@@ -8,6 +8,7 @@ import type { ModelInfo } from "./model-info.ts";
 import { isSupported } from "./model-support.ts";
 import { found } from "./not-found.ts";
 
+/** How much the catalogue tells. */
 export interface ModelListOptions extends CallOptions {
   /** Whether entries have a logo. Default true. */
   logo?: boolean | undefined;

@@ -20,6 +20,7 @@ export interface TemplateRecord {
   raw: RawRecord;
 }
 
+/** Which templates to give. */
 export interface TemplateListOptions extends CallOptions {
   /** Default: all of them. */
   type?: string | undefined;

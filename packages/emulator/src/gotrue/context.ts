@@ -4,6 +4,7 @@ import type { SigningKey } from "../keys/signing-key.ts";
 import type { Providers } from "./providers.ts";
 import type { RateLimiter } from "./rate-limiter.ts";
 
+/** A mail that the auth service would have sent. */
 export interface AuthEmail {
   to: string;
   type: "magiclink" | "recovery" | "email_change" | "reauthentication";

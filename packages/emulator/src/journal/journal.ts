@@ -20,6 +20,7 @@ export interface JournalEntry {
   durationMs: number | null;
 }
 
+/** Which requests to give. */
 export interface JournalFilter {
   user?: string | undefined;
   /** As for faults: `POST /completion/async`, `/rest/v1/*`. */

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 
 const failureReasons = ["content_policy", "provider_error", "no_credits", "rate_limit", "timeout", "unknown"] as const;
+/** Why a job fails. */
 export type FailureReason = (typeof failureReasons)[number];
 
 /** How a job fails: by an event, by its row, or by both; after so many events of its answer. */

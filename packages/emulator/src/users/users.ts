@@ -13,6 +13,7 @@ export interface EmulatorUser {
   refreshToken: string;
 }
 
+/** A user to be made. */
 export interface NewUser {
   id?: string | undefined;
   /** Default: a fresh one. */

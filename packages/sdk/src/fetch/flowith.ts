@@ -4,7 +4,12 @@ import { generateMany, type ManyInput, type ManyOptions, type ManyResult } from 
 import { type FlowithOptions, withSupabase } from "../shared/own-supabase.ts";
 import { fetchPlatform } from "./platform.ts";
 
-/** The client for any runtime with `fetch`. */
+/**
+ * The client for any runtime with `fetch`.
+ * @example
+ * const flowith = new Flowith({ token, refreshToken });
+ * const { text } = await flowith.generate("Name a city in Poland.");
+ */
 export class Flowith extends FlowithClient {
   readonly #rows: () => RowsClient;
 
@@ -28,6 +33,9 @@ export class Flowith extends FlowithClient {
   /**
    * Generates many texts: an async iterable of results as they end, in which one failure never ends the rest.
    * @throws InvalidArgumentError when it is iterated with wrong options
+   * @example
+   * for await (const result of flowith.generateMany(["Name a city.", "Name a river."], { concurrency: 2 }))
+   *   if (result.status === "fulfilled") console.log(result.input, result.output.text);
    */
   generateMany(
     inputs: Iterable<ManyInput> | AsyncIterable<ManyInput>,
@@ -39,6 +47,8 @@ export class Flowith extends FlowithClient {
   /**
    * Refused here, where there is no environment to read; it works in the Node entry.
    * @throws InvalidArgumentError
+   * @example
+   * const flowith = new Flowith({ token }); // in place of fromEnv()
    */
   static fromEnv(_options: FlowithOptions = {}): Flowith {
     throw new InvalidArgumentError(

@@ -5,7 +5,12 @@ import { type FlowithOptions, withSupabase } from "../shared/own-supabase.ts";
 import { optionsFromEnv } from "./env.ts";
 import { nodePlatform } from "./platform.ts";
 
-/** The client for Node: paths for uploads and `save`. */
+/**
+ * The client for Node: paths for uploads and `save`.
+ * @example
+ * const flowith = new Flowith({ token, refreshToken });
+ * const { text } = await flowith.generate("Name a city in Poland.");
+ */
 export class Flowith extends FlowithClient {
   readonly #rows: () => RowsClient;
 
@@ -29,6 +34,9 @@ export class Flowith extends FlowithClient {
   /**
    * Generates many texts: an async iterable of results as they end, in which one failure never ends the rest.
    * @throws InvalidArgumentError when it is iterated with wrong options
+   * @example
+   * for await (const result of flowith.generateMany(["Name a city.", "Name a river."], { concurrency: 2 }))
+   *   if (result.status === "fulfilled") console.log(result.input, result.output.text);
    */
   generateMany(
     inputs: Iterable<ManyInput> | AsyncIterable<ManyInput>,
@@ -40,6 +48,8 @@ export class Flowith extends FlowithClient {
   /**
    * Reads `FLOWITH_TOKEN`, `_REFRESH_TOKEN`, `_USER_ID`, `_EDGE_URL`, `_SUPABASE_URL` and `_SUPABASE_KEY`; what is
    * passed goes before.
+   * @example
+   * const flowith = Flowith.fromEnv({ logLevel: "warn" });
    */
   static fromEnv(options: FlowithOptions = {}): Flowith {
     return new Flowith({ ...optionsFromEnv(process.env), ...defined(options) });

@@ -15,6 +15,7 @@ export type ManyResult = { index: number; input: ManyInput } & (
   | { status: "rejected"; error: unknown }
 );
 
+/** How many texts run at once, and how fast they start. */
 export interface ManyOptions {
   /** How many run at once. Default 4. */
   concurrency?: number | undefined;

@@ -7,6 +7,7 @@ export interface WebStorage {
   removeItem(key: string): void;
 }
 
+/** Where in the storage the session stands, and in which form. */
 export interface WebStorageSessionOptions {
   /** Default `flowith-session`; with `supabase`, that of the web app. */
   key?: string | undefined;

@@ -7,7 +7,7 @@ import { hasCode, replaceFile } from "./replace-file.ts";
  * Handles of jobs in flight in a folder, a file each, so that several processes can share it. The folder is made at the
  * first job; what is in it and is no handle is left alone.
  * @example
- * const flowith = new Flowith({ jobStore: fileJobStore("./.flowith/jobs") });
+ * const flowith = Flowith.fromEnv({ jobStore: fileJobStore("./.flowith/jobs") });
  * for (const job of await flowith.jobs.pending()) console.log(await job.wait());
  */
 export function fileJobStore(folder: string): JobStore {

@@ -1,0 +1,97 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Emulator } from "@flowith-webapi/emulator";
+import ts from "typescript";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { sections } from "../migrating/sections.ts";
+import { type Documented, docComments } from "./doc-comments.ts";
+import { compilerOptions, exampleModules, typeErrors } from "./example-modules.ts";
+import { exampleScope, rerouted, startExampleEmulator } from "./example-scope.ts";
+import { exportedDeclarations } from "./exported-names.ts";
+
+const root = fileURLToPath(new URL("../../../../", import.meta.url)).replace(/\/$/, "");
+const folder = `${root}/.test-results/examples`;
+const entries = [
+  "core/src/index.ts",
+  "supabase/src/index.ts",
+  "sdk/src/node/index.ts",
+  "sdk/src/fetch/index.ts",
+  "emulator/src/index.ts",
+];
+
+const documented = ["core", "supabase", "sdk", "emulator"].flatMap((name) => docComments(root, name));
+const guide = sections.map(({ title, typescript }) => ({ id: `MIGRATING.md › ${title}`, examples: [typescript] }));
+const modules = exampleModules(
+  [...documented, ...guide],
+  folder,
+  fileURLToPath(new URL("prelude.ts", import.meta.url)),
+);
+
+/** What is exported by an entry, and the members of it. */
+function exported(): Documented[] {
+  const files = entries.map((entry) => `${root}/packages/${entry}`);
+  const program = ts.createProgram(files, compilerOptions);
+  const idOf = (path: string): string => path.replace(`${root}/`, "");
+  const names = new Set(files.flatMap((file) => [...exportedDeclarations(program, file, idOf)]));
+  return documented.filter(({ id }) => names.has(id) || names.has(id.replace(/\.[^.]+$/, "")));
+}
+
+let emulator: Emulator;
+
+beforeAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const { fileName, code } of modules) writeFileSync(fileName, code);
+  emulator = await startExampleEmulator();
+  vi.stubGlobal("fetch", rerouted(emulator, fetch));
+  for (const method of ["log", "info", "warn", "error"] as const)
+    vi.spyOn(console, method).mockImplementation(() => undefined);
+});
+
+afterAll(async () => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+  await emulator.close();
+});
+
+/** Interfaces that users are handed, rather than implement. */
+const handedOut = /› (Job|GenerationStream|GeneratedMedia|Emulator)\./;
+
+const isCalled = ({ id, kind, isOverride }: Documented): boolean =>
+  kind === "function" || (kind === "method" && !isOverride) || (kind === "signature" && handedOut.test(id));
+
+it("every export has a doc comment, and so has every method that users call", () => {
+  const silent = exported().filter(
+    (one) => !one.hasComment && (isCalled(one) || !["method", "signature", "property"].includes(one.kind)),
+  );
+  expect(silent.map(({ id }) => id)).toEqual([]);
+});
+
+it("every function and method that users call has an example", () => {
+  const without = exported().filter((one) => isCalled(one) && one.examples.length === 0);
+  expect(without.map(({ id }) => id)).toEqual([]);
+});
+
+it("all examples are of the right types", { timeout: 60_000 }, () => {
+  expect(typeErrors(modules)).toEqual([]);
+});
+
+it.for(modules)("the example of $id runs", async ({ fileName }) => {
+  await using made = await exampleScope(emulator);
+  const { scope, self } = made;
+  for (const [name, value] of Object.entries({ TOKEN: scope.token, REFRESH_TOKEN: scope.refreshToken }))
+    vi.stubEnv(`FLOWITH_${name}`, value);
+  process.chdir(scope.folder);
+  const module: { default(this: typeof self, names: typeof scope): Promise<void> } = await import(fileName);
+  // An example that only listens is ended from outside.
+  const end = setTimeout(() => scope.flowith.close(), 3_000);
+  try {
+    await module.default.call(self, scope);
+  } catch (error) {
+    if (error !== scope.signal.reason && !(error instanceof DOMException && error.name === "AbortError")) throw error;
+  } finally {
+    clearTimeout(end);
+    vi.unstubAllEnvs();
+    process.chdir(root);
+  }
+});
