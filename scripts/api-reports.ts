@@ -2,9 +2,9 @@
  * The public API of each package as a file in packages/<name>/api, read from the declarations in dist.
  * `node scripts/api-reports.ts` writes them, with `--check` it fails where one differs. Needs a build.
  */
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import {
   Extractor,
   ExtractorConfig,
@@ -13,13 +13,19 @@ import {
   type IConfigMessageReportingRule,
 } from "@microsoft/api-extractor";
 
-const reports = [
-  { name: "core", folder: "core", entry: "index.d.ts" },
-  { name: "supabase", folder: "supabase", entry: "index.d.ts" },
-  { name: "sdk", folder: "sdk", entry: "node/index.d.ts" },
-  { name: "sdk-fetch", folder: "sdk", entry: "fetch/index.d.ts" },
-  { name: "emulator", folder: "emulator", entry: "index.d.ts" },
-];
+/** The declarations of each entry that a package exports: one report each, of which Node's has the package's name. */
+function entriesOf(name: string): { name: string; folder: string; entry: string }[] {
+  const manifest = readFileSync(join("packages", name, "package.json"), "utf8");
+  const found = new Set(
+    [...manifest.matchAll(/"\.\/dist\/((?:[\w-]+\/)?index)\.d\.ts"/g)].map(([, path = ""]) => path),
+  );
+  return [...found].sort().map((path) => {
+    const runtime = path.includes("/") ? dirname(path) : "node";
+    return { name: runtime === "node" ? name : `${name}-${runtime}`, folder: name, entry: `${path}.d.ts` };
+  });
+}
+
+const reports = ["core", "supabase", "sdk", "emulator"].flatMap(entriesOf);
 
 const silent: IConfigMessageReportingRule = { logLevel: ExtractorLogLevel.None };
 const isCheck = process.argv.includes("--check");

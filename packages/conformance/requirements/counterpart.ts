@@ -5,7 +5,10 @@ export interface Counterpart {
    * `ImageModel.GptImage2`, `RateLimitError`. Null where there is deliberately none.
    */
   here: string | null;
-  /** The id of a conformance case, `file › test`, or a recorded call whose requests and result are compared. */
+  /**
+   * The id of a conformance case; `file.test.ts › test`, wherever that file stands; or `sends › call` and `gives › call`:
+   * a recorded call whose requests and result are compared.
+   */
   proof: string;
   /** Where the meaning differs on purpose. */
   note?: string | undefined;

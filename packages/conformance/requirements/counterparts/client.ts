@@ -1,7 +1,6 @@
 import { type Counterparts, method } from "../counterpart.ts";
 
-const ENTRY =
-  "packages/sdk/test/node-entry.test.ts › reads its options from the environment, and an empty variable counts as absent";
+const ENTRY = "node-entry.test.ts › reads its options from the environment, and an empty variable counts as absent";
 const LIMIT = "faults: a silent job ends at its limit, with what had come";
 
 /** The client itself, its session and its connections. */

@@ -131,7 +131,7 @@ export const generationCounterparts: Counterparts = {
     "flowith.generateStream()",
     { fragment: { here: null, note: "Fragments are split before they are given out." } },
     {
-      proof: "packages/core/src/generation/reasoning-splitter.test.ts › gives the same whatever the cuts are",
+      proof: "reasoning-splitter.test.ts › gives the same whatever the cuts are",
       note: "Splits by itself.",
     },
   ),
@@ -139,7 +139,7 @@ export const generationCounterparts: Counterparts = {
 
 /** Of media: what is compared is the download that it makes. */
 function save(of: string, here: string): Counterparts {
-  const file = "packages/sdk/src/node/save-file.test.ts › ";
+  const file = "save-file.test.ts › ";
   return {
     [`${of}.save`]: {
       here,

@@ -1,7 +1,7 @@
 import { type Counterparts, values } from "../counterpart.ts";
 
-const SAME = "packages/conformance/requirements/counterparts.test.ts › has the value of";
-const RESPONSES = "packages/core/src/edge/response-error.test.ts › ";
+const SAME = "counterparts.test.ts › has the value of";
+const RESPONSES = "response-error.test.ts › ";
 
 /** Enums, which are const objects here, and exceptions. */
 export const valueAndErrorCounterparts: Counterparts = {

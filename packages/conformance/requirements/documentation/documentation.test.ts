@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Emulator } from "@flowith-webapi/emulator";
 import ts from "typescript";
@@ -11,13 +11,11 @@ import { exportedDeclarations } from "./exported-names.ts";
 
 const root = fileURLToPath(new URL("../../../../", import.meta.url)).replace(/\/$/, "");
 const folder = `${root}/.test-results/examples`;
-const entries = [
-  "core/src/index.ts",
-  "supabase/src/index.ts",
-  "sdk/src/node/index.ts",
-  "sdk/src/fetch/index.ts",
-  "emulator/src/index.ts",
-];
+const entries = ["core", "supabase", "sdk", "emulator"].flatMap((name) =>
+  globSync(`${root}/packages/${name}/src/{index,*/index}.ts`).filter(
+    (path) => name === "sdk" || path.endsWith("src/index.ts"),
+  ),
+);
 
 const documented = ["core", "supabase", "sdk", "emulator"].flatMap((name) => docComments(root, name));
 const guide = sections.map(({ title, typescript }) => ({ id: `MIGRATING.md › ${title}`, examples: [typescript] }));
@@ -28,11 +26,12 @@ const modules = exampleModules(
 );
 
 /** What is exported by an entry, and the members of it. */
-function exported(): Documented[] {
-  const files = entries.map((entry) => `${root}/packages/${entry}`);
-  const program = ts.createProgram(files, compilerOptions);
+const exported = findExported();
+
+function findExported(): Documented[] {
+  const program = ts.createProgram(entries, compilerOptions);
   const idOf = (path: string): string => path.replace(`${root}/`, "");
-  const names = new Set(files.flatMap((file) => [...exportedDeclarations(program, file, idOf)]));
+  const names = new Set(entries.flatMap((file) => [...exportedDeclarations(program, file, idOf)]));
   return documented.filter(({ id }) => names.has(id) || names.has(id.replace(/\.[^.]+$/, "")));
 }
 
@@ -61,14 +60,14 @@ const isCalled = ({ id, kind, isOverride }: Documented): boolean =>
   kind === "function" || (kind === "method" && !isOverride) || (kind === "signature" && handedOut.test(id));
 
 it("every export has a doc comment, and so has every method that users call", () => {
-  const silent = exported().filter(
+  const silent = exported.filter(
     (one) => !one.hasComment && (isCalled(one) || !["method", "signature", "property"].includes(one.kind)),
   );
   expect(silent.map(({ id }) => id)).toEqual([]);
 });
 
 it("every function and method that users call has an example", () => {
-  const without = exported().filter((one) => isCalled(one) && one.examples.length === 0);
+  const without = exported.filter((one) => isCalled(one) && one.examples.length === 0);
   expect(without.map(({ id }) => id)).toEqual([]);
 });
 
@@ -76,7 +75,7 @@ it("all examples are of the right types", { timeout: 60_000 }, () => {
   expect(typeErrors(modules)).toEqual([]);
 });
 
-it.for(modules)("the example of $id runs", async ({ fileName }) => {
+it.for(modules)("the example of $id runs", { timeout: 60_000 }, async ({ fileName }) => {
   await using made = await exampleScope(emulator);
   const { scope, self } = made;
   for (const [name, value] of Object.entries({ TOKEN: scope.token, REFRESH_TOKEN: scope.refreshToken }))

@@ -18,7 +18,7 @@ export const improvements: readonly { claim: string; proof: string }[] = [
   },
   {
     claim: "`<think>` tags that are cut in two by the stream are tags all the same.",
-    proof: "packages/core/src/generation/reasoning-splitter.test.ts › gives the same whatever the cuts are",
+    proof: "reasoning-splitter.test.ts › gives the same whatever the cuts are",
   },
   {
     claim: "Many jobs share one event connection.",
@@ -58,7 +58,7 @@ export const improvements: readonly { claim: string; proof: string }[] = [
   },
   {
     claim: "`save` never leaves half a file.",
-    proof: "packages/sdk/src/node/save-file.test.ts › leaves nothing behind when the download breaks off",
+    proof: "save-file.test.ts › leaves nothing behind when the download breaks off",
   },
   {
     claim: "A file over the limit is refused before a byte goes out.",
@@ -70,7 +70,7 @@ export const improvements: readonly { claim: string; proof: string }[] = [
   },
   {
     claim: "An existing file is left alone: `save` finds a free name.",
-    proof: "packages/sdk/src/node/save-file.test.ts › leaves an existing file alone and finds a free name",
+    proof: "save-file.test.ts › leaves an existing file alone and finds a free name",
   },
   {
     claim: "`fork` goes on from an earlier answer, and knows only what led there.",
