@@ -46,7 +46,7 @@ export interface InventoryEntry {
   signature?: string;
 }
 
-function readPythonApi(): PythonApi {
+export function readPythonApi(): PythonApi {
   return v.parse(apiSchema, JSON.parse(readFileSync(new URL("python-api.json", import.meta.url), "utf8")));
 }
 

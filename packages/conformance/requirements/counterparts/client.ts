@@ -1,6 +1,7 @@
 import { type Counterparts, method } from "../counterpart.ts";
 
-const ENTRY = "node-entry.test.ts › reads its options from the environment, and an empty variable counts as absent";
+const HOSTS = "defaults.test.ts › the hosts and the key are those of the Python client";
+const OWNER = "defaults.test.ts › the user is the token's, unless the options name one";
 const LIMIT = "faults: a silent job ends at its limit, with what had come";
 
 /** The client itself, its session and its connections. */
@@ -9,12 +10,15 @@ export const clientCounterparts: Counterparts = {
     "FlowithClient",
     "Flowith",
     {
-      token: "FlowithClientOptions.token",
-      user_id: "FlowithClientOptions.userId",
+      token: {
+        here: "FlowithClientOptions.token",
+        proof: "defaults.test.ts › the token goes bare to the edge, and as a bearer to the rows",
+      },
+      user_id: { here: "FlowithClientOptions.userId", proof: OWNER },
       refresh_token: { here: "FlowithClientOptions.refreshToken", proof: "session: a refresh token alone is enough" },
       proxy: {
         here: "FlowithClientOptions.fetch",
-        proof: "middleware: can answer itself, and what it throws passes unchanged",
+        proof: "proxy.test.ts › takes everything through a proxy by",
         note: "No option of its own: a proxy is a `fetch` that uses one, which each runtime has.",
       },
       timeout: {
@@ -28,7 +32,7 @@ export const clientCounterparts: Counterparts = {
         note: "In ms, and one limit for each phase: `{ connectMs, firstEventMs, idleMs, totalMs }`.",
       },
     },
-    { proof: ENTRY },
+    { proof: HOSTS },
   ),
   "FlowithClient.__aexit__": {
     here: "flowith.[Symbol.asyncDispose]()",
@@ -118,17 +122,17 @@ export const clientCounterparts: Counterparts = {
   },
   EDGE_URL: {
     here: "FlowithClientOptions.edgeUrl",
-    proof: ENTRY,
+    proof: HOSTS,
     note: "An option with this default, not a constant.",
   },
   SUPABASE_URL: {
     here: "FlowithClientOptions.supabaseUrl",
-    proof: ENTRY,
+    proof: HOSTS,
     note: "An option with this default, not a constant.",
   },
   SUPABASE_ANON_KEY: {
     here: "FlowithClientOptions.supabaseKey",
-    proof: ENTRY,
+    proof: HOSTS,
     note: "An option with this default, not a constant.",
   },
   NODE_TYPE_USER: {

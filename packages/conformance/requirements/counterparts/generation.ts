@@ -65,7 +65,11 @@ export const generationCounterparts: Counterparts = {
     "FlowithClient.upload_file",
     "flowith.uploadFile()",
     {
-      file_path: { here: "source", note: "A path, URL, Blob, bytes, stream or response." },
+      file_path: {
+        here: "source",
+        proof: "sends › FlowithClient.upload_file",
+        note: "A path, URL, Blob, bytes, stream or response.",
+      },
       data: { here: "source", note: "The same argument as a path." },
       filename: "UploadOptions.filename",
       mime_type: "UploadOptions.mimeType",
