@@ -75,8 +75,8 @@ it("all examples are of the right types", { timeout: 60_000 }, () => {
   expect(typeErrors(modules)).toEqual([]);
 });
 
-it.for(modules)("the example of $id runs", { timeout: 60_000 }, async ({ fileName }) => {
-  await using made = await exampleScope(emulator);
+it.for(modules)("the example of $id runs", { timeout: 60_000 }, async ({ code, fileName }) => {
+  await using made = await exampleScope(emulator, code);
   const { scope, self } = made;
   for (const [name, value] of Object.entries({ TOKEN: scope.token, REFRESH_TOKEN: scope.refreshToken }))
     vi.stubEnv(`FLOWITH_${name}`, value);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "@flowith-webapi/emulator";
 import type { WebStorage } from "../../../sdk/src/fetch/index.ts";
-import { Flowith } from "../../../sdk/src/node/index.ts";
+import { Flowith, type JobHandle, type JobStore } from "../../../sdk/src/node/index.ts";
 import { memoryKeyValueStore } from "../../src/memory-store.ts";
 import { consent } from "../../src/oauth-consent.ts";
 import type { Scope, ScopeThis } from "./prelude.ts";
@@ -30,17 +30,24 @@ export interface ExampleScope extends AsyncDisposable {
   self: ScopeThis;
 }
 
-/** The names that an example may use, with a user of its own. */
-export async function exampleScope(emulator: Emulator): Promise<ExampleScope> {
+/**
+ * The names that an example may use, with a user of its own.
+ * @param code the example; what takes requests to be made is made only for those that name it
+ */
+export async function exampleScope(emulator: Emulator, code: string): Promise<ExampleScope> {
   const user = await emulator.createUser({ password: PASSWORD });
   const { edgeUrl, supabaseUrl, supabaseKey } = emulator;
   const verifiers = memoryKeyValueStore();
   const addresses = { edgeUrl, supabaseUrl, supabaseKey, verifierStore: verifiers };
   const flowith = new Flowith({ token: user.token, refreshToken: user.refreshToken, ...addresses });
-  const { convId, nodeId } = await flowith.generate("Name a city.");
+  const { convId, nodeId } = /\b(convId|nodeId)\b/.test(code)
+    ? await flowith.generate("Name a city.")
+    : { convId: "", nodeId: "" };
   const folder = await mkdtemp(join(tmpdir(), "flowith-example-"));
   await writeFile(join(folder, "session.json"), JSON.stringify(await flowith.auth.session()));
-  const back = await comesBack(flowith, emulator, user.email);
+  const back = /\b(request|location)\b/.test(code)
+    ? await comesBack(flowith, emulator, user.email)
+    : `${emulator.url}/__emulator`;
   const kv = denoKv();
   const scope: Scope = {
     flowith,
@@ -61,6 +68,7 @@ export async function exampleScope(emulator: Emulator): Promise<ExampleScope> {
     key: supabaseKey,
     folder,
     redis: memoryKeyValueStore(),
+    jobStore: jobStore(),
     kv,
     Deno: { openKv: async () => kv },
     localStorage: webStorage(),
@@ -90,6 +98,15 @@ export async function exampleScope(emulator: Emulator): Promise<ExampleScope> {
 async function comesBack(flowith: Flowith, emulator: Emulator, email: string): Promise<string> {
   const { url } = await flowith.auth.signInWithOAuth({ redirectTo: `${emulator.url}/__emulator` });
   return consent(url, { code: email });
+}
+
+function jobStore(): JobStore {
+  const handles = new Map<string, JobHandle>();
+  return {
+    put: async (handle) => void handles.set(handle.userNodeId, handle),
+    delete: async (userNodeId) => void handles.delete(userNodeId),
+    list: async () => [...handles.values()],
+  };
 }
 
 function webStorage(): WebStorage {

@@ -7,7 +7,7 @@
  * - `convId`, `nodeId`: a conversation with an answer; `sessionId`: of an online session; `visitorId`: of a web site's visitor
  * - `signal`: aborts half a second after the example has begun; what it throws then is expected
  * - `request`: as a server gets it when a user comes back from a sign-in; `location`, `history`: of a page at that moment
- * - `url`, `key`: of the Supabase project; `redis`, `kv`, `this.ctx.storage`, `Deno`, `localStorage`,
+ * - `url`, `key`: of the Supabase project; `redis`, `kv`, `jobStore`, `this.ctx.storage`, `Deno`, `localStorage`,
  *   `sessionStorage`: stores of the shapes that those have
  * - `context`: what a platform hands to `createBackend`
  * - `show(…)`, `showSignIn()`: what an app would draw
@@ -33,6 +33,7 @@ export interface Scope {
   /** Where the example runs: a folder of its own, with a `session.json`. */
   folder: string;
   redis: KeyValueStore;
+  jobStore: JobStore;
   kv: DenoKv;
   Deno: { openKv(): Promise<DenoKv> };
   localStorage: WebStorage;
@@ -49,7 +50,7 @@ export interface ScopeThis {
 
 import type { Emulator } from "@flowith-webapi/emulator";
 import type { DenoKv, DurableObjectStorageLike, WebStorage } from "../../../sdk/src/fetch/index.ts";
-import type { BackendContext, Flowith, KeyValueStore } from "../../../sdk/src/node/index.ts";
+import type { BackendContext, Flowith, JobStore, KeyValueStore } from "../../../sdk/src/node/index.ts";
 
 export { readFile, writeFile } from "node:fs/promises";
 export * from "@flowith-webapi/emulator";
