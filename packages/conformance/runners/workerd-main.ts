@@ -1,5 +1,5 @@
 // A Worker that runs the case named in the query against the emulator named there.
-import { Flowith } from "flowith-webapi/fetch";
+import { Flowith } from "flowith-webapi";
 import { runCase } from "../src/index.ts";
 
 const worker: { fetch(request: Request): Promise<Response> } = {

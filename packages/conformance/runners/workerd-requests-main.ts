@@ -1,5 +1,5 @@
 // A Worker with one client for all its requests, made by the first: each asks who it is signed in as.
-import { Flowith, type FlowithOptions } from "flowith-webapi/fetch";
+import { Flowith, type FlowithOptions } from "flowith-webapi";
 
 let flowith: Flowith | undefined;
 

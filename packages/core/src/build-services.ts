@@ -45,6 +45,7 @@ export function buildServices(
   });
   const http = new HttpClient({
     fetch: options.fetch ?? platformFetch,
+    sendWithProgress: options.fetch === undefined ? platform.sendWithProgress : undefined,
     middleware: options.middleware ?? [],
     authScheme: options.authScheme ?? "bare",
     headers: options.headers ?? {},

@@ -1,6 +1,6 @@
 export { FlowithClient } from "./client.ts";
 export { defined } from "./defined.ts";
-export type { FetchLike, Middleware } from "./edge/middleware.ts";
+export type { FetchLike, Middleware, SendWithProgress } from "./edge/middleware.ts";
 export type { RequestKind } from "./edge/request-kind.ts";
 export { APIError, type APIErrorOptions } from "./errors/api-error.ts";
 export { AuthenticationError } from "./errors/authentication-error.ts";

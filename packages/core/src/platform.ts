@@ -1,4 +1,4 @@
-import type { FetchLike } from "./edge/middleware.ts";
+import type { FetchLike, SendWithProgress } from "./edge/middleware.ts";
 import type { FilesPort } from "./files/files-port.ts";
 import type { Logger } from "./logger.ts";
 import type { FlowithClientOptions } from "./options.ts";
@@ -32,6 +32,11 @@ export interface Platform {
    * memory, and progress. `blob` in browsers, which refuse streams over HTTP/1.1 and read Blobs from disk by themselves.
    */
   uploadBody: "stream" | "blob";
+  /**
+   * Sends one request as `fetch` does, and tells how much of its body is on its way: in browsers, whose `fetch` does not
+   * tell. Used for uploads that somebody wants to see progress of, and where the caller has no `fetch` of its own.
+   */
+  sendWithProgress?: SendWithProgress | undefined;
   defaults: Pick<FlowithClientOptions, "store" | "verifierStore" | "lingerMs">;
   /** False where work that goes on after a response is cut off (Workers); a refresh then makes its caller wait. */
   refreshesInBackground: boolean;

@@ -27,6 +27,7 @@ export interface UploadForm {
   /** False where `body` can be called once only. */
   isRepeatable: boolean;
   redirect: RequestRedirect;
+  onSent?: ((sentBytes: number) => void) | undefined;
 }
 
 /** Requests to Flowith's edge API, by path. */
@@ -70,6 +71,7 @@ export class EdgeClient {
       body: form.body,
       isBodyOnce: !form.isRepeatable,
       redirect: form.redirect,
+      onSent: form.onSent,
       limits: limitsOf("upload", call.timeout),
     };
     if (!form.isRepeatable) request.repeat = "never";

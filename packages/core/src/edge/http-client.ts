@@ -6,7 +6,7 @@ import { type Deadline, deadline } from "../timing/deadline.ts";
 import { withSignal } from "../timing/with-signal.ts";
 import { connectionError } from "./connection-failure.ts";
 import { mergeHeaders } from "./merge-headers.ts";
-import { type FetchLike, type Middleware, sendThrough } from "./middleware.ts";
+import { type FetchLike, type Middleware, type SendWithProgress, sendThrough } from "./middleware.ts";
 import { onceOnlyBody } from "./once-only-body.ts";
 import { describeRequest, type HttpRequest } from "./request.ts";
 import { isTokenRefusal, parsedBody, responseError } from "./response-error.ts";
@@ -20,6 +20,8 @@ export interface TokenSource {
 
 export interface HttpClientOptions {
   fetch: FetchLike;
+  /** In place of `fetch` for requests that have an `onSent`. */
+  sendWithProgress?: SendWithProgress | undefined;
   middleware: readonly Middleware[];
   authScheme: "bare" | "bearer";
   headers: Record<string, string>;
@@ -174,7 +176,8 @@ export class HttpClient {
     headers: Record<string, string>,
     attempt: number,
   ): Promise<{ response: Response } | TextResponse> {
-    const { fetch, middleware } = this.#options;
+    const { middleware } = this.#options;
+    const fetch = this.#fetchFor(request);
     const typed = (error: unknown): never => {
       if (limit.signal.aborted) throw limit.signal.reason;
       throw connectionError(request.kind, describeRequest(request), error);
@@ -197,6 +200,12 @@ export class HttpClient {
     if (!response.ok) return { status, headers: response.headers, text: body ?? "" };
     if (text !== undefined) text.value = body ?? "";
     return { response };
+  }
+
+  #fetchFor({ onSent }: HttpRequest): FetchLike {
+    const { fetch, sendWithProgress } = this.#options;
+    if (onSent === undefined || sendWithProgress === undefined) return fetch;
+    return (input, init) => sendWithProgress(input, init, onSent);
   }
 
   #init(request: HttpRequest, headers: Record<string, string>, limit: Deadline): RequestInit {

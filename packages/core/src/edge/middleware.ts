@@ -3,6 +3,13 @@ import type { RequestKind } from "./request-kind.ts";
 /** What `fetch` is to this SDK: the platform's, or one that goes through a proxy, a cache or a test server. */
 export type FetchLike = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
+/** `fetch`, and tells how many bytes of the body have been sent. */
+export type SendWithProgress = (
+  input: string | URL | Request,
+  init: RequestInit | undefined,
+  onSent: (sentBytes: number) => void,
+) => Promise<Response>;
+
 /** Goes round every request as an onion: pass the request on with `next`, or answer it yourself. */
 export type Middleware = (
   request: Request,

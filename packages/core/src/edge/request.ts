@@ -22,6 +22,8 @@ export interface HttpRequest {
   body?: (() => BodyInit) | undefined;
   /** The body can be made once only: after a 401 the token is renewed for the calls to come, and the refusal thrown. */
   isBodyOnce?: boolean | undefined;
+  /** Told how much of the body was sent, framing included, where the platform has a way to know. */
+  onSent?: ((sentBytes: number) => void) | undefined;
   /** Default: followed by downloads, by nothing else. */
   redirect?: RequestRedirect | undefined;
   limits: Pick<Limits, "connectMs" | "totalMs">;

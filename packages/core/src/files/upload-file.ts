@@ -8,7 +8,7 @@ import { parseAnswer } from "../wire/parse.ts";
 import { mimeTypeOfBytes } from "./file-signatures.ts";
 import type { FileSource } from "./files-port.ts";
 import { extensionForMimeType, extensionOf, isMimeType, mimeTypeOf } from "./mime-types.ts";
-import { type MultipartFields, multipartFrame } from "./multipart-body.ts";
+import { type MultipartFields, type MultipartFrame, multipartFrame } from "./multipart-body.ts";
 import { UploadBody } from "./upload-body.ts";
 import { type UploadContent, uploadContent } from "./upload-content.ts";
 import { openSource, type SourceServices } from "./upload-source.ts";
@@ -28,7 +28,8 @@ export interface UploadOptions extends CallOptions {
   maxBytes?: number | undefined;
   /**
    * `sentBytes` is what the runtime has taken of the file, and `totalBytes` its size where that is known. Files up to
-   * 1 MiB, and all files in browsers, go out in one piece: there is one report before and one after.
+   * 1 MiB go out in one piece: there is one report before and one after. In a browser a file of any size is sent by
+   * XMLHttpRequest to see its progress, unless there is a `fetch` of your own: then there are those two reports as well.
    */
   onProgress?: ((progress: Progress) => void) | undefined;
 }
@@ -84,10 +85,14 @@ async function store(
 ): Promise<FileRecord> {
   const { onProgress, maxBytes, filename: _name, mimeType: _mime, fileType: _type, ...call } = options;
   const fields = multipartFields(content, options);
+  const { whole } = content;
   const totalBytes = content.source.sizeBytes;
   const startedAtMs = Date.now();
-  const report = (sentBytes: number): void =>
+  let reportedBytes = -1;
+  const report = (sentBytes: number): void => {
+    reportedBytes = sentBytes;
     onProgress?.({ phase: "uploading", elapsedMs: Date.now() - startedAtMs, sentBytes, totalBytes });
+  };
   const frame = multipartFrame(fields);
   let failure: { error: unknown } | undefined;
   const onError = (error: unknown): void => {
@@ -99,14 +104,15 @@ async function store(
     const form: UploadForm = {
       contentType: frame.contentType,
       // A Blob tells its length itself, and a page must not.
-      lengthBytes: content.whole === undefined ? body.lengthBytes : undefined,
+      lengthBytes: whole === undefined ? body.lengthBytes : undefined,
       body: () => body.next(),
       isRepeatable: content.source.isRepeatable,
       redirect: services.redirect,
+      onSent: onProgress && whole && ((bodyBytes) => report(fileBytes(bodyBytes, frame, whole))),
     };
     const raw = await services.edge.upload("/file/store", form, { ...call, signal: limit.signal });
     const { url } = parseAnswer(storedSchema, raw, "POST /file/store");
-    if (content.whole !== undefined) report(content.whole.size);
+    if (whole !== undefined && reportedBytes !== whole.size) report(whole.size);
     const { fileType, filename } = fields;
     return { url, fileType, reference: `[[file:${fileType}|${filename}|${url}]]`, raw };
   } catch (error) {
@@ -115,6 +121,11 @@ async function store(
   } finally {
     body.stop(limit.signal.reason);
   }
+}
+
+/** How much of the file is among the bytes of a body that were sent. */
+function fileBytes(bodyBytes: number, { head }: MultipartFrame, file: Blob): number {
+  return Math.min(Math.max(0, bodyBytes - head.byteLength), file.size);
 }
 
 function multipartFields({ source, firstBytes }: UploadContent, options: UploadOptions): MultipartFields {

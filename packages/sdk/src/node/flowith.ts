@@ -1,8 +1,6 @@
-import { defined, FlowithClient } from "@flowith-webapi/core";
-import type { RowsClient } from "@flowith-webapi/supabase";
-import { generateMany, type ManyInput, type ManyOptions, type ManyResult } from "../shared/generate-many.ts";
-import { type FlowithOptions, withSupabase } from "../shared/own-supabase.ts";
-import { optionsFromEnv } from "./env.ts";
+import { withEnv } from "../shared/env.ts";
+import type { FlowithOptions } from "../shared/own-supabase.ts";
+import { RuntimeClient } from "../shared/runtime-client.ts";
 import { nodePlatform } from "./platform.ts";
 
 /**
@@ -11,47 +9,19 @@ import { nodePlatform } from "./platform.ts";
  * const flowith = new Flowith({ token, refreshToken });
  * const { text } = await flowith.generate("Name a city in Poland.");
  */
-export class Flowith extends FlowithClient {
-  readonly #rows: () => RowsClient;
-
+export class Flowith extends RuntimeClient {
   /** @throws InvalidArgumentError for an option that is unknown or of the wrong type */
   constructor(options: FlowithOptions = {}) {
-    const own = withSupabase(options, nodePlatform);
-    super(own.options, own.platform);
-    this.#rows = own.rows;
-  }
-
-  /**
-   * The supabase-js client for tables and RPC, signed in as this client is: for what has no verb here. Its `auth` cannot
-   * be used; see `flowith.auth`.
-   * @example
-   * const { data } = await flowith.supabase().from("public_notice").select("*");
-   */
-  supabase(): RowsClient {
-    return this.#rows();
-  }
-
-  /**
-   * Generates many texts: an async iterable of results as they end, in which one failure never ends the rest.
-   * @throws InvalidArgumentError when it is iterated with wrong options
-   * @example
-   * for await (const result of flowith.generateMany(["Name a city.", "Name a river."], { concurrency: 2 }))
-   *   if (result.status === "fulfilled") console.log(result.input, result.output.text);
-   */
-  generateMany(
-    inputs: Iterable<ManyInput> | AsyncIterable<ManyInput>,
-    options: ManyOptions = {},
-  ): AsyncGenerator<ManyResult, undefined> {
-    return generateMany(this, inputs, options);
+    super(options, nodePlatform);
   }
 
   /**
    * Reads `FLOWITH_TOKEN`, `_REFRESH_TOKEN`, `_USER_ID`, `_EDGE_URL`, `_SUPABASE_URL` and `_SUPABASE_KEY`; what is
    * passed goes before.
    * @example
-   * const flowith = Flowith.fromEnv({ logLevel: "warn" });
+   * const flowith = Flowith.fromEnv({ store: fileSessionStore("./.flowith/session.json") });
    */
   static fromEnv(options: FlowithOptions = {}): Flowith {
-    return new Flowith({ ...optionsFromEnv(process.env), ...defined(options) });
+    return new Flowith(withEnv((name) => process.env[name], options));
   }
 }

@@ -1,11 +1,11 @@
 import type { Platform } from "@flowith-webapi/core";
 import { createBackend } from "@flowith-webapi/supabase";
-import { openFile } from "./open-file.ts";
-import { saveFile } from "./save-file.ts";
+import { diskFiles } from "../disk/disk-files.ts";
+import { nodeDisk } from "../disk/node-disk.ts";
 
 export const nodePlatform: Platform = {
   createBackend,
-  files: { open: openFile, save: saveFile },
+  files: diskFiles(nodeDisk),
   uploadRedirect: "error",
   uploadBody: "stream",
   defaults: {},

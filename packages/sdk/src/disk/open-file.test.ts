@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { nodeDisk } from "./node-disk.ts";
 import { openFile } from "./open-file.ts";
 
 let folder: string;
@@ -27,19 +28,21 @@ describe("openFile", () => {
   it("gives the bytes of a file of any size, again with each stream", async () => {
     const bytes = Uint8Array.from({ length: 1_500_001 }, (_, place) => place % 251);
     await writeFile(join(folder, "large.bin"), bytes);
-    const file = await openFile(pathToFileURL(join(folder, "large.bin")).href);
+    const file = await openFile(nodeDisk, pathToFileURL(join(folder, "large.bin")).href);
     expect(file).toMatchObject({ name: "large.bin", sizeBytes: 1_500_001 });
     for (let time = 0; time < 2; time++) {
       expect(Buffer.compare(Buffer.from(await new Response(file.stream()).arrayBuffer()), bytes)).toBe(0);
     }
     await writeFile(join(folder, "empty.bin"), "");
-    expect((await new Response((await openFile(join(folder, "empty.bin"))).stream()).arrayBuffer()).byteLength).toBe(0);
+    expect(
+      (await new Response((await openFile(nodeDisk, join(folder, "empty.bin"))).stream()).arrayBuffer()).byteLength,
+    ).toBe(0);
   });
 
   onLinux("opens the file at the first read, and closes it at its end and when it is cancelled", async () => {
     const path = join(folder, "file.bin");
     await writeFile(path, new Uint8Array(2_000_000));
-    const { stream } = await openFile(path);
+    const { stream } = await openFile(nodeDisk, path);
     const whole = stream();
     expect(await openDescriptors(path)).toBe(0);
     await new Response(whole).arrayBuffer();
@@ -52,10 +55,10 @@ describe("openFile", () => {
   });
 
   it("explains what cannot be read, at once or when it is too late", async () => {
-    await expect(openFile(join(folder, "missing.bin"))).rejects.toThrow(/missing\.bin cannot be read/);
-    await expect(openFile(folder)).rejects.toThrow(/is no file/);
+    await expect(openFile(nodeDisk, join(folder, "missing.bin"))).rejects.toThrow(/missing\.bin cannot be read/);
+    await expect(openFile(nodeDisk, folder)).rejects.toThrow(/is no file/);
     await writeFile(join(folder, "moved.bin"), "x");
-    const { stream } = await openFile(join(folder, "moved.bin"));
+    const { stream } = await openFile(nodeDisk, join(folder, "moved.bin"));
     await rename(join(folder, "moved.bin"), join(folder, "away.bin"));
     await expect(new Response(stream()).text()).rejects.toMatchObject({ name: "InvalidArgumentError" });
   });

@@ -1,27 +1,32 @@
-import { type FileHandle, open, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { InvalidArgumentError, type OpenedFile } from "@flowith-webapi/core";
+import type { Disk, ReadableFile } from "./disk.ts";
 
 const BLOCK_BYTES = 512 * 1024;
 
 /** A file on disk, to be read only as it is sent. */
-export async function openFile(path: string): Promise<OpenedFile> {
+export async function openFile(disk: Disk, path: string): Promise<OpenedFile> {
   const location = path.startsWith("file:") ? fileURLToPath(path) : path;
-  const info = await stat(location).catch((cause: unknown) => {
-    throw new InvalidArgumentError(`uploadFile: ${location} cannot be read. Check the path.`, { cause });
+  const entry = await disk.stat(location).catch((cause: unknown) => {
+    throw unreadable(disk, location, cause);
   });
-  if (!info.isFile()) throw new InvalidArgumentError(`uploadFile: ${location} is no file.`);
-  return { name: basename(location), sizeBytes: info.size, stream: () => fileStream(location) };
+  if (!entry.isFile) throw new InvalidArgumentError(`uploadFile: ${location} is no file.`);
+  return { name: basename(location), sizeBytes: entry.sizeBytes, stream: () => fileStream(disk, location) };
+}
+
+function unreadable(disk: Disk, location: string, cause: unknown): InvalidArgumentError {
+  const advice = disk.advice?.(cause, location) ?? "Check the path.";
+  return new InvalidArgumentError(`uploadFile: ${location} cannot be read. ${advice}`, { cause });
 }
 
 /** Reads one block ahead, while the last one is sent: otherwise disk and network take turns. */
-function fileStream(location: string): ReadableStream<Uint8Array> {
-  let file: FileHandle | undefined;
+function fileStream(disk: Disk, location: string): ReadableStream<Uint8Array> {
+  let file: ReadableFile | undefined;
   let next: Promise<Uint8Array> | undefined;
-  const readBlock = (from: FileHandle): Promise<Uint8Array> => {
+  const readBlock = (from: ReadableFile): Promise<Uint8Array> => {
     const block = new Uint8Array(BLOCK_BYTES);
-    const reading = from.read(block, 0, BLOCK_BYTES, null).then(({ bytesRead }) => block.subarray(0, bytesRead));
+    const reading = from.read(block).then((sizeBytes) => block.subarray(0, sizeBytes));
     // It fails where it is awaited, or nobody minds.
     reading.catch(() => undefined);
     return reading;
@@ -35,7 +40,7 @@ function fileStream(location: string): ReadableStream<Uint8Array> {
     {
       async pull(controller) {
         try {
-          file ??= await open(location);
+          file ??= await disk.openFile(location);
           const block = await (next ?? readBlock(file));
           if (block.byteLength === 0) {
             await close();
@@ -46,7 +51,7 @@ function fileStream(location: string): ReadableStream<Uint8Array> {
           controller.enqueue(block);
         } catch (cause) {
           await close().catch(() => undefined);
-          throw new InvalidArgumentError(`uploadFile: ${location} cannot be read. Check the path.`, { cause });
+          throw unreadable(disk, location, cause);
         }
       },
       cancel: close,

@@ -1,5 +1,5 @@
-import type { FileHandle } from "node:fs/promises";
 import { SIGNATURE_BYTES } from "@flowith-webapi/core";
+import type { NewFile } from "./disk.ts";
 
 /** Networks give parts of some 64 KiB; a call to the system for each of them costs more than the writing. */
 const WRITE_BYTES = 512 * 1024;
@@ -11,7 +11,7 @@ export interface WrittenBody {
 }
 
 /** Writes a body to a file in few large pieces, each of them while the next one comes. Cancels the body when that fails. */
-export async function writeBody(body: ReadableStream<Uint8Array>, file: FileHandle): Promise<WrittenBody> {
+export async function writeBody(body: ReadableStream<Uint8Array>, file: NewFile): Promise<WrittenBody> {
   const reader = body.getReader();
   let firstBytes = new Uint8Array();
   let sizeBytes = 0;
@@ -20,7 +20,7 @@ export async function writeBody(body: ReadableStream<Uint8Array>, file: FileHand
   let writing: Promise<void> = Promise.resolve();
   const flush = async (): Promise<void> => {
     await writing;
-    writing = writeAll(file, parts);
+    writing = parts.length === 0 ? Promise.resolve() : file.write(parts);
     // It fails where it is awaited: before the next piece, or at the end.
     writing.catch(() => undefined);
     parts = [];
@@ -44,14 +44,4 @@ export async function writeBody(body: ReadableStream<Uint8Array>, file: FileHand
     await reader.cancel(error).catch(() => undefined);
     throw error;
   }
-}
-
-async function writeAll(file: FileHandle, parts: Uint8Array[]): Promise<void> {
-  if (parts.length === 0) return;
-  const sizeBytes = parts.reduce((sum, part) => sum + part.byteLength, 0);
-  const { bytesWritten } = await file.writev(parts);
-  if (bytesWritten === sizeBytes) return;
-  // A system may take less than it is given, as before it says that the disk is full.
-  const rest = Buffer.concat(parts).subarray(bytesWritten);
-  for (let at = 0; at < rest.byteLength; ) at += (await file.write(rest, at)).bytesWritten;
 }

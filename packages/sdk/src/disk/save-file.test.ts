@@ -4,6 +4,7 @@ import { isAbsolute, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { FileSaveError, type MediaDownload } from "@flowith-webapi/core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { nodeDisk } from "./node-disk.ts";
 import { saveFile } from "./save-file.ts";
 
 let folder: string;
@@ -30,22 +31,27 @@ function media(text: string, failure?: Error): () => Promise<MediaDownload> {
 
 describe("saveFile", () => {
   it("makes the folder and says where the file is, how large, and of what type", async () => {
-    const saved = await saveFile(media("meow"), join(folder, "new", "deep"), {});
+    const saved = await saveFile(nodeDisk, media("meow"), join(folder, "new", "deep"), {});
     expect(saved).toEqual({ location: join(folder, "new", "deep", "cat.png"), sizeBytes: 4, mimeType: "image/png" });
     expect(isAbsolute(saved.location)).toBe(true);
     expect(await readFile(saved.location, "utf8")).toBe("meow");
   });
 
   it("takes a file's path, and a file URL", async () => {
-    expect((await saveFile(media("a"), join(folder, "mine.png"), {})).location).toBe(join(folder, "mine.png"));
-    expect((await saveFile(media("b"), pathToFileURL(join(folder, "other.png")), {})).location).toBe(
+    expect((await saveFile(nodeDisk, media("a"), join(folder, "mine.png"), {})).location).toBe(
+      join(folder, "mine.png"),
+    );
+    expect((await saveFile(nodeDisk, media("b"), pathToFileURL(join(folder, "other.png")), {})).location).toBe(
       join(folder, "other.png"),
     );
   });
 
   it("leaves an existing file alone and finds a free name", async () => {
     await writeFile(join(folder, "cat.png"), "old");
-    const saved = await Promise.all([saveFile(media("new"), folder, {}), saveFile(media("new"), folder, {})]);
+    const saved = await Promise.all([
+      saveFile(nodeDisk, media("new"), folder, {}),
+      saveFile(nodeDisk, media("new"), folder, {}),
+    ]);
     expect(saved.map(({ location }) => location).sort()).toEqual([
       join(folder, "cat (2).png"),
       join(folder, "cat (3).png"),
@@ -55,7 +61,7 @@ describe("saveFile", () => {
 
   it("replaces an existing file when told to", async () => {
     await writeFile(join(folder, "cat.png"), "old");
-    await saveFile(media("new"), folder, { overwrite: true });
+    await saveFile(nodeDisk, media("new"), folder, { overwrite: true });
     expect(await readFile(join(folder, "cat.png"), "utf8")).toBe("new");
     expect(await readdir(folder)).toEqual(["cat.png"]);
   });
@@ -69,7 +75,12 @@ describe("saveFile", () => {
       },
     });
     const headers = new Headers({ "content-type": "application/octet-stream" });
-    const saved = await saveFile(async () => ({ url: "https://files.example/%2e%2e/CON", headers, body }), folder, {});
+    const saved = await saveFile(
+      nodeDisk,
+      async () => ({ url: "https://files.example/%2e%2e/CON", headers, body }),
+      folder,
+      {},
+    );
     expect(saved).toEqual({ location: join(folder, "CON_.png"), sizeBytes: 10, mimeType: "image/png" });
     expect(new Uint8Array(await readFile(saved.location))).toEqual(bytes);
   });
@@ -80,34 +91,44 @@ describe("saveFile", () => {
       Uint8Array.from({ length: size }, (_, place) => (place * 7 + which) % 253),
     );
     const body = new Blob(parts).stream();
-    const saved = await saveFile(async () => ({ url: "https://x/a.bin", headers: new Headers(), body }), folder, {});
+    const saved = await saveFile(
+      nodeDisk,
+      async () => ({ url: "https://x/a.bin", headers: new Headers(), body }),
+      folder,
+      {},
+    );
     expect(saved.sizeBytes).toBe(sizes.reduce((sum, size) => sum + size));
     expect(Buffer.compare(await readFile(saved.location), Buffer.concat(parts))).toBe(0);
   });
 
   it("leaves nothing behind when the download breaks off", async () => {
     const cause = new Error("cut");
-    await expect(saveFile(media("half", cause), folder, {})).rejects.toMatchObject({ name: "FileSaveError", cause });
+    await expect(saveFile(nodeDisk, media("half", cause), folder, {})).rejects.toMatchObject({
+      name: "FileSaveError",
+      cause,
+    });
     expect(await readdir(folder)).toEqual([]);
   });
 
   it("leaves nothing behind when the caller aborts, and throws the caller's reason", async () => {
     const reason = new Error("enough");
     await expect(
-      saveFile(media("half", new Error("aborted")), folder, { signal: AbortSignal.abort(reason) }),
+      saveFile(nodeDisk, media("half", new Error("aborted")), folder, { signal: AbortSignal.abort(reason) }),
     ).rejects.toBe(reason);
     expect(await readdir(folder)).toEqual([]);
   });
 
   it("explains a folder that cannot be made", async () => {
     await writeFile(join(folder, "file"), "in the way");
-    const error = await saveFile(media("x"), join(folder, "file", "below"), {}).catch((reason: unknown) => reason);
+    const error = await saveFile(nodeDisk, media("x"), join(folder, "file", "below"), {}).catch(
+      (reason: unknown) => reason,
+    );
     expect(FileSaveError.is(error)).toBe(true);
     expect(String(error)).toMatch(/could not be written/);
   });
 
   it("refuses targets that are not of this platform", async () => {
     const bucket = { put: async () => undefined };
-    await expect(saveFile(media("x"), bucket, {})).rejects.toMatchObject({ name: "InvalidArgumentError" });
+    await expect(saveFile(nodeDisk, media("x"), bucket, {})).rejects.toMatchObject({ name: "InvalidArgumentError" });
   });
 });

@@ -1,0 +1,108 @@
+import {
+  FileSaveError,
+  InvalidArgumentError,
+  type MediaDownload,
+  type SavedMedia,
+  type SaveOptions,
+} from "@flowith-webapi/core";
+import { mediaFilename, mediaType } from "../shared/media-filename.ts";
+import { numberedNames } from "../shared/numbered-names.ts";
+import { type OpenedBody, openBody } from "../shared/opened-body.ts";
+import { saveError } from "../shared/save-error.ts";
+
+/** What is used of a directory handle (File System Standard). */
+export interface Folder {
+  getFileHandle(name: string, options?: { create?: boolean }): Promise<unknown>;
+  removeEntry?(name: string): Promise<void>;
+}
+
+/** A name in the folder that is ours, with an empty file where there was none. */
+interface Claim {
+  name: string;
+  handle: unknown;
+  isNew: boolean;
+}
+
+export function isFolder(target: unknown): target is Folder {
+  return (
+    typeof target === "object" &&
+    target !== null &&
+    "getFileHandle" in target &&
+    typeof target.getFileHandle === "function"
+  );
+}
+
+/**
+ * Writes a download into a folder. A writable file replaces what is there only when it is closed, so that there is never
+ * half a file.
+ */
+export async function saveToFolder(
+  folder: Folder,
+  download: () => Promise<MediaDownload>,
+  options: SaveOptions,
+): Promise<SavedMedia> {
+  const media = await download();
+  let body: OpenedBody | undefined;
+  let claim: Claim | undefined;
+  try {
+    body = await openBody(media.body);
+    const mimeType = mediaType(media, body.firstBytes);
+    const name = mediaFilename(media, options.filename, body.firstBytes);
+    claim = await inTurn(() => (options.overwrite === true ? claimName(folder, name) : claimFreeName(folder, name)));
+    await body.stream.pipeTo(await openForWriting(claim.handle));
+    return { location: claim.name, sizeBytes: body.sizeBytes(), mimeType };
+  } catch (error) {
+    await (body ?? media.body).cancel(error).catch(() => undefined);
+    if (claim?.isNew) await folder.removeEntry?.(claim.name).catch(() => undefined);
+    throw saveError(error, options.signal);
+  }
+}
+
+/** Two tabs that look for a free name at the same moment must not find the same one. */
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  // Not in every browser, nor in insecure pages, which have no folders either.
+  const locks: LockManager | undefined = navigator.locks;
+  return locks === undefined ? work() : locks.request("flowith-save", work);
+}
+
+async function claimFreeName(folder: Folder, wished: string): Promise<Claim> {
+  for (const name of numberedNames(wished)) {
+    if (await isFree(folder, name))
+      return { name, handle: await folder.getFileHandle(name, { create: true }), isNew: true };
+  }
+  throw new FileSaveError(`save: there are too many files of the name ${wished} in the folder.`);
+}
+
+async function claimName(folder: Folder, name: string): Promise<Claim> {
+  const isNew = await isFree(folder, name);
+  return { name, handle: await folder.getFileHandle(name, { create: true }), isNew };
+}
+
+async function isFree(folder: Folder, name: string): Promise<boolean> {
+  try {
+    await folder.getFileHandle(name);
+    return false;
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    // A folder of that name.
+    if (error.name === "TypeMismatchError") return false;
+    if (error.name === "NotFoundError") return true;
+    throw error;
+  }
+}
+
+function openForWriting(handle: unknown): Promise<WritableStream<Uint8Array>> {
+  if (isWritable(handle)) return handle.createWritable();
+  throw new InvalidArgumentError(
+    "save: this browser cannot write into folders. Call save() without a target for a download.",
+  );
+}
+
+function isWritable(handle: unknown): handle is { createWritable(): Promise<WritableStream<Uint8Array>> } {
+  return (
+    typeof handle === "object" &&
+    handle !== null &&
+    "createWritable" in handle &&
+    typeof handle.createWritable === "function"
+  );
+}

@@ -1,0 +1,64 @@
+interface Sendable {
+  method: string;
+  url: string;
+  headers: Headers;
+  signal: AbortSignal | null | undefined;
+  body: Blob;
+}
+
+/**
+ * Sends a request by XMLHttpRequest, which tells how much of the body is on its way; `fetch` cannot. What comes of it is
+ * as with `fetch` and `redirect: "manual"`: a failure is a TypeError, and a redirect an answer of status 0.
+ */
+export async function sendWithProgress(
+  input: string | URL | Request,
+  init: RequestInit | undefined,
+  onSent: (sentBytes: number) => void,
+): Promise<Response> {
+  const { method, url, headers, signal, body } = await sendable(input, init);
+  signal?.throwIfAborted();
+  const xhr = new XMLHttpRequest();
+  xhr.open(method, url);
+  xhr.responseType = "arraybuffer";
+  for (const [name, value] of headers) xhr.setRequestHeader(name, value);
+  const answer = new Promise<Response>((resolve, reject) => {
+    const onAbort = (): void => {
+      xhr.abort();
+      reject(signal?.reason);
+    };
+    signal?.addEventListener("abort", onAbort, { once: true });
+    xhr.upload.onprogress = ({ loaded }) => onSent(loaded);
+    xhr.onload = () => resolve(isRedirected(xhr, url) ? Response.error() : responseOf(xhr));
+    xhr.onerror = () => reject(new TypeError("Failed to send"));
+    xhr.onloadend = () => signal?.removeEventListener("abort", onAbort);
+  });
+  xhr.send(body);
+  return answer;
+}
+
+async function sendable(input: string | URL | Request, init: RequestInit | undefined): Promise<Sendable> {
+  if (input instanceof Request) {
+    const { method, url, headers, signal } = input;
+    return { method, url, headers, signal, body: await input.blob() };
+  }
+  const { method = "GET", headers, signal, body } = init ?? {};
+  const whole = body instanceof Blob ? body : await new Response(body ?? null).blob();
+  return { method, url: String(input), headers: new Headers(headers), signal, body: whole };
+}
+
+/** It follows by itself, and cannot be kept from it. */
+function isRedirected({ responseURL }: XMLHttpRequest, url: string): boolean {
+  return responseURL !== "" && responseURL !== new URL(url, location.href).href.replace(/#.*$/, "");
+}
+
+function responseOf(xhr: XMLHttpRequest): Response {
+  const headers = new Headers();
+  for (const line of xhr.getAllResponseHeaders().split("\r\n")) {
+    const colon = line.indexOf(":");
+    if (colon > 0) headers.append(line.slice(0, colon), line.slice(colon + 1).trim());
+  }
+  const { status } = xhr;
+  const isBodyless = status === 204 || status === 205 || status === 304;
+  const body = isBodyless || !(xhr.response instanceof ArrayBuffer) ? null : xhr.response;
+  return new Response(body, { status, statusText: xhr.statusText, headers });
+}

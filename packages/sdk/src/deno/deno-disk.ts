@@ -1,0 +1,48 @@
+import { type Disk, hasCode } from "../disk/disk.ts";
+import { type DenoFile, denoApi, lacksPermission } from "./deno-api.ts";
+
+/** The disk by Deno's own API, which asks for no more permissions than the paths in use need. */
+export const denoDisk: Disk = {
+  makeFolder: (path) => denoApi().mkdir(path, { recursive: true }),
+  async createFile(path) {
+    const file = await denoApi().open(path, { write: true, createNew: true });
+    return {
+      async write(parts) {
+        for (const part of parts) await writeAll(file, part);
+      },
+      close: async () => file.close(),
+    };
+  },
+  async openFile(path) {
+    const file = await denoApi().open(path, { read: true });
+    return { read: async (block) => (await file.read(block)) ?? 0, close: async () => file.close() };
+  },
+  async stat(path) {
+    const { size, isFile, isDirectory } = await denoApi().stat(path);
+    return { sizeBytes: size, isFile, isFolder: isDirectory };
+  },
+  rename: (from, to) => denoApi().rename(from, to),
+  link: (from, to) => denoApi().link(from, to),
+  async copyUnlessThere(from, to) {
+    const target = await denoApi().open(to, { write: true, createNew: true });
+    const source = await denoApi().open(from, { read: true });
+    await source.readable.pipeTo(target.writable);
+  },
+  async remove(path) {
+    await denoApi()
+      .remove(path)
+      .catch((error: unknown) => {
+        if (!hasCode(error, "ENOENT")) throw error;
+      });
+  },
+  advice(error, path) {
+    if (!lacksPermission(error)) return undefined;
+    const isRead = error instanceof Error && error.message.includes("read access");
+    return isRead ? `Run Deno with --allow-read=${path}` : `Run Deno with --allow-read=${path} --allow-write=${path}`;
+  },
+};
+
+/** One part may be taken in several pieces. */
+async function writeAll(file: DenoFile, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.byteLength; ) at += await file.write(bytes.subarray(at));
+}

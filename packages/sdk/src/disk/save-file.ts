@@ -1,0 +1,124 @@
+import { basename, dirname, extname, join, resolve, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import {
+  FileSaveError,
+  InvalidArgumentError,
+  type MediaDownload,
+  type SavedMedia,
+  type SaveOptions,
+  type SaveTarget,
+} from "@flowith-webapi/core";
+import { mediaFilename, mediaType } from "../shared/media-filename.ts";
+import { numberedNames } from "../shared/numbered-names.ts";
+import { saveError } from "../shared/save-error.ts";
+import { type Disk, hasCode } from "./disk.ts";
+import { type WrittenBody, writeBody } from "./write-body.ts";
+
+/**
+ * Writes a download to disk. The target is a folder, which is made, or a file where it ends with an extension. The file
+ * appears under its name only when it is whole.
+ */
+export async function saveFile(
+  disk: Disk,
+  download: () => Promise<MediaDownload>,
+  target: SaveTarget | undefined,
+  options: SaveOptions,
+): Promise<SavedMedia> {
+  const path = pathOf(target ?? ".");
+  const isFile = options.filename === undefined && hasExtension(path) && !(await isFolder(disk, path));
+  const media = await download();
+  const folder = isFile ? dirname(path) : path;
+  try {
+    return await save(disk, media, { folder, name: isFile ? basename(path) : undefined }, options);
+  } catch (error) {
+    await media.body.cancel().catch(() => undefined);
+    throw saveError(error, options.signal, disk.advice?.(error, folder) ?? usualAdvice(error));
+  }
+}
+
+/** @param place the name is known where the caller named a file */
+async function save(
+  disk: Disk,
+  media: MediaDownload,
+  place: { folder: string; name: string | undefined },
+  options: SaveOptions,
+): Promise<SavedMedia> {
+  const folder = resolve(place.folder);
+  await disk.makeFolder(folder);
+  const part = join(folder, `.${crypto.randomUUID()}.part`);
+  try {
+    const { sizeBytes, firstBytes } = await writePart(disk, part, media.body);
+    const name = place.name ?? mediaFilename(media, options.filename, firstBytes);
+    const location = await publish(disk, part, folder, name, options.overwrite ?? false);
+    return { location, sizeBytes, mimeType: mediaType(media, firstBytes) };
+  } finally {
+    await disk.remove(part);
+  }
+}
+
+async function writePart(disk: Disk, part: string, body: ReadableStream<Uint8Array>): Promise<WrittenBody> {
+  const file = await disk.createFile(part);
+  try {
+    return await writeBody(body, file);
+  } finally {
+    await file.close();
+  }
+}
+
+function hasExtension(path: string): boolean {
+  return extname(path) !== "" && !path.endsWith(sep);
+}
+
+function pathOf(target: SaveTarget): string {
+  if (typeof target === "string") return target;
+  if (target instanceof URL && target.protocol === "file:") return fileURLToPath(target);
+  throw new InvalidArgumentError(
+    "save: here the target must be a path or a file: URL. For anything else, use stream(), bytes() or blob().",
+  );
+}
+
+async function isFolder(disk: Disk, path: string): Promise<boolean> {
+  try {
+    return (await disk.stat(path)).isFolder;
+  } catch {
+    return false;
+  }
+}
+
+/** Gives the finished file its name; without `overwrite` the first free one, which no other process can take meanwhile. */
+async function publish(disk: Disk, part: string, folder: string, name: string, overwrite: boolean): Promise<string> {
+  if (overwrite) {
+    const location = join(folder, name);
+    await disk.rename(part, location);
+    return location;
+  }
+  for (const free of numberedNames(name)) {
+    const location = join(folder, free);
+    if (await linkUnlessThere(disk, part, location)) return location;
+  }
+  throw new FileSaveError(`save: there are too many files of the name ${name} in ${folder}.`);
+}
+
+async function linkUnlessThere(disk: Disk, part: string, location: string): Promise<boolean> {
+  try {
+    await disk.link(part, location);
+    return true;
+  } catch (error) {
+    if (hasCode(error, "EEXIST")) return false;
+    if (disk.advice?.(error, location) !== undefined) throw error;
+  }
+  // Some file systems have no hard links.
+  try {
+    await disk.copyUnlessThere(part, location);
+    return true;
+  } catch (error) {
+    if (hasCode(error, "EEXIST")) return false;
+    await disk.remove(location);
+    throw error;
+  }
+}
+
+function usualAdvice(error: unknown): string {
+  if (hasCode(error, "ENOSPC")) return "The disk is full.";
+  return hasCode(error, "EACCES") ? "Writing is not allowed there." : "";
+}

@@ -1,0 +1,21 @@
+// What all entries export; each adds its own `Flowith`, and the stores on disk, which some of them refuse.
+export * from "@flowith-webapi/core";
+export {
+  type DenoKv,
+  denoKvKeyValueStore,
+  denoKvSessionStore,
+} from "../stores/deno-kv.ts";
+export {
+  type DurableObjectStorageLike,
+  durableObjectKeyValueStore,
+  durableObjectSessionStore,
+} from "../stores/durable-object.ts";
+export { keyValueSessionStore } from "../stores/key-value-session-store.ts";
+export {
+  type WebStorage,
+  type WebStorageSessionOptions,
+  webStorageKeyValueStore,
+  webStorageSessionStore,
+} from "../stores/web-storage.ts";
+export type { ManyInput, ManyOptions, ManyResult } from "./generate-many.ts";
+export type { FlowithOptions } from "./own-supabase.ts";
