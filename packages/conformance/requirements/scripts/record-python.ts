@@ -39,3 +39,7 @@ const calls = Object.entries(proxy.calls).map(([name, { requests, result }]) => 
   { requests, result: withPlaceholders(result, (text) => replace(text.replaceAll(proxy.url, emulator.url))) },
 ]);
 await writeFile(path("python-requests.json"), `${JSON.stringify(Object.fromEntries(calls), null, 2)}\n`);
+
+// As all files of the repository are.
+const biome = fileURLToPath(new URL("../../../../node_modules/.bin/biome", import.meta.url));
+await run(biome, ["format", "--write", path("python-api.json"), path("python-requests.json")]);
