@@ -1,4 +1,7 @@
-/** Records the published Python client anew: node record-python.ts <a Python that has flowith_webapi 1.0.1> */
+/**
+ * Records the published Python client anew: node record-python.ts <a Python that has flowith_webapi 1.0.1>
+ * Needs a build; `pnpm format` afterwards makes the files what they were where nothing has changed.
+ */
 import { execFile } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -39,7 +42,3 @@ const calls = Object.entries(proxy.calls).map(([name, { requests, result }]) => 
   { requests, result: withPlaceholders(result, (text) => replace(text.replaceAll(proxy.url, emulator.url))) },
 ]);
 await writeFile(path("python-requests.json"), `${JSON.stringify(Object.fromEntries(calls), null, 2)}\n`);
-
-// As all files of the repository are.
-const biome = fileURLToPath(new URL("../../../../node_modules/.bin/biome", import.meta.url));
-await run(biome, ["format", "--write", path("python-api.json"), path("python-requests.json")]);
