@@ -58,6 +58,8 @@ for (const { name, folder, entry } of reports) {
       reportFileName: `${name}.api.md`,
       reportFolder,
       reportTempFolder: temporary,
+      // The SDK's clients have most of their methods from a base that is not exported; elsewhere it would be internals.
+      includeForgottenExports: folder === "sdk",
     },
     docModel: { enabled: false },
     dtsRollup: { enabled: false },
