@@ -1,5 +1,4 @@
-// What all entries export; each adds its own `Flowith`, and the stores on disk, which some of them refuse.
-export * from "@flowith-webapi/core";
+// What all entries export beside core; each adds its own `Flowith`, and the stores on disk, which some of them refuse.
 export {
   type DenoKv,
   denoKvKeyValueStore,
