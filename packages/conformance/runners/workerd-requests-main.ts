@@ -1,13 +1,37 @@
-// A Worker with one client for all its requests, made by the first: each asks who it is signed in as.
+// A Worker with one client for all its requests, made in the global scope from what the test puts before this script.
 import { Flowith, type FlowithOptions } from "flowith-webapi";
 
-let flowith: Flowith | undefined;
+declare const OPTIONS: FlowithOptions;
+
+const flowith = new Flowith(OPTIONS);
+
+const tasks: Record<string, () => Promise<string>> = {
+  user: async () => (await flowith.auth.user()).id,
+  text: async () => (await flowith.generate("What is the capital of Poland?")).text,
+  stream: async () => {
+    let text = "";
+    for await (const { textDelta } of flowith.generateStream("What is the capital of Poland?")) text += textDelta;
+    return text;
+  },
+  image: async () => {
+    const waits = new Set<string>();
+    const { image } = await flowith.generateImage("A cat", { onProgress: ({ phase }) => waits.add(phase) });
+    return `${[...waits].join()} ${image.url}`;
+  },
+  events: async () => {
+    for await (const { type } of flowith.events.stream()) return `event ${type}`;
+    return "";
+  },
+};
 
 const worker: { fetch(request: Request): Promise<Response> } = {
   async fetch(request) {
-    const options: FlowithOptions = JSON.parse(new URL(request.url).searchParams.get("options") ?? "{}");
-    flowith ??= new Flowith(options);
-    return new Response((await flowith.auth.user()).id);
+    const task = tasks[new URL(request.url).pathname.slice(1)];
+    try {
+      return new Response(await task?.());
+    } catch (error) {
+      return new Response(String(error), { status: 500 });
+    }
   },
 };
 

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { type Emulator, startEmulator } from "@flowith-webapi/emulator";
 import { build } from "esbuild";
 import { Miniflare } from "miniflare";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 let emulator: Emulator;
 let script: string;
@@ -23,25 +23,68 @@ beforeAll(async () => {
 
 afterAll(() => emulator.close());
 
-/** A Worker whose client's token has expired, and a request to it. */
-async function startWorker() {
-  const user = await emulator.createUser({ expiresInSeconds: -60 });
+/** A Worker, and requests to it. */
+async function startWorker(user: { token: string; refreshToken: string }) {
   const { edgeUrl, supabaseUrl, supabaseKey } = emulator;
   const options = { token: user.token, refreshToken: user.refreshToken, edgeUrl, supabaseUrl, supabaseKey };
-  const query = new URLSearchParams({ options: JSON.stringify(options) });
-  const worker = new Miniflare({ modules: true, script, compatibilityDate: "2026-07-01", cf: false });
+  const worker = new Miniflare({
+    modules: true,
+    script: `const OPTIONS = ${JSON.stringify(options)};\n${script}`,
+    compatibilityDate: "2026-07-01",
+    cf: false,
+  });
   const url = await worker.ready;
-  const request = async (): Promise<string> => (await fetch(new URL(`/?${query}`, url))).text();
-  return { user, request, [Symbol.asyncDispose]: () => worker.dispose() };
+  const request = async (task: string, signal?: AbortSignal): Promise<string> =>
+    (await fetch(new URL(task, url), { signal: signal ?? null })).text();
+  return { request, [Symbol.asyncDispose]: () => worker.dispose() };
 }
 
 function grants(userId: string): (number | null)[] {
   return emulator.journal.list({ user: userId, route: "POST /auth/v1/token" }).map((entry) => entry.status);
 }
 
-it("refreshes once for requests that come at the same moment", async () => {
-  await using worker = await startWorker();
-  const answers = await Promise.all(Array.from({ length: 8 }, () => worker.request()));
-  expect(new Set(answers)).toEqual(new Set([worker.user.id]));
-  expect(grants(worker.user.id)).toEqual([200]);
+describe("one client for requests that come side by side in a Worker", () => {
+  it("refreshes once for all of them", async () => {
+    const user = await emulator.createUser({ expiresInSeconds: -60 });
+    await using worker = await startWorker(user);
+    const answers = await Promise.all(Array.from({ length: 8 }, () => worker.request("user")));
+    expect(new Set(answers)).toEqual(new Set([user.id]));
+    expect(grants(user.id)).toEqual([200]);
+  });
+
+  it.each(["text", "stream", "image"])("serves each its own %s, however they overlap", async (task) => {
+    const user = await emulator.createUser();
+    await using worker = await startWorker(user);
+    const answers: Promise<string>[] = [];
+    // Each begins while others are at work, and ends before others: what one has begun must not be needed by another.
+    for (let started = 0; started < 6; started++) {
+      answers.push(worker.request(task));
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    const expected = task === "image" ? /^submitted.*waiting.* http/ : /Warsaw/;
+    for (const answer of await Promise.all(answers)) expect(answer).toMatch(expected);
+    expect(await worker.request(task)).toMatch(expected);
+  });
+
+  it("goes on with the others when one is given up", async () => {
+    const user = await emulator.createUser();
+    await using worker = await startWorker(user);
+    const stop = new AbortController();
+    const first = worker.request("text", stop.signal).catch(() => "given up");
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    const others = [worker.request("text"), worker.request("image")];
+    stop.abort();
+    expect(await first).toBe("given up");
+    expect(await Promise.all(others)).toEqual([expect.stringContaining("Warsaw"), expect.stringContaining("http")]);
+  });
+
+  it("lets each read the events", async () => {
+    const user = await emulator.createUser();
+    await using worker = await startWorker(user);
+    const readers = [worker.request("events"), worker.request("events")];
+    const opened = () => emulator.journal.list({ user: user.id, route: "GET /user_stream/stream" }).length;
+    await expect.poll(opened, { timeout: 5_000 }).toBe(2);
+    await worker.request("text");
+    for (const answer of await Promise.all(readers)) expect(answer).toMatch(/^event /);
+  });
 });

@@ -2,16 +2,18 @@ import { EdgeClient } from "./edge/edge-client.ts";
 import { HttpClient } from "./edge/http-client.ts";
 import type { ConnectionEvent } from "./events/connection-event.ts";
 import { EventConnection } from "./events/event-connection.ts";
-import { RowWatch } from "./events/row-watch.ts";
+import { EventConnections } from "./events/event-connections.ts";
+import { RowWatch, type RowWatchOptions } from "./events/row-watch.ts";
 import type { GeneratorServices } from "./generation/generator.ts";
 import { JobTracker } from "./generation/job-tracker.ts";
+import type { Listening } from "./generation/listening.ts";
+import { WaitingTicker } from "./generation/waiting-ticker.ts";
 import type { LeveledLogger } from "./logger.ts";
 import type { FlowithClientOptions } from "./options.ts";
 import type { Platform } from "./platform.ts";
 import { Auth } from "./resources/auth.ts";
 import { buildResources, type Resources } from "./resources/build-resources.ts";
 import { wishCheck } from "./resources/check-wish.ts";
-import type { EventConnections } from "./resources/events.ts";
 import { Canvas } from "./rows/canvas.ts";
 import { RowCalls } from "./rows/row-calls.ts";
 import { parseSession } from "./session/auth-session.ts";
@@ -64,37 +66,44 @@ export function buildServices(
   });
   const edge = new EdgeClient(http, options.edgeUrl ?? EDGE_URL);
   const canvas = new Canvas(backend.canvas, rowCalls);
-  const connection = (name: ConnectionEvent["channel"]): EventConnection =>
-    new EventConnection({
-      name,
-      onConnection,
-      open: async (signal) => edge.events(`/user_stream/${name}`, { user_id: await session.userId(signal) }, signal),
-      livenessMs: options.livenessMs,
-      lingerMs: options.lingerMs ?? platform.defaults.lingerMs ?? 1_000,
-      reconnect: {
-        minDelayMs: options.reconnect?.minDelayMs ?? 250,
-        maxDelayMs: options.reconnect?.maxDelayMs ?? 10_000,
-      },
-      logger,
-    });
-  const connections: EventConnections = { stream: connection("stream"), sse: connection("sse") };
   const sharesWork = platform.sharesPromises;
+  const connections = new EventConnections({
+    isShared: sharesWork,
+    create: (name, inUse) =>
+      new EventConnection({
+        name,
+        onConnection,
+        inUse,
+        open: async (signal) => edge.events(`/user_stream/${name}`, { user_id: await session.userId(signal) }, signal),
+        livenessMs: options.livenessMs,
+        // One that cannot be shared has nothing to wait for.
+        lingerMs: sharesWork ? (options.lingerMs ?? platform.defaults.lingerMs ?? 1_000) : 0,
+        reconnect: {
+          minDelayMs: options.reconnect?.minDelayMs ?? 250,
+          maxDelayMs: options.reconnect?.maxDelayMs ?? 10_000,
+        },
+        logger,
+      }),
+  });
+  const listen = (): Listening => {
+    const stream = connections.of("stream");
+    const fetchRows: RowWatchOptions["fetchRows"] = (ids, parentIds, signal) =>
+      canvas.nodesByIds(ids, parentIds, { signal });
+    return {
+      text: [stream],
+      media: [stream, connections.of("sse")],
+      rows: new RowWatch({ fetchRows, logger }),
+      ticker: new WaitingTicker(),
+    };
+  };
+  const shared = sharesWork ? listen() : undefined;
   const resources = buildResources({ backend, rows: rowCalls, edge, session, canvas, logger, sharesWork });
   const services: GeneratorServices = {
     session,
     http,
     edge,
     canvas,
-    tracker: new JobTracker({
-      stream: connections.stream,
-      keepalive: connections.sse,
-      rows: new RowWatch({
-        fetchRows: (ids, parentIds, signal) => canvas.nodesByIds(ids, parentIds, { signal }),
-        logger,
-      }),
-      jobStore: options.jobStore,
-      logger,
-    }),
+    tracker: new JobTracker({ listening: () => shared ?? listen(), jobStore: options.jobStore, logger }),
     logger,
     files: platform.files,
     redirect: platform.uploadRedirect,

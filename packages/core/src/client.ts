@@ -1,5 +1,6 @@
 import { buildServices } from "./build-services.ts";
 import type { ConnectionEvent } from "./events/connection-event.ts";
+import type { EventConnections } from "./events/event-connections.ts";
 import type { FileSource } from "./files/files-port.ts";
 import { type FileRecord, type UploadOptions, uploadFile } from "./files/upload-file.ts";
 import {
@@ -61,6 +62,7 @@ export class FlowithClient {
   readonly events: Events;
   readonly #services: GeneratorServices;
   readonly #generator: Generator;
+  readonly #connections: EventConnections;
   readonly #logger: LeveledLogger;
 
   /** @throws InvalidArgumentError for an option that is unknown or of the wrong type */
@@ -73,6 +75,7 @@ export class FlowithClient {
     });
     this.auth = auth;
     this.#services = services;
+    this.#connections = connections;
     this.#generator = new Generator(this.#services);
     this.conversations = resources.conversations;
     this.account = resources.account;
@@ -251,7 +254,7 @@ export class FlowithClient {
     const reason = new DOMException("The client was closed.", "AbortError");
     this.#services.tracker.failAll(reason);
     this.#services.http.abortAll(reason);
-    for (const connection of this.#services.tracker.connections("video")) connection.close();
+    this.#connections.close();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -35,6 +35,8 @@ export interface EventConnectionOptions {
   /** For log lines, such as `stream` or `sse`. */
   name: ConnectionEvent["channel"];
   onConnection(event: ConnectionEvent): void;
+  /** Holds it for as long as it is open. */
+  inUse: Set<EventConnection>;
   open(signal: AbortSignal): Promise<OpenResponse>;
   livenessMs: number | undefined;
   lingerMs: number;
@@ -142,6 +144,7 @@ export class EventConnection {
   #stop(): void {
     const run = this.#run;
     this.#run = undefined;
+    this.#options.inUse.delete(this);
     run?.opened.resolve();
     run?.controller.abort(new DOMException("The event connection was closed.", "AbortError"));
   }
@@ -150,6 +153,7 @@ export class EventConnection {
     if (this.#run !== undefined) return;
     const run: Run = { controller: new AbortController(), opened: deferred() };
     this.#run = run;
+    this.#options.inUse.add(this);
     this.#keepConnected(run).catch((error: unknown) => {
       if (run.controller.signal.aborted) return;
       this.#options.logger.warn(`events: ${this.#options.name} is not available`, { error: redact(String(error)) });

@@ -2,8 +2,6 @@ import { APIError } from "../errors/api-error.ts";
 import { FlowithError } from "../errors/flowith-error.ts";
 import { JobFailedError } from "../errors/job-failed-error.ts";
 import { StreamTruncatedError } from "../errors/stream-truncated-error.ts";
-import type { EventConnection } from "../events/event-connection.ts";
-import type { RowWatch } from "../events/row-watch.ts";
 import type { JobHandle, JobKind } from "../job-handle.ts";
 import type { JobStore } from "../job-store.ts";
 import type { Limits } from "../limits.ts";
@@ -13,14 +11,11 @@ import type { ProgressReporter } from "../progress.ts";
 import { JOB_KINDS } from "./job-kinds.ts";
 import type { JobReader } from "./job-reader.ts";
 import { JobWait } from "./job-wait.ts";
-import { WaitingTicker } from "./waiting-ticker.ts";
+import type { Listening } from "./listening.ts";
 
 export interface JobTrackerOptions {
-  /** Data of all jobs. */
-  stream: EventConnection;
-  /** The keepalive channel, which can bring media results too. */
-  keepalive: EventConnection;
-  rows: RowWatch;
+  /** What the next job is to be followed with. */
+  listening(): Listening;
   jobStore: JobStore | undefined;
   logger: Logger;
 }
@@ -34,20 +29,10 @@ type Settled = Pick<
 /** Knows every job that this client waits for, and keeps the caller's store of handles in step with them. */
 export class JobTracker {
   readonly #options: JobTrackerOptions;
-  readonly #textConnections: readonly EventConnection[];
-  readonly #mediaConnections: readonly EventConnection[];
-  readonly #waits = new Set<Settled>();
-  readonly #ticker: WaitingTicker = new WaitingTicker();
+  readonly #waits = new Map<Settled, Listening>();
 
   constructor(options: JobTrackerOptions) {
     this.#options = options;
-    this.#textConnections = [options.stream];
-    this.#mediaConnections = [options.stream, options.keepalive];
-  }
-
-  /** The streams that can bring events of such a job. */
-  connections(kind: JobKind): readonly EventConnection[] {
-    return JOB_KINDS[kind].isMedia ? this.#mediaConnections : this.#textConnections;
   }
 
   /** A wait that does not listen yet. */
@@ -56,6 +41,7 @@ export class JobTracker {
     options: { nodeId: string; signal: AbortSignal | undefined; onNews: (() => void) | undefined },
   ): JobWait<Result> {
     const { kind, what, reader, limits } = job;
+    const listening = this.#options.listening();
     const wait = new JobWait<Result>({
       nodeId: options.nodeId,
       signal: options.signal,
@@ -64,18 +50,18 @@ export class JobTracker {
       reader,
       limits,
       patience: JOB_KINDS[kind],
-      connections: this.connections(kind),
-      rows: this.#options.rows,
+      connections: JOB_KINDS[kind].isMedia ? listening.media : listening.text,
+      rows: listening.rows,
       onSettled: this.#onSettled,
       onLeft: this.#leave,
     });
-    this.#waits.add(wait);
+    this.#waits.set(wait, listening);
     return wait;
   }
 
   /** Reports that the job is waited for, for as long as it is. */
   tellWhileWaiting(wait: Settled, progress: ProgressReporter): void {
-    if (!wait.isSettled) this.#ticker.add(wait, progress);
+    this.#waits.get(wait)?.ticker.add(wait, progress);
   }
 
   /** Hands the handle to the caller's store and callback, before the post. What they throw ends the job unposted. */
@@ -91,7 +77,7 @@ export class JobTracker {
   }
 
   failAll(error: unknown): void {
-    for (const wait of this.#waits) wait.fail(error);
+    for (const wait of this.#waits.keys()) wait.fail(error);
   }
 
   readonly #onSettled = (wait: Settled, error: unknown): void => {
@@ -105,8 +91,8 @@ export class JobTracker {
   };
 
   readonly #leave = (wait: Settled): void => {
+    this.#waits.get(wait)?.ticker.delete(wait);
     this.#waits.delete(wait);
-    this.#ticker.delete(wait);
   };
 
   /** Only told of in the log when it fails: the result is there, and must not be lost over it. */

@@ -68,6 +68,11 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
     return this.#nodeIds.at(-1) ?? this.#options.nodeId;
   }
 
+  /** The streams that it listens to. */
+  get connections(): readonly EventConnection[] {
+    return this.#options.connections;
+  }
+
   get result(): Promise<Result> {
     return this.#outcome.promise;
   }

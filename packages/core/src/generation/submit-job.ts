@@ -91,7 +91,7 @@ async function submit<Result>(
   wait.identify(handle);
   const position = place.position ?? FIRST_PROMPT;
   await canvas.insertNodes(jobNodes(job, handle, place.parentId ?? convId, position), { signal });
-  const connections = tracker.connections(kind);
+  const { connections } = wait;
   await openOrLate(connections, signal);
   await withSignal(tracker.remember(handle, options.onSubmit), signal);
   signal.throwIfAborted();

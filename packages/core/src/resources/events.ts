@@ -1,5 +1,5 @@
 import type { ConnectionEvent } from "../events/connection-event.ts";
-import type { EventConnection } from "../events/event-connection.ts";
+import type { EventConnections } from "../events/event-connections.ts";
 import { EventFeed, type EventFeedOptions } from "../events/event-feed.ts";
 import type { CallOptions } from "../options.ts";
 import { checkAgainst, eventStreamSchema } from "../options-check.ts";
@@ -10,11 +10,6 @@ import { type UserEvent, userEvent } from "../wire/user-event.ts";
  * Of `timeout`: `totalMs` ends the reading, `firstEventMs` and `idleMs` end it when nothing comes; all are off by default.
  */
 export type EventStreamOptions = Pick<CallOptions, "signal" | "timeout">;
-
-export interface EventConnections {
-  stream: EventConnection;
-  sse: EventConnection;
-}
 
 /** What happens on the client's event connections. */
 export class Events {
@@ -49,7 +44,7 @@ export class Events {
    * for await (const event of flowith.events.stream({ signal })) console.log(event.type, event.nodeId);
    */
   stream(options: EventStreamOptions = {}): AsyncIterable<UserEvent> {
-    return this.#feed("events.stream", options, this.#connections.stream, userEvent);
+    return this.#feed("events.stream", options, "stream", userEvent);
   }
 
   /**
@@ -58,18 +53,18 @@ export class Events {
    * for await (const { heartbeat } of flowith.events.heartbeats({ timeout: { idleMs: 15_000 } })) console.log(heartbeat);
    */
   heartbeats(options: EventStreamOptions = {}): AsyncIterable<RawRecord> {
-    return this.#feed("events.heartbeats", options, this.#connections.sse, (value) => value);
+    return this.#feed("events.heartbeats", options, "sse", (value) => value);
   }
 
   #feed<T>(
     what: string,
     options: EventStreamOptions,
-    connection: EventConnection,
+    channel: ConnectionEvent["channel"],
     read: EventFeedOptions<T>["read"],
   ): AsyncIterable<T> {
     checkAgainst(what, eventStreamSchema, options);
     const { signal, timeout } = options;
-    const listen: EventFeedOptions<T>["listen"] = (tap) => connection.tap(tap);
+    const listen: EventFeedOptions<T>["listen"] = (tap) => this.#connections.of(channel).tap(tap);
     return { [Symbol.asyncIterator]: () => new EventFeed({ what, listen, read, signal, timeout }) };
   }
 }
