@@ -10,5 +10,7 @@ export default defineConfig({
   target: "es2022",
   sourcemap: true,
   splitting: false,
+  // Deno and workerd know their builtins by it alone.
+  removeNodeProtocol: false,
   tsconfig: "tsconfig.build.json",
 });

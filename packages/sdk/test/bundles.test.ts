@@ -8,7 +8,11 @@ import { describe, expect, it } from "vitest";
 
 const packages = fileURLToPath(new URL("../../", import.meta.url));
 
-const entries = ["core/dist/index.js", "supabase/dist/index.js", "sdk/dist/fetch/index.js"];
+const entries = [
+  "core/dist/index.js",
+  "supabase/dist/index.js",
+  ...["fetch", "browser", "worker"].map((runtime) => `sdk/dist/${runtime}/index.js`),
+];
 const targets: Record<string, BuildOptions> = {
   browser: { platform: "browser" },
   workerd: { platform: "neutral", mainFields: ["module", "main"], conditions: ["workerd", "worker", "import"] },
@@ -34,26 +38,37 @@ describe.each(entries)("the built %s", (entry) => {
   });
 });
 
-it("the main entry resolves to the plain one for browsers and workerd", async () => {
-  for (const target of Object.values(targets)) {
-    const result = await build({
-      stdin: { contents: 'export { Flowith } from "flowith-webapi"', resolveDir: join(packages, "conformance") },
-      bundle: true,
-      write: false,
-      metafile: true,
-      format: "esm",
-      logLevel: "silent",
-      ...target,
-    });
-    expect(Object.keys(result.metafile?.inputs ?? {})).toContainEqual(
-      expect.stringMatching(/sdk\/dist\/fetch\/index\.js$/),
-    );
-  }
+it.each([
+  ["browser", targets.browser],
+  ["worker", targets.workerd],
+  ["deno", { platform: "neutral", conditions: ["deno", "node", "import"], mainFields: ["module", "main"] }],
+  ["bun", { platform: "node", conditions: ["bun", "node", "import"] }],
+  ["node", { platform: "node" }],
+  ["fetch", { platform: "neutral", conditions: ["import"], mainFields: ["module", "main"] }],
+] satisfies [string, BuildOptions | undefined][])("the main entry is that of %s there", async (runtime, target) => {
+  const result = await build({
+    stdin: { contents: 'export { Flowith } from "flowith-webapi"', resolveDir: join(packages, "conformance") },
+    bundle: true,
+    write: false,
+    metafile: true,
+    format: "esm",
+    logLevel: "silent",
+    external: ["node:*"],
+    ...target,
+  });
+  const ours = Object.keys(result.metafile?.inputs ?? {}).filter((path) => /sdk\/dist\//.test(path));
+  expect(ours).toEqual([expect.stringContaining(`sdk/dist/${runtime}/index.js`)]);
 });
 
-describe.each(["core/src", "supabase/src", "sdk/src/fetch", "sdk/src/shared"])("the sources in %s", (folder) => {
+const portable = [
+  "core/src",
+  "supabase/src",
+  ...["fetch", "browser", "worker", "shared", "stores"].map((folder) => `sdk/src/${folder}`),
+];
+
+describe.each(portable)("the sources in %s", (folder) => {
   const files = readdirSync(join(packages, folder), { recursive: true, encoding: "utf8" }).filter(
-    (name) => name.endsWith(".ts") && !name.endsWith(".test.ts"),
+    (name) => name.endsWith(".ts") && !name.endsWith(".test.ts") && !name.startsWith("file/"),
   );
 
   it.each(files)("%s uses nothing of Node", (name) => {

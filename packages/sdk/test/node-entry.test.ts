@@ -26,6 +26,19 @@ it.each([
   expect(stderr).toBe("");
 });
 
+it.each(["node", "deno", "bun", "browser", "worker", "fetch"])(
+  "loads the entry of %s by import and require",
+  async (runtime) => {
+    const name = `flowith-webapi/${runtime}`;
+    const script = `const same = Object.keys(await import("${name}")).filter((key) => key !== "default").sort().join();
+    const required = process.getBuiltinModule("module").createRequire(process.cwd() + "/x.js")("${name}");
+    console.log(same === Object.keys(required).sort().join(), typeof required.Flowith);`;
+    const { stdout, stderr } = await run(process.execPath, ["--input-type=module", "-e", script], { cwd });
+    expect(stdout).toBe("true function\n");
+    expect(stderr).toBe("");
+  },
+);
+
 it("reads its options from the environment, and an empty variable counts as absent", async () => {
   const script = `import { Flowith } from "flowith-webapi";
     const error = await Flowith.fromEnv({ maxRetries: 0 }).generate("x").catch((reason) => reason);
