@@ -13,9 +13,16 @@ export function findChromium(): string | undefined {
   return places.find((place) => place !== "" && existsSync(place));
 }
 
-/** Opens a page; whoever calls it has to kill the process. */
+/** Opens a page, which may open others; whoever calls it has to kill the process. */
 export function openPage(chromium: string, profileFolder: string, url: string): ChildProcess {
-  const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"];
+  const flags = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-popup-blocking",
+  ];
   const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"];
   const media = ["--autoplay-policy=no-user-gesture-required", `--user-data-dir=${profileFolder}`];
   return spawn(chromium, [...flags, ...quiet, ...media, url], { stdio: "ignore" });
