@@ -2,7 +2,6 @@ import { EdgeClient } from "./edge/edge-client.ts";
 import { HttpClient } from "./edge/http-client.ts";
 import type { ConnectionEvent } from "./events/connection-event.ts";
 import { EventConnection } from "./events/event-connection.ts";
-import { EventConnections } from "./events/event-connections.ts";
 import { RowWatch, type RowWatchOptions } from "./events/row-watch.ts";
 import type { GeneratorServices } from "./generation/generator.ts";
 import { JobTracker } from "./generation/job-tracker.ts";
@@ -19,17 +18,27 @@ import { RowCalls } from "./rows/row-calls.ts";
 import { parseSession } from "./session/auth-session.ts";
 import { memoryKeyValueStore } from "./session/key-value-store.ts";
 import { SessionManager } from "./session/session-manager.ts";
+import { PerRequest } from "./timing/per-request.ts";
 
 const EDGE_URL = "https://edge.flowith.io";
 const SUPABASE_URL = "https://aibdxsebwhalbnugsqel.supabase.co";
 const SUPABASE_KEY = "sb_publishable_qPCinc8LE8ChpdT7Pf79tQ_eryz5udr";
+
+export interface BuiltServices {
+  auth: Auth;
+  services: GeneratorServices;
+  resources: Resources;
+  listening: PerRequest<Listening>;
+  /** Those that are open. */
+  connections: ReadonlySet<EventConnection>;
+}
 
 export function buildServices(
   options: FlowithClientOptions,
   platform: Platform,
   logger: LeveledLogger,
   onConnection: (event: ConnectionEvent) => void,
-): { auth: Auth; services: GeneratorServices; resources: Resources; connections: EventConnections } {
+): BuiltServices {
   const platformFetch: typeof fetch = (input, init) => fetch(input, init);
   const session: SessionManager = new SessionManager({
     token: options.token,
@@ -67,43 +76,35 @@ export function buildServices(
   const edge = new EdgeClient(http, options.edgeUrl ?? EDGE_URL);
   const canvas = new Canvas(backend.canvas, rowCalls);
   const sharesWork = platform.sharesPromises;
-  const connections = new EventConnections({
-    isShared: sharesWork,
-    create: (name, inUse) =>
-      new EventConnection({
-        name,
-        onConnection,
-        inUse,
-        open: async (signal) => edge.events(`/user_stream/${name}`, { user_id: await session.userId(signal) }, signal),
-        livenessMs: options.livenessMs,
-        // One that cannot be shared has nothing to wait for.
-        lingerMs: sharesWork ? (options.lingerMs ?? platform.defaults.lingerMs ?? 1_000) : 0,
-        reconnect: {
-          minDelayMs: options.reconnect?.minDelayMs ?? 250,
-          maxDelayMs: options.reconnect?.maxDelayMs ?? 10_000,
-        },
-        logger,
-      }),
+  const connections = new Set<EventConnection>();
+  const connection = (name: ConnectionEvent["channel"]): EventConnection =>
+    new EventConnection({
+      name,
+      onConnection,
+      inUse: connections,
+      open: async (signal) => edge.events(`/user_stream/${name}`, { user_id: await session.userId(signal) }, signal),
+      livenessMs: options.livenessMs,
+      lingerMs: options.lingerMs ?? platform.defaults.lingerMs ?? 1_000,
+      reconnect: {
+        minDelayMs: options.reconnect?.minDelayMs ?? 250,
+        maxDelayMs: options.reconnect?.maxDelayMs ?? 10_000,
+      },
+      logger,
+    });
+  const fetchRows: RowWatchOptions["fetchRows"] = (ids, parentIds, signal) =>
+    canvas.nodesByIds(ids, parentIds, { signal });
+  const listening = new PerRequest<Listening>(sharesWork, () => {
+    const [stream, sse] = [connection("stream"), connection("sse")];
+    const rows = new RowWatch({ fetchRows, logger });
+    return { stream, sse, forText: [stream], forMedia: [stream, sse], rows, ticker: new WaitingTicker() };
   });
-  const listen = (): Listening => {
-    const stream = connections.of("stream");
-    const fetchRows: RowWatchOptions["fetchRows"] = (ids, parentIds, signal) =>
-      canvas.nodesByIds(ids, parentIds, { signal });
-    return {
-      text: [stream],
-      media: [stream, connections.of("sse")],
-      rows: new RowWatch({ fetchRows, logger }),
-      ticker: new WaitingTicker(),
-    };
-  };
-  const shared = sharesWork ? listen() : undefined;
   const resources = buildResources({ backend, rows: rowCalls, edge, session, canvas, logger, sharesWork });
   const services: GeneratorServices = {
     session,
     http,
     edge,
     canvas,
-    tracker: new JobTracker({ listening: () => shared ?? listen(), jobStore: options.jobStore, logger }),
+    tracker: new JobTracker({ listening, jobStore: options.jobStore, logger }),
     logger,
     files: platform.files,
     redirect: platform.uploadRedirect,
@@ -111,5 +112,5 @@ export function buildServices(
     timeout: options.timeout,
     checkWish: options.validate === "off" ? undefined : wishCheck(resources.catalogue),
   };
-  return { auth: new Auth(session, backend.auth, rowCalls), services, resources, connections };
+  return { auth: new Auth(session, backend.auth, rowCalls), services, resources, listening, connections };
 }

@@ -1,6 +1,6 @@
 import { buildServices } from "./build-services.ts";
 import type { ConnectionEvent } from "./events/connection-event.ts";
-import type { EventConnections } from "./events/event-connections.ts";
+import type { EventConnection } from "./events/event-connection.ts";
 import type { FileSource } from "./files/files-port.ts";
 import { type FileRecord, type UploadOptions, uploadFile } from "./files/upload-file.ts";
 import {
@@ -62,7 +62,7 @@ export class FlowithClient {
   readonly events: Events;
   readonly #services: GeneratorServices;
   readonly #generator: Generator;
-  readonly #connections: EventConnections;
+  readonly #connections: ReadonlySet<EventConnection>;
   readonly #logger: LeveledLogger;
 
   /** @throws InvalidArgumentError for an option that is unknown or of the wrong type */
@@ -70,9 +70,14 @@ export class FlowithClient {
     checkOptions("Flowith", options);
     this.#logger = leveledLogger(options.logger, options.logLevel);
     const listeners = new Set<(event: ConnectionEvent) => void>();
-    const { auth, services, resources, connections } = buildServices(options, platform, this.#logger, (event) => {
-      for (const listener of listeners) listener(event);
-    });
+    const { auth, services, resources, listening, connections } = buildServices(
+      options,
+      platform,
+      this.#logger,
+      (event) => {
+        for (const listener of listeners) listener(event);
+      },
+    );
     this.auth = auth;
     this.#services = services;
     this.#connections = connections;
@@ -86,7 +91,7 @@ export class FlowithClient {
     this.community = resources.community;
     this.presence = resources.presence;
     this.jobs = new Jobs(this.#services);
-    this.events = new Events(listeners, connections);
+    this.events = new Events(listeners, listening);
   }
 
   /**
@@ -254,7 +259,7 @@ export class FlowithClient {
     const reason = new DOMException("The client was closed.", "AbortError");
     this.#services.tracker.failAll(reason);
     this.#services.http.abortAll(reason);
-    this.#connections.close();
+    for (const connection of this.#connections) connection.close();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

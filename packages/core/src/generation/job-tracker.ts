@@ -8,14 +8,14 @@ import type { Limits } from "../limits.ts";
 import type { Logger } from "../logger.ts";
 import type { JobOptions } from "../options.ts";
 import type { ProgressReporter } from "../progress.ts";
+import type { Lease, PerRequest } from "../timing/per-request.ts";
 import { JOB_KINDS } from "./job-kinds.ts";
 import type { JobReader } from "./job-reader.ts";
 import { JobWait } from "./job-wait.ts";
 import type { Listening } from "./listening.ts";
 
 export interface JobTrackerOptions {
-  /** What the next job is to be followed with. */
-  listening(): Listening;
+  listening: PerRequest<Listening>;
   jobStore: JobStore | undefined;
   logger: Logger;
 }
@@ -29,7 +29,7 @@ type Settled = Pick<
 /** Knows every job that this client waits for, and keeps the caller's store of handles in step with them. */
 export class JobTracker {
   readonly #options: JobTrackerOptions;
-  readonly #waits = new Map<Settled, Listening>();
+  readonly #waits = new Map<Settled, Lease<Listening>>();
 
   constructor(options: JobTrackerOptions) {
     this.#options = options;
@@ -41,7 +41,8 @@ export class JobTracker {
     options: { nodeId: string; signal: AbortSignal | undefined; onNews: (() => void) | undefined },
   ): JobWait<Result> {
     const { kind, what, reader, limits } = job;
-    const listening = this.#options.listening();
+    const listening = this.#options.listening.take();
+    const { forText, forMedia, rows } = listening.value;
     const wait = new JobWait<Result>({
       nodeId: options.nodeId,
       signal: options.signal,
@@ -50,8 +51,8 @@ export class JobTracker {
       reader,
       limits,
       patience: JOB_KINDS[kind],
-      connections: JOB_KINDS[kind].isMedia ? listening.media : listening.text,
-      rows: listening.rows,
+      connections: JOB_KINDS[kind].isMedia ? forMedia : forText,
+      rows,
       onSettled: this.#onSettled,
       onLeft: this.#leave,
     });
@@ -61,7 +62,7 @@ export class JobTracker {
 
   /** Reports that the job is waited for, for as long as it is. */
   tellWhileWaiting(wait: Settled, progress: ProgressReporter): void {
-    this.#waits.get(wait)?.ticker.add(wait, progress);
+    this.#waits.get(wait)?.value.ticker.add(wait, progress);
   }
 
   /** Hands the handle to the caller's store and callback, before the post. What they throw ends the job unposted. */
@@ -91,8 +92,11 @@ export class JobTracker {
   };
 
   readonly #leave = (wait: Settled): void => {
-    this.#waits.get(wait)?.ticker.delete(wait);
+    const listening = this.#waits.get(wait);
+    if (listening === undefined) return;
     this.#waits.delete(wait);
+    listening.value.ticker.delete(wait);
+    listening.release();
   };
 
   /** Only told of in the log when it fails: the result is there, and must not be lost over it. */

@@ -2,12 +2,15 @@ import type { EventConnection } from "../events/event-connection.ts";
 import type { RowWatch } from "../events/row-watch.ts";
 import type { WaitingTicker } from "./waiting-ticker.ts";
 
-/** What jobs are followed with: one for all jobs, or one for each where promises and timers cannot be shared (Workers). */
+/** What jobs are followed with, together. */
 export interface Listening {
-  /** The streams that can bring events of a text job. */
-  text: readonly EventConnection[];
-  /** Of a media job: the keepalive channel can bring its result too. */
-  media: readonly EventConnection[];
+  /** Data of all jobs. */
+  stream: EventConnection;
+  /** The keepalive channel, which can bring media results too. */
+  sse: EventConnection;
+  /** The streams that can bring events of a text job, and of a media job. */
+  forText: readonly EventConnection[];
+  forMedia: readonly EventConnection[];
   rows: RowWatch;
   ticker: WaitingTicker;
 }

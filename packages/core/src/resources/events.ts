@@ -1,8 +1,9 @@
 import type { ConnectionEvent } from "../events/connection-event.ts";
-import type { EventConnections } from "../events/event-connections.ts";
 import { EventFeed, type EventFeedOptions } from "../events/event-feed.ts";
+import type { Listening } from "../generation/listening.ts";
 import type { CallOptions } from "../options.ts";
 import { checkAgainst, eventStreamSchema } from "../options-check.ts";
+import type { PerRequest } from "../timing/per-request.ts";
 import type { RawRecord } from "../wire/records.ts";
 import { type UserEvent, userEvent } from "../wire/user-event.ts";
 
@@ -14,11 +15,11 @@ export type EventStreamOptions = Pick<CallOptions, "signal" | "timeout">;
 /** What happens on the client's event connections. */
 export class Events {
   readonly #listeners: Set<(event: ConnectionEvent) => void>;
-  readonly #connections: EventConnections;
+  readonly #listening: PerRequest<Listening>;
 
-  constructor(listeners: Set<(event: ConnectionEvent) => void>, connections: EventConnections) {
+  constructor(listeners: Set<(event: ConnectionEvent) => void>, listening: PerRequest<Listening>) {
     this.#listeners = listeners;
-    this.#connections = connections;
+    this.#listening = listening;
   }
 
   /**
@@ -64,7 +65,14 @@ export class Events {
   ): AsyncIterable<T> {
     checkAgainst(what, eventStreamSchema, options);
     const { signal, timeout } = options;
-    const listen: EventFeedOptions<T>["listen"] = (tap) => this.#connections.of(channel).tap(tap);
+    const listen: EventFeedOptions<T>["listen"] = (tap) => {
+      const listening = this.#listening.take();
+      const stop = listening.value[channel].tap(tap);
+      return () => {
+        stop();
+        listening.release();
+      };
+    };
     return { [Symbol.asyncIterator]: () => new EventFeed({ what, listen, read, signal, timeout }) };
   }
 }
