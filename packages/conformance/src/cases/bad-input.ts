@@ -49,6 +49,38 @@ export const badInputCases: ConformanceCase[] = [
     },
   },
   {
+    id: "bad input: a path that cannot be read is refused, with what to do, before any request",
+    async run({ newClient, control }) {
+      const { flowith, user } = await newClient();
+      for (const source of ["./no-such-file.bin", { path: "./no-such-file.bin" }]) {
+        const error = await rejection(flowith.uploadFile(source));
+        assert.propertyVal(error, "name", "InvalidArgumentError");
+        assert.match(String(error), /no-such-file\.bin.*(Check the path|Pass a File|Run Deno with)/);
+      }
+      assert.lengthOf(await control.journal(user), 0);
+    },
+  },
+  {
+    id: "bad input: a target that the platform does not know is refused before the file is fetched",
+    async run({ newClient }) {
+      const kinds: string[] = [];
+      const { flowith } = await newClient({
+        middleware: [
+          (request, next, { kind }) => {
+            kinds.push(kind);
+            return next(request);
+          },
+        ],
+      });
+      const { image } = await flowith.generateImage("A cat");
+      const wrong: object = {};
+      const error = await rejection(image.save(wrong as URL));
+      assert.propertyVal(error, "name", "InvalidArgumentError");
+      assert.match(String(error), /^InvalidArgumentError: save: /);
+      assert.notInclude(kinds, "download");
+    },
+  },
+  {
     id: "bad input: an unreachable host is a ConnectionError that names the options",
     async run({ control, createClient }) {
       const user = await control.newUser();
