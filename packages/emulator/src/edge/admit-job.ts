@@ -1,5 +1,5 @@
 import { invalid, refusal } from "../http/answers.ts";
-import type { Job } from "../jobs/job-context.ts";
+import type { Job } from "../jobs/running-job.ts";
 import type { EdgeContext } from "./edge-context.ts";
 import { catalogue, type Media, prices } from "./models/catalogue.ts";
 

@@ -1,5 +1,6 @@
 import type { Failure, FailureReason } from "../model/script.ts";
-import type { Job, JobContext } from "./job-context.ts";
+import type { JobContext } from "./job-context.ts";
+import type { Job } from "./running-job.ts";
 
 const messages: Readonly<Record<FailureReason, string>> = {
   content_policy: "The request was refused: it goes against the content policy.",

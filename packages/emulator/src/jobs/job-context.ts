@@ -1,5 +1,4 @@
 import type { Clock } from "../clock.ts";
-import type { Media } from "../edge/models/catalogue.ts";
 import type { EventHub } from "../events/event-hub.ts";
 import type { FileStore } from "../files/file-store.ts";
 import type { TextModel } from "../model/text-model.ts";
@@ -20,14 +19,4 @@ export interface JobContext {
   credits: Credits;
   runner: JobRunner;
   jobs: JobLog;
-}
-
-export interface Job {
-  userId: string;
-  nodeId: string;
-  convId: string;
-  media: Media;
-  model: string;
-  /** What was charged, given back when the job fails. */
-  cost: number;
 }

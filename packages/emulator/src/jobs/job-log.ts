@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Database } from "../database/database.ts";
-import type { Job } from "./job-context.ts";
+import type { Job } from "./running-job.ts";
 
 export type JobEnd = "done" | "failed";
 

@@ -2,7 +2,8 @@ import { streamFrame, workflowFrame } from "../events/node-events.ts";
 import type { StoredFile } from "../files/file-store.ts";
 import type { Failure } from "../model/script.ts";
 import { failureText, recordFailure, tellsByEvent } from "./failure.ts";
-import type { Job, JobContext } from "./job-context.ts";
+import type { JobContext } from "./job-context.ts";
+import type { Job } from "./running-job.ts";
 
 export interface MediaTask {
   taskType: "image_generation" | "video_generation";

@@ -2,8 +2,9 @@ import { chunksFrame, completeFrame, errorFrame } from "../events/node-events.ts
 import type { Message } from "../model/message.ts";
 import type { Answer } from "../model/text-model.ts";
 import { failureText, recordFailure, tellsByEvent } from "./failure.ts";
-import type { Job, JobContext } from "./job-context.ts";
+import type { JobContext } from "./job-context.ts";
 import type { JobClock } from "./job-runner.ts";
+import type { Job } from "./running-job.ts";
 
 /** Events that leave in one turn when there is no time between them, so that others get their turn too. */
 const burst = 100;
