@@ -163,7 +163,8 @@ async function openOrLate(connections: readonly EventConnection[], signal: Abort
     const opened = Promise.all(connections.map((connection) => connection.whenOpen()));
     await Promise.race([withSignal(opened, patience.signal), delay(STREAM_OPEN_MS, patience.signal)]);
   } finally {
-    patience.abort(undefined);
+    // A reason of its own: without one, each job would make a DOMException that nobody sees.
+    patience.abort("open, or late");
     patience.release();
   }
 }
