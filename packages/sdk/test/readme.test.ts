@@ -5,6 +5,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { startEmulator } from "@flowith-webapi/emulator";
+import { build } from "esbuild";
+import { readGeneration } from "flowith-webapi";
+import { Miniflare, type Request as WorkerRequest, Response as WorkerResponse } from "miniflare";
 import { expect, it } from "vitest";
 
 const run = promisify(execFile);
@@ -32,5 +35,46 @@ it("shows a sign-in that works, and is remembered by the next run", async () => 
     expect(outputs.map(({ stdout }) => stdout)).toEqual([`signed-in\n${user.email}\n`, `${user.email}\n`]);
   } finally {
     await rm(cwd, { recursive: true });
+  }
+});
+
+it("shows a Worker that relays a text", async () => {
+  await using emulator = await startEmulator();
+  const { token, refreshToken } = await emulator.createUser();
+  const [, contents = ""] = /```js\n([\s\S]*?)```/.exec(readme) ?? [];
+  const bundle = await build({
+    stdin: { contents, resolveDir: conformance },
+    bundle: true,
+    write: false,
+    format: "esm",
+    platform: "neutral",
+    mainFields: ["module", "main"],
+    conditions: ["workerd", "worker", "import"],
+  });
+  const worker = new Miniflare({
+    modules: true,
+    script: bundle.outputFiles[0]?.text ?? "",
+    compatibilityDate: "2026-07-01",
+    cf: false,
+    bindings: { TOKEN: token, REFRESH_TOKEN: refreshToken },
+    // It names no hosts, so what it asks the real ones for is asked of the emulator.
+    async outboundService({ url, method, headers, body }: WorkerRequest) {
+      const { host, pathname, search } = new URL(url);
+      const base = host.startsWith("edge.") ? emulator.edgeUrl : emulator.supabaseUrl;
+      const init = { method, headers: [...headers], body: body as BodyInit | null, duplex: "half" };
+      const answer = await fetch(base + pathname + search, init as RequestInit);
+      return new WorkerResponse(answer.body as never, { status: answer.status, headers: [...answer.headers] });
+    },
+  });
+  try {
+    const init = { method: "POST", body: "What is the capital of Poland?" };
+    const answer = await worker.dispatchFetch("http://worker.localhost/", init);
+    const headers = { "content-type": answer.headers.get("content-type") ?? "" };
+    let text = "";
+    const relayed = new Response(answer.body as BodyInit | null, { headers });
+    for await (const { textDelta } of readGeneration(relayed)) text += textDelta;
+    expect(text).toContain("Warsaw");
+  } finally {
+    await worker.dispose();
   }
 });

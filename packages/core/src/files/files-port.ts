@@ -1,8 +1,10 @@
 import type { CallOptions, Progress } from "../options.ts";
 
 /**
- * Where a picture or clip goes: a path or file URL (Node, Deno, Bun), a directory handle (browsers), or anything with
- * `put` such as an R2 bucket (Workers). What a platform lacks is refused with an `InvalidArgumentError`.
+ * Where a picture or clip goes: a path or file URL (Node, Deno, Bun), a directory handle (browsers; without a target the
+ * page offers a download), or anything with `put` such as an R2 bucket (Workers). `put` must have read the stream when it
+ * resolves; as a third argument it gets R2's options, with the content type. What a platform lacks is refused with an
+ * `InvalidArgumentError`.
  */
 export type SaveTarget =
   | string
@@ -16,7 +18,7 @@ export interface SaveOptions extends CallOptions {
   filename?: string | undefined;
   /** For buckets. Default: the file name. */
   key?: string | undefined;
-  /** Default false: a free name is found, such as `picture (2).png`. */
+  /** Default false: a free name is found, such as `picture (2).png`. A bucket needs `head` for that, as R2 has it. */
   overwrite?: boolean | undefined;
   onProgress?: ((progress: Progress) => void) | undefined;
 }
