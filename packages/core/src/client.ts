@@ -16,6 +16,7 @@ import type { Message } from "./generation/messages.ts";
 import type { GenerationOutput, ImageOutput, VideoOutput } from "./generation/outputs.ts";
 import type { GenerateOptions, ImageOptions, VideoOptions } from "./generation/verb-options.ts";
 import type { JobHandle, JobKind } from "./job-handle.ts";
+import { Listeners } from "./listeners.ts";
 import { type LeveledLogger, type LogLevel, leveledLogger } from "./logger.ts";
 import type { CallOptions, FlowithClientOptions } from "./options.ts";
 import { checkOptions } from "./options-check.ts";
@@ -69,14 +70,12 @@ export class FlowithClient {
   constructor(options: FlowithClientOptions, platform: Platform) {
     checkOptions("Flowith", options);
     this.#logger = leveledLogger(options.logger, options.logLevel);
-    const listeners = new Set<(event: ConnectionEvent) => void>();
+    const listeners = new Listeners<ConnectionEvent>("events.onConnection", this.#logger);
     const { auth, services, resources, listening, connections } = buildServices(
       options,
       platform,
       this.#logger,
-      (event) => {
-        for (const listener of listeners) listener(event);
-      },
+      (event) => listeners.tell(() => event),
     );
     this.auth = auth;
     this.#services = services;

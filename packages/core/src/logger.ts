@@ -1,7 +1,10 @@
 /** From which severity on lines are logged. */
 export type LogLevel = "debug" | "info" | "warn" | "error" | "silent";
 
-/** Where log lines go, such as `console` or pino. Fields never hold a token, a prompt or a body. */
+/**
+ * Where log lines go, such as `console` or pino. Fields never hold a token, a prompt or a body. What it throws is dropped:
+ * no job that costs credits is to fail by its log.
+ */
 export interface Logger {
   debug(message: string, fields?: object): void;
   info(message: string, fields?: object): void;
@@ -23,8 +26,12 @@ export function leveledLogger(target: Logger = console, level: LogLevel = "silen
     (name: Exclude<LogLevel, "silent">) =>
     (message: string, fields?: object): void => {
       if (ranks[name] < ranks[current]) return;
-      if (fields === undefined) target[name](`flowith ${message}`);
-      else target[name](`flowith ${message}`, fields);
+      try {
+        if (fields === undefined) target[name](`flowith ${message}`);
+        else target[name](`flowith ${message}`, fields);
+      } catch {
+        // Many lines are written beside every call, where nobody could catch it: it would end the process.
+      }
     };
   return {
     debug: line("debug"),

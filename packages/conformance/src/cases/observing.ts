@@ -38,6 +38,25 @@ export const observingCases: ConformanceCase[] = [
     },
   },
   {
+    id: "connection events: a listener that throws harms neither the job nor the connection",
+    async run({ newClient }) {
+      const { flowith } = await newClient();
+      const states: string[] = [];
+      flowith.events.onConnection(() => {
+        throw new Error("the page is gone");
+      });
+      flowith.events.onConnection(({ channel, state }) => void states.push(`${channel} ${state}`));
+      const stop = flowith.events.onConnection(({ state }) => void states.push(`not told of ${state}`));
+      stop();
+      let chunks = 0;
+      for await (const _ of flowith.generateStream("Write 12 words")) chunks++;
+      assert.deepEqual(states.slice(0, 2), ["stream connecting", "stream open"]);
+      assert.isAbove(chunks, 1);
+      const wrong: unknown = "print";
+      assert.throws(() => flowith.events.onConnection(wrong as () => void), /onConnection: the listener must be/);
+    },
+  },
+  {
     id: "middleware: goes as an onion round every request, with its kind and attempt",
     async run({ newClient, control }) {
       const seen: string[] = [];

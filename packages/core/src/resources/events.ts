@@ -1,6 +1,7 @@
 import type { ConnectionEvent } from "../events/connection-event.ts";
 import { EventFeed, type EventFeedOptions } from "../events/event-feed.ts";
 import type { Listening } from "../generation/listening.ts";
+import type { Listeners } from "../listeners.ts";
 import type { CallOptions } from "../options.ts";
 import { checkAgainst, eventStreamSchema } from "../options-check.ts";
 import type { PerRequest } from "../timing/per-request.ts";
@@ -14,24 +15,25 @@ export type EventStreamOptions = Pick<CallOptions, "signal" | "timeout">;
 
 /** What happens on the client's event connections. */
 export class Events {
-  readonly #listeners: Set<(event: ConnectionEvent) => void>;
+  readonly #listeners: Listeners<ConnectionEvent>;
   readonly #listening: PerRequest<Listening>;
 
-  constructor(listeners: Set<(event: ConnectionEvent) => void>, listening: PerRequest<Listening>) {
+  constructor(listeners: Listeners<ConnectionEvent>, listening: PerRequest<Listening>) {
     this.#listeners = listeners;
     this.#listening = listening;
   }
 
   /**
-   * Calls back at every change of an event connection, such as to show that a page is offline.
+   * Calls back at every change of an event connection, such as to show that a page is offline. What it throws is logged
+   * and harms nobody.
    * @returns what ends it
+   * @throws InvalidArgumentError
    * @example
    * const stop = flowith.events.onConnection(({ channel, state }) => show(channel, state));
    * stop();
    */
   onConnection(listener: (event: ConnectionEvent) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   /**

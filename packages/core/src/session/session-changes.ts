@@ -1,5 +1,5 @@
+import { Listeners } from "../listeners.ts";
 import type { Logger } from "../logger.ts";
-import { redact } from "../redact.ts";
 import type { Session } from "./session-store.ts";
 
 /** A change of the session, wherever it was made: by this client, or by another tab or process with the same store. */
@@ -14,19 +14,16 @@ export type SessionListener = (change: SessionChange) => void;
 
 /** Keeps changes until everything has settled, then tells them in order. */
 export class SessionChanges {
-  readonly #logger: Logger;
-  readonly #listeners = new Set<{ listener: SessionListener }>();
+  readonly #listeners: Listeners<SessionChange>;
   #pending: SessionChange[] = [];
 
   constructor(logger: Logger) {
-    this.#logger = logger;
+    this.#listeners = new Listeners("auth.onChange", logger);
   }
 
   /** @returns what ends it */
   add(listener: SessionListener): () => void {
-    const entry = { listener };
-    this.#listeners.add(entry);
-    return () => void this.#listeners.delete(entry);
+    return this.#listeners.add(listener);
   }
 
   note(type: SessionChange["type"], session: Session | null): void {
@@ -37,14 +34,8 @@ export class SessionChanges {
     const changes = this.#pending;
     this.#pending = [];
     for (const change of changes) {
-      for (const { listener } of [...this.#listeners]) {
-        try {
-          // A copy each: what one listener changes is not the next one's session, nor ours.
-          listener({ ...change, session: change.session && { ...change.session } });
-        } catch (error) {
-          this.#logger.error("session: a listener threw", { error: redact(String(error)) });
-        }
-      }
+      // A copy each: what one listener changes is not the next one's session, nor ours.
+      this.#listeners.tell(() => ({ ...change, session: change.session && { ...change.session } }));
     }
   }
 }
