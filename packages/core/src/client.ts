@@ -19,7 +19,7 @@ import type { JobHandle, JobKind } from "./job-handle.ts";
 import { Listeners } from "./listeners.ts";
 import { type LeveledLogger, type LogLevel, leveledLogger } from "./logger.ts";
 import type { CallOptions, FlowithClientOptions } from "./options.ts";
-import { checkOptions } from "./options-check.ts";
+import { checkLogLevel, checkOptions } from "./options-check.ts";
 import type { Platform } from "./platform.ts";
 import type { Account } from "./resources/account.ts";
 import type { Auth } from "./resources/auth.ts";
@@ -239,10 +239,12 @@ export class FlowithClient {
 
   /**
    * Changes what is logged, from now on. See the options `logger` and `logLevel`.
+   * @throws InvalidArgumentError
    * @example
    * flowith.setLogLevel("debug");
    */
   setLogLevel(level: LogLevel): void {
+    checkLogLevel("setLogLevel", level);
     this.#logger.setLevel(level);
   }
 

@@ -1,34 +1,23 @@
 import * as v from "valibot";
 import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
 import { isMimeType } from "./files/mime-types.ts";
-import { describeIssue, whatIsWrong } from "./wire/describe-issue.ts";
-
-const text = v.string();
-export const filledText: v.GenericSchema<unknown, string> = v.pipe(
-  v.string(),
-  v.check((value) => value.trim() !== "", "Expected a text that is not empty"),
-);
-export const flag: v.GenericSchema<unknown, boolean> = v.boolean();
-const callable = v.function();
-const milliseconds = v.pipe(v.number(), v.finite(), v.minValue(0));
-export const count: v.GenericSchema<unknown, number> = v.pipe(v.number(), v.integer(), v.minValue(0));
-const anything = v.unknown();
-const port = v.custom<object>((value) => typeof value === "object" && value !== null, "Expected an object");
-const signal = v.custom<AbortSignal>(
-  (value) => typeof value === "object" && value !== null && "aborted" in value && "addEventListener" in value,
-  "Expected an AbortSignal",
-);
-const httpUrl = v.pipe(
+import {
+  anything,
+  callable,
+  count,
+  filledText,
+  flag,
+  headers,
+  httpUrl,
+  jsonFields,
+  milliseconds,
+  port,
+  seconds,
+  signal,
   text,
-  v.check((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), "Expected an http or https URL"),
-);
-const headers = v.pipe(
-  v.record(text, text),
-  v.check(
-    (value) => !Object.keys(value).some((name) => name.toLowerCase() === "authorization"),
-    "Expected no authorization header: pass token (and authScheme) instead",
-  ),
-);
+  uuid,
+} from "./option-values.ts";
+import { describeIssue, kindOf, whatIsWrong } from "./wire/describe-issue.ts";
 
 const timeout = v.strictObject({
   connectMs: v.optional(milliseconds),
@@ -57,7 +46,7 @@ export const eventStreamSchema: v.StrictObjectSchema<v.ObjectEntries, undefined>
 const anyJob = {
   ...call,
   model: v.optional(filledText),
-  extraBody: v.optional(v.record(text, anything)),
+  extraBody: v.optional(jsonFields),
   onSubmit: v.optional(callable),
   onProgress: v.optional(callable),
 };
@@ -84,7 +73,7 @@ const videoTurn = {
   aspectRatio: v.optional(filledText),
   resolution: v.optional(filledText),
   audio: v.optional(flag),
-  durationSeconds: v.optional(v.pipe(v.number(), v.finite(), v.gtValue(0))),
+  durationSeconds: v.optional(seconds),
   loop: v.optional(flag),
 };
 
@@ -126,10 +115,12 @@ export type CheckedCall =
   | "logout"
   | "save";
 
+const logLevel = v.picklist(["debug", "info", "warn", "error", "silent"]);
+
 /** What a conversation session decides by itself. */
 const place = {
-  convId: v.optional(filledText),
-  parentId: v.optional(filledText),
+  convId: v.optional(uuid),
+  parentId: v.optional(uuid),
   messages: v.optional(v.array(message)),
 };
 
@@ -138,9 +129,9 @@ const schemas: Record<CheckedCall, v.StrictObjectSchema<v.ObjectEntries, undefin
     token: v.optional(text),
     refreshToken: v.optional(text),
     userId: v.optional(filledText),
-    store: v.optional(port),
-    verifierStore: v.optional(port),
-    jobStore: v.optional(port),
+    store: v.optional(port("load", "save", "clear")),
+    verifierStore: v.optional(port("get", "set", "delete")),
+    jobStore: v.optional(port("put", "delete", "list")),
     edgeUrl: v.optional(httpUrl),
     supabaseUrl: v.optional(httpUrl),
     supabaseKey: v.optional(filledText),
@@ -156,8 +147,8 @@ const schemas: Record<CheckedCall, v.StrictObjectSchema<v.ObjectEntries, undefin
     ),
     maxRetries: v.optional(count),
     validate: v.optional(v.picklist(["error", "off"])),
-    logger: v.optional(port),
-    logLevel: v.optional(v.picklist(["debug", "info", "warn", "error", "silent"])),
+    logger: v.optional(port("debug", "info", "warn", "error")),
+    logLevel: v.optional(logLevel),
     waitUntil: v.optional(callable),
   }),
   call: v.strictObject(call),
@@ -166,7 +157,7 @@ const schemas: Record<CheckedCall, v.StrictObjectSchema<v.ObjectEntries, undefin
   generateImage: v.strictObject({ ...imageTurn, ...place }),
   generateVideo: v.strictObject({ ...videoTurn, convId: place.convId, parentId: place.parentId }),
   startConversation: v.strictObject({
-    convId: v.optional(filledText),
+    convId: place.convId,
     model: v.optional(filledText),
     system: v.optional(filledText),
   }),
@@ -194,9 +185,12 @@ const schemas: Record<CheckedCall, v.StrictObjectSchema<v.ObjectEntries, undefin
   }),
 };
 
-/** @throws InvalidArgumentError that names the option and what is wrong with it, before any request is made */
-export function checkOptions(of: CheckedCall, options: unknown): void {
-  checkAgainst(of, schemas[of], options);
+/**
+ * @param label the call as its user knows it, where several take the same options
+ * @throws InvalidArgumentError that names the option and what is wrong with it, before any request is made
+ */
+export function checkOptions(of: CheckedCall, options: unknown, label: string = of): void {
+  checkAgainst(label, schemas[of], options);
 }
 
 /** @throws InvalidArgumentError as {@link checkOptions}, for a call with a schema of its own */
@@ -209,11 +203,28 @@ export function checkAgainst(
   if (result.success) return;
   const [issue] = result.issues;
   const where = v.getDotPath(issue);
-  if (issue.type === "strict_object" && where !== null) {
+  if (where === null) throw new InvalidArgumentError(`${of}: options: ${whatIsWrong(issue)}.`);
+  if (isUnknownKey(issue)) {
     const known = where.includes(".") ? "" : ` Known options: ${Object.keys(schema.entries).join(", ")}.`;
     throw new InvalidArgumentError(`${of}: there is no option "${where}".${known}`);
   }
-  throw new InvalidArgumentError(`${of}: ${where === null ? "options" : `option "${where}"`}: ${whatIsWrong(issue)}.`);
+  if (isMissingKey(issue)) throw new InvalidArgumentError(`${of}: option "${where}" is missing.`);
+  throw new InvalidArgumentError(`${of}: option "${where}": ${whatIsWrong(issue)}.`);
+}
+
+/** An object's own complaint about a key has the key as its path; about the whole, as of any other type, it has not. */
+function isUnknownKey({ type, expected }: v.BaseIssue<unknown>): boolean {
+  return type === "strict_object" && expected === "never";
+}
+
+function isMissingKey({ type, expected }: v.BaseIssue<unknown>): boolean {
+  return type === "strict_object" && expected?.startsWith('"') === true;
+}
+
+/** @throws InvalidArgumentError */
+export function checkLogLevel(of: string, level: unknown): void {
+  const result = v.safeParse(logLevel, level);
+  if (!result.success) throw new InvalidArgumentError(`${of}: level: ${whatIsWrong(result.issues[0])}.`);
 }
 
 /** @throws InvalidArgumentError that says which message is wrong */
@@ -224,14 +235,12 @@ export function checkMessages(of: string, messages: unknown): void {
 
 /** @throws InvalidArgumentError */
 export function checkPrompt(of: string, prompt: unknown): void {
-  if (typeof prompt !== "string")
-    throw new InvalidArgumentError(`${of}: the prompt must be a string, not ${typeof prompt}.`);
-  if (prompt.trim() === "") throw new InvalidArgumentError(`${of}: the prompt is empty.`);
+  checkText(of, "the prompt", prompt);
 }
 
 /** @throws InvalidArgumentError that does not show the value, which may be a secret */
 export function checkText(of: string, name: string, value: unknown): void {
   if (typeof value !== "string")
-    throw new InvalidArgumentError(`${of}: ${name} must be a string, not ${typeof value}.`);
+    throw new InvalidArgumentError(`${of}: ${name} must be a string, not ${kindOf(value)}.`);
   if (value.trim() === "") throw new InvalidArgumentError(`${of}: ${name} is empty.`);
 }

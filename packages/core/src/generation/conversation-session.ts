@@ -103,7 +103,7 @@ export class ConversationSession {
    * const { text } = await session.send("Name a city.");
    */
   async send(prompt: string, options: SendOptions = {}): Promise<GenerationOutput> {
-    return this.#stream("send", prompt, options).output;
+    return this.#stream("session.send", prompt, options).output;
   }
 
   /**
@@ -115,7 +115,7 @@ export class ConversationSession {
    * for await (const chunk of session.sendStream("Name a city.")) console.log(chunk.textDelta);
    */
   sendStream(prompt: string, options: SendOptions = {}): GenerationStream {
-    return this.#stream("sendStream", prompt, options);
+    return this.#stream("session.sendStream", prompt, options);
   }
 
   /**
@@ -154,7 +154,7 @@ export class ConversationSession {
    * const title = await flowith.generateTitle(await session.history());
    */
   async history(options: CallOptions = {}): Promise<Message[]> {
-    checkOptions("call", options);
+    checkOptions("call", options, "session.history");
     const leave = await this.#queue.enter(options.signal);
     try {
       const { messages } = await this.#currentPoint(options);
@@ -173,9 +173,10 @@ export class ConversationSession {
    * const { text } = await session.fork(nodeId).send("And another way?");
    */
   fork(nodeId: string): ConversationSession {
-    if (typeof nodeId !== "string" || nodeId === "") throw new InvalidArgumentError("fork: expected a node's id.");
+    if (typeof nodeId !== "string" || nodeId === "")
+      throw new InvalidArgumentError("session.fork: expected a node's id.");
     if (this.#convId === undefined)
-      throw new InvalidArgumentError("fork: the conversation has no turn yet. Send one, or pass convId.");
+      throw new InvalidArgumentError("session.fork: the conversation has no turn yet. Send one, or pass convId.");
     return new ConversationSession(this.#verbs, { ...this.#options, convId: this.#convId }, nodeId);
   }
 
@@ -189,7 +190,7 @@ export class ConversationSession {
    * await session.delete();
    */
   async delete(options: CallOptions = {}): Promise<void> {
-    checkOptions("call", options);
+    checkOptions("call", options, "session.delete");
     const leave = await this.#queue.enter(options.signal);
     try {
       if (this.#convId !== undefined) await this.#verbs.deleteConversation(this.#convId, options);
@@ -202,9 +203,9 @@ export class ConversationSession {
     }
   }
 
-  #stream(of: "send" | "sendStream", prompt: string, options: SendOptions): GenerationStream {
+  #stream(of: "session.send" | "session.sendStream", prompt: string, options: SendOptions): GenerationStream {
     checkPrompt(of, prompt);
-    checkOptions("send", options);
+    checkOptions("send", options, of);
     const { model, system } = this.#options;
     const turn = this.#newTurn<GenerationOutput>(prompt, ({ text }) => ({ role: "assistant", content: text }));
     return this.#verbs.generateStream(prompt, { model, system, ...defined(options) }, turn);

@@ -34,7 +34,7 @@ export class JobDescriber {
 
   checkText(of: string, prompt: string, options: GenerateOptions): void {
     checkPrompt(of, prompt);
-    checkOptions("generate", options);
+    checkOptions("generate", options, of);
     checkImageSources(of, options.images ?? []);
     const excluded = (["convId", "parentId", "onSubmit"] as const).find((name) => options[name] !== undefined);
     if (options.direct === true && excluded !== undefined) {
@@ -46,13 +46,13 @@ export class JobDescriber {
 
   checkImage(of: string, prompt: string, options: ImageOptions): void {
     checkPrompt(of, prompt);
-    checkOptions("generateImage", options);
+    checkOptions("generateImage", options, of);
     checkImageSources(of, options.images ?? []);
   }
 
   checkVideo(of: string, prompt: string, options: VideoOptions): void {
     checkPrompt(of, prompt);
-    checkOptions("generateVideo", options);
+    checkOptions("generateVideo", options, of);
     if (options.image === undefined && options.lastImage !== undefined) {
       throw new InvalidArgumentError(`${of}: lastImage needs image, the first frame.`);
     }

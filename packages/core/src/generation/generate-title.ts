@@ -13,7 +13,7 @@ export async function generateTitle(
   about: string | readonly Message[],
   options: CallOptions,
 ): Promise<string> {
-  checkOptions("call", options);
+  checkOptions("call", options, "generateTitle");
   const messages = typeof about === "string" ? [userMessage(about, [])] : about;
   if (typeof about === "string") checkPrompt("generateTitle", about);
   else checkMessages("generateTitle", about);

@@ -89,7 +89,7 @@ class ResumedJob<K extends JobKind> implements Job<K> {
   }
 
   async status(options: CallOptions = {}): Promise<JobStatus> {
-    checkOptions("call", options);
+    checkOptions("call", options, "job.status");
     await this.#requireOwn(options.signal);
     const { nodeId, userNodeId, kind } = this.handle;
     const parents = kind === "video" ? [userNodeId] : [];
@@ -102,7 +102,7 @@ class ResumedJob<K extends JobKind> implements Job<K> {
   }
 
   async wait(options: CallOptions & Pick<JobOptions, "onProgress"> = {}): Promise<JobResults[K]> {
-    checkOptions("wait", options);
+    checkOptions("wait", options, "job.wait");
     await this.#requireOwn(options.signal);
     const { kind, nodeId } = this.handle;
     const rules: JobKindRules<K> = JOB_KINDS[kind];

@@ -51,7 +51,7 @@ export class Auth {
    * @throws AuthenticationError
    */
   async user(options: CallOptions = {}): Promise<AuthUser> {
-    checkOptions("call", options);
+    checkOptions("call", options, "auth.user");
     const token = await this.#session.accessToken(options.signal);
     return authUser(await this.#calls.run(options, (call) => this.#port.user(token, call)));
   }
@@ -63,7 +63,7 @@ export class Auth {
    * @throws AuthenticationError where they are refused; SessionStoreError where the session is in use but not stored
    */
   async signInWithPassword(options: PasswordOptions): Promise<Session> {
-    checkOptions("signInWithPassword", options);
+    checkOptions("signInWithPassword", options, "auth.signInWithPassword");
     const { email, password, ...call } = options;
     return this.#signIn(call, (portCall) => this.#port.signInWithPassword({ email, password }, portCall));
   }
@@ -76,7 +76,7 @@ export class Auth {
    * @throws InvalidArgumentError
    */
   oauthUrl(options: OAuthOptions = {}): string {
-    checkOptions("oauthUrl", options);
+    checkOptions("oauthUrl", options, "auth.oauthUrl");
     return this.#port.oauthUrl(oauthRequest(options));
   }
 
@@ -89,7 +89,7 @@ export class Auth {
    * @throws InvalidArgumentError; SessionStoreError where `verifierStore` fails
    */
   async signInWithOAuth(options: OAuthCallOptions = {}): Promise<{ url: string }> {
-    checkOptions("signInWithOAuth", options);
+    checkOptions("signInWithOAuth", options, "auth.signInWithOAuth");
     return { url: await this.#calls.run(options, (call) => this.#port.startOAuth(oauthRequest(options), call)) };
   }
 
@@ -101,8 +101,8 @@ export class Auth {
    * @throws AuthenticationError where the code is refused or its sign-in was begun elsewhere; SessionStoreError
    */
   async exchangeCode(code: string, options: CallOptions = {}): Promise<Session> {
-    checkText("exchangeCode", "code", code);
-    checkOptions("call", options);
+    checkText("auth.exchangeCode", "code", code);
+    checkOptions("call", options, "auth.exchangeCode");
     return this.#signIn(options, (call) => this.#port.exchangeCode(code, call));
   }
 
@@ -116,7 +116,7 @@ export class Auth {
    * @throws AuthenticationError where the address says that the sign-in failed, and as `exchangeCode`
    */
   async sessionFromUrl(url: string | URL, options: CallOptions = {}): Promise<Session | null> {
-    checkOptions("call", options);
+    checkOptions("call", options, "auth.sessionFromUrl");
     const found = readCallbackUrl(url);
     if (found === undefined) return null;
     if ("code" in found) return this.exchangeCode(found.code, options);
@@ -132,9 +132,9 @@ export class Auth {
    * @throws AuthenticationError where there is no session, or it is refused; SessionStoreError
    */
   async refresh(refreshToken?: string, options: CallOptions = {}): Promise<Session> {
-    checkOptions("call", options);
+    checkOptions("call", options, "auth.refresh");
     if (refreshToken === undefined) return { ...(await this.#session.forceRefresh(options)) };
-    checkText("refresh", "refreshToken", refreshToken);
+    checkText("auth.refresh", "refreshToken", refreshToken);
     return this.#signIn(options, (call) => this.#port.refresh(refreshToken, call), "refreshed");
   }
 
@@ -146,7 +146,7 @@ export class Auth {
    * @throws ConnectionError, TimeoutError, ServerError; SessionStoreError where the store could not be cleared
    */
   async logout(options: LogoutOptions = {}): Promise<void> {
-    checkOptions("logout", options);
+    checkOptions("logout", options, "auth.logout");
     const { scope = "global", ...call } = options;
     let failure: { error: unknown } | undefined;
     try {

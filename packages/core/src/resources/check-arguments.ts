@@ -1,14 +1,10 @@
 import * as v from "valibot";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
-import { callEntries, checkAgainst, count } from "../options-check.ts";
+import { count, uuid } from "../option-values.ts";
+import { callEntries, checkAgainst } from "../options-check.ts";
 
 /** PostgREST gives out this many rows at most, and says nothing when there are more. */
 const MOST_ROWS = 1_000;
-
-const uuid = v.custom<string>(
-  (value) => typeof value === "string" && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value),
-  "Expected a UUID",
-);
 
 export const optionalUuid: v.GenericSchema<unknown> = v.optional(uuid);
 

@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import type { EdgeClient } from "../edge/edge-client.ts";
+import { flag } from "../option-values.ts";
 import type { CallOptions } from "../options.ts";
-import { checkText, flag } from "../options-check.ts";
+import { checkText } from "../options-check.ts";
 import type { CanvasPort, PageQuery } from "../ports.ts";
 import type { Canvas } from "../rows/canvas.ts";
 import type { RowCalls } from "../rows/row-calls.ts";

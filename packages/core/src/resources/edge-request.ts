@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { EdgeCall, EdgeClient } from "../edge/edge-client.ts";
 import { parsedBody } from "../edge/response-error.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+import { isJson } from "../option-values.ts";
 import type { CallOptions } from "../options.ts";
 import { checkCall } from "./check-arguments.ts";
 
@@ -34,6 +35,9 @@ export async function edgeRequest(
     throw new InvalidArgumentError(`request: a ${method} has no body.`);
   const { query: values = {}, body, ...call } = options;
   const words = Object.entries(values).map(([name, value]) => [name, value === undefined ? value : String(value)]);
+  if (body instanceof ReadableStream)
+    throw new InvalidArgumentError("request: body must not be a stream. Read it first, such as into a Blob.");
+  if (!isJson(body)) throw new InvalidArgumentError("request: body is nothing that JSON can hold.");
   const answer = await edge.response(method, path, { ...call, query: Object.fromEntries(words), ...content(body) });
   return /\bjson\b/i.test(answer.headers.get("content-type") ?? "") ? parsedBody(answer.text) : answer.text;
 }

@@ -18,7 +18,7 @@ export class Jobs {
    * for (const job of await client.jobs.pending()) console.log(await job.wait());
    */
   async pending(options: CallOptions = {}): Promise<Job[]> {
-    checkOptions("call", options);
+    checkOptions("call", options, "jobs.pending");
     const { session, tracker } = this.#services;
     const handles = await tracker.stored(await session.userId(options.signal));
     return handles.map((handle) => resumeJob(this.#services, handle));

@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import type { ModelWish } from "../generation/model-wish.ts";
+import { filledText, flag, seconds } from "../option-values.ts";
 import type { CallOptions } from "../options.ts";
-import { checkText, filledText, flag } from "../options-check.ts";
+import { checkText } from "../options-check.ts";
 import { checkCall, checkObject } from "./check-arguments.ts";
 import type { ModelCatalogue } from "./model-catalogue.ts";
 import type { ModelInfo } from "./model-info.ts";
@@ -19,7 +20,7 @@ export interface ModelListOptions extends CallOptions {
 const wishEntries = {
   aspectRatio: v.optional(filledText),
   imageSize: v.optional(filledText),
-  durationSeconds: v.optional(v.pipe(v.number(), v.finite(), v.gtValue(0))),
+  durationSeconds: v.optional(seconds),
   audio: v.optional(flag),
   keyframe: v.optional(flag),
 };

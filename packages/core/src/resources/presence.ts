@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import { defined } from "../defined.ts";
+import { filledText, flag } from "../option-values.ts";
 import type { CallOptions } from "../options.ts";
-import { checkText, filledText, flag } from "../options-check.ts";
+import { checkText } from "../options-check.ts";
 import type { PresencePort } from "../ports.ts";
 import type { RowCalls } from "../rows/row-calls.ts";
 import { quantity } from "../wire/fields.ts";

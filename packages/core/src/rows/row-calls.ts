@@ -21,6 +21,7 @@ export class RowCalls {
 
   /** Makes one call to a port, with the caller's options in force for its requests. */
   async run<T>(options: CallOptions, call: (portCall: PortCall) => Promise<T>): Promise<T> {
+    options.signal?.throwIfAborted();
     const linked = linkedAbort(options.signal);
     this.#calls.set(linked.signal, options);
     try {

@@ -30,11 +30,12 @@ export function readCallbackUrl(url: string | URL): { session: Session } | { cod
   return code === null || code === "" ? undefined : { code };
 }
 
-function parsed(url: string | URL): URL {
-  // `location.search` and `location.hash` alone will do.
-  const text = String(url);
-  if (URL.canParse(text, "http://localhost")) return new URL(text, "http://localhost");
-  throw new InvalidArgumentError("sessionFromUrl: expected the URL that the user came back to.");
+function parsed(url: unknown): URL {
+  // `location.search` and `location.hash` alone will do, and so will `location` itself.
+  const isUrl = typeof url === "string" || (typeof url === "object" && url !== null && "href" in url);
+  const text = isUrl ? String(url) : "";
+  if (isUrl && URL.canParse(text, "http://localhost")) return new URL(text, "http://localhost");
+  throw new InvalidArgumentError("auth.sessionFromUrl: expected the URL that the user came back to.");
 }
 
 function expiryOf(fragment: URLSearchParams): number | undefined {

@@ -12,7 +12,8 @@ export function whatIsWrong(issue: v.BaseIssue<unknown>): string {
   return isOurs ? issue.message : `Expected ${issue.expected ?? issue.type}, not ${kindOf(issue.input)}`;
 }
 
-function kindOf(value: unknown): string {
+/** A value's kind in a word. A number is shown: it is no secret. */
+export function kindOf(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "an array";
   return typeof value === "number" ? String(value) : typeof value;

@@ -1,0 +1,83 @@
+import * as v from "valibot";
+
+/** What the values of options must be, wherever an option of that kind stands. */
+
+export const text: v.StringSchema<undefined> = v.string();
+export const filledText: v.GenericSchema<unknown, string> = v.pipe(
+  v.string(),
+  v.check((value) => value.trim() !== "", "Expected a text that is not empty"),
+);
+export const flag: v.GenericSchema<unknown, boolean> = v.boolean();
+export const callable: v.GenericSchema<unknown> = v.function();
+export const milliseconds: v.GenericSchema<unknown, number> = v.pipe(v.number(), v.finite(), v.minValue(0));
+export const count: v.GenericSchema<unknown, number> = v.pipe(v.number(), v.integer(), v.minValue(0));
+export const seconds: v.GenericSchema<unknown, number> = v.pipe(v.number(), v.finite(), v.gtValue(0));
+export const anything: v.GenericSchema<unknown> = v.unknown();
+
+export const uuid: v.GenericSchema<unknown, string> = v.custom<string>(
+  (value) => typeof value === "string" && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value),
+  "Expected a UUID",
+);
+
+export const signal: v.GenericSchema<unknown, AbortSignal> = v.custom<AbortSignal>(
+  (value) => typeof value === "object" && value !== null && "aborted" in value && "addEventListener" in value,
+  "Expected an AbortSignal",
+);
+
+export const httpUrl: v.GenericSchema<unknown, string> = v.pipe(
+  v.string(),
+  v.check((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), "Expected an http or https URL"),
+);
+
+/** An object of the caller's that does what these methods are for, such as a store. */
+export function port(...methods: [string, ...string[]]): v.GenericSchema<unknown, object> {
+  return v.custom<object>(
+    (value) => isObject(value) && methods.every((name) => typeof value[name] === "function"),
+    `Expected an object with the ${methods.length === 1 ? "method" : "methods"} ${methods.join(", ")}`,
+  );
+}
+
+export const headers: v.GenericSchema<unknown, Record<string, string>> = v.pipe(
+  v.record(
+    v.pipe(
+      v.string(),
+      v.check((name) => isHeader(name, ""), "Expected the name of a header"),
+    ),
+    v.pipe(
+      v.string(),
+      v.check((value) => isHeader("x", value), "Expected a value that a header may have: Latin-1, without line breaks"),
+    ),
+  ),
+  v.check(
+    (value) => !Object.keys(value).some((name) => name.toLowerCase() === "authorization"),
+    "Expected no authorization header: pass token (and authScheme) instead",
+  ),
+);
+
+/** What goes into a body as JSON. */
+export const jsonFields: v.GenericSchema<unknown, Record<string, unknown>> = v.pipe(
+  v.record(v.string(), v.unknown()),
+  v.check((value) => isJson(value), "Expected what JSON can hold"),
+);
+
+export function isJson(value: unknown): boolean {
+  try {
+    JSON.stringify(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isHeader(name: string, value: string): boolean {
+  try {
+    new Headers([[name, value]]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
