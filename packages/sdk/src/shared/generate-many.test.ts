@@ -67,6 +67,25 @@ describe("generateMany", () => {
     expect(emulator.journal.list({ user: userId, route: "POST /completion/async" }).length).toBeLessThan(5);
   });
 
+  it("refuses options that it does not know, and one prompt in place of many, before anything is posted", async () => {
+    const { flowith, userId } = await newFlowith();
+    const misspelt: object = { concurency: 1 };
+    await expect(flowith.generateMany(["x"], misspelt).next()).rejects.toThrow(/no option "concurency".*concurrency/);
+    await expect(flowith.generateMany("Name a city.").next()).rejects.toThrow(/inputs must be a list/);
+    const nothing: unknown = null;
+    await expect(flowith.generateMany(nothing as string[]).next()).rejects.toMatchObject({ code: "invalid_argument" });
+    await expect(flowith.generateMany(["x"], nothing as object).next()).rejects.toThrow(/options must be an object/);
+    expect(emulator.journal.list({ user: userId })).toEqual([]);
+  });
+
+  it("takes an input that is none for a failure of its own", async () => {
+    const { flowith } = await newFlowith();
+    const inputs: unknown[] = [null, { prompt: "" }, "Say number 1"];
+    const states: string[] = [];
+    for await (const { index, status } of flowith.generateMany(inputs as string[])) states.push(`${index} ${status}`);
+    expect(states.sort()).toEqual(["0 rejected", "1 rejected", "2 fulfilled"]);
+  });
+
   it("refuses wrong numbers, and passes on what the inputs throw", async () => {
     const { flowith } = await newFlowith();
     await expect(flowith.generateMany(["x"], { concurrency: 0 }).next()).rejects.toThrow(/concurrency/);

@@ -40,6 +40,8 @@ export async function* generateMany(
   inputs: Iterable<ManyInput> | AsyncIterable<ManyInput>,
   options: ManyOptions = {},
 ): AsyncGenerator<ManyResult, undefined> {
+  requireList(inputs);
+  requireOptions(options);
   const { concurrency = 4, perMinute, signal } = options;
   requireCount("concurrency", concurrency);
   if (perMinute !== undefined) requireCount("perMinute", perMinute);
@@ -125,10 +127,12 @@ async function generateOne(
   input: ManyInput,
   stop: AbortSignal,
 ): Promise<ManyResult> {
-  const { prompt, ...options } = typeof input === "string" ? { prompt: input } : input;
+  // An input that is none is refused by `generate`, and so has a result like any other.
+  const { prompt, ...options }: Exclude<ManyInput, string> =
+    typeof input === "string" ? { prompt: input } : { ...input };
   // Each has a signal of its own, so that no listener stays on one that outlives it.
   const own = new AbortController();
-  const sources = [stop, ...("signal" in options && options.signal !== undefined ? [options.signal] : [])];
+  const sources = [stop, ...(options.signal === undefined ? [] : [options.signal])];
   const undo = sources.map((source) => {
     const follow = (): void => own.abort(source.reason);
     if (source.aborted) follow();
@@ -147,6 +151,25 @@ async function generateOne(
   } finally {
     for (const step of undo) step();
   }
+}
+
+/** One text is a list of letters to JavaScript, and each letter would be a job that is paid for. */
+function requireList(inputs: unknown): void {
+  const isList =
+    typeof inputs === "object" && inputs !== null && (Symbol.iterator in inputs || Symbol.asyncIterator in inputs);
+  if (!isList) throw new InvalidArgumentError("generateMany: inputs must be a list, or anything that can be iterated.");
+}
+
+const KNOWN_OPTIONS = ["concurrency", "perMinute", "onResult", "signal"];
+
+function requireOptions(options: unknown): void {
+  if (typeof options !== "object" || options === null)
+    throw new InvalidArgumentError("generateMany: options must be an object.");
+  const unknown = Object.keys(options).find((name) => !KNOWN_OPTIONS.includes(name));
+  if (unknown === undefined) return;
+  throw new InvalidArgumentError(
+    `generateMany: there is no option "${unknown}". Known options: ${KNOWN_OPTIONS.join(", ")}.`,
+  );
 }
 
 function requireCount(name: string, value: number): void {
