@@ -158,6 +158,7 @@ export const accountCases: ConformanceCase[] = [
         [/account\.credits: there is no option "limt"/, () => account.credits(unknown)],
         [/account\.subscriptions: at/, () => account.subscriptions({ at: "tomorrow 1" })],
         [/account\.subscriptions: at/, () => account.subscriptions({ at: "2026-13-01" })],
+        [/account\.subscriptions: at/, () => account.subscriptions({ at: "2026-02-30" })],
         [/account\.subscriptions: (at|option "at")/, () => account.subscriptions({ at: new Date(Number.NaN) })],
       ];
       for (const [message, call] of wrong) {

@@ -159,7 +159,7 @@ export class Account {
    * const [current] = await flowith.account.subscriptions();
    */
   async subscriptions(options: SubscriptionOptions = {}): Promise<SubscriptionUserOwn[]> {
-    checkCall("account.subscriptions", options, { at: v.optional(v.union([v.date(), v.string()])) });
+    checkCall("account.subscriptions", options, { at: v.optional(v.union([v.instance(Date), v.string()])) });
     const at = isoTime(options.at);
     const { rows, port } = this.#services;
     const answer = await rows.run(options, (call) => port.subscriptions(at, call));
@@ -174,13 +174,16 @@ export class Account {
   }
 }
 
-/** `Date.parse` alone takes nearly any text that has a number in it. */
 function isoTime(at: Date | string = new Date()): string {
   const date = new Date(at);
-  if (
-    Number.isNaN(date.getTime()) ||
-    (typeof at === "string" && !/^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:?\d{2})?)?$/.test(at))
-  )
+  if (Number.isNaN(date.getTime()) || (typeof at === "string" && !isIsoText(at)))
     throw new InvalidArgumentError("account.subscriptions: at must be a Date or a time in ISO 8601.");
   return date.toISOString();
+}
+
+/** `Date.parse` alone takes nearly any text that has a number in it, and the 30th of February for the 2nd of March. */
+function isIsoText(text: string): boolean {
+  const day = /^(\d{4}-\d{2}-\d{2})(T[\d:.]+(Z|[+-]\d{2}:?\d{2})?)?$/.exec(text)?.[1];
+  const midnight = new Date(`${day}T00:00Z`);
+  return day !== undefined && !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day);
 }

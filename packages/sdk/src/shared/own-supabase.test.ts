@@ -39,5 +39,6 @@ describe("the client for rows", () => {
   it("is refused where it is none", () => {
     expect(() => new Flowith({ supabase: "client" as never })).toThrow('option "supabase"');
     expect(() => new Flowith({ supabase: null as never })).toThrow('option "supabase"');
+    expect(() => new Flowith(null as never)).toThrow("Flowith: options must be an object");
   });
 });

@@ -25,8 +25,10 @@ export interface WithSupabase {
   rows(): RowsClient;
 }
 
-/** @throws InvalidArgumentError where `supabase` is no such client */
-export function withSupabase({ supabase, ...options }: FlowithOptions, platform: Platform): WithSupabase {
+/** @throws InvalidArgumentError where the options are none, or `supabase` is no such client */
+export function withSupabase(all: FlowithOptions, platform: Platform): WithSupabase {
+  if (typeof all !== "object" || all === null) throw new InvalidArgumentError("Flowith: options must be an object.");
+  const { supabase, ...options } = all;
   if (supabase !== undefined && typeof supabase?.from !== "function")
     throw new InvalidArgumentError('Flowith: option "supabase": Expected a supabase-js client.');
   let rows = (): RowsClient => {
