@@ -47,7 +47,7 @@ export interface JobOptions extends CallOptions {
   convId?: string | undefined;
   /** The node to hang under. Default: the conversation itself. */
   parentId?: string | undefined;
-  /** Merged into the body of the post, over what this SDK puts there. */
+  /** Merged into the body of the post, over what this SDK puts there. What is undefined is left out. */
   extraBody?: Record<string, unknown> | undefined;
   /** Awaited before the post: store the handle, and a paid result is never lost. If it throws, nothing is posted. */
   onSubmit?: ((handle: JobHandle) => void | Promise<void>) | undefined;

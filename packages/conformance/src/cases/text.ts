@@ -46,6 +46,35 @@ export const textCases: ConformanceCase[] = [
     },
   },
   {
+    id: "text: sends the system text as a message of its own when told so",
+    async run({ newClient, control }) {
+      const { flowith, user } = await newClient();
+      await flowith.generate("And now?", { system: "Be brief.", systemMode: "message" });
+      const [post] = await control.journal(user, "POST /completion/async");
+      assert.deepEqual(JSON.parse(post?.body ?? "").messages, [
+        { role: "system", content: "Be brief." },
+        { role: "user", content: "And now?" },
+      ]);
+    },
+  },
+  {
+    id: "text: extraBody goes over what the SDK sends, and what is undefined in it counts as absent",
+    async run({ newClient, control }) {
+      const { flowith, user } = await newClient();
+      const extraBody = { temperature: 0.5, stream: undefined, model: undefined };
+      for (const direct of [false, true]) {
+        await flowith.generate("Hello", { direct, extraBody });
+        await flowith.generate("Hello", { direct, extraBody: { model: "gpt-4.1" } });
+      }
+      for (const route of ["POST /completion/async", "POST /completion"]) {
+        const posts = await control.journal(user, route);
+        const bodies = posts.map(({ body }) => JSON.parse(body ?? ""));
+        assert.deepInclude(bodies[0], { model: "gpt-4.1-nano", stream: true, temperature: 0.5 });
+        assert.deepInclude(bodies[1], { model: "gpt-4.1" });
+      }
+    },
+  },
+  {
     id: "text: sends system and earlier messages along",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();

@@ -1,3 +1,4 @@
+import { defined } from "../defined.ts";
 import { connectionError } from "../edge/connection-failure.ts";
 import type { EdgeCall, EdgeClient } from "../edge/edge-client.ts";
 import { StreamTruncatedError } from "../errors/stream-truncated-error.ts";
@@ -61,7 +62,7 @@ async function read(
   signal.throwIfAborted();
   await prepare(signal);
   const body = { target_feature: "text_completion", model, messages: messages(), nodeId, convId, stream: true };
-  const json = { ...body, ...extraBody };
+  const json = { ...body, ...defined(extraBody ?? {}) };
   const { response, deadline, release } = await edge.open("POST", "/completion", { ...call, json, signal }, limits);
   const parts = response.body?.getReader();
   const decoder = new TextDecoder();

@@ -1,3 +1,4 @@
+import { defined } from "../defined.ts";
 import type { EdgeClient } from "../edge/edge-client.ts";
 import { ConnectionError } from "../errors/connection-error.ts";
 import { ServerError } from "../errors/server-error.ts";
@@ -100,7 +101,7 @@ async function submit<Result>(
       query: job.query,
       json: {
         ...job.body({ nodeId, convId, userNodeId, position: childPosition(position) }),
-        ...options.extraBody,
+        ...defined(options.extraBody ?? {}),
       },
       headers: options.headers,
       timeout: { connectMs: job.limits.connectMs },
