@@ -38,7 +38,7 @@ export const observingCases: ConformanceCase[] = [
     },
   },
   {
-    id: "connection events: a listener that throws harms neither the job nor the connection",
+    id: "events: a listener that throws harms neither the job nor the connection",
     async run({ newClient }) {
       const { flowith } = await newClient();
       const states: string[] = [];
