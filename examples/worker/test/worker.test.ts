@@ -1,9 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { type Emulator, startEmulator } from "@flowith-webapi/emulator";
-import { build } from "esbuild";
 import { readGeneration } from "flowith-webapi";
-import { Miniflare } from "miniflare";
+import type { Miniflare } from "miniflare";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startWorker, workerBundle } from "../../../packages/emulator/src/testing/in-workerd.ts";
 
 let emulator: Emulator;
 let worker: Miniflare;
@@ -11,21 +11,8 @@ let worker: Miniflare;
 beforeAll(async () => {
   emulator = await startEmulator();
   const { refreshToken } = await emulator.createUser();
-  const bundle = await build({
-    entryPoints: [fileURLToPath(new URL("../worker.ts", import.meta.url))],
-    bundle: true,
-    write: false,
-    format: "esm",
-    platform: "neutral",
-    mainFields: ["module", "main"],
-    conditions: ["workerd", "worker", "import"],
-    external: ["cloudflare:workers"],
-  });
-  worker = new Miniflare({
-    modules: true,
-    script: bundle.outputFiles[0]?.text ?? "",
-    compatibilityDate: "2026-07-01",
-    cf: false,
+  const script = await workerBundle(fileURLToPath(new URL("../worker.ts", import.meta.url)));
+  worker = await startWorker(script, {
     r2Buckets: ["PICTURES"],
     durableObjects: { SESSION: "FlowithSession" },
     bindings: {
@@ -35,7 +22,6 @@ beforeAll(async () => {
       FLOWITH_SUPABASE_KEY: emulator.supabaseKey,
     },
   });
-  await worker.ready;
 });
 
 afterAll(async () => {

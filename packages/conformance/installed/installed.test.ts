@@ -2,10 +2,10 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "@flowith-webapi/emulator";
 import { build } from "esbuild";
-import { Miniflare } from "miniflare";
 import { build as viteBuild } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { inChromium } from "../../emulator/src/testing/in-chromium.ts";
+import { startWorker, workerBundle } from "../../emulator/src/testing/in-workerd.ts";
 import { InstalledProject, program } from "./project.ts";
 
 const IMPORT = 'import { Flowith } from "flowith-webapi";';
@@ -53,21 +53,7 @@ describe("the packed packages, installed, answer", () => {
   it("in workerd, bundled by esbuild", async () => {
     const report = "export default { fetch: async () => Response.json(await answer()) };";
     const entry = await project.write("worker.js", program(IMPORT, options, report));
-    const bundle = await build({
-      entryPoints: [entry],
-      bundle: true,
-      write: false,
-      format: "esm",
-      platform: "neutral",
-      mainFields: ["module", "main"],
-      conditions: ["workerd", "worker", "import"],
-    });
-    const worker = new Miniflare({
-      modules: true,
-      script: bundle.outputFiles[0]?.text ?? "",
-      compatibilityDate: "2026-07-01",
-      cf: false,
-    });
+    const worker = await startWorker(await workerBundle(entry));
     try {
       const response = await worker.dispatchFetch("http://worker.localhost/");
       expect(await response.json()).toEqual(EXPECTED);

@@ -1,38 +1,23 @@
 import { fileURLToPath } from "node:url";
 import { type Emulator, startEmulator } from "@flowith-webapi/emulator";
-import { build } from "esbuild";
-import { Miniflare } from "miniflare";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startWorker, workerBundle } from "../../emulator/src/testing/in-workerd.ts";
 
 let emulator: Emulator;
 let script: string;
 
 beforeAll(async () => {
   emulator = await startEmulator();
-  const bundle = await build({
-    entryPoints: [fileURLToPath(new URL("./workerd-requests-main.ts", import.meta.url))],
-    bundle: true,
-    write: false,
-    format: "esm",
-    platform: "neutral",
-    mainFields: ["module", "main"],
-    conditions: ["workerd", "worker", "import"],
-  });
-  script = bundle.outputFiles[0]?.text ?? "";
+  script = await workerBundle(fileURLToPath(new URL("./workerd-requests-main.ts", import.meta.url)));
 });
 
 afterAll(() => emulator.close());
 
 /** A Worker, and requests to it. */
-async function startWorker(user: { token: string; refreshToken: string }, compatibilityDate = "2026-07-01") {
+async function workerOf(user: { token: string; refreshToken: string }, compatibilityDate = "2026-07-01") {
   const { edgeUrl, supabaseUrl, supabaseKey } = emulator;
   const options = { token: user.token, refreshToken: user.refreshToken, edgeUrl, supabaseUrl, supabaseKey };
-  const worker = new Miniflare({
-    modules: true,
-    script: `const OPTIONS = ${JSON.stringify(options)};\n${script}`,
-    compatibilityDate,
-    cf: false,
-  });
+  const worker = await startWorker(`const OPTIONS = ${JSON.stringify(options)};\n${script}`, { compatibilityDate });
   const url = await worker.ready;
   const request = async (task: string, signal?: AbortSignal): Promise<string> =>
     (await fetch(new URL(task, url), { signal: signal ?? null })).text();
@@ -46,7 +31,7 @@ function grants(userId: string): (number | null)[] {
 describe("one client for requests that come side by side in a Worker", () => {
   it("refreshes once for all of them", async () => {
     const user = await emulator.createUser({ expiresInSeconds: -60 });
-    await using worker = await startWorker(user);
+    await using worker = await workerOf(user);
     const answers = await Promise.all(Array.from({ length: 8 }, () => worker.request("user")));
     expect(new Set(answers)).toEqual(new Set([user.id]));
     expect(grants(user.id)).toEqual([200]);
@@ -60,7 +45,7 @@ describe("one client for requests that come side by side in a Worker", () => {
     ["text", "2024-09-01"],
   ])("serves each its own %s, however they overlap, at the compatibility date %s", async (task, date) => {
     const user = await emulator.createUser();
-    await using worker = await startWorker(user, date);
+    await using worker = await workerOf(user, date);
     const answers: Promise<string>[] = [];
     // Each begins while others are at work, and ends before others: what one has begun must not be needed by another.
     for (let started = 0; started < 6; started++) {
@@ -74,7 +59,7 @@ describe("one client for requests that come side by side in a Worker", () => {
 
   it("goes on with the others when one is given up", async () => {
     const user = await emulator.createUser();
-    await using worker = await startWorker(user);
+    await using worker = await workerOf(user);
     const stop = new AbortController();
     const first = worker.request("text", stop.signal).catch(() => "given up");
     await new Promise((resolve) => setTimeout(resolve, 150));
@@ -86,7 +71,7 @@ describe("one client for requests that come side by side in a Worker", () => {
 
   it("lets each read the events", async () => {
     const user = await emulator.createUser();
-    await using worker = await startWorker(user);
+    await using worker = await workerOf(user);
     const readers = [worker.request("events"), worker.request("events")];
     const opened = () => emulator.journal.list({ user: user.id, route: "GET /user_stream/stream" }).length;
     await expect.poll(opened, { timeout: 5_000 }).toBe(2);

@@ -1,68 +1,34 @@
-import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { fileURLToPath } from "node:url";
 import { startEmulator } from "@flowith-webapi/emulator";
-import { build } from "esbuild";
 import { beforeAll, describe, expect, it } from "vitest";
-import { findChromium, openPage } from "../../emulator/src/testing/chromium.ts";
+import { browserBundle, inChromium } from "../../emulator/src/testing/in-chromium.ts";
 
-const PAGE = '<!doctype html><link rel="icon" href="data:,"><script type="module" src="/main.js"></script>';
 const STORED = JSON.stringify({ url: "https://files.example/large.bin" });
 
 /** What the page tells, by the name of its task. */
 let results: Record<string, unknown>;
 
 beforeAll(async () => {
-  const chromium = findChromium();
-  if (chromium === undefined) throw new Error("There is no Chromium here. Install one, or set CHROMIUM_PATH.");
   await using emulator = await startEmulator();
   const { token } = await emulator.createUser();
   const { edgeUrl, supabaseUrl, supabaseKey } = emulator;
-  const bundle = await build({
-    entryPoints: [fileURLToPath(new URL("./browser-main.ts", import.meta.url))],
-    bundle: true,
-    write: false,
-    format: "esm",
-    platform: "browser",
-    conditions: ["browser", "import"],
+  const script = await browserBundle(fileURLToPath(new URL("./browser-main.ts", import.meta.url)));
+  results = await inChromium<Record<string, unknown>>({
+    read: (path) => (path === "/main.js" ? script : undefined),
+    query: { options: JSON.stringify({ token, edgeUrl, supabaseUrl, supabaseKey }) },
+    async onRequest(request, response) {
+      const way = /^\/edge\/(\w+)\//.exec(request.url ?? "")?.[1];
+      if (way !== undefined) await serveUpload(way, request, response).catch(() => undefined);
+      return way !== undefined;
+    },
+    onPost(path, body, end) {
+      if (path === "/result") end(JSON.parse(body));
+      return undefined;
+    },
+    limitMs: 80_000,
   });
-  const script = bundle.outputFiles[0]?.text ?? "";
-  const told = Promise.withResolvers<string>();
-  const server = createServer(async (request, response) => {
-    const way = /^\/edge\/(\w+)\//.exec(request.url ?? "")?.[1];
-    if (way !== undefined) return serveUpload(way, request, response).catch(() => undefined);
-    if (request.url === "/result") told.resolve(await readAll(request));
-    response.setHeader("content-type", request.url === "/main.js" ? "text/javascript" : "text/html;charset=utf-8");
-    response.end(request.url === "/main.js" ? script : PAGE);
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  const profile = await mkdtemp(join(tmpdir(), "flowith-chromium-"));
-  const query = new URLSearchParams({ options: JSON.stringify({ token, edgeUrl, supabaseUrl, supabaseKey }) });
-  const browser = openPage(chromium, profile, `http://127.0.0.1:${port}/?${query}`);
-  const limit = setTimeout(() => told.reject(new Error("the page told nothing within 80 s")), 80_000);
-  try {
-    results = JSON.parse(await told.promise);
-  } finally {
-    clearTimeout(limit);
-    browser.kill();
-    await once(browser, "exit");
-    server.closeAllConnections();
-    server.close();
-    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
-  }
 }, 120_000);
-
-async function readAll(request: IncomingMessage): Promise<string> {
-  let body = "";
-  for await (const piece of request) body += piece;
-  return body;
-}
 
 /** An edge API for uploads that behaves in one way. */
 async function serveUpload(way: string, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { type Emulator, startEmulator } from "@flowith-webapi/emulator";
-import { build } from "esbuild";
-import { Miniflare } from "miniflare";
+import type { Miniflare } from "miniflare";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startWorker, workerBundle } from "../../emulator/src/testing/in-workerd.ts";
 
 let emulator: Emulator;
 let worker: Miniflare;
@@ -11,24 +11,11 @@ beforeAll(async () => {
   emulator = await startEmulator();
   const { token } = await emulator.createUser();
   const { edgeUrl, supabaseUrl, supabaseKey } = emulator;
-  const bundle = await build({
-    entryPoints: [fileURLToPath(new URL("./worker-main.ts", import.meta.url))],
-    bundle: true,
-    write: false,
-    format: "esm",
-    platform: "neutral",
-    mainFields: ["module", "main"],
-    conditions: ["workerd", "worker", "import"],
-  });
-  worker = new Miniflare({
-    modules: true,
-    script: bundle.outputFiles[0]?.text ?? "",
-    compatibilityDate: "2026-07-01",
-    cf: false,
+  const script = await workerBundle(fileURLToPath(new URL("./worker-main.ts", import.meta.url)));
+  worker = await startWorker(script, {
     r2Buckets: ["PICTURES"],
     bindings: { OPTIONS: { token, edgeUrl, supabaseUrl, supabaseKey } },
   });
-  await worker.ready;
 });
 
 afterAll(async () => {
