@@ -9,6 +9,7 @@ export const textCases: ConformanceCase[] = [
       const output = await flowith.generate("What is the capital of Poland?");
       assert.include(output.text, "Warsaw");
       assert.equal(String(output), output.text);
+      assert.deepEqual(structuredClone(output), JSON.parse(JSON.stringify(output)));
       assert.equal(output.model, "gpt-4.1-nano");
       const nodes = await flowith.conversations.nodes(output.convId);
       assert.deepEqual(

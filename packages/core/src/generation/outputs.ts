@@ -24,7 +24,7 @@ export function textOutput(
   ids: { nodeId: string; convId: string; model: string },
 ): GenerationOutput {
   const { text, reasoning, reasoningSummary, raw } = result;
-  return {
+  const output = {
     text,
     reasoning,
     ...defined({ reasoningSummary }),
@@ -32,8 +32,9 @@ export function textOutput(
     convId: ids.convId,
     model: result.model ?? ids.model,
     raw,
-    toString: () => text,
   };
+  // Not enumerable: a function among the fields keeps an output from being cloned, posted to a worker or put into a store.
+  return Object.defineProperty(output, "toString", { value: () => text });
 }
 
 /** What one step of a stream brought. One chunk may carry all that one network read brought. */
