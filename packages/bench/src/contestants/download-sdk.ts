@@ -1,7 +1,7 @@
 // image.save() of a generated picture.
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { Flowith } from "flowith-webapi/node";
+import { Flowith } from "flowith-webapi";
 import { readTask } from "./task.ts";
 import { measureTransfer } from "./transfer.ts";
 import { TOKEN } from "./wire.ts";

@@ -1,5 +1,5 @@
 // image.stream(), and every part of it looked at once.
-import { Flowith } from "flowith-webapi/node";
+import { Flowith } from "flowith-webapi";
 import { readTask } from "./task.ts";
 import { measureTransfer } from "./transfer.ts";
 import { TOKEN } from "./wire.ts";

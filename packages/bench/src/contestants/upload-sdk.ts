@@ -1,6 +1,6 @@
 // uploadFile() from a path.
 import { join } from "node:path";
-import { Flowith } from "flowith-webapi/node";
+import { Flowith } from "flowith-webapi";
 import { readTask } from "./task.ts";
 import { measureTransfer } from "./transfer.ts";
 import { TOKEN } from "./wire.ts";
