@@ -44,8 +44,9 @@ export function createCanvas(rows: () => RowsClient): CanvasPort {
           .order("id")
           .range(nodes.length, nodes.length + PAGE_ROWS - 1);
         const { data } = await withSignal(query, call.signal).throwOnError();
-        nodes.push(...data);
-        page = data.length;
+        const found = listed(data);
+        nodes.push(...found);
+        page = found.length;
       }
       return nodes;
     },
@@ -90,6 +91,12 @@ export function createCanvas(rows: () => RowsClient): CanvasPort {
       return (await withSignal(query, call.signal).throwOnError()).data;
     },
   };
+}
+
+/** A list also where the server sends one row, or nothing. */
+function listed(data: unknown): unknown[] {
+  if (Array.isArray(data)) return data;
+  return data === null || data === undefined ? [] : [data];
 }
 
 function insertable({ id, convId, parentId, type, position, data }: NewNode): FlowNodeInsert {

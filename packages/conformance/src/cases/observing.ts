@@ -110,4 +110,47 @@ export const observingCases: ConformanceCase[] = [
       assert.strictEqual(error, bug);
     },
   },
+  {
+    id: "responses: a page of a proxy in place of JSON is named as what it is, and signs nobody out",
+    async run({ newClient }) {
+      let isCaptive = true;
+      const portal: Middleware = async (request, next, { kind }) =>
+        isCaptive && (kind === "rows" || kind === "auth" || kind === "edge")
+          ? new Response("<html>Please pay for the Wi-Fi</html>", { headers: { "content-type": "text/html" } })
+          : next(request);
+      const { flowith } = await newClient({ middleware: [portal] });
+      const convId = "0b6e7ac6-0a60-4b0b-8c0b-1f1f5f0e7b11";
+      const calls: [RegExp, () => Promise<unknown>][] = [
+        [/GET \/rest\/v1\/conversation answered with an HTML page/, () => flowith.conversations.list()],
+        [/GET \/rest\/v1\/flow_node answered with an HTML page/, () => flowith.conversations.nodes(convId)],
+        [/GET \/user\/credits answered with an HTML page/, () => flowith.account.credits()],
+        [/GET \/auth\/v1\/user answered with an HTML page/, () => flowith.auth.user()],
+        [/POST \/auth\/v1\/token answered with an HTML page/, () => flowith.auth.refresh()],
+      ];
+      for (const [message, call] of calls) {
+        const error = await call().catch((reason: unknown) => reason);
+        assert.propertyVal(error, "name", "ResponseShapeError");
+        assert.match(String(error), message);
+      }
+      isCaptive = false;
+      assert.isNotNull(await flowith.auth.session());
+      assert.isEmpty(await flowith.conversations.list());
+    },
+  },
+  {
+    id: "responses: nodes are a list also where the server sends one row, or nothing",
+    async run({ newClient }) {
+      const convId = "0b6e7ac6-0a60-4b0b-8c0b-1f1f5f0e7b11";
+      let answer: unknown = { id: convId, type: "1", p_id: convId, data: { value: "Hello" } };
+      const { flowith } = await newClient({
+        middleware: [async (request, next, { kind }) => (kind === "rows" ? Response.json(answer) : next(request))],
+      });
+      assert.deepEqual(
+        (await flowith.conversations.nodes(convId)).map(({ text }) => text),
+        ["Hello"],
+      );
+      answer = null;
+      assert.isEmpty(await flowith.conversations.nodes(convId));
+    },
+  },
 ];

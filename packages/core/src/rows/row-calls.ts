@@ -5,6 +5,7 @@ import { limitsOf } from "../limits.ts";
 import type { CallOptions } from "../options.ts";
 import type { PortCall } from "../ports.ts";
 import { linkedAbort } from "../timing/linked-abort.ts";
+import { parseJson } from "../wire/parse.ts";
 import { foreignError } from "./foreign-error.ts";
 
 /**
@@ -61,8 +62,15 @@ export class RowCalls {
       onResponse: options?.onResponse,
       signal,
     });
-    const { status } = answer;
+    const { status, text } = answer;
     const hasBody = status !== 204 && status !== 205 && status !== 304 && method !== "HEAD";
-    return new Response(hasBody ? answer.text : null, { status, headers: answer.headers });
+    // supabase-js takes what is no JSON for a refusal, or for the end of a session. Rows are not parsed twice for it.
+    if (hasBody && (isAuth || isNoJson(text))) parseJson(text, `${method} ${new URL(url).pathname}`, isAuth);
+    return new Response(hasBody ? text : null, { status, headers: answer.headers });
   };
+}
+
+/** By its first letter. An empty body is what an insert gives that wants no rows back. */
+function isNoJson(text: string): boolean {
+  return text !== "" && !/^\s*[[{"\dtfn-]/.test(text);
 }

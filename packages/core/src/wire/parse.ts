@@ -13,8 +13,11 @@ export function parseAnswer<T>(schema: v.GenericSchema<unknown, T>, value: unkno
   });
 }
 
-/** Parses JSON text. @throws ResponseShapeError where it is none, such as a proxy's HTML page */
-export function parseJson(text: string, what: string): unknown {
+/**
+ * Parses JSON text; a secret is kept out of the error.
+ * @throws ResponseShapeError where it is none, such as a proxy's HTML page
+ */
+export function parseJson(text: string, what: string, isSecret = false): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -25,8 +28,9 @@ export function parseJson(text: string, what: string): unknown {
         : "text that is no JSON";
     throw new ResponseShapeError(`${what} answered with ${kind} where JSON was expected.`, {
       issues: [`answer: ${kind}`],
-      raw: text,
-      cause,
+      raw: isSecret ? undefined : text,
+      // The parser's own message quotes the text.
+      cause: isSecret ? undefined : cause,
     });
   }
 }
