@@ -1,4 +1,10 @@
-import { AuthenticationError, type BackendContext, type FetchLike, type PortCall } from "@flowith-webapi/core";
+import {
+  AuthenticationError,
+  type BackendContext,
+  type FetchLike,
+  type PortCall,
+  ResponseShapeError,
+} from "@flowith-webapi/core";
 import { AuthClient, type AuthError } from "@supabase/supabase-js";
 import { authUrl } from "./auth-url.ts";
 import { verifierStorage } from "./verifier-storage.ts";
@@ -46,6 +52,14 @@ export async function callAuth<Answer extends AuthAnswer>(
     if (failures.length > 0) throw failures[0];
     if (error !== null) throw refusal(error);
     return data;
+  } catch (error) {
+    // The client stumbles over an answer such as `null`; a connection that is lost stands among the failures.
+    if (!(error instanceof TypeError) || failures.includes(error)) throw error;
+    throw new ResponseShapeError("The auth server answered in a shape that is not known.", {
+      issues: ["answer: not what supabase-js expects"],
+      raw: undefined,
+      cause: error,
+    });
   } finally {
     await client.dispose();
   }

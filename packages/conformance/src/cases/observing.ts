@@ -138,6 +138,20 @@ export const observingCases: ConformanceCase[] = [
     },
   },
   {
+    id: "responses: nothing in place of a user or a session is no lost connection",
+    async run({ newClient }) {
+      const { flowith } = await newClient({
+        middleware: [async (request, next, { kind }) => (kind === "auth" ? Response.json(null) : next(request))],
+      });
+      const { auth } = flowith;
+      const signIn = () => auth.signInWithPassword({ email: "alice@example.com", password: "correct horse" });
+      for (const call of [signIn, () => auth.user(), () => auth.refresh()]) {
+        const error = await call().catch((reason: unknown) => reason);
+        assert.propertyVal(error, "name", "ResponseShapeError");
+      }
+    },
+  },
+  {
     id: "responses: nodes are a list also where the server sends one row, or nothing",
     async run({ newClient }) {
       const convId = "0b6e7ac6-0a60-4b0b-8c0b-1f1f5f0e7b11";
