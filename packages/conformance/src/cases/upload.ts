@@ -197,6 +197,16 @@ export const uploadCases: ConformanceCase[] = [
     },
   },
   {
+    id: "upload: a Response that is an error page is not stored",
+    async run({ newClient, control }) {
+      const { flowith, user } = await newClient();
+      const error = await rejection(flowith.uploadFile(new Response("Not here", { status: 404 })));
+      assert.propertyVal(error, "name", "InvalidArgumentError");
+      assert.match(String(error), /status 404/);
+      assert.isEmpty(await control.journal(user, "POST /file/store"));
+    },
+  },
+  {
     id: "upload: a refusal is a FileUploadError",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();

@@ -24,7 +24,8 @@ export function connectionError(kind: RequestKind, what: string, cause: unknown)
   }
   const isUnsent = code !== undefined && unsentCodes.has(code);
   const said = isUnsent ? "could not reach the server" : "lost the connection";
-  const reason = redact(String(code ?? words[0] ?? cause));
+  // The outermost words are often no more than "fetch failed".
+  const reason = redact(String(code ?? words.at(-1) ?? cause));
   return new ConnectionError(
     `${what} ${said} (${reason}). Check the network and the edgeUrl and supabaseUrl options.`,
     {

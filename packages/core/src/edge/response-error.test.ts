@@ -36,6 +36,7 @@ describe("responseError", () => {
     expect(refuse(422, '{"detail":[{"loc":["body","model"],"msg":"field required"}]}').message).toContain(
       "body.model: field required",
     );
+    expect(refuse(404, '{"message":"There is none."}').message).toBe("POST /x answered 404: There is none.");
     expect(refuse(502, "<!doctype html><h1>Bad gateway</h1>").message).toContain("an HTML page");
     const token = "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl";
     expect(refuse(400, JSON.stringify({ message: `bad ${token}` })).message).not.toContain(token);

@@ -28,7 +28,7 @@ export function responseError(refusal: Refusal): APIError {
   const { kind, what, status, headers } = refusal;
   const body = parsedBody(refusal.text);
   const detail = explain(body);
-  const said = `${what} answered ${status}${detail === undefined ? "" : `: ${detail}`}.`;
+  const said = `${what} answered ${status}${detail === undefined ? "" : `: ${detail.replace(/\.$/, "")}`}.`;
   const options: APIErrorOptions = { status, headers, body, requestId: requestIdOf(headers) };
   if (isTokenRefusal(status, body)) {
     return new AuthenticationError(

@@ -43,7 +43,7 @@ export async function openSource(
   if (source instanceof ArrayBuffer) return bytesSource(new Uint8Array(source));
   if (source instanceof Uint8Array) return bytesSource(source);
   if (source instanceof ReadableStream) return streamSource(source);
-  if (source instanceof Response) return streamSource(source.body ?? bytesStream(new Uint8Array()), source.headers);
+  if (source instanceof Response) return responseSource(source);
   if (typeof source === "object" && source !== null && typeof source.path === "string") {
     return openPath(files, source.path);
   }
@@ -77,6 +77,13 @@ function streamSource(stream: ReadableStream<Uint8Array>, headers?: Headers): Up
     isRepeatable: false,
     open: () => stream,
   };
+}
+
+/** What a host says in place of a file is no file. */
+function responseSource({ ok, status, body, headers }: Response): UploadSource {
+  if (ok) return streamSource(body ?? bytesStream(new Uint8Array()), headers);
+  body?.cancel().catch(() => undefined);
+  throw new InvalidArgumentError(`uploadFile: the Response has the status ${status}, so its body is not the file.`);
 }
 
 function decodeName(segment: string | undefined): string | undefined {

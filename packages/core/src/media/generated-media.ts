@@ -50,17 +50,17 @@ export interface MediaServices {
 }
 
 export function generatedMedia(services: MediaServices, url: string, model: string): GeneratedMedia {
-  const open = (options: CallOptions = {}): ReturnType<typeof openDownload> => {
-    checkOptions("call", options);
+  const open = (of: string, options: CallOptions = {}): ReturnType<typeof openDownload> => {
+    checkOptions("call", options, of);
     return openDownload(services.http, url, options);
   };
   return {
     url,
     model,
-    stream: async (options) => (await open(options)).body,
-    bytes: async (options) => new Uint8Array(await new Response((await open(options)).body).arrayBuffer()),
+    stream: async (options) => (await open("stream", options)).body,
+    bytes: async (options) => new Uint8Array(await new Response((await open("bytes", options)).body).arrayBuffer()),
     async blob(options) {
-      const { body, headers } = await open(options);
+      const { body, headers } = await open("blob", options);
       const bytes = await new Response(body).arrayBuffer();
       return new Blob([bytes], { type: headers.get("content-type") ?? "application/octet-stream" });
     },

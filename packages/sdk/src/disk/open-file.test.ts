@@ -57,6 +57,7 @@ describe("openFile", () => {
   it("explains what cannot be read, at once or when it is too late", async () => {
     await expect(openFile(nodeDisk, join(folder, "missing.bin"))).rejects.toThrow(/missing\.bin cannot be read/);
     await expect(openFile(nodeDisk, folder)).rejects.toThrow(/is no file/);
+    await expect(openFile(nodeDisk, "")).rejects.toThrow(/the path is empty/);
     await writeFile(join(folder, "moved.bin"), "x");
     const { stream } = await openFile(nodeDisk, join(folder, "moved.bin"));
     await rename(join(folder, "moved.bin"), join(folder, "away.bin"));

@@ -7,6 +7,7 @@ const BLOCK_BYTES = 512 * 1024;
 
 /** A file on disk, to be read only as it is sent. */
 export async function openFile(disk: Disk, path: string): Promise<OpenedFile> {
+  if (path === "") throw new InvalidArgumentError("uploadFile: the path is empty.");
   const location = path.startsWith("file:") ? fileURLToPath(path) : path;
   const entry = await disk.stat(location).catch((cause: unknown) => {
     throw unreadable(disk, location, cause);

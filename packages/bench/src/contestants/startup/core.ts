@@ -3,18 +3,14 @@ import type { Platform } from "@flowith-webapi/core";
 const never = (): never => {
   throw new Error("Construction asks nothing of its platform.");
 };
+const unused = {} as never;
 const platform: Platform = {
   createBackend: () => ({
-    canvas: { createConversation: never, insertNodes: never, nodesByIds: never, nodesOfConversation: never },
-    auth: {
-      refresh: never,
-      signInWithPassword: never,
-      oauthUrl: never,
-      startOAuth: never,
-      exchangeCode: never,
-      user: never,
-      signOut: never,
-    },
+    canvas: unused,
+    account: unused,
+    content: unused,
+    presence: unused,
+    auth: unused,
   }),
   files: { open: never, save: never },
   uploadRedirect: "error",
