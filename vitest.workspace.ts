@@ -35,7 +35,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "conformance",
-          // After all others: real time passes here, and is judged.
+          // Apart from all others: real time passes here, and is judged.
           sequence: { groupOrder: 1 },
           include: ["packages/conformance/{runners,model,installed}/*.test.ts"],
           testTimeout: 60_000,
