@@ -56,3 +56,11 @@ it("shows no token when it is printed", async () => {
   expect(stdout).toContain("Flowith");
   expect(stdout).not.toContain("secret");
 });
+
+it("prints a client and a session by their names, without what they hold", async () => {
+  const script = `import { Flowith } from "flowith-webapi";
+    const flowith = new Flowith({ token: "secret" });
+    console.log(flowith.constructor.name, flowith.startConversation().constructor.name, String(JSON.stringify(flowith)).includes("secret"));`;
+  const { stdout } = await run(process.execPath, ["--input-type=module", "-e", script], { cwd });
+  expect(stdout).toBe("Flowith ConversationSession false\n");
+});

@@ -177,7 +177,7 @@ export class ConversationSession {
       throw new InvalidArgumentError("session.fork: expected a node's id.");
     if (this.#convId === undefined)
       throw new InvalidArgumentError("session.fork: the conversation has no turn yet. Send one, or pass convId.");
-    return new ConversationSession(this.#verbs, { ...this.#options, convId: this.#convId }, nodeId);
+    return forkOf(this.#verbs, { ...this.#options, convId: this.#convId }, nodeId);
   }
 
   /**
@@ -288,4 +288,9 @@ export class ConversationSession {
 interface TurnOutput {
   nodeId: string;
   convId: string;
+}
+
+// Outside of the class: the bundler renames one that names itself, and it would print as `_ConversationSession`.
+function forkOf(verbs: ConversationVerbs, options: ConversationOptions, nodeId: string): ConversationSession {
+  return new ConversationSession(verbs, options, nodeId);
 }

@@ -22,6 +22,11 @@ export class Flowith extends RuntimeClient {
    * const flowith = Flowith.fromEnv({ store: fileSessionStore("./.flowith/session.json") });
    */
   static fromEnv(options: FlowithOptions = {}): Flowith {
-    return new Flowith(withEnv((name) => process.env[name], options));
+    return make(withEnv((name) => process.env[name], options));
   }
+}
+
+// Outside of the class: the bundler renames one that names itself, and it would print as `_Flowith`.
+function make(options: FlowithOptions): Flowith {
+  return new Flowith(options);
 }
