@@ -50,7 +50,7 @@ export function mediaMessage(urls: readonly string[]): Message {
 
 /**
  * The turns from the root to a node, by `p_id` and never by time (wire 2.1). Failed and unfinished answers, drafts and
- * comments are left out; orphans and circles just end the chain.
+ * comments are left out (wire 8); orphans and circles just end the chain.
  */
 function ancestorMessages(rows: readonly NodeRow[], nodeId: string): Message[] {
   const byId = new Map(rows.map((row) => [row.id, row]));

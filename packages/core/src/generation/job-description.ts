@@ -3,7 +3,7 @@ import type { Limits } from "../limits.ts";
 import type { Position } from "./canvas-position.ts";
 import type { JobReader } from "./job-reader.ts";
 
-/** What a post says of its place (wire 2). */
+/** What a post says of its place (wire 2.1, 2.2, 2.3). */
 export interface JobIds {
   nodeId: string;
   convId: string;

@@ -50,7 +50,7 @@ export interface SubmittedJob<Result> {
 }
 
 /**
- * Starts a job in the order that loses nothing (design, the way a request travels): listen, rows, handle to the caller,
+ * Starts a job in the order that loses nothing (wire 3; decisions/billed-post.md): listen, rows, handle to the caller,
  * post. The wait can be used at once; whatever fails on the way ends it.
  */
 export function submitJob<Result>(
@@ -132,7 +132,7 @@ async function submit<Result>(
   return wait.handle ?? handle;
 }
 
-/** The prompt's node and, where the service does not make it, the answer's: in one request (wire 2.1). */
+/** The prompt's node and, where the service does not make it, the answer's: in one request (wire 2.1, 2.3). */
 function jobNodes(
   job: JobDescription<unknown>,
   { nodeId, userNodeId, convId, createdAtMs }: JobHandle,
