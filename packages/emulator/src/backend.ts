@@ -97,7 +97,10 @@ export async function createBackend(
     heartbeatMs: () => settings.heartbeatMs,
     replays: (userId) => faults.wishOf(userId, "replay") ?? settings.replay,
   });
-  const rows = createNodeRows(database, (userId) => faults.wishOf(userId, "rows") ?? "object");
+  const rows = createNodeRows(database, {
+    form: (userId) => faults.wishOf(userId, "rows") ?? "object",
+    keepsInit: (userId) => faults.wishOf(userId, "keepInit") ?? settings.keepInit,
+  });
   const runner = createJobRunner(onError);
   const jobs = createJobLog(database, clock);
   const checkToken = createTokenCheck(() => key.jwks(), clock);

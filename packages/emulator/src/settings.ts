@@ -12,6 +12,11 @@ export interface Settings {
   heartbeatMs: number;
   /** Whether events without a listener are kept for the next one. Default true. */
   replay: boolean;
+  /**
+   * Whether the row of a job tells nothing before the job's end: an answer's keeps `init`, a video's is not there. What the
+   * live service does is not known. Default false: a row is `loading` from the first event on, a video's is there from the post on.
+   */
+  keepInit: boolean;
 }
 
 const defaultSettings: Readonly<Settings> = {
@@ -21,10 +26,12 @@ const defaultSettings: Readonly<Settings> = {
   videoMs: 1200,
   heartbeatMs: 5000,
   replay: true,
+  keepInit: false,
 };
 
 /** The settings among some options, with defaults for what is not given. */
 export function settingsOf(options: Partial<Settings>): Settings {
-  const { firstEventMs, fragmentMs, imageMs, videoMs, heartbeatMs, replay } = { ...defaultSettings, ...options };
-  return { firstEventMs, fragmentMs, imageMs, videoMs, heartbeatMs, replay };
+  const all = { ...defaultSettings, ...options };
+  const { firstEventMs, fragmentMs, imageMs, videoMs, heartbeatMs, replay, keepInit } = all;
+  return { firstEventMs, fragmentMs, imageMs, videoMs, heartbeatMs, replay, keepInit };
 }

@@ -34,6 +34,7 @@ const someSettings: v.GenericSchema<unknown, { [Name in keyof Settings]?: Settin
     videoMs: milliseconds,
     heartbeatMs: milliseconds,
     replay: v.optional(v.boolean()),
+    keepInit: v.optional(v.boolean()),
   });
 
 /** A body is optional here: none means no wishes. */

@@ -81,13 +81,7 @@ describe("a video", () => {
     client: TestClient,
     options: object = {},
   ): Promise<{ nodeId: string; parentNodeId: string; sent: string }> {
-    const parentNodeId = await client.node("1", { value: "A cat on a beach" });
-    const sent = randomUUID();
-    const response = await client.post("/video/async", {
-      ...{ nodeId: sent, model: "seedance-2.0-fast", prompt: "A cat on a beach", imageURL: "", audio: true },
-      ...{ aspect_ratio: "16:9", resolution: "480p", convId: await client.conversation(), parentNodeId },
-      ...options,
-    });
+    const { response, parentNodeId, sent } = await client.film("A cat on a beach", options);
     const { nodeId }: { nodeId: string } = await response.json();
     return { nodeId, parentNodeId, sent };
   }

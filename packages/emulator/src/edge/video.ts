@@ -51,12 +51,15 @@ export async function videoAsync(context: EdgeContext, userId: string, request: 
   const timestamp = String(Math.floor(context.clock.now() / 1000));
   const shown = { title: "AI", value: "", mode: "video_generation", timestamp, isVideo: true, model, status: "init" };
   const data = { ...shown, ratio: aspect_ratio, aspect_ratio, resolution, audio, duration };
-  await context.rows.insertAnswer({ id: nodeId, convId, parentId: parentNodeId, position, data });
+  const makeRow = () => context.rows.insertAnswer({ id: nodeId, convId, parentId: parentNodeId, position, data });
+  const isRowLate = context.rows.keepsInit(userId);
+  if (!isRowLate) await makeRow();
   const script = context.model.scriptFor(userId, prompt);
   startMediaJob(context, admission.job, {
     taskType: "video_generation",
     durationMs: script?.firstEventMs ?? context.settings.videoMs,
     fail: script?.fail,
+    makeRow: isRowLate ? makeRow : undefined,
     make: async () => ({
       name: mediaFileName(prompt, "mp4"),
       contentType: "video/mp4",

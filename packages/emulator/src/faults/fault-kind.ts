@@ -46,6 +46,8 @@ export interface Behaviour {
 export interface Wishes {
   /** How rows of answers are written. */
   rows?: RowForm;
+  /** Whether the rows of jobs tell nothing before their end. */
+  keepInit?: boolean;
   /** Whether events without a listener are kept. */
   replay?: boolean;
   /** Whether the server gives the answer of a video another id than the client chose. */

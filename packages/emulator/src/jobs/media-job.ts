@@ -10,6 +10,8 @@ export interface MediaTask {
   durationMs: number;
   make: () => Promise<Omit<StoredFile, "key">>;
   fail: Failure | undefined;
+  /** Makes the row that the end is written to, where none was made at the post. */
+  makeRow?: (() => Promise<void>) | undefined;
 }
 
 function publishFailure(context: JobContext, job: Job, taskType: string, failure: Failure): void {
@@ -36,14 +38,16 @@ function publishResult(context: JobContext, job: Job, taskType: string, url: str
 export function startMediaJob(context: JobContext, job: Job, task: MediaTask): void {
   context.runner.start(async (jobClock) => {
     await jobClock.pause(Math.min(task.durationMs, context.settings.firstEventMs));
-    await context.rows.update(job, { status: "loading" });
+    await context.rows.markLoading(job);
     await jobClock.pause(Math.max(0, task.durationMs - context.settings.firstEventMs));
     if (task.fail !== undefined) {
+      await task.makeRow?.();
       await recordFailure(context, job, task.fail);
       if (tellsByEvent(task.fail)) publishFailure(context, job, task.taskType, task.fail);
       return;
     }
     const url = context.files.put({ ...(await task.make()), ownerId: job.userId });
+    await task.makeRow?.();
     await context.rows.update(job, { value: url, status: "done", model: job.model });
     await context.jobs.end(job.nodeId, "done");
     publishResult(context, job, task.taskType, url);

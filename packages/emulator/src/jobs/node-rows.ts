@@ -8,9 +8,13 @@ export interface NodeRow {
 export interface NodeRows {
   /** The node, when it lies in that conversation and the user may write there. */
   find(userId: string, nodeId: string, convId: string): Promise<NodeRow | undefined>;
+  /** Whether the rows of a user's jobs are to tell nothing before the end. */
+  keepsInit(userId: string): boolean;
+  /** Says that the job runs, unless the row is to tell nothing of it yet. */
+  markLoading(node: { userId: string; nodeId: string }): Promise<void>;
   /** Sets fields of `data` and leaves the others. */
   update(node: { userId: string; nodeId: string }, fields: Record<string, unknown>): Promise<void>;
-  /** Makes the answer node of a video, which is the server's to make; an existing one is kept. */
+  /** Makes the answer node of a video, which is the server's to make; an existing one is kept, and a deleted conversation gets none. */
   insertAnswer(node: AnswerNode): Promise<void>;
 }
 
@@ -30,8 +34,32 @@ const mayWrite = `(c.user_id = $1::uuid or exists (
 
 const asObject = `case when jsonb_typeof(data) = 'string' then (data #>> '{}')::jsonb else data end`;
 
-export function createNodeRows(database: Database, formOf: (userId: string) => RowForm): NodeRows {
+/** How the rows of a user's jobs are written, asked for at each write. */
+export interface RowWishes {
+  form(userId: string): RowForm;
+  keepsInit(userId: string): boolean;
+}
+
+export function createNodeRows(database: Database, wishes: RowWishes): NodeRows {
+  const { form: formOf, keepsInit } = wishes;
+
+  async function update({ userId, nodeId }: { userId: string; nodeId: string }, fields: object): Promise<void> {
+    const form = formOf(userId);
+    if (form === "unchanged") return;
+    const merged = `(${asObject}) || $2::jsonb`;
+    const data = form === "string" ? `to_jsonb((${merged})::text)` : merged;
+    await database.query(`update public.flow_node set data = ${data} where id = $1::uuid`, [
+      nodeId,
+      JSON.stringify(fields),
+    ]);
+  }
+
   return {
+    keepsInit,
+    update,
+    async markLoading(node) {
+      if (!keepsInit(node.userId)) await update(node, { status: "loading" });
+    },
     async find(userId, nodeId, convId) {
       const { rows } = await database.query<NodeRow>(
         `select n.id, n.conv_id as "convId" from public.flow_node n join public.conversation c on c.id = n.conv_id
@@ -40,20 +68,11 @@ export function createNodeRows(database: Database, formOf: (userId: string) => R
       );
       return rows[0];
     },
-    async update({ userId, nodeId }, fields) {
-      const form = formOf(userId);
-      if (form === "unchanged") return;
-      const merged = `(${asObject}) || $2::jsonb`;
-      const data = form === "string" ? `to_jsonb((${merged})::text)` : merged;
-      await database.query(`update public.flow_node set data = ${data} where id = $1::uuid`, [
-        nodeId,
-        JSON.stringify(fields),
-      ]);
-    },
     async insertAnswer({ id, convId, parentId, position, data }) {
       await database.query(
         `insert into public.flow_node (id, conv_id, type, p_id, position, data)
-         values ($1::uuid, $2::uuid, '2', $3::uuid, $4::jsonb, $5::jsonb) on conflict (id) do nothing`,
+         select $1::uuid, c.id, '2', $3::uuid, $4::jsonb, $5::jsonb from public.conversation c where c.id = $2::uuid
+         on conflict (id) do nothing`,
         [id, convId, parentId, JSON.stringify(position), JSON.stringify(data)],
       );
     },

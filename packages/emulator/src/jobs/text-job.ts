@@ -28,7 +28,7 @@ export function startTextJob(context: JobContext, job: Job, messages: readonly M
   context.runner.start(async (jobClock) => {
     const answer = context.model.answer({ userId: job.userId, model: job.model, messages });
     await jobClock.pause(answer.firstEventMs ?? context.settings.firstEventMs);
-    await context.rows.update(job, { status: "loading" });
+    await context.rows.markLoading(job);
     const seq = await stream(context, job, answer, jobClock);
     if (answer.fail !== undefined) {
       await recordFailure(context, job, answer.fail);

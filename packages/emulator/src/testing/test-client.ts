@@ -103,6 +103,19 @@ export class TestClient {
     return { nodeId, response: await this.post("/image_gen/async", { model, nodeId, convId, messages, ...options }) };
   }
 
+  /** Makes the user's node and posts a video job under it, whose answer node is the server's to make. */
+  async film(
+    prompt: string,
+    options: object = {},
+  ): Promise<{ sent: string; parentNodeId: string; response: Response }> {
+    const parentNodeId = await this.node("1", { value: prompt });
+    const sent = randomUUID();
+    const convId = await this.conversation();
+    const shape = { imageURL: "", audio: true, aspect_ratio: "16:9", resolution: "480p" };
+    const body = { nodeId: sent, model: "seedance-2.0-fast", prompt, ...shape, convId, parentNodeId, ...options };
+    return { sent, parentNodeId, response: await this.post("/video/async", body) };
+  }
+
   /** `data` of a node's row, as it is kept. */
   async data(nodeId: string): Promise<unknown> {
     const response = await this.rest(`/flow_node?id=eq.${nodeId}&select=data,type`);

@@ -9,6 +9,7 @@ import { type FinalTextFault, finalTextFault } from "./final-text.ts";
 import { type GapFault, gapFault } from "./gap.ts";
 import { type GarbageFault, garbageFault } from "./garbage.ts";
 import { type HtmlFault, htmlFault } from "./html.ts";
+import { type KeepInitFault, keepInitFault } from "./keep-init.ts";
 import { type LineEndsFault, lineEndsFault } from "./line-ends.ts";
 import { type LoseFault, loseFault } from "./lose.ts";
 import { type NodeIdFault, nodeIdFault } from "./node-id.ts";
@@ -33,6 +34,7 @@ export type Fault =
   | GapFault
   | GarbageFault
   | HtmlFault
+  | KeepInitFault
   | LineEndsFault
   | LoseFault
   | NodeIdFault
@@ -56,6 +58,7 @@ export const faultKinds: readonly FaultKind[] = [
   gapFault,
   garbageFault,
   htmlFault,
+  keepInitFault,
   lineEndsFault,
   loseFault,
   nodeIdFault,
