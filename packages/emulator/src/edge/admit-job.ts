@@ -22,14 +22,17 @@ export interface JobRequest {
   rowId: string;
 }
 
-/** Checks model, row and credits, in that order, and takes the credits. */
+/** Checks model, rows and credits, in that order, and takes the credits. */
 export async function admitJob(context: EdgeContext, request: JobRequest): Promise<Admission> {
   const { userId, nodeId, convId, model, media, rowId } = request;
   const unknown = checkModel(model, media);
   if (unknown !== undefined) return { ok: false, response: unknown };
-  if ((await context.rows.find(userId, rowId, convId)) === undefined) {
-    return { ok: false, response: refusal(404, `Node ${rowId} was not found in conversation ${convId}`, "not_found") };
-  }
+  const missing = (id: string): Admission => {
+    return { ok: false, response: refusal(404, `Node ${id} was not found in conversation ${convId}`, "not_found") };
+  };
+  if ((await context.rows.find(userId, rowId, convId)) === undefined) return missing(rowId);
+  // the id of a node that the server is to make is the client's choice, and so may be anybody's
+  if (nodeId !== rowId && (await context.rows.isElsewhere(nodeId, convId))) return missing(nodeId);
   const cost = prices[media];
   if (!(await context.credits.charge(userId, cost))) {
     return { ok: false, response: refusal(402, "Insufficient credits", "insufficient_credits") };

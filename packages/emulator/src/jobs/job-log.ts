@@ -29,8 +29,8 @@ export function createJobLog(database: Database, clock: Clock): JobLog {
     async begin({ nodeId, userId, convId, media, model, cost }) {
       await database.query(
         `insert into edge.job (node_id, user_id, conv_id, media, model, cost, started_at) values ($1, $2, $3, $4, $5, $6, $7)
-         on conflict (node_id) do update set status = 'running', model = excluded.model, cost = excluded.cost,
-           started_at = excluded.started_at, ended_at = null`,
+         on conflict (node_id) do update set status = 'running', user_id = excluded.user_id, conv_id = excluded.conv_id,
+           media = excluded.media, model = excluded.model, cost = excluded.cost, started_at = excluded.started_at, ended_at = null`,
         [nodeId, userId, convId, media, model, cost, now()],
       );
     },

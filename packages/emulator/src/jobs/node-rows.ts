@@ -5,15 +5,24 @@ export interface NodeRow {
   convId: string;
 }
 
+/** The node that a job writes to, and for whom. */
+export interface AnsweredNode {
+  userId: string;
+  nodeId: string;
+  convId: string;
+}
+
 export interface NodeRows {
   /** The node, when it lies in that conversation and the user may write there. */
   find(userId: string, nodeId: string, convId: string): Promise<NodeRow | undefined>;
+  /** Whether an id is that of a node, or of a job without a row yet, in another conversation. */
+  isElsewhere(nodeId: string, convId: string): Promise<boolean>;
   /** Whether the rows of a user's jobs are to tell nothing before the end. */
   keepsInit(userId: string): boolean;
   /** Says that the job runs, unless the row is to tell nothing of it yet. */
-  markLoading(node: { userId: string; nodeId: string }): Promise<void>;
-  /** Sets fields of `data` and leaves the others. */
-  update(node: { userId: string; nodeId: string }, fields: Record<string, unknown>): Promise<void>;
+  markLoading(node: AnsweredNode): Promise<void>;
+  /** Sets fields of `data` and leaves the others, if the node is still in its conversation. */
+  update(node: AnsweredNode, fields: Record<string, unknown>): Promise<void>;
   /** Makes the answer node of a video, which is the server's to make; an existing one is kept, and a deleted conversation gets none. */
   insertAnswer(node: AnswerNode): Promise<void>;
 }
@@ -43,15 +52,14 @@ export interface RowWishes {
 export function createNodeRows(database: Database, wishes: RowWishes): NodeRows {
   const { form: formOf, keepsInit } = wishes;
 
-  async function update({ userId, nodeId }: { userId: string; nodeId: string }, fields: object): Promise<void> {
+  async function update({ userId, nodeId, convId }: AnsweredNode, fields: object): Promise<void> {
     const form = formOf(userId);
     if (form === "unchanged") return;
     const merged = `(${asObject}) || $2::jsonb`;
     const data = form === "string" ? `to_jsonb((${merged})::text)` : merged;
-    await database.query(`update public.flow_node set data = ${data} where id = $1::uuid`, [
-      nodeId,
-      JSON.stringify(fields),
-    ]);
+    // where the user may write was checked at the post: in another conversation it may be somebody else's node by now
+    const sql = `update public.flow_node set data = ${data} where id = $1::uuid and conv_id = $3::uuid`;
+    await database.query(sql, [nodeId, JSON.stringify(fields), convId]);
   }
 
   return {
@@ -67,6 +75,14 @@ export function createNodeRows(database: Database, wishes: RowWishes): NodeRows 
         [userId, nodeId, convId],
       );
       return rows[0];
+    },
+    async isElsewhere(nodeId, convId) {
+      const { rows } = await database.query(
+        `select 1 from public.flow_node where id = $1::uuid and conv_id <> $2::uuid
+         union all select 1 from edge.job where node_id = $1::uuid and conv_id <> $2::uuid`,
+        [nodeId, convId],
+      );
+      return rows.length > 0;
     },
     async insertAnswer({ id, convId, parentId, position, data }) {
       await database.query(
