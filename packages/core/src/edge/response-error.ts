@@ -61,15 +61,30 @@ export function responseError(refusal: Refusal): APIError {
   return new APIError(said, options);
 }
 
-/** 401, and 403 whose body speaks of the token (wire 5; the auth server's codes `bad_jwt` and `session_not_found`). */
+/**
+ * 401, and 403 where it is about the access token (wire 5): by a code of the auth server's, or by the words of a JWT
+ * check. "You have reached your monthly token limit" is about what a model reads and writes, and no sign-in mends it.
+ */
 export function isTokenRefusal(status: number, body: unknown): boolean {
   if (status === 401) return true;
   if (status !== 403 || !isRecord(body)) return false;
   const code = body.error_code ?? body.code;
   if (code === "bad_jwt" || code === "session_not_found") return true;
   // 42501 is row-level security, whatever its words.
-  return code !== "42501" && /\b(jwt|token)\b/i.test(explain(body) ?? "");
+  const words = explain(body) ?? "";
+  return code !== "42501" && tokenRefusals.some((refusal) => refusal.test(words));
 }
+
+const OF_SIGN_IN = "(?:access |auth |authentication |authorization |bearer |session )?";
+const STATE =
+  "(?:expired|invalid|malformed|missing|refused|rejected|required|revoked|unverifiable|not valid|not found)";
+const AMOUNT = "(?:allowance|amount|balance|budget|count|limit|quota|usage)";
+/** The words of the auth server and of JWT checks. */
+const tokenRefusals = [
+  /\bjwt\b/i,
+  new RegExp(`\\b(?:${STATE}|valid|no) ${OF_SIGN_IN}token\\b(?! ${AMOUNT})`, "i"),
+  new RegExp(`\\btoken (?:is |was |has |has been )?${STATE}\\b`, "i"),
+];
 
 /** The body as JSON, or the text where it is none. */
 export function parsedBody(text: string): unknown {
