@@ -31,8 +31,19 @@ export interface SavedMedia {
   mimeType: string;
 }
 
-/** What can be uploaded. A path works where there is a disk. */
-export type FileSource = Blob | ArrayBuffer | Uint8Array | ReadableStream<Uint8Array> | Response | { path: string };
+/**
+ * What can be uploaded. A path works where there is a disk; it is an object of its own with nothing but `path`, so that
+ * no request or stream which happens to have one is taken for it. An async iterable, such as a Node stream, gives bytes;
+ * it is read once, and ended when the upload fails.
+ */
+export type FileSource =
+  | Blob
+  | ArrayBuffer
+  | ArrayBufferView
+  | ReadableStream<Uint8Array>
+  | Response
+  | AsyncIterable<Uint8Array>
+  | { path: string };
 
 /** A file that is on its way here. */
 export interface MediaDownload {

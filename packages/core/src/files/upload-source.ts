@@ -4,6 +4,8 @@ import { openDownload } from "../media/download.ts";
 import { blobStream, bytesStream } from "./block-stream.ts";
 import type { FileSource, FilesPort } from "./files-port.ts";
 import { httpUrl } from "./http-url.ts";
+import { isAsyncIterable, iterableStream, viewBytes } from "./iterable-stream.ts";
+import { isPathSource, refusedSource } from "./path-source.ts";
 
 /** A file to upload, of which nothing is read yet. */
 export interface UploadSource {
@@ -36,20 +38,23 @@ export async function openSource(
     return { ...streamSource(body, headers), name: decodeName(url.pathname.split("/").pop()) };
   }
   if (typeof source === "string" || source instanceof URL) return openPath(files, String(source));
+  if (typeof source !== "object" || source === null) throw refusedSource(source);
   if (source instanceof Blob) {
     const name = "name" in source ? String(source.name) : undefined;
     return { ...blobSource(source), name, blob: source };
   }
   if (source instanceof ArrayBuffer) return bytesSource(new Uint8Array(source));
-  if (source instanceof Uint8Array) return bytesSource(source);
-  if (source instanceof ReadableStream) return streamSource(source);
+  if (ArrayBuffer.isView(source)) return bytesSource(viewBytes(source));
   if (source instanceof Response) return responseSource(source);
-  if (typeof source === "object" && source !== null && typeof source.path === "string") {
-    return openPath(files, source.path);
-  }
-  throw new InvalidArgumentError(
-    "uploadFile: the source must be a path, URL, Blob, File, ArrayBuffer, Uint8Array, ReadableStream, Response or { path }.",
-  );
+  if (isStream(source)) return streamSource(source);
+  if (isAsyncIterable(source)) return streamSource(iterableStream(source));
+  if (isPathSource(source)) return openPath(files, source.path);
+  throw refusedSource(source);
+}
+
+/** By its shape: one of another realm is no instance of ours, and one that is iterated is not cancelled like one. */
+function isStream(source: object): source is ReadableStream<Uint8Array> {
+  return "getReader" in source && typeof source.getReader === "function";
 }
 
 async function openPath(files: FilesPort, path: string): Promise<UploadSource> {

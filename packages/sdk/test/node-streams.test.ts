@@ -1,0 +1,119 @@
+// What Node's own streams and requests are to uploadFile.
+import { once } from "node:events";
+import { createReadStream, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type IncomingMessage } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { type Emulator, startEmulator } from "@flowith-webapi/emulator";
+import { Flowith } from "flowith-webapi";
+import { afterAll, beforeAll, expect, it } from "vitest";
+
+const folder = mkdtempSync(join(tmpdir(), "flowith-streams-"));
+const file = join(folder, "letters.txt");
+writeFileSync(file, "abcdefgh");
+let emulator: Emulator;
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+});
+
+afterAll(async () => {
+  await emulator.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function newFlowith(): Promise<{ flowith: Flowith; stored: () => number }> {
+  const { id, token } = await emulator.createUser();
+  const { edgeUrl, supabaseUrl, supabaseKey } = emulator;
+  const stored = () => emulator.journal.list({ user: id, route: "POST /file/store" }).length;
+  return { flowith: new Flowith({ token, edgeUrl, supabaseUrl, supabaseKey }), stored };
+}
+
+const content = async (url: string): Promise<string> => (await fetch(url)).text();
+
+/** Descriptors of this process that point at the file; only where the system shows them. */
+function descriptors(): number {
+  const links = readdirSync("/proc/self/fd").map((name) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${name}`);
+    } catch {
+      return "";
+    }
+  });
+  return links.filter((link) => link === file).length;
+}
+
+it("stores the part of a file that its stream reads, and leaves no descriptor open", async () => {
+  const { flowith } = await newFlowith();
+  const { url } = await flowith.uploadFile(createReadStream(file, { start: 2, end: 4 }), { filename: "part.txt" });
+  expect(await content(url)).toBe("cde");
+  expect(descriptors()).toBe(0);
+});
+
+it("closes a file stream that it refuses for its size", async () => {
+  const { flowith, stored } = await newFlowith();
+  const stream = createReadStream(file, { highWaterMark: 2 });
+  await expect(flowith.uploadFile(stream, { maxBytes: 3 })).rejects.toMatchObject({ name: "InvalidArgumentError" });
+  if (!stream.closed) await once(stream, "close");
+  expect(descriptors()).toBe(0);
+  expect(stored()).toBe(0);
+});
+
+it("ends a stream that stands still when the caller aborts", async () => {
+  const { flowith } = await newFlowith();
+  const stuck = new Readable({ read: () => undefined });
+  stuck.push("x");
+  const reason = new Error("enough");
+  const controller = new AbortController();
+  const upload = flowith.uploadFile(stuck, { signal: controller.signal });
+  await expect.poll(() => stuck.readableDidRead).toBe(true);
+  controller.abort(reason);
+  await expect(upload).rejects.toBe(reason);
+  expect(stuck.destroyed).toBe(true);
+});
+
+it.each([
+  ["to its end", async (stream: Readable) => void (await stream.toArray())],
+  ["in part", async (stream: Readable) => void (await once(stream, "readable").then(() => stream.read()))],
+])("refuses a stream that was read %s before", async (_how, read) => {
+  const { flowith, stored } = await newFlowith();
+  const stream = createReadStream(file);
+  await read(stream);
+  await expect(flowith.uploadFile(stream)).rejects.toThrow(/being read already, or has been/);
+  stream.destroy();
+  expect(stored()).toBe(0);
+});
+
+it("refuses a stream of texts or objects", async () => {
+  const { flowith, stored } = await newFlowith();
+  const texts = createReadStream(file, { encoding: "utf8" });
+  for (const stream of [texts, Readable.from([{ a: 1 }])]) {
+    await expect(flowith.uploadFile(stream)).rejects.toThrow(/must give bytes .*setEncoding and objectMode/);
+    expect(stream.destroyed).toBe(true);
+  }
+  expect(stored()).toBe(0);
+});
+
+it("stores the body of a server's request, whatever path the request names", async () => {
+  const { flowith } = await newFlowith();
+  const server = createServer((request: IncomingMessage & { path?: string }, response) => {
+    // As Express has it.
+    request.path = request.url ?? "";
+    flowith.uploadFile(request, { filename: "body.txt" }).then(
+      ({ url }) => response.end(url),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    );
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const port = typeof address === "object" ? address?.port : 0;
+  try {
+    const answer = await fetch(`http://127.0.0.1:${port}${file}`, { method: "POST", body: "from the caller" });
+    expect(answer.status).toBe(200);
+    expect(await content(await answer.text())).toBe("from the caller");
+  } finally {
+    server.close();
+  }
+});
