@@ -62,7 +62,11 @@ export interface FlowithClientOptions {
   refreshToken?: string | undefined;
   /** Default: the token's `sub`. */
   userId?: string | undefined;
-  /** Where the session lives between runs. Of this and `token`, the one that expires later wins. Default: memory. */
+  /**
+   * Where the session lives between runs. Default: memory. What it holds and `token` are compared at the first call: of
+   * one user's two the one that expires later wins; another user's session is not used, and `token` replaces it there. A
+   * `refreshToken` alone names nobody: what the store holds goes before it, unless `userId` says that it is another's.
+   */
   store?: SessionStore | undefined;
   /**
    * Keeps the secret of a sign-in by `auth.signInWithOAuth` from the redirect to its return; one store a person, such as

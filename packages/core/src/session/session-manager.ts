@@ -8,7 +8,16 @@ import { GuardedStore } from "./guarded-store.ts";
 import { decodeToken } from "./jwt.ts";
 import { SessionChanges } from "./session-changes.ts";
 import type { SessionManagerOptions } from "./session-manager-options.ts";
-import { BACKGROUND_MS, BLOCKING_MS, endedMeanwhile, isFresh, rotated, signedOutElsewhere } from "./session-rules.ts";
+import {
+  BACKGROUND_MS,
+  BLOCKING_MS,
+  endedMeanwhile,
+  isFresh,
+  isOfAnother,
+  isUsable,
+  rotated,
+  signedOutElsewhere,
+} from "./session-rules.ts";
 import type { Session } from "./session-store.ts";
 import { SingleFlight } from "./single-flight.ts";
 
@@ -151,14 +160,24 @@ export class SessionManager {
     const given = epoch === 0 ? givenSession(this.#options) : undefined;
     const stored = await this.#store.load();
     if (this.#current !== undefined || epoch !== this.#epoch) return this.#current;
-    const isStored = stored !== undefined && (given === undefined || stored.expiresAtMs > given.expiresAtMs);
+    const isOthers = epoch === 0 && isOfAnother(stored, given?.userId ?? this.#options.userId);
+    const isStored =
+      stored !== undefined && !isOthers && (given === undefined || stored.expiresAtMs > given.expiresAtMs);
+    if (isOthers && given !== undefined && isUsable(given)) await this.#replaceStored(given, epoch);
     this.#current = isStored ? stored : given;
-    this.#isStored = isStored || (stored !== undefined && stored.accessToken === given?.accessToken);
+    this.#isStored ||= isStored || (stored !== undefined && stored.accessToken === given?.accessToken);
     if (epoch > 0 && isStored) {
       this.changes.note("signed-in", stored);
       this.changes.tell();
     }
     return this.#current;
+  }
+
+  /** The store's next reader is to find the user that this client acts as. */
+  async #replaceStored(session: Session, epoch: number): Promise<void> {
+    await this.#store.save(session);
+    if (epoch !== this.#epoch) await this.#undoSave();
+    this.#isStored = true;
   }
 
   #canRefresh(session: Session): boolean {

@@ -18,6 +18,16 @@ export function rotated(stored: Session | undefined, ours: Session): Session | u
   return ours.userId === "" || stored.userId === ours.userId ? stored : undefined;
 }
 
+/** Whether what the store holds is of another user than this one; who is not known is nobody else. */
+export function isOfAnother(stored: Session | undefined, userId: string | undefined): boolean {
+  return Boolean(stored?.userId && userId) && stored?.userId !== userId;
+}
+
+/** Whether it has an access token that has not expired, or can get another one. */
+export function isUsable({ accessToken, refreshToken, expiresAtMs }: Session): boolean {
+  return accessToken !== "" && (refreshToken !== undefined || expiresAtMs > Date.now());
+}
+
 export function endedMeanwhile(): AuthenticationError {
   return new AuthenticationError("The session has ended while it was being refreshed: somebody signed in or out.");
 }
