@@ -1,10 +1,9 @@
-import { defineConfig } from "tsup";
+import { defineConfig, type Options } from "tsup";
 
 const runtimes = ["node", "deno", "bun", "browser", "worker", "fetch"];
 
-export default defineConfig({
+const shared: Options = {
   entry: Object.fromEntries(runtimes.map((runtime) => [`${runtime}/index`, `src/${runtime}/index.ts`])),
-  format: ["esm", "cjs"],
   // All entries have the same types (src/entries.test.ts), and so the same class for TypeScript, whichever it resolves to.
   dts: { entry: { index: "src/fetch/index.ts" } },
   target: "es2022",
@@ -13,4 +12,11 @@ export default defineConfig({
   // Deno and workerd know their builtins by it alone.
   removeNodeProtocol: false,
   tsconfig: "tsconfig.build.json",
-});
+};
+
+export default defineConfig([
+  { ...shared, format: ["esm"] },
+  // These are ESM only. `require` of one gives its namespace, which has no default where the code built here looks for it,
+  // and Jest and older loaders refuse it altogether; so the CommonJS build includes them.
+  { ...shared, format: ["cjs"], noExternal: ["content-disposition", "filenamify", "p-queue"] },
+]);

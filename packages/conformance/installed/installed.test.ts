@@ -6,10 +6,12 @@ import { build as viteBuild } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { inChromium } from "../../emulator/src/testing/in-chromium.ts";
 import { startWorker, workerBundle } from "../../emulator/src/testing/in-workerd.ts";
+import { everyVerb } from "./every-verb.ts";
 import { InstalledProject, program } from "./project.ts";
 
 const IMPORT = 'import { Flowith } from "flowith-webapi";';
 const PRINT = "answer().then((found) => console.log(JSON.stringify(found)));";
+const NO_REQUIRE_ESM = "--no-experimental-require-module";
 const EXPECTED = { text: expect.stringContaining("Warsaw"), joined: expect.stringContaining("Warsaw") };
 
 let emulator: Emulator;
@@ -77,6 +79,25 @@ describe("the packed packages, installed, answer", () => {
       limitMs: 60_000,
     });
     expect(found).toEqual(EXPECTED);
+  });
+});
+
+describe("every method of the packed packages works", () => {
+  const names = "Flowith, FlowithError";
+  it.each([
+    ["imported", "verbs.mjs", `import { ${names} } from "flowith-webapi";`, []],
+    ["required", "verbs.cjs", `const { ${names} } = require("flowith-webapi");`, []],
+    // As in Jest's default mode, and in what bundles for CommonJS: nothing that is ESM only can be required.
+    ["required without require(esm)", "old.cjs", `const { ${names} } = require("flowith-webapi");`, [NO_REQUIRE_ESM]],
+  ])("%s", async (_way, file, importing, flags) => {
+    const [email, password] = [`${file}@example.com`, "a password to sign in with"];
+    const { token, refreshToken } = await emulator.createUser({ email, password });
+    const { edgeUrl, supabaseUrl, supabaseKey } = emulator;
+    const options = { token, refreshToken, edgeUrl, supabaseUrl, supabaseKey };
+    await project.write(file, everyVerb(importing, { options, email, password }));
+    const { failed, missed } = JSON.parse(await project.run("node", [...flags, file]));
+    expect(failed).toEqual([]);
+    expect(missed).toEqual([]);
   });
 });
 
