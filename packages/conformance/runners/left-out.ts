@@ -1,3 +1,5 @@
+import { whileRowsKeepInit } from "../src/cases/jobs-keep-init.ts";
+
 export interface LeftOut {
   runtime: string;
   id: string;
@@ -7,19 +9,15 @@ export interface LeftOut {
 const RESENDS =
   "Chromium itself sends a post again when a kept-alive connection closes before the answer, and no page can keep it from that.";
 
-/** Cases that a runtime cannot run, each with the reason. */
-export const LEFT_OUT: readonly LeftOut[] = [
-  {
-    runtime: "Chromium",
-    id: "jobs: a post whose answer was lost is not repeated where it had arrived",
-    reason: RESENDS,
-  },
-  {
-    runtime: "Chromium",
-    id: "jobs: a video whose answer was lost is found under its prompt, whatever its node's id",
-    reason: RESENDS,
-  },
+const resent = [
+  "jobs: a post whose answer was lost is not repeated where it had arrived",
+  "jobs: a video whose answer was lost is found under its prompt, whatever its node's id",
 ];
+
+/** Cases that a runtime cannot run, each with the reason. */
+export const LEFT_OUT: readonly LeftOut[] = resent
+  .flatMap((id) => [id, whileRowsKeepInit(id)])
+  .map((id) => ({ runtime: "Chromium", id, reason: RESENDS }));
 
 export function isLeftOut(runtime: string, id: string): boolean {
   return LEFT_OUT.some((entry) => entry.runtime === runtime && entry.id === id);

@@ -2,6 +2,7 @@ import type { ConformanceCase } from "../conformance-case.ts";
 import { accountCases } from "./account.ts";
 import { authCases } from "./auth.ts";
 import { badInputCases } from "./bad-input.ts";
+import { billedPostCases } from "./billed-posts.ts";
 import { catalogueCases } from "./catalogue.ts";
 import { contentCases } from "./content.ts";
 import { conversationCases } from "./conversation.ts";
@@ -11,14 +12,17 @@ import { eventsStreamCases } from "./events-stream.ts";
 import { faultCases } from "./faults.ts";
 import { imageCases } from "./image.ts";
 import { jobCases } from "./jobs.ts";
+import { keepInitCases } from "./jobs-keep-init.ts";
 import { observingCases } from "./observing.ts";
 import { presenceCases } from "./presence.ts";
 import { regressionCases } from "./regressions.ts";
 import { sessionCases } from "./session.ts";
+import { sessionUserCases } from "./session-users.ts";
 import { streamCases } from "./stream.ts";
 import { textCases } from "./text.ts";
 import { titleCases } from "./title.ts";
 import { uploadCases } from "./upload.ts";
+import { uploadSourceCases } from "./upload-sources.ts";
 import { validateCases } from "./validate.ts";
 import { videoCases } from "./video.ts";
 import { weatherCases } from "./weather.ts";
@@ -34,11 +38,15 @@ export const cases: readonly ConformanceCase[] = [
   ...titleCases,
   ...videoCases,
   ...uploadCases,
+  ...uploadSourceCases,
   ...faultCases,
   ...badInputCases,
   ...sessionCases,
+  ...sessionUserCases,
   ...authCases,
   ...jobCases,
+  ...keepInitCases,
+  ...billedPostCases,
   ...observingCases,
   ...regressionCases,
   ...conversationsCases,

@@ -7,9 +7,32 @@ import { FlowithError } from "./flowith-error.ts";
  */
 export function withJob(error: unknown, job: { handle: JobHandle | undefined; partial: string | undefined }): unknown {
   if (!FlowithError.is(error)) return error;
-  const copy: unknown = Object.create(Object.getPrototypeOf(error), Object.getOwnPropertyDescriptors(error));
+  const copy = copyOf(error);
   for (const [key, value] of Object.entries(job)) {
     if (value !== undefined) Object.defineProperty(copy, key, { value, enumerable: true, configurable: true });
   }
   return copy;
+}
+
+const ADVICE =
+  "The job may be at work all the same, and be paid for: wait for it with resume(error.handle) before you start it anew.";
+
+/**
+ * The error of a post that may have been taken though no sign of its job was found. Not retryable: whoever calls the
+ * verb anew may pay twice.
+ */
+export function maybeTaken(error: unknown): unknown {
+  if (!FlowithError.is(error)) return error;
+  const copy = copyOf(error);
+  const message = `${error.message} ${ADVICE}`;
+  const stack = error.stack?.replace(error.message, () => message);
+  for (const [key, value] of Object.entries({ message, stack })) {
+    Object.defineProperty(copy, key, { value, configurable: true, writable: true });
+  }
+  Object.defineProperty(copy, "isRetryable", { value: false, enumerable: true, configurable: true });
+  return copy;
+}
+
+function copyOf(error: FlowithError): object {
+  return Object.create(Object.getPrototypeOf(error), Object.getOwnPropertyDescriptors(error));
 }

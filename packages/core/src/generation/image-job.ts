@@ -42,6 +42,7 @@ export function imageJob(input: ImageJobInput): JobDescription<MediaResult> {
       image_size: imageSize,
       agent: isAgent,
     }),
+    isPostedAgain: false,
     limits: input.limits,
   };
 }

@@ -28,5 +28,10 @@ export interface JobDescription<Result> {
   path: string;
   query?: Record<string, string> | undefined;
   body(ids: JobIds): Record<string, unknown>;
+  /**
+   * Whether a post of which there is no sign after it was sent may be sent once more under the same id. Only a text's:
+   * nobody knows whether the service takes a second one for the same picture, and a picture or clip is dear.
+   */
+  isPostedAgain: boolean;
   limits: Limits;
 }

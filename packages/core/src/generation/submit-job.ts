@@ -3,6 +3,7 @@ import type { EdgeClient } from "../edge/edge-client.ts";
 import { ConnectionError } from "../errors/connection-error.ts";
 import { ServerError } from "../errors/server-error.ts";
 import { TimeoutError } from "../errors/timeout-error.ts";
+import { maybeTaken } from "../errors/with-job.ts";
 import type { EventConnection } from "../events/event-connection.ts";
 import type { JobHandle } from "../job-handle.ts";
 import type { Logger } from "../logger.ts";
@@ -118,10 +119,10 @@ async function submit<Result>(
       if (signal.aborted || !mayHaveArrived(error)) throw error;
       const outcome = await wait.probe();
       logger.info("job: the post's answer was lost", { nodeId, outcome, error: String(error) });
-      // Repeated once, and only where it surely had no effect: the job costs credits.
-      if (outcome === "untouched") return post();
-      if (outcome === "unknown") throw error;
-      return undefined;
+      if (outcome === "taken") return undefined;
+      // A row that is as it was inserted does not prove that the post had no effect.
+      if (outcome === "untouched" && job.isPostedAgain) return post();
+      throw maybeTaken(error);
     });
     if (answerId !== undefined) wait.moveTo(answerId);
   } finally {

@@ -32,6 +32,7 @@ export function textJob(input: TextJobInput): TextJob {
     path: "/completion/async",
     query: { mode: ChatMode.General },
     body: ({ nodeId, convId }) => ({ model, messages: source.messages(), nodeId, convId, stream: true }),
+    isPostedAgain: true,
     limits: input.limits,
   };
 }

@@ -46,6 +46,7 @@ export function videoJob(input: VideoJobInput): JobDescription<MediaResult> {
         ...defined({ lastImageURL: last, duration: input.durationSeconds, loop: input.isLoop }),
       };
     },
+    isPostedAgain: false,
     limits: input.limits,
   };
 }
