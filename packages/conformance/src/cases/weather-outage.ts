@@ -1,5 +1,6 @@
 import { assert } from "chai";
 import type { ConformanceCase } from "../conformance-case.ts";
+import { eventByEvent } from "../event-by-event.ts";
 import { cutNow, pause, readText, type Weather, weather } from "./weather-run.ts";
 
 const FRAGMENTS = ["One ", "two ", "three ", "four ", "five ", "six."];
@@ -69,7 +70,7 @@ export const weatherOutageCases: ConformanceCase[] = [
   {
     id: "weather: after a stream that was refused for good the next job asks for one again",
     async run(context) {
-      const sky = await weather(context);
+      const sky = await weather(context, {}, eventByEvent);
       await refuseReconnect(sky, { type: "status", status: 404 });
       const { output, chunks } = await readText(sky, "outage again");
       assert.equal(output.text, WHOLE);

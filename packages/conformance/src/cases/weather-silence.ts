@@ -1,5 +1,6 @@
 import { assert } from "chai";
 import type { ConformanceCase } from "../conformance-case.ts";
+import { type EventReader, eventReader } from "../event-by-event.ts";
 import { failText, pause, readText, weather } from "./weather-run.ts";
 
 const FRAGMENTS = ["One ", "two ", "three ", "four ", "five ", "six."];
@@ -12,9 +13,9 @@ const FOUND_BY_ROW_MS = 7_500;
 /** An event stream that says no more than its heartbeat once a text has begun. */
 function onlyHeartbeats(path: string, body: ReadableStream<Uint8Array<ArrayBuffer>>): typeof body {
   if (path !== STREAM) return body;
-  const reader = body.getReader();
+  const events = eventReader(body);
   const encoder = new TextEncoder();
-  let first: Promise<string> | undefined = firstEvent(reader);
+  let first: Promise<string> | undefined = firstEvent(events);
   // Where the stream is given up before the text begins.
   first.catch(() => undefined);
   return new ReadableStream<Uint8Array<ArrayBuffer>>(
@@ -25,27 +26,18 @@ function onlyHeartbeats(path: string, body: ReadableStream<Uint8Array<ArrayBuffe
         else if (first === undefined) await pause(100);
         controller.enqueue(encoder.encode(event ?? `data: {"heartbeat":${Date.now()}}\n\n`));
       },
-      cancel: (reason) => reader.cancel(reason),
+      cancel: (reason) => events.cancel(reason),
     },
     { highWaterMark: 0 },
   );
 }
 
-/** The first event of a job. Runtimes differ in where they divide a body: an event may come in several pieces. */
-async function firstEvent(reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
+/** The first event of a job. */
+async function firstEvent(events: EventReader): Promise<string> {
   for (;;) {
-    const end = text.indexOf("\n\n");
-    if (end === -1) {
-      const { value } = await reader.read();
-      if (value === undefined) throw new Error("the stream ended before its first event");
-      text += decoder.decode(value, { stream: true });
-      continue;
-    }
-    const event = text.slice(0, end + 2);
+    const event = await events.next();
+    if (event === undefined) throw new Error("the stream ended before its first event");
     if (event.includes("nodeId")) return event;
-    text = text.slice(end + 2);
   }
 }
 

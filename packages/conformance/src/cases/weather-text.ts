@@ -1,5 +1,6 @@
 import { assert } from "chai";
 import type { ConformanceCase } from "../conformance-case.ts";
+import { eventByEvent } from "../event-by-event.ts";
 import { failText, readText, rowsAsked, weather, writeRow } from "./weather-run.ts";
 
 /** What may be done to a stream while a text is split. */
@@ -63,9 +64,9 @@ export const weatherTextCases: ConformanceCase[] = [
     ({ name, fault, text, isRevised }): ConformanceCase => ({
       id: `weather: ${name} counts, and the last chunk says whether it is a revision`,
       async run(context) {
-        const sky = await weather(context);
+        const sky = await weather(context, {}, eventByEvent);
         const { control, user } = sky;
-        await control.script(user, { match: "final", fragments: ["One ", "two."], firstEventMs: 20, delayMs: 20 });
+        await control.script(user, { match: "final", fragments: ["One ", "two."], firstEventMs: 20 });
         await control.fault(user, { type: "final-text", ...fault });
         const { output, chunks, joined } = await readText(sky, "final");
         assert.equal(output.text, text);
@@ -77,7 +78,7 @@ export const weatherTextCases: ConformanceCase[] = [
   {
     id: "weather: a revised text has its reasoning revised as well",
     async run(context) {
-      const sky = await weather(context);
+      const sky = await weather(context, {}, eventByEvent);
       const { control, user } = sky;
       await control.script(user, { match: "final", fragments: ["<think>a</think>", "One."], firstEventMs: 20 });
       await control.fault(user, { type: "final-text", result: "<think>b</think>Two." });
