@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { AttemptsReporter } from "./packages/conformance/runners/attempts-reporter.ts";
 import { TableReporter } from "./packages/conformance/runners/table-reporter.ts";
 
 const source = (path: string) => fileURLToPath(new URL(`./packages/${path}`, import.meta.url));
@@ -11,37 +12,59 @@ const alias = {
   "flowith-webapi": source("sdk/src/node/index.ts"),
 };
 
-export default defineConfig({
-  resolve: { alias },
-  test: {
-    reporters: ["default", ["json", { outputFile: ".test-results/report.json" }], new TableReporter()],
-    projects: [
-      {
-        extends: true,
-        test: {
-          name: "unit",
-          include: ["packages/*/src/**/*.test.ts", "packages/conformance/requirements/**/*.test.ts"],
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
+/** Long runs, and what an ordinary change does not break: `vitest run --mode deep`. All else is the first tier. */
+const DEEP = "**/*.deep.test.ts";
+
+export default defineConfig(({ mode }) => {
+  const isDeep = mode === "deep";
+  const tier = isDeep ? "deep" : "first";
+  /** The tests of this tier in some folders. */
+  const tests = (...folders: string[]) => ({
+    include: folders.map((folder) => `${folder}/${isDeep ? DEEP : "**/*.test.ts"}`),
+    exclude: isDeep ? [] : [DEEP],
+  });
+  return {
+    resolve: { alias },
+    test: {
+      // One test a core: most of them wait, and none judges how long it took.
+      maxWorkers: "100%",
+      reporters: [
+        "default",
+        ["json", { outputFile: `.test-results/${tier}.json` }],
+        new AttemptsReporter(`.test-results/${tier}-attempts.json`),
+        ...(isDeep ? [] : [new TableReporter()]),
+      ],
+      projects: [
+        {
+          extends: true,
+          test: {
+            name: "unit",
+            ...tests("packages/*/src", "packages/conformance/requirements"),
+            testTimeout: 60_000,
+            hookTimeout: 120_000,
+          },
         },
-      },
-      // What stands in dist, as users get it.
-      { extends: true, test: { name: "built", include: ["packages/*/test/**/*.test.ts"], testTimeout: 60_000 } },
-      {
-        extends: true,
-        test: { name: "examples", include: ["examples/*/test/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
-      },
-      {
-        extends: true,
-        test: {
-          name: "conformance",
-          // Apart from all others: real time passes here, and is judged.
-          sequence: { groupOrder: 1 },
-          include: ["packages/conformance/{runners,model,installed}/*.test.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+        // What stands in dist, as users get it.
+        {
+          extends: true,
+          test: { name: "built", ...tests("packages/*/test"), testTimeout: 120_000, hookTimeout: 120_000 },
         },
-      },
-    ],
-  },
+        {
+          extends: true,
+          test: { name: "examples", ...tests("examples/*/test"), testTimeout: 120_000, hookTimeout: 120_000 },
+        },
+        {
+          extends: true,
+          test: {
+            name: "conformance",
+            // Apart from all others: real time passes here.
+            sequence: { groupOrder: 1 },
+            ...tests("packages/conformance/{runners,model,installed}"),
+            testTimeout: 120_000,
+            hookTimeout: 240_000,
+          },
+        },
+      ],
+    },
+  };
 });

@@ -22,8 +22,8 @@ export function describeRuntime(runtime: string, runAll: RunAll): void {
 
     afterAll(() => emulator.close());
 
-    it.each(selectedCases.map(({ id }) => id).filter((id) => !isLeftOut(runtime, id)))("%s", (id) => {
-      expectPassed(results.get(id));
+    it.for(selectedCases.map(({ id }) => id).filter((id) => !isLeftOut(runtime, id)))("%s", (id, { task }) => {
+      expectPassed(results.get(id), task.meta);
     });
   });
 }

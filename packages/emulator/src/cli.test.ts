@@ -1,32 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type EmulatorProcess, startProcess } from "./testing/emulator-process.ts";
-
-const cli = fileURLToPath(new URL("./cli.ts", import.meta.url));
-
-interface Ended {
-  code: number | null;
-  stdout: string;
-  stderr: string;
-}
-
-async function run(...args: string[]): Promise<Ended> {
-  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", cli, ...args]);
-  const ended = { stdout: "", stderr: "" };
-  child.stdout.on("data", (piece) => {
-    ended.stdout += String(piece);
-  });
-  child.stderr.on("data", (piece) => {
-    ended.stderr += String(piece);
-  });
-  const [code] = await once(child, "close");
-  return { code, ...ended };
-}
+import { cli, runCli } from "./testing/run-cli.ts";
 
 let folder: string;
 let dataDir: string;
@@ -51,13 +30,13 @@ describe("start, which is meant when no command is named", () => {
   });
 
   it("is refused a data folder that another process has, by that one's id", async () => {
-    const { code, stdout, stderr } = await run("start", "--port", "0", "--data-dir", dataDir);
+    const { code, stdout, stderr } = await runCli("start", "--port", "0", "--data-dir", dataDir);
     expect([code, stdout]).toEqual([1, ""]);
     expect(stderr).toContain(`${dataDir} is in use by process ${emulator.child.pid}, which serves`);
   });
 
   it("says that its port is taken", async () => {
-    const { code, stderr } = await run("--port", new URL(emulator.ready.edgeUrl).port);
+    const { code, stderr } = await runCli("--port", new URL(emulator.ready.edgeUrl).port);
     expect(code).toBe(1);
     expect(stderr).toMatch(/Port \d+ is taken\. Choose another with --port/);
   });
@@ -66,10 +45,10 @@ describe("start, which is meant when no command is named", () => {
     const noKey = join(folder, "key.json");
     await writeFile(noKey, '{"kty":"oct"}');
     const [option, port, file, key] = await Promise.all([
-      run("--harbour", "1"),
-      run("--port", "99999"),
-      run("--schema", "/nowhere.sql"),
-      run("--signing-key", noKey),
+      runCli("--harbour", "1"),
+      runCli("--port", "99999"),
+      runCli("--schema", "/nowhere.sql"),
+      runCli("--signing-key", noKey),
     ]);
     expect([option.code, port.code, file.code, key.code]).toEqual([2, 2, 1, 1]);
     expect(option.stderr).toMatch(/^flowith-emulator: unknown option '--harbour'/);
@@ -89,7 +68,7 @@ describe("exec", () => {
 
   it("gives a command the environment, its output and its exit code, and leaves nothing running", async () => {
     const command = [process.execPath, "--input-type=module", "-e", script, "an argument", "--flag"];
-    const { code, stdout } = await run("exec", "--", ...command);
+    const { code, stdout } = await runCli("exec", "--", ...command);
     expect(code).toBe(7);
     const [, url = ""] = /^200 true (\S+) an argument --flag\n$/.exec(stdout) ?? [];
     expect(url).toMatch(/^http/);
@@ -105,39 +84,18 @@ describe("exec", () => {
   });
 
   it("says that a command cannot be run", async () => {
-    const { code, stderr } = await run("exec", "--", "no-such-command");
+    const { code, stderr } = await runCli("exec", "--", "no-such-command");
     expect([code, stderr]).toEqual([1, expect.stringContaining("Cannot run no-such-command")]);
   });
 });
 
 describe("the commands for an emulator that runs", () => {
   it("status tells what it does, and with 3 that there is none", async () => {
-    const running = await run("status", "--json", "--data-dir", dataDir);
+    const running = await runCli("status", "--json", "--data-dir", dataDir);
     const { edgeUrl } = emulator.ready;
     expect(JSON.parse(running.stdout)).toMatchObject({ running: true, edgeUrl, pid: emulator.child.pid, users: 2 });
-    const none = await run("status", "--json", "--url", "http://127.0.0.1:9");
+    const none = await runCli("status", "--json", "--url", "http://127.0.0.1:9");
     expect([none.code, JSON.parse(none.stdout)]).toEqual([3, { running: false, reason: expect.any(String) }]);
-  });
-
-  it("export, reset and import carry its state, also into a folder that no process has", {
-    timeout: 40_000,
-  }, async () => {
-    const { edgeUrl } = emulator.ready;
-    const file = join(folder, "state.jsonl");
-    const count = async () => Object(await (await fetch(`${edgeUrl}/__emulator/status`)).json()).users;
-    await fetch(`${edgeUrl}/__emulator/users`, { method: "POST" });
-    expect((await run("export", file, "--url", edgeUrl)).code).toBe(0);
-    expect((await readFile(file, "utf8")).split("\n")[0]).toContain("flowith-emulator");
-    expect((await run("reset", "--no-users", "--url", edgeUrl)).code).toBe(0);
-    expect(await count()).toBe(0);
-    expect((await run("import", file, "--url", edgeUrl)).code).toBe(0);
-    expect(await count()).toBe(3);
-    const elsewhere = join(folder, "elsewhere");
-    await run("exec", "--data-dir", elsewhere, "--", process.execPath, "--version");
-    expect((await run("import", file, "--data-dir", elsewhere)).code).toBe(0);
-    const command = `fetch(process.env.FLOWITH_EDGE_URL + "/__emulator/status").then((r) => r.text()).then(console.log)`;
-    const { stdout } = await run("exec", "--data-dir", elsewhere, "--", process.execPath, "-e", command);
-    expect(JSON.parse(stdout)).toMatchObject({ users: 3, dataDir: elsewhere });
   });
 });
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createEmulator, startEmulator } from "./start-emulator.ts";
+import { restOf } from "./testing/rest-of.ts";
 
 let dataDir: string;
 beforeEach(async () => {
@@ -11,19 +12,6 @@ beforeEach(async () => {
 afterEach(() => rm(dataDir, { recursive: true }));
 
 type Emulator = Awaited<ReturnType<typeof createEmulator>>;
-
-function restOf(emulator: Emulator, token: string) {
-  const headers = {
-    apikey: emulator.supabaseKey,
-    authorization: `Bearer ${token}`,
-    "content-type": "application/json",
-  };
-  return async (path: string, body?: object): Promise<unknown> => {
-    const init = body === undefined ? { headers } : { headers, method: "POST", body: JSON.stringify(body) };
-    const text = await (await emulator.fetch(`/rest/v1${path}`, init)).text();
-    return text === "" ? undefined : JSON.parse(text);
-  };
-}
 
 async function balance(emulator: Emulator, token: string): Promise<number> {
   const answer = await emulator.fetch("/user/credits", { headers: { authorization: token } });
@@ -41,7 +29,7 @@ async function upload(emulator: Emulator, token: string): Promise<string> {
 
 const idOf = "00000000-0000-4000-8000-0000000000aa";
 
-it("finds rows, users, sessions, files, credits and its address again", { timeout: 40_000 }, async () => {
+it("finds rows, users, sessions, files, credits and its address again", async () => {
   const first = await startEmulator({ dataDir });
   const carol = await first.createUser({ email: "carol@example.com", password: "carols-password", credits: 55 });
   await restOf(first, carol.token)("/conversation", { id: idOf, title: "Kept" });
@@ -68,7 +56,7 @@ it("finds rows, users, sessions, files, credits and its address again", { timeou
   expect(titles).toEqual([{ title: "Budget" }, { title: "Kyoto in autumn" }]);
 });
 
-it("fails the jobs that its end has cut short, and gives their credits back", { timeout: 40_000 }, async () => {
+it("fails the jobs that its end has cut short, and gives their credits back", async () => {
   const first = await createEmulator({ dataDir, firstEventMs: 60_000 });
   const { token } = await first.createUser({ id: idOf, credits: 10 });
   const rest = restOf(first, token);
@@ -86,7 +74,7 @@ it("fails the jobs that its end has cut short, and gives their credits back", { 
   expect(await balance(second, token)).toBe(10);
 });
 
-it("is one process's at a time", { timeout: 40_000 }, async () => {
+it("is one process's at a time", async () => {
   await using _ = await createEmulator({ dataDir });
   await expect(createEmulator({ dataDir })).rejects.toThrow(`is in use by process ${process.pid}`);
 });
@@ -99,37 +87,4 @@ it("begins anew where the first start was cut short, and touches no folder that 
   await writeFile(half, "half a database");
   await using emulator = await createEmulator({ dataDir });
   expect(emulator.users).toHaveLength(2);
-});
-
-it("keeps the schema that it was made with", { timeout: 40_000 }, async () => {
-  const schema = `
-    create table public.thing (id int primary key, owner uuid default auth.uid());
-    grant select on public.thing to authenticated;`;
-  const seed = "insert into public.thing values (1)";
-  const first = await createEmulator({ dataDir, schema, seed });
-  await first.close();
-  await expect(createEmulator({ dataDir, schema: "create table other (id int)" })).rejects.toThrow("another schema");
-  await using second = await createEmulator({ dataDir });
-  const rest = restOf(second, second.users[0]?.token ?? "");
-  expect(await rest("/thing?select=id")).toEqual([{ id: 1 }]);
-  await second.reset({ users: [] });
-  expect(second.users).toEqual([]);
-  expect(await rest("/thing?select=id")).toEqual([{ id: 1 }]);
-  const edge = await second.fetch("/models");
-  expect(edge.status).toBe(501);
-  expect(await edge.text()).toContain("without Flowith's tables");
-});
-
-it("takes a schema that makes the roles of a project by itself", { timeout: 40_000 }, async () => {
-  const { librarySchema } = await import("./postgrest/testing/library-schema.ts");
-  await using emulator = await createEmulator({ schema: librarySchema });
-  const rest = restOf(emulator, emulator.users[0]?.token ?? "");
-  expect(await rest("/genre?select=name&id=eq.2")).toEqual([{ name: "philosophy" }]);
-});
-
-it("says what is wrong with a schema or a seed", { timeout: 40_000 }, async () => {
-  await expect(createEmulator({ schema: "create tabel x ()" })).rejects.toThrow("The schema does not load");
-  await expect(createEmulator({ dataDir, seed: "insert into nowhere values (1)" })).rejects.toThrow(
-    "The seed does not load",
-  );
 });

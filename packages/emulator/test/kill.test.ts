@@ -4,9 +4,9 @@ import { killRounds } from "../src/testing/kill-rounds.ts";
 
 const cli = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
 
-// `pnpm kill-test` does the same ten times with 2,000 rows.
-it("loses no acknowledged row when it is killed in the middle of inserts", { timeout: 60_000 }, async () => {
-  const rounds = await killRounds({ cli, rounds: 2, inserts: 400, width: 8 });
-  expect(rounds.map(({ lost }) => lost)).toEqual([0, 0]);
-  expect(Math.min(...rounds.map(({ acknowledged }) => acknowledged))).toBeGreaterThan(50);
+it("loses no acknowledged row when it is killed in the middle of inserts", async () => {
+  const [round, ...others] = await killRounds({ cli, rounds: 1, inserts: 400, width: 8 });
+  expect(others).toEqual([]);
+  expect(round?.lost).toBe(0);
+  expect(round?.acknowledged).toBeGreaterThan(50);
 });

@@ -61,7 +61,7 @@ export class OpenStream {
   }
 
   /** Waits until it is so; fails when it is not so in time, telling what came. */
-  async until(isSo: (stream: OpenStream) => boolean, timeoutMs = 5000): Promise<void> {
+  async until(isSo: (stream: OpenStream) => boolean, timeoutMs = 20_000): Promise<void> {
     if (isSo(this)) return;
     await new Promise<void>((resolve, reject) => {
       const timer = setTimeout(() => {

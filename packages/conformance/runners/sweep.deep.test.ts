@@ -1,0 +1,3 @@
+import { describeSweep } from "./sweep.ts";
+
+describeSweep((number) => number % 10 !== 0);
