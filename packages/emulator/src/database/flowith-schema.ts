@@ -240,7 +240,49 @@ language sql stable as $$
   select app.owns_conversation(conv) or coalesce(app.conversation_role(conv) <= 1, false)
 $$;
 
+create or replace function app.is_others_project(project uuid) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (
+    select 1 from public.flow_project p
+    where p.id = project and p.user_id <> auth.uid()
+  )
+$$;
+
 grant execute on all functions in schema app to anon, authenticated, service_role;
+
+-- ---------------------------------------------------------------- what may change
+-- A policy sees the old row or the new one, never both: what an update may change is a trigger's to say.
+-- (Privileges on single columns would do for updates, but an upsert names all columns of its body.)
+create or replace function app.check_cooperation_change() returns trigger
+language plpgsql as $$
+begin
+  if app.owns_conversation(old.conv_id) and app.owns_conversation(new.conv_id) then
+    return new;
+  end if;
+  raise exception 'a cooperator may change nothing but top' using errcode = 'insufficient_privilege';
+end
+$$;
+
+create trigger check_change before update on public.cooperate
+  for each row
+  when (current_user in ('anon', 'authenticated') and to_jsonb(old) - 'top' is distinct from to_jsonb(new) - 'top')
+  execute function app.check_cooperation_change();
+
+-- who may write in a conversation may not delete from it, and so not take away either
+create or replace function app.check_node_move() returns trigger
+language plpgsql as $$
+begin
+  if app.owns_conversation(old.conv_id) then
+    return new;
+  end if;
+  raise exception 'only the owner of a conversation may move its nodes' using errcode = 'insufficient_privilege';
+end
+$$;
+
+create trigger check_move before update on public.flow_node
+  for each row
+  when (current_user in ('anon', 'authenticated') and old.conv_id is distinct from new.conv_id)
+  execute function app.check_node_move();
 
 -- ---------------------------------------------------------------- grants
 grant all on all tables in schema public to service_role;
@@ -293,9 +335,10 @@ create policy own_projects on public.flow_project for all to authenticated
 create policy read_own_or_shared on public.conversation for select to authenticated
   using (user_id = auth.uid() or app.conversation_role(id) is not null);
 create policy insert_own on public.conversation for insert to authenticated
-  with check (user_id = auth.uid());
+  with check (user_id = auth.uid() and not app.is_others_project(project_id));
 create policy update_own on public.conversation for update to authenticated
-  using (user_id = auth.uid()) with check (user_id = auth.uid());
+  using (user_id = auth.uid())
+  with check (user_id = auth.uid() and not app.is_others_project(project_id));
 create policy delete_own on public.conversation for delete to authenticated
   using (user_id = auth.uid());
 
@@ -322,7 +365,8 @@ create policy leave_or_remove on public.cooperate for delete to authenticated
   using (user_id = auth.uid() or app.owns_conversation(conv_id));
 
 create policy own_uploads on public.user_upload_records for all to authenticated
-  using (user_id = auth.uid()) with check (user_id = auth.uid());
+  using (user_id = auth.uid())
+  with check (user_id = auth.uid() and (conv_id is null or app.can_write(conv_id)));
 
 create policy read_types on public.subscription_type for select to anon, authenticated
   using (true);
@@ -342,7 +386,7 @@ create policy read_discuss on public.discuss for select to authenticated
 create policy write_discuss on public.discuss for insert to authenticated
   with check (user_id = auth.uid() and app.can_read(conv_id));
 create policy edit_own_discuss on public.discuss for update to authenticated
-  using (user_id = auth.uid()) with check (user_id = auth.uid());
+  using (user_id = auth.uid()) with check (user_id = auth.uid() and app.can_read(conv_id));
 create policy delete_own_discuss on public.discuss for delete to authenticated
   using (user_id = auth.uid() or app.owns_conversation(conv_id));
 
