@@ -7,6 +7,8 @@ type JobEvent =
   | { type: "chunks"; nodeId: string; chunks: string[] }
   | { type: "complete"; nodeId: string; result: string };
 
+const USER_ID = "bench";
+
 /**
  * What a program would have in place of the SDK: the same requests with plain `fetch`, and one event stream for all jobs,
  * read by a parser of the standard and routed by node id. No limits, no repetition, no refresh, no rows that are asked.
@@ -36,7 +38,7 @@ export class BareClient {
       else ended.resolve(event.result);
     });
     try {
-      const conversation = { project_id: null, is_absolute_mode: true, user_id: userNodeId };
+      const conversation = { project_id: null, is_absolute_mode: true, user_id: USER_ID };
       const [row]: { id: string }[] = JSON.parse(await this.#insert("conversation?select=id", conversation));
       if (row === undefined) throw new Error("No conversation was made.");
       const node = { conv_id: row.id, c_ids: [] };

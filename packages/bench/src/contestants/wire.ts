@@ -31,7 +31,8 @@ export async function postJobs(task: Task): Promise<void> {
 }
 
 /** The one post that starts a job. */
-export async function postJob(task: Task, prompt: string, nodeId: string = randomUUID()): Promise<void> {
+async function postJob(task: Task, prompt: string): Promise<void> {
+  const nodeId = randomUUID();
   const response = await fetch(`${task.url}/completion/async?mode=general`, {
     method: "POST",
     headers: { authorization: TOKEN, "content-type": "application/json" },
