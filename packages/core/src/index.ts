@@ -1,7 +1,14 @@
-export { FlowithClient } from "./client.ts";
-export { defined } from "./defined.ts";
-export type { FetchLike, Middleware, SendWithProgress } from "./edge/middleware.ts";
-export type { RequestKind } from "./edge/request-kind.ts";
+export { mimeTypeOfBytes, SIGNATURE_BYTES } from "./bytes/file-signatures.ts";
+export { extensionForMimeType, mimeTypeOf } from "./bytes/mime-types.ts";
+export { FlowithClient } from "./client/client.ts";
+export type { BackendContext, Platform } from "./client/platform.ts";
+export type {
+  ConversationOptions,
+  ConversationSession,
+  SendImageOptions,
+  SendOptions,
+  SendVideoOptions,
+} from "./conversation/conversation-session.ts";
 export { APIError, type APIErrorOptions } from "./errors/api-error.ts";
 export { AuthenticationError } from "./errors/authentication-error.ts";
 export { ConflictError } from "./errors/conflict-error.ts";
@@ -12,6 +19,7 @@ export { FlowithError, type FlowithErrorOptions } from "./errors/flowith-error.t
 export { InsufficientCreditsError } from "./errors/insufficient-credits-error.ts";
 export { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
 export { JobFailedError, type JobFailedErrorOptions, type JobFailureReason } from "./errors/job-failed-error.ts";
+export type { JobHandle, JobKind } from "./errors/job-handle.ts";
 export { NotFoundError } from "./errors/not-found-error.ts";
 export { PermissionError } from "./errors/permission-error.ts";
 export { RateLimitError } from "./errors/rate-limit-error.ts";
@@ -22,7 +30,6 @@ export { StreamTruncatedError } from "./errors/stream-truncated-error.ts";
 export { TimeoutError, type TimeoutErrorOptions, type TimeoutPhase } from "./errors/timeout-error.ts";
 export { ValidationError } from "./errors/validation-error.ts";
 export type { ConnectionEvent } from "./events/connection-event.ts";
-export { mimeTypeOfBytes, SIGNATURE_BYTES } from "./files/file-signatures.ts";
 export type {
   FileSource,
   FilesPort,
@@ -32,50 +39,26 @@ export type {
   SaveOptions,
   SaveTarget,
 } from "./files/files-port.ts";
-export { extensionForMimeType, mimeTypeOf } from "./files/mime-types.ts";
 export type { FileRecord, UploadOptions } from "./files/upload-file.ts";
-export { AspectRatio } from "./generation/aspect-ratio.ts";
-export { ChatMode } from "./generation/chat-mode.ts";
-export type {
-  ConversationOptions,
-  ConversationSession,
-  SendImageOptions,
-  SendOptions,
-  SendVideoOptions,
-} from "./generation/conversation-session.ts";
-export type { GenerationStream } from "./generation/generation-stream.ts";
-export { ImageModel } from "./generation/image-model.ts";
-export type { Job, JobStatus } from "./generation/job.ts";
-export type { JobResults } from "./generation/job-kinds.ts";
-export type { Message, MessagePart } from "./generation/messages.ts";
-export type { ModelWish } from "./generation/model-wish.ts";
-export type { GenerationChunk, GenerationOutput, ImageOutput, VideoOutput } from "./generation/outputs.ts";
-export { readGeneration } from "./generation/read-generation.ts";
-export type { GenerateOptions, ImageOptions, ImageSource, VideoOptions } from "./generation/verb-options.ts";
-export { VideoModel } from "./generation/video-model.ts";
-export type { JobHandle, JobKind } from "./job-handle.ts";
-export type { JobStore } from "./job-store.ts";
-export type { Logger, LogLevel } from "./logger.ts";
+export type { FetchLike, Middleware, SendWithProgress } from "./http/middleware.ts";
+export type { RequestKind } from "./http/request-kind.ts";
+export type { Job, JobStatus } from "./jobs/job.ts";
+export type { JobStore } from "./jobs/job-store.ts";
+export { AspectRatio } from "./kinds/aspect-ratio.ts";
+export { ImageModel } from "./kinds/image-model.ts";
+export type { JobResults } from "./kinds/job-kinds.ts";
+export type { Message, MessagePart } from "./kinds/messages.ts";
+export type { ModelWish } from "./kinds/model-wish.ts";
+export type { GenerationChunk, GenerationOutput, ImageOutput, VideoOutput } from "./kinds/outputs.ts";
+export { ChatMode } from "./kinds/text/chat-mode.ts";
+export type { GenerationStream } from "./kinds/text/generation-stream.ts";
+export { readGeneration } from "./kinds/text/read-generation.ts";
+export type { GenerateOptions, ImageOptions, ImageSource, VideoOptions } from "./kinds/verb-options.ts";
+export { VideoModel } from "./kinds/video-model.ts";
 export type { GeneratedImage, GeneratedMedia, GeneratedVideo } from "./media/generated-media.ts";
-export type { CallOptions, FlowithClientOptions, JobOptions, Progress, TimeoutOptions } from "./options.ts";
-export type { BackendContext, Platform } from "./platform.ts";
-export type {
-  AccountPort,
-  AuthPort,
-  Backend,
-  CanvasPort,
-  ContentPort,
-  ConversationChanges,
-  ConversationQuery,
-  CooperationQuery,
-  NewNode,
-  OAuthRequest,
-  OnlineSessionArguments,
-  PageCursor,
-  PageQuery,
-  PortCall,
-  PresencePort,
-} from "./ports.ts";
+export { defined } from "./options/defined.ts";
+export type { Logger, LogLevel } from "./options/logger.ts";
+export type { CallOptions, FlowithClientOptions, JobOptions, Progress, TimeoutOptions } from "./options/options.ts";
 export type { Account, SubscriptionOptions, UploadListOptions, UserProfileFields } from "./resources/account.ts";
 export type { SubscriptionUserOwn, UserProfile, UserUploadRecord } from "./resources/account-records.ts";
 export type { Auth } from "./resources/auth.ts";
@@ -103,6 +86,23 @@ export type { ModelInfo } from "./resources/model-info.ts";
 export type { ModelListOptions, Models } from "./resources/models.ts";
 export type { OnlineSession, Presence } from "./resources/presence.ts";
 export type { TemplateListOptions, TemplateRecord, Templates } from "./resources/templates.ts";
+export type {
+  AccountPort,
+  AuthPort,
+  Backend,
+  CanvasPort,
+  ContentPort,
+  ConversationChanges,
+  ConversationQuery,
+  CooperationQuery,
+  NewNode,
+  OAuthRequest,
+  OnlineSessionArguments,
+  PageCursor,
+  PageQuery,
+  PortCall,
+  PresencePort,
+} from "./rows/ports.ts";
 export type { KeyValueStore } from "./session/key-value-store.ts";
 export type { SessionChange, SessionListener } from "./session/session-changes.ts";
 export type { Session, SessionStore } from "./session/session-store.ts";

@@ -4,7 +4,7 @@ import ts from "typescript";
 
 /** An export, or a public member of an exported class or interface. */
 export interface Documented {
-  /** `packages/core/src/client.ts › FlowithClient.generate`. */
+  /** `packages/core/src/client/client.ts › FlowithClient.generate`. */
   id: string;
   kind: "class" | "method" | "function" | "value" | "type" | "signature" | "property";
   hasComment: boolean;

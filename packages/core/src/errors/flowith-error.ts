@@ -1,4 +1,4 @@
-import type { JobHandle } from "../job-handle.ts";
+import type { JobHandle } from "./job-handle.ts";
 import { hasMark, mark } from "./mark.ts";
 
 /** What a `FlowithError` is made of. */

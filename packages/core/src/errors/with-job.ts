@@ -1,5 +1,5 @@
-import type { JobHandle } from "../job-handle.ts";
 import { FlowithError } from "./flowith-error.ts";
+import type { JobHandle } from "./job-handle.ts";
 
 /**
  * An error that ended a job, with the job's handle and the text so far. A copy, since one failed query or refresh ends

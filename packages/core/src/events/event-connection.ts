@@ -1,10 +1,10 @@
-import type { OpenResponse } from "../edge/http-client.ts";
 import { APIError } from "../errors/api-error.ts";
 import { ConnectionError } from "../errors/connection-error.ts";
 import { RateLimitError } from "../errors/rate-limit-error.ts";
 import { ResponseShapeError } from "../errors/response-shape-error.ts";
-import type { Logger } from "../logger.ts";
-import { redact } from "../redact.ts";
+import type { OpenResponse } from "../http/http-client.ts";
+import type { Logger } from "../options/logger.ts";
+import { redact } from "../text/redact.ts";
 import { type Deferred, deferred } from "../timing/deferred.ts";
 import { delay } from "../timing/delay.ts";
 import { linkedAbort } from "../timing/linked-abort.ts";

@@ -1,6 +1,6 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
-import type { TimeoutOptions } from "../options.ts";
+import type { TimeoutOptions } from "../options/options.ts";
 import type { EventTap } from "./event-connection.ts";
 import { EventFeed } from "./event-feed.ts";
 

@@ -1,5 +1,5 @@
 import { FlowithError } from "../errors/flowith-error.ts";
-import type { TimeoutOptions } from "../options.ts";
+import type { TimeoutOptions } from "../options/options.ts";
 import { type Deadline, deadline } from "../timing/deadline.ts";
 import { type Deferred, deferred } from "../timing/deferred.ts";
 import type { EventTap } from "./event-connection.ts";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { leveledLogger } from "../logger.ts";
+import { leveledLogger } from "../options/logger.ts";
 import { type Deferred, deferred } from "../timing/deferred.ts";
 import type { NodeRow } from "../wire/node-row.ts";
 import { type RowListener, RowWatch } from "./row-watch.ts";

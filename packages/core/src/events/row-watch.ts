@@ -1,5 +1,5 @@
-import type { Logger } from "../logger.ts";
-import { redact } from "../redact.ts";
+import type { Logger } from "../options/logger.ts";
+import { redact } from "../text/redact.ts";
 import { startTimer, type Timer } from "../timing/timer.ts";
 import type { NodeRow } from "../wire/node-row.ts";
 

@@ -1,4 +1,4 @@
-import type { CallOptions, Progress } from "../options.ts";
+import type { CallOptions, Progress } from "../options/options.ts";
 
 /**
  * Where a picture or clip goes: a path or file URL (Node, Deno, Bun), a directory handle (browsers; without a target the

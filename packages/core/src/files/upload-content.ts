@@ -1,5 +1,5 @@
+import { SIGNATURE_BYTES } from "../bytes/file-signatures.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
-import { SIGNATURE_BYTES } from "./file-signatures.ts";
 import { readAhead } from "./read-ahead.ts";
 import type { UploadSource } from "./upload-source.ts";
 

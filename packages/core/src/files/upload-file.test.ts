@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { EdgeClient } from "../edge/edge-client.ts";
-import { HttpClient } from "../edge/http-client.ts";
-import type { FetchLike } from "../edge/middleware.ts";
-import { leveledLogger } from "../logger.ts";
-import type { Progress } from "../options.ts";
+import { EdgeClient } from "../http/edge-client.ts";
+import { HttpClient } from "../http/http-client.ts";
+import type { FetchLike } from "../http/middleware.ts";
+import { leveledLogger } from "../options/logger.ts";
+import type { Progress } from "../options/options.ts";
 import type { FileSource, OpenedFile } from "./files-port.ts";
 import { type UploadOptions, uploadFile } from "./upload-file.ts";
 

@@ -1,9 +1,9 @@
 import { getEventListeners } from "node:events";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { EdgeClient } from "../edge/edge-client.ts";
-import { HttpClient } from "../edge/http-client.ts";
-import type { FetchLike } from "../edge/middleware.ts";
-import { leveledLogger } from "../logger.ts";
+import { EdgeClient } from "../http/edge-client.ts";
+import { HttpClient } from "../http/http-client.ts";
+import type { FetchLike } from "../http/middleware.ts";
+import { leveledLogger } from "../options/logger.ts";
 import type { FileSource } from "./files-port.ts";
 import { type UploadOptions, uploadFile } from "./upload-file.ts";
 

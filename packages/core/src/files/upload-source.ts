@@ -1,7 +1,7 @@
-import type { HttpClient } from "../edge/http-client.ts";
+import { blobStream, bytesStream } from "../bytes/block-stream.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
-import { openDownload } from "../media/download.ts";
-import { blobStream, bytesStream } from "./block-stream.ts";
+import { openDownload } from "../http/download.ts";
+import type { HttpClient } from "../http/http-client.ts";
 import type { FileSource, FilesPort } from "./files-port.ts";
 import { httpUrl } from "./http-url.ts";
 import { isAsyncIterable, iterableStream, viewBytes } from "./iterable-stream.ts";

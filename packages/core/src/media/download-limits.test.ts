@@ -1,9 +1,9 @@
 import { getEventListeners } from "node:events";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { HttpClient } from "../edge/http-client.ts";
-import { leveledLogger } from "../logger.ts";
-import type { CallOptions } from "../options.ts";
-import { openDownload } from "./download.ts";
+import { openDownload } from "../http/download.ts";
+import { HttpClient } from "../http/http-client.ts";
+import { leveledLogger } from "../options/logger.ts";
+import type { CallOptions } from "../options/options.ts";
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });

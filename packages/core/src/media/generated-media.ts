@@ -1,8 +1,8 @@
-import type { HttpClient } from "../edge/http-client.ts";
 import type { FilesPort, SavedMedia, SaveOptions, SaveTarget } from "../files/files-port.ts";
-import type { CallOptions } from "../options.ts";
-import { checkOptions } from "../options-check.ts";
-import { openDownload } from "./download.ts";
+import { openDownload } from "../http/download.ts";
+import type { HttpClient } from "../http/http-client.ts";
+import type { CallOptions } from "../options/options.ts";
+import { checkOptions } from "../options/options-check.ts";
 
 /** A generated picture or clip. It is fetched when it is asked for, without the token. */
 export interface GeneratedMedia {

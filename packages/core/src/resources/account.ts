@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import type { EdgeClient } from "../edge/edge-client.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
-import type { CallOptions } from "../options.ts";
-import type { AccountPort, PageQuery } from "../ports.ts";
+import type { EdgeClient } from "../http/edge-client.ts";
+import type { CallOptions } from "../options/options.ts";
+import type { AccountPort, PageQuery } from "../rows/ports.ts";
 import type { RowCalls } from "../rows/row-calls.ts";
 import type { SessionManager } from "../session/session-manager.ts";
 import { text } from "../wire/fields.ts";

@@ -1,5 +1,5 @@
-import type { CallOptions } from "../options.ts";
-import type { OAuthRequest } from "../ports.ts";
+import type { CallOptions } from "../options/options.ts";
+import type { OAuthRequest } from "../rows/ports.ts";
 
 /** What a sign-in through a provider asks for. */
 export interface OAuthOptions {

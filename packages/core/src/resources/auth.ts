@@ -1,9 +1,9 @@
 import { AuthenticationError } from "../errors/authentication-error.ts";
 import { NotFoundError } from "../errors/not-found-error.ts";
 import { SessionStoreError } from "../errors/session-store-error.ts";
-import type { CallOptions } from "../options.ts";
-import { checkOptions, checkText } from "../options-check.ts";
-import type { AuthPort, PortCall } from "../ports.ts";
+import type { CallOptions } from "../options/options.ts";
+import { checkOptions, checkText } from "../options/options-check.ts";
+import type { AuthPort, PortCall } from "../rows/ports.ts";
 import type { RowCalls } from "../rows/row-calls.ts";
 import { parseSession } from "../session/auth-session.ts";
 import { readCallbackUrl } from "../session/callback-url.ts";

@@ -1,7 +1,7 @@
-import type { EdgeClient } from "../edge/edge-client.ts";
-import type { Logger } from "../logger.ts";
-import type { Backend } from "../ports.ts";
+import type { EdgeClient } from "../http/edge-client.ts";
+import type { Logger } from "../options/logger.ts";
 import type { Canvas } from "../rows/canvas.ts";
+import type { Backend } from "../rows/ports.ts";
 import type { RowCalls } from "../rows/row-calls.ts";
 import type { SessionManager } from "../session/session-manager.ts";
 import { Account } from "./account.ts";

@@ -1,6 +1,6 @@
-import type { EdgeClient } from "../edge/edge-client.ts";
-import type { CallOptions } from "../options.ts";
-import { checkText } from "../options-check.ts";
+import type { EdgeClient } from "../http/edge-client.ts";
+import type { CallOptions } from "../options/options.ts";
+import { checkText } from "../options/options-check.ts";
 import type { RawRecord } from "../wire/records.ts";
 import { checkCall } from "./check-arguments.ts";
 import { edgeRecord } from "./edge-record.ts";

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
-import { count, uuid } from "../option-values.ts";
-import { callEntries, checkAgainst } from "../options-check.ts";
+import { count, uuid } from "../options/option-values.ts";
+import { callEntries, checkAgainst } from "../options/options-check.ts";
 
 /** PostgREST gives out this many rows at most, and says nothing when there are more. */
 const MOST_ROWS = 1_000;

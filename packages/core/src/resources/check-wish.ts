@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
-import type { ModelWish, WishCheck } from "../generation/model-wish.ts";
+import type { ModelWish, WishCheck } from "../kinds/model-wish.ts";
 import type { ModelCatalogue } from "./model-catalogue.ts";
 import type { ModelInfo } from "./model-info.ts";
 import { modelSupport } from "./model-support.ts";

@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import type { EdgeClient } from "../edge/edge-client.ts";
-import type { CallOptions } from "../options.ts";
+import type { EdgeClient } from "../http/edge-client.ts";
+import type { CallOptions } from "../options/options.ts";
 import { parseAnswer } from "../wire/parse.ts";
 import type { RawRecord } from "../wire/records.ts";
 import { checkCall } from "./check-arguments.ts";

@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import type { CallOptions } from "../options.ts";
-import type { ContentPort } from "../ports.ts";
+import type { CallOptions } from "../options/options.ts";
+import type { ContentPort } from "../rows/ports.ts";
 import type { RowCalls } from "../rows/row-calls.ts";
 import { key, text } from "../wire/fields.ts";
 import { parseRecords, type RawRecord, type RecordReader, recordReader } from "../wire/records.ts";

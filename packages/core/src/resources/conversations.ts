@@ -1,10 +1,10 @@
 import * as v from "valibot";
-import type { EdgeClient } from "../edge/edge-client.ts";
-import { flag } from "../option-values.ts";
-import type { CallOptions } from "../options.ts";
-import { checkText } from "../options-check.ts";
-import type { CanvasPort, PageQuery } from "../ports.ts";
+import type { EdgeClient } from "../http/edge-client.ts";
+import { flag } from "../options/option-values.ts";
+import type { CallOptions } from "../options/options.ts";
+import { checkText } from "../options/options-check.ts";
 import type { Canvas } from "../rows/canvas.ts";
+import type { CanvasPort, PageQuery } from "../rows/ports.ts";
 import type { RowCalls } from "../rows/row-calls.ts";
 import type { SessionManager } from "../session/session-manager.ts";
 import { parseRecords } from "../wire/records.ts";

@@ -1,4 +1,4 @@
-import type { EdgeCall, EdgeClient } from "../edge/edge-client.ts";
+import type { EdgeCall, EdgeClient } from "../http/edge-client.ts";
 import { parseAnswer } from "../wire/parse.ts";
 import { type RawRecord, rawRecord } from "../wire/records.ts";
 

@@ -1,9 +1,9 @@
 import * as v from "valibot";
-import type { EdgeCall, EdgeClient } from "../edge/edge-client.ts";
-import { parsedBody } from "../edge/response-error.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
-import { isJson } from "../option-values.ts";
-import type { CallOptions } from "../options.ts";
+import type { EdgeCall, EdgeClient } from "../http/edge-client.ts";
+import { parsedBody } from "../http/response-error.ts";
+import { isJson } from "../options/option-values.ts";
+import type { CallOptions } from "../options/options.ts";
 import { checkCall } from "./check-arguments.ts";
 
 /** What a request of one's own sends. */

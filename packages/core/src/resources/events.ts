@@ -1,9 +1,9 @@
 import type { ConnectionEvent } from "../events/connection-event.ts";
 import { EventFeed, type EventFeedOptions } from "../events/event-feed.ts";
-import type { Listening } from "../generation/listening.ts";
-import type { Listeners } from "../listeners.ts";
-import type { CallOptions } from "../options.ts";
-import { checkAgainst, eventStreamSchema } from "../options-check.ts";
+import type { Listening } from "../jobs/listening.ts";
+import type { Listeners } from "../options/listeners.ts";
+import type { CallOptions } from "../options/options.ts";
+import { checkAgainst, eventStreamSchema } from "../options/options-check.ts";
 import type { PerRequest } from "../timing/per-request.ts";
 import type { RawRecord } from "../wire/records.ts";
 import { type UserEvent, userEvent } from "../wire/user-event.ts";

@@ -1,4 +1,4 @@
-import { splitReasoning } from "../generation/reasoning-splitter.ts";
+import { splitReasoning } from "../kinds/text/reasoning-splitter.ts";
 import { jsonObject } from "../wire/node-data.ts";
 import type { NodeRow } from "../wire/node-row.ts";
 import { isRecord } from "../wire/parse.ts";

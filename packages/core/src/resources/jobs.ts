@@ -1,6 +1,6 @@
-import { type Job, type ResumeServices, resumeJob } from "../generation/job.ts";
-import type { CallOptions } from "../options.ts";
-import { checkOptions } from "../options-check.ts";
+import { type Job, type ResumeServices, resumeJob } from "../jobs/job.ts";
+import type { CallOptions } from "../options/options.ts";
+import { checkOptions } from "../options/options-check.ts";
 
 /** Jobs in flight, by the `jobStore` of the options. */
 export class Jobs {

@@ -1,4 +1,4 @@
-import type { PageCursor } from "../ports.ts";
+import type { PageCursor } from "../rows/ports.ts";
 
 /** Small enough for a page to come quickly, large enough for few requests. */
 export const PAGE_ROWS = 100;

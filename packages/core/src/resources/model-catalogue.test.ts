@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { EdgeClient } from "../edge/edge-client.ts";
-import { HttpClient } from "../edge/http-client.ts";
-import { leveledLogger } from "../logger.ts";
+import { EdgeClient } from "../http/edge-client.ts";
+import { HttpClient } from "../http/http-client.ts";
+import { leveledLogger } from "../options/logger.ts";
 import { ModelCatalogue } from "./model-catalogue.ts";
 
 const HOUR_MS = 3_600_000;

@@ -1,7 +1,7 @@
-import type { EdgeClient } from "../edge/edge-client.ts";
-import type { Logger } from "../logger.ts";
-import type { CallOptions } from "../options.ts";
-import { redact } from "../redact.ts";
+import type { EdgeClient } from "../http/edge-client.ts";
+import type { Logger } from "../options/logger.ts";
+import type { CallOptions } from "../options/options.ts";
+import { redact } from "../text/redact.ts";
 import { withSignal } from "../timing/with-signal.ts";
 import { type ModelInfo, parseModels } from "./model-info.ts";
 

@@ -1,4 +1,4 @@
-import type { ModelWish } from "../generation/model-wish.ts";
+import type { ModelWish } from "../kinds/model-wish.ts";
 import type { ModelInfo } from "./model-info.ts";
 
 /** What the catalogue says to each part of a wish; a part that is not asked for, or that it is silent about, is undefined. */

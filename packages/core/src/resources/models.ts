@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import type { ModelWish } from "../generation/model-wish.ts";
-import { filledText, flag, seconds } from "../option-values.ts";
-import type { CallOptions } from "../options.ts";
-import { checkText } from "../options-check.ts";
+import type { ModelWish } from "../kinds/model-wish.ts";
+import { filledText, flag, seconds } from "../options/option-values.ts";
+import type { CallOptions } from "../options/options.ts";
+import { checkText } from "../options/options-check.ts";
 import { checkCall, checkObject } from "./check-arguments.ts";
 import type { ModelCatalogue } from "./model-catalogue.ts";
 import type { ModelInfo } from "./model-info.ts";

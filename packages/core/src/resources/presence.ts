@@ -1,9 +1,9 @@
 import * as v from "valibot";
-import { defined } from "../defined.ts";
-import { filledText, flag } from "../option-values.ts";
-import type { CallOptions } from "../options.ts";
-import { checkText } from "../options-check.ts";
-import type { PresencePort } from "../ports.ts";
+import { defined } from "../options/defined.ts";
+import { filledText, flag } from "../options/option-values.ts";
+import type { CallOptions } from "../options/options.ts";
+import { checkText } from "../options/options-check.ts";
+import type { PresencePort } from "../rows/ports.ts";
 import type { RowCalls } from "../rows/row-calls.ts";
 import { quantity } from "../wire/fields.ts";
 import { parseAnswer } from "../wire/parse.ts";

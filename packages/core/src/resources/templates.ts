@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import type { EdgeClient } from "../edge/edge-client.ts";
-import { filledText } from "../option-values.ts";
-import type { CallOptions } from "../options.ts";
+import type { EdgeClient } from "../http/edge-client.ts";
+import { filledText } from "../options/option-values.ts";
+import type { CallOptions } from "../options/options.ts";
 import { key, text } from "../wire/fields.ts";
 import { isRecord } from "../wire/parse.ts";
 import { parseRecords, type RawRecord, type RecordReader, recordReader } from "../wire/records.ts";

@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import type { CallOptions } from "../options.ts";
-import type { CanvasPort, NewNode } from "../ports.ts";
+import type { CallOptions } from "../options/options.ts";
 import { type NodeRow, parseNodeRows } from "../wire/node-row.ts";
 import { parseAnswer } from "../wire/parse.ts";
+import type { CanvasPort, NewNode } from "./ports.ts";
 import type { RowCalls } from "./row-calls.ts";
 
 const createdSchema: v.GenericSchema<unknown, { id: string }> = v.looseObject({ id: v.string() });

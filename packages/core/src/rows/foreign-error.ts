@@ -1,5 +1,5 @@
-import { connectionError } from "../edge/connection-failure.ts";
-import { responseError } from "../edge/response-error.ts";
+import { connectionError } from "../http/connection-failure.ts";
+import { responseError } from "../http/response-error.ts";
 import { isRecord } from "../wire/parse.ts";
 
 /** PostgREST's statuses by its codes and Postgres's, since the error of supabase-js carries no status. */

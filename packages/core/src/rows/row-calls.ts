@@ -1,12 +1,12 @@
-import type { HttpClient } from "../edge/http-client.ts";
-import { mergeHeaders } from "../edge/merge-headers.ts";
-import type { FetchLike } from "../edge/middleware.ts";
-import { limitsOf } from "../limits.ts";
-import type { CallOptions } from "../options.ts";
-import type { PortCall } from "../ports.ts";
+import type { HttpClient } from "../http/http-client.ts";
+import { mergeHeaders } from "../http/merge-headers.ts";
+import type { FetchLike } from "../http/middleware.ts";
+import { limitsOf } from "../options/limits.ts";
+import type { CallOptions } from "../options/options.ts";
 import { linkedAbort } from "../timing/linked-abort.ts";
 import { parseJson } from "../wire/parse.ts";
 import { foreignError } from "./foreign-error.ts";
+import type { PortCall } from "./ports.ts";
 
 /**
  * Requests that supabase-js makes for us. It knows of a call no more than its signal, so each call gets a signal of its

@@ -1,6 +1,6 @@
 import { AuthenticationError } from "../errors/authentication-error.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
-import { redact } from "../redact.ts";
+import { redact } from "../text/redact.ts";
 import { parseSession } from "./auth-session.ts";
 import type { Session } from "./session-store.ts";
 

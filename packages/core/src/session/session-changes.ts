@@ -1,5 +1,5 @@
-import { Listeners } from "../listeners.ts";
-import type { Logger } from "../logger.ts";
+import { Listeners } from "../options/listeners.ts";
+import type { Logger } from "../options/logger.ts";
 import type { Session } from "./session-store.ts";
 
 /** A change of the session, wherever it was made: by this client, or by another tab or process with the same store. */

@@ -1,5 +1,5 @@
-import type { Logger } from "../logger.ts";
-import type { CallOptions } from "../options.ts";
+import type { Logger } from "../options/logger.ts";
+import type { CallOptions } from "../options/options.ts";
 import type { GivenTokens } from "./given-session.ts";
 import type { Session, SessionStore } from "./session-store.ts";
 

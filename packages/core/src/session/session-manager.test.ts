@@ -3,7 +3,7 @@ import { APIError } from "../errors/api-error.ts";
 import { AuthenticationError } from "../errors/authentication-error.ts";
 import { ConnectionError } from "../errors/connection-error.ts";
 import { SessionStoreError } from "../errors/session-store-error.ts";
-import { leveledLogger } from "../logger.ts";
+import { leveledLogger } from "../options/logger.ts";
 import { deferred } from "../timing/deferred.ts";
 import type { SessionChange } from "./session-changes.ts";
 import { SessionManager } from "./session-manager.ts";

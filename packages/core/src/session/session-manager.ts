@@ -1,7 +1,7 @@
 import { AuthenticationError } from "../errors/authentication-error.ts";
 import { SessionStoreError } from "../errors/session-store-error.ts";
-import type { CallOptions } from "../options.ts";
-import { redact } from "../redact.ts";
+import type { CallOptions } from "../options/options.ts";
+import { redact } from "../text/redact.ts";
 import { givenSession } from "./given-session.ts";
 import { authenticationError, isRefusal } from "./grant-refusal.ts";
 import { GuardedStore } from "./guarded-store.ts";

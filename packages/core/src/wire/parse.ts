@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { ResponseShapeError } from "../errors/response-shape-error.ts";
-import { describeIssue } from "./describe-issue.ts";
+import { describeIssue } from "../options/describe-issue.ts";
 
 /** Checks what the server sent; a secret is kept out of the error. @throws ResponseShapeError that names the request and the fields that are off */
 export function parseAnswer<T>(schema: v.GenericSchema<unknown, T>, value: unknown, what: string, isSecret = false): T {

@@ -1,0 +1,116 @@
+import type { ConnectionEvent } from "../events/connection-event.ts";
+import { EventConnection } from "../events/event-connection.ts";
+import { RowWatch, type RowWatchOptions } from "../events/row-watch.ts";
+import { EdgeClient } from "../http/edge-client.ts";
+import { HttpClient } from "../http/http-client.ts";
+import { JobTracker } from "../jobs/job-tracker.ts";
+import type { Listening } from "../jobs/listening.ts";
+import { WaitingTicker } from "../jobs/waiting-ticker.ts";
+import type { GeneratorServices } from "../kinds/generator.ts";
+import type { LeveledLogger } from "../options/logger.ts";
+import type { FlowithClientOptions } from "../options/options.ts";
+import { Auth } from "../resources/auth.ts";
+import { buildResources, type Resources } from "../resources/build-resources.ts";
+import { wishCheck } from "../resources/check-wish.ts";
+import { Canvas } from "../rows/canvas.ts";
+import { RowCalls } from "../rows/row-calls.ts";
+import { parseSession } from "../session/auth-session.ts";
+import { memoryKeyValueStore } from "../session/key-value-store.ts";
+import { SessionManager } from "../session/session-manager.ts";
+import { PerRequest } from "../timing/per-request.ts";
+import type { Platform } from "./platform.ts";
+
+const EDGE_URL = "https://edge.flowith.io";
+const SUPABASE_URL = "https://aibdxsebwhalbnugsqel.supabase.co";
+const SUPABASE_KEY = "sb_publishable_qPCinc8LE8ChpdT7Pf79tQ_eryz5udr";
+
+export interface BuiltServices {
+  auth: Auth;
+  services: GeneratorServices;
+  resources: Resources;
+  listening: PerRequest<Listening>;
+  /** Those that are open. */
+  connections: ReadonlySet<EventConnection>;
+}
+
+export function buildServices(
+  options: FlowithClientOptions,
+  platform: Platform,
+  logger: LeveledLogger,
+  onConnection: (event: ConnectionEvent) => void,
+): BuiltServices {
+  const platformFetch: typeof fetch = (input, init) => fetch(input, init);
+  const session: SessionManager = new SessionManager({
+    token: options.token,
+    refreshToken: options.refreshToken,
+    userId: options.userId,
+    store: options.store ?? platform.defaults.store,
+    waitUntil: options.waitUntil,
+    refreshesInBackground: platform.refreshesInBackground,
+    sharesPromises: platform.sharesPromises,
+    logger,
+    refresh: async (refreshToken, call) => {
+      const answer = await rowCalls.run(call, (portCall) => backend.auth.refresh(refreshToken, portCall));
+      return parseSession(answer, "POST /auth/v1/token");
+    },
+  });
+  const http = new HttpClient({
+    fetch: options.fetch ?? platformFetch,
+    sendWithProgress: options.fetch === undefined ? platform.sendWithProgress : undefined,
+    middleware: options.middleware ?? [],
+    authScheme: options.authScheme ?? "bare",
+    headers: options.headers ?? {},
+    maxRetries: options.maxRetries ?? 2,
+    tokens: session,
+    logger,
+  });
+  const rowCalls: RowCalls = new RowCalls(http);
+  const backend = platform.createBackend({
+    token: () => session.accessToken(),
+    fetch: rowCalls.fetch,
+    supabaseUrl: options.supabaseUrl ?? SUPABASE_URL,
+    supabaseKey: options.supabaseKey ?? SUPABASE_KEY,
+    verifierStore: options.verifierStore ?? platform.defaults.verifierStore ?? memoryKeyValueStore(),
+    logger,
+  });
+  const edge = new EdgeClient(http, options.edgeUrl ?? EDGE_URL);
+  const canvas = new Canvas(backend.canvas, rowCalls);
+  const sharesWork = platform.sharesPromises;
+  const connections = new Set<EventConnection>();
+  const connection = (name: ConnectionEvent["channel"]): EventConnection =>
+    new EventConnection({
+      name,
+      onConnection,
+      inUse: connections,
+      open: async (signal) => edge.events(`/user_stream/${name}`, { user_id: await session.userId(signal) }, signal),
+      livenessMs: options.livenessMs,
+      lingerMs: options.lingerMs ?? platform.defaults.lingerMs ?? 1_000,
+      reconnect: {
+        minDelayMs: options.reconnect?.minDelayMs ?? 250,
+        maxDelayMs: options.reconnect?.maxDelayMs ?? 10_000,
+      },
+      logger,
+    });
+  const fetchRows: RowWatchOptions["fetchRows"] = (ids, parentIds, signal) =>
+    canvas.nodesByIds(ids, parentIds, { signal });
+  const listening = new PerRequest<Listening>(sharesWork, () => {
+    const [stream, sse] = [connection("stream"), connection("sse")];
+    const rows = new RowWatch({ fetchRows, logger });
+    return { stream, sse, forText: [stream], forMedia: [stream, sse], rows, ticker: new WaitingTicker() };
+  });
+  const resources = buildResources({ backend, rows: rowCalls, edge, session, canvas, logger, sharesWork });
+  const services: GeneratorServices = {
+    session,
+    http,
+    edge,
+    canvas,
+    tracker: new JobTracker({ listening, jobStore: options.jobStore, logger }),
+    logger,
+    files: platform.files,
+    redirect: platform.uploadRedirect,
+    uploadBody: platform.uploadBody,
+    timeout: options.timeout,
+    checkWish: options.validate === "off" ? undefined : wishCheck(resources.catalogue),
+  };
+  return { auth: new Auth(session, backend.auth, rowCalls), services, resources, listening, connections };
+}

@@ -1,0 +1,269 @@
+import {
+  type ConversationOptions,
+  ConversationSession,
+  type ConversationVerbs,
+} from "../conversation/conversation-session.ts";
+import type { JobHandle, JobKind } from "../errors/job-handle.ts";
+import type { ConnectionEvent } from "../events/connection-event.ts";
+import type { EventConnection } from "../events/event-connection.ts";
+import type { FileSource } from "../files/files-port.ts";
+import { type FileRecord, type UploadOptions, uploadFile } from "../files/upload-file.ts";
+import { type Job, resumeJob } from "../jobs/job.ts";
+import { Generator, type GeneratorServices } from "../kinds/generator.ts";
+import type { Message } from "../kinds/messages.ts";
+import type { GenerationOutput, ImageOutput, VideoOutput } from "../kinds/outputs.ts";
+import { generateTitle } from "../kinds/text/generate-title.ts";
+import type { GenerationStream } from "../kinds/text/generation-stream.ts";
+import type { GenerateOptions, ImageOptions, VideoOptions } from "../kinds/verb-options.ts";
+import { Listeners } from "../options/listeners.ts";
+import { type LeveledLogger, type LogLevel, leveledLogger } from "../options/logger.ts";
+import type { CallOptions, FlowithClientOptions } from "../options/options.ts";
+import { checkLogLevel, checkOptions } from "../options/options-check.ts";
+import type { Account } from "../resources/account.ts";
+import type { Auth } from "../resources/auth.ts";
+import type { Campaigns } from "../resources/campaigns.ts";
+import type { Community } from "../resources/community.ts";
+import type { Content } from "../resources/content.ts";
+import type { Conversations } from "../resources/conversations.ts";
+import { edgeRequest, type RequestOptions } from "../resources/edge-request.ts";
+import { Events } from "../resources/events.ts";
+import { Jobs } from "../resources/jobs.ts";
+import type { Models } from "../resources/models.ts";
+import type { Presence } from "../resources/presence.ts";
+import type { Templates } from "../resources/templates.ts";
+import { buildServices } from "./build-services.ts";
+import type { Platform } from "./platform.ts";
+
+/**
+ * The SDK's client without a runtime: each entry of `flowith-webapi` exports a `Flowith` over it. Making one costs no
+ * request, timer or connection. `console.log(client)` and `JSON.stringify(client)` show no token.
+ */
+export class FlowithClient {
+  /** Sign-in, sign-out and the session in use. */
+  readonly auth: Auth;
+  /** Conversations on the canvas. */
+  readonly conversations: Conversations;
+  /** Credits, profile, stored files and subscriptions. */
+  readonly account: Account;
+  /** The live catalogue of models. */
+  readonly models: Models;
+  /** Prompts to start from. */
+  readonly templates: Templates;
+  /** News of the service, and the user's projects. */
+  readonly content: Content;
+  /** Rewards and campaigns. */
+  readonly campaigns: Campaigns;
+  /** The places around the service. */
+  readonly community: Community;
+  /** Who is online. */
+  readonly presence: Presence;
+  /** Jobs in flight, where the options have a `jobStore`. */
+  readonly jobs: Jobs;
+  /** The event connections. */
+  readonly events: Events;
+  readonly #services: GeneratorServices;
+  readonly #generator: Generator;
+  readonly #connections: ReadonlySet<EventConnection>;
+  readonly #logger: LeveledLogger;
+
+  /** @throws InvalidArgumentError for an option that is unknown or of the wrong type */
+  constructor(options: FlowithClientOptions, platform: Platform) {
+    checkOptions("Flowith", options);
+    this.#logger = leveledLogger(options.logger, options.logLevel);
+    const listeners = new Listeners<ConnectionEvent>("events.onConnection", this.#logger);
+    const { auth, services, resources, listening, connections } = buildServices(
+      options,
+      platform,
+      this.#logger,
+      (event) => listeners.tell(() => event),
+    );
+    this.auth = auth;
+    this.#services = services;
+    this.#connections = connections;
+    this.#generator = new Generator(this.#services);
+    this.conversations = resources.conversations;
+    this.account = resources.account;
+    this.models = resources.models;
+    this.templates = resources.templates;
+    this.content = resources.content;
+    this.campaigns = resources.campaigns;
+    this.community = resources.community;
+    this.presence = resources.presence;
+    this.jobs = new Jobs(this.#services);
+    this.events = new Events(listeners, listening);
+  }
+
+  /**
+   * Generates a text and waits for all of it. The job lives in a new conversation unless `convId` says otherwise.
+   * @throws InvalidArgumentError, AuthenticationError, InsufficientCreditsError, RateLimitError, JobFailedError,
+   * StreamTruncatedError, TimeoutError, ConnectionError; `signal.reason` when the caller aborts
+   * @example
+   * const { text, reasoning } = await flowith.generate("Name a city in Poland.", { model: "gpt-4.1-nano" });
+   */
+  async generate(prompt: string, options: GenerateOptions = {}): Promise<GenerationOutput> {
+    return this.#generator.generate(prompt, options);
+  }
+
+  /**
+   * Generates a text and gives it out as it is written. Iterating it throws what `generate` throws.
+   * @throws InvalidArgumentError at once
+   * @example
+   * for await (const chunk of flowith.generateStream("Write a haiku.")) console.log(chunk.textDelta);
+   */
+  generateStream(prompt: string, options: GenerateOptions = {}): GenerationStream {
+    return this.#generator.generateStream(prompt, options);
+  }
+
+  /**
+   * Generates a picture and waits for its URL.
+   * @throws what `generate` throws
+   * @example
+   * const { image } = await flowith.generateImage("A ripe banana", { aspectRatio: "1:1" });
+   * await image.save("pictures");
+   */
+  async generateImage(prompt: string, options: ImageOptions = {}): Promise<ImageOutput> {
+    return this.#generator.generateImage(prompt, options);
+  }
+
+  /**
+   * Generates a clip and waits for its URL, which takes minutes. Limit: 900 s.
+   * @throws what `generate` throws
+   * @example
+   * const video = await flowith.generateVideo("A cat on a beach", { audio: false });
+   * await video.save("clips");
+   */
+  async generateVideo(prompt: string, options: VideoOptions = {}): Promise<VideoOutput> {
+    return this.#generator.generateVideo(prompt, options);
+  }
+
+  /**
+   * A title for a conversation, by the service's own model; it is given back, not stored: `conversations.rename` does
+   * that. Limit: 30 s.
+   * @param about a prompt, or the messages of a conversation such as `session.history()` gives
+   * @throws InvalidArgumentError, AuthenticationError, ResponseShapeError for an empty title, and so on
+   * @example
+   * await flowith.conversations.rename(convId, await flowith.generateTitle("How do tides work?"));
+   */
+  async generateTitle(about: string | readonly Message[], options: CallOptions = {}): Promise<string> {
+    return generateTitle(this.#services.edge, about, options);
+  }
+
+  /**
+   * Starts a text and returns as soon as it was taken.
+   * @throws what `generate` throws before that
+   * @example
+   * const job = await flowith.submitText("Write a novel.");
+   * const { text } = await job.wait();
+   */
+  async submitText(prompt: string, options: GenerateOptions = {}): Promise<Job<"text">> {
+    return this.resume(await this.#generator.submitText(prompt, options));
+  }
+
+  /**
+   * Starts a picture and returns as soon as it was taken.
+   * @throws what `generateImage` throws before that
+   * @example
+   * const job = await flowith.submitImage("A ripe banana");
+   * const { image } = await job.wait();
+   */
+  async submitImage(prompt: string, options: ImageOptions = {}): Promise<Job<"image">> {
+    return this.resume(await this.#generator.submitImage(prompt, options));
+  }
+
+  /**
+   * Starts a clip and returns as soon as it was taken.
+   * @throws what `generateVideo` throws before that
+   * @example
+   * const job = await flowith.submitVideo("A cat on a beach");
+   * await writeFile("job.json", JSON.stringify(job));
+   */
+  async submitVideo(prompt: string, options: VideoOptions = {}): Promise<Job<"video">> {
+    return this.resume(await this.#generator.submitVideo(prompt, options));
+  }
+
+  /**
+   * A job by its handle, from `onSubmit`, `job.toJSON()` or a store: in another process, another request, tomorrow.
+   * Makes no request by itself.
+   * @throws InvalidArgumentError where the handle is none; `wait` and `status` reject for another user's
+   * @example
+   * const { handle } = await flowith.submitText("Write a novel.");
+   * const { text } = await flowith.resume(handle).wait();
+   */
+  resume<K extends JobKind>(handle: JobHandle<K>): Job<K> {
+    return resumeJob(this.#services, handle);
+  }
+
+  /**
+   * Begins a conversation that remembers its turns, or takes up an existing one. Makes no request by itself.
+   * @example
+   * const session = flowith.startConversation({ convId });
+   * const { text } = await session.send("And what else?");
+   */
+  startConversation(options: ConversationOptions = {}): ConversationSession {
+    checkOptions("startConversation", options);
+    const generator = this.#generator;
+    const verbs: ConversationVerbs = {
+      canvas: this.#services.canvas,
+      deleteConversation: this.conversations.delete.bind(this.conversations),
+      generateStream: generator.generateStream.bind(generator),
+      generateImage: generator.generateImage.bind(generator),
+      generateVideo: generator.generateVideo.bind(generator),
+    };
+    return new ConversationSession(verbs, options);
+  }
+
+  /**
+   * Stores a file; its `reference` names it in a prompt. A string that begins with http: or https: is fetched and
+   * stored, any other is a path.
+   * @throws InvalidArgumentError over `maxBytes` (20 MiB) before a byte is sent; FileUploadError
+   * @example
+   * const file = await flowith.uploadFile("session.json");
+   * const { text } = await flowith.generate(`What is in ${file.reference}?`);
+   */
+  async uploadFile(source: string | URL | FileSource, options: UploadOptions = {}): Promise<FileRecord> {
+    return uploadFile(this.#services, source, options);
+  }
+
+  /**
+   * Sends any request to the edge API, with the authorization, limits, retries and errors of the SDK's own requests. A
+   * request that is no read is never repeated once it may have arrived.
+   * @param path from the slash on, such as `/user/credits`
+   * @returns the parsed JSON, or the text where the answer says that it is none
+   * @throws InvalidArgumentError, APIError and its like, ConnectionError, TimeoutError
+   * @example
+   * const credits = await flowith.request("GET", "/user/credits");
+   */
+  async request(method: string, path: string, options: RequestOptions = {}): Promise<unknown> {
+    return edgeRequest(this.#services.edge, method, path, options);
+  }
+
+  /**
+   * Changes what is logged, from now on. See the options `logger` and `logLevel`.
+   * @throws InvalidArgumentError
+   * @example
+   * flowith.setLogLevel("debug");
+   */
+  setLogLevel(level: LogLevel): void {
+    checkLogLevel("setLogLevel", level);
+    this.#logger.setLevel(level);
+  }
+
+  /**
+   * Ends everything at once: jobs and requests under way reject with an `AbortError`. Not needed for a script to exit,
+   * since the event connection closes by itself after the last job. The client can be used again.
+   * @example
+   * const answer = flowith.generate("Write a novel.");
+   * flowith.close();
+   * await answer.catch((error) => console.log(error.name));
+   */
+  close(): void {
+    const reason = new DOMException("The client was closed.", "AbortError");
+    this.#services.tracker.failAll(reason);
+    this.#services.http.abortAll(reason);
+    for (const connection of this.#connections) connection.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.close();
+  }
+}

@@ -1,0 +1,48 @@
+import type { FilesPort } from "../files/files-port.ts";
+import type { FetchLike, SendWithProgress } from "../http/middleware.ts";
+import type { Logger } from "../options/logger.ts";
+import type { FlowithClientOptions } from "../options/options.ts";
+import type { Backend } from "../rows/ports.ts";
+import type { KeyValueStore } from "../session/key-value-store.ts";
+
+/** What core gives to the package that talks to Supabase. */
+export interface BackendContext {
+  /** A valid token; never resolves to nothing. */
+  token(): Promise<string>;
+  /** Carries limits, retries, the renewal after a 401 and our errors; what it throws must be passed on unchanged. */
+  fetch: FetchLike;
+  supabaseUrl: string;
+  supabaseKey: string;
+  /** Keeps a PKCE verifier until its sign-in comes back. */
+  verifierStore: KeyValueStore;
+  logger: Logger;
+}
+
+/** What a runtime's entry gives to core. */
+export interface Platform {
+  createBackend(context: BackendContext): Backend;
+  files: FilesPort;
+  /**
+   * How uploads treat a redirect. `error` where the platform knows it: there Node streams the body instead of keeping
+   * it for a second try. `manual` in Workers and browsers.
+   */
+  uploadRedirect: RequestRedirect;
+  /**
+   * What a large upload goes out as. `stream` where request bodies can be streamed (Node, Deno, Bun, Workers): constant
+   * memory, and progress. `blob` in browsers, which refuse streams over HTTP/1.1 and read Blobs from disk by themselves.
+   */
+  uploadBody: "stream" | "blob";
+  /**
+   * Sends one request as `fetch` does, and tells how much of its body is on its way: in browsers, whose `fetch` does not
+   * tell. Used for uploads that somebody wants to see progress of, and where the caller has no `fetch` of its own.
+   */
+  sendWithProgress?: SendWithProgress | undefined;
+  defaults: Pick<FlowithClientOptions, "store" | "verifierStore" | "lingerMs">;
+  /** False where work that goes on after a response is cut off (Workers); a refresh then makes its caller wait. */
+  refreshesInBackground: boolean;
+  /**
+   * False where requests that are served side by side may share values only, never promises (Workers): one that awaits
+   * what another has begun hangs.
+   */
+  sharesPromises: boolean;
+}

@@ -1,0 +1,296 @@
+import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+import type { JobHandle } from "../errors/job-handle.ts";
+import { childPosition, FIRST_PROMPT, type Position, sibling } from "../jobs/canvas-position.ts";
+import { type Message, userMessage } from "../kinds/messages.ts";
+import type { GenerationOutput, ImageOutput, VideoOutput } from "../kinds/outputs.ts";
+import type { GenerationStream } from "../kinds/text/generation-stream.ts";
+import type { GenerateOptions, ImageOptions, VideoOptions } from "../kinds/verb-options.ts";
+import { defined } from "../options/defined.ts";
+import type { CallOptions, JobOptions } from "../options/options.ts";
+import { checkOptions, checkPrompt } from "../options/options-check.ts";
+import type { Canvas } from "../rows/canvas.ts";
+import { type ConversationPoint, latestPoint, mediaMessage, pointAt } from "./history.ts";
+import { TurnQueue } from "./turn-queue.ts";
+
+/** Which conversation a session is of, and what holds for all of its turns. */
+export interface ConversationOptions {
+  /** Takes up an existing conversation with its history, at its newest answer. Default: a new one. */
+  convId?: string | undefined;
+  /** For text turns that name none. */
+  model?: string | undefined;
+  /** Goes with every text turn. */
+  system?: string | undefined;
+}
+
+/** What a turn may set; its place on the canvas and its history are the session's. */
+export type SendOptions = Omit<GenerateOptions, "convId" | "parentId" | "messages" | "system" | "direct">;
+/** What a picture of a session may set; its place on the canvas and its history are the session's. */
+export type SendImageOptions = Omit<ImageOptions, "convId" | "parentId" | "messages">;
+/** What a clip of a session may set; its place on the canvas is the session's. */
+export type SendVideoOptions = Omit<VideoOptions, "convId" | "parentId">;
+
+/** Where a turn goes and what it is told, for the verbs of the client. */
+export interface TurnPlace {
+  convId: string | undefined;
+  parentId: string | undefined;
+  position: Position;
+  messages: readonly Message[];
+  /** Sees the turn's own message, with the pictures that were uploaded for it. */
+  onMessage(message: Message): void;
+  /** Called before the post. */
+  onSubmit(handle: JobHandle): void;
+}
+
+/** One turn of a conversation: waits for its place, and then holds it. */
+export interface Turn<Output> {
+  enter(signal: AbortSignal | undefined): Promise<TurnPlace>;
+  /** Lets the next turn in; without an output this one leaves no trace. Does nothing where it was not in. */
+  leave(output?: Output): void;
+}
+
+export interface ConversationVerbs {
+  canvas: Canvas;
+  deleteConversation(convId: string, options: CallOptions): Promise<void>;
+  generateStream(prompt: string, options: GenerateOptions, turn: Turn<GenerationOutput>): GenerationStream;
+  generateImage(prompt: string, options: ImageOptions, place: TurnPlace): Promise<ImageOutput>;
+  generateVideo(prompt: string, options: VideoOptions, place: TurnPlace): Promise<VideoOutput>;
+}
+
+/**
+ * A conversation that remembers: each turn is sent with all turns before it, and hangs under the last answer. Turns
+ * queue up in the order of the calls. A turn that fails or is left leaves no trace in what the next one is told.
+ * @example
+ * const session = flowith.startConversation({ model: "gpt-4.1-nano" });
+ * await session.send("My name is Alice.");
+ * const { text } = await session.send("What is my name?");
+ */
+export class ConversationSession {
+  readonly #verbs: ConversationVerbs;
+  readonly #options: ConversationOptions;
+  readonly #queue: TurnQueue = new TurnQueue();
+  #convId: string | undefined;
+  /** Where the first turn is to go, if not under the newest answer. */
+  #startId: string | undefined;
+  #point: ConversationPoint | undefined;
+  #turn = 0;
+
+  constructor(verbs: ConversationVerbs, options: ConversationOptions, startId?: string) {
+    this.#verbs = verbs;
+    this.#options = options;
+    this.#convId = options.convId;
+    this.#startId = startId;
+  }
+
+  /** Undefined until the first turn of a new conversation has made it. */
+  get convId(): string | undefined {
+    return this.#convId;
+  }
+
+  get model(): string | undefined {
+    return this.#options.model;
+  }
+
+  /** How many turns of this session have been answered. */
+  get turn(): number {
+    return this.#turn;
+  }
+
+  /**
+   * One text turn.
+   * @throws what `generate` throws
+   * @example
+   * const session = flowith.startConversation();
+   * const { text } = await session.send("Name a city.");
+   */
+  async send(prompt: string, options: SendOptions = {}): Promise<GenerationOutput> {
+    return this.#stream("session.send", prompt, options).output;
+  }
+
+  /**
+   * One text turn, given out as it is written. It takes its place in the queue at the first pull, or when `output` is
+   * asked for; the next turn waits until it has ended, or was left by `break` or `cancel()`.
+   * @throws InvalidArgumentError at once; iterating it throws what `generate` throws
+   * @example
+   * const session = flowith.startConversation();
+   * for await (const chunk of session.sendStream("Name a city.")) console.log(chunk.textDelta);
+   */
+  sendStream(prompt: string, options: SendOptions = {}): GenerationStream {
+    return this.#stream("session.sendStream", prompt, options);
+  }
+
+  /**
+   * One picture, which later turns know of.
+   * @throws what `generateImage` throws
+   * @example
+   * const session = flowith.startConversation();
+   * const { image } = await session.generateImage("A ripe banana");
+   * await session.send("What did you draw?");
+   */
+  async generateImage(prompt: string, options: SendImageOptions = {}): Promise<ImageOutput> {
+    checkPrompt("session.generateImage", prompt);
+    checkOptions("session.generateImage", options);
+    const answer = ({ images }: ImageOutput): Message => mediaMessage(images.map(({ url }) => url));
+    return this.#mediaTurn(prompt, options, answer, this.#verbs.generateImage);
+  }
+
+  /**
+   * One clip, which later turns know of by its URL.
+   * @throws what `generateVideo` throws
+   * @example
+   * const session = flowith.startConversation();
+   * const { videoUrl } = await session.generateVideo("A cat on a beach");
+   */
+  async generateVideo(prompt: string, options: SendVideoOptions = {}): Promise<VideoOutput> {
+    checkPrompt("session.generateVideo", prompt);
+    checkOptions("session.generateVideo", options);
+    const answer = ({ videoUrl }: VideoOutput): Message => ({ role: "assistant", content: videoUrl });
+    return this.#mediaTurn(prompt, options, answer, this.#verbs.generateVideo);
+  }
+
+  /**
+   * What the next turn is told: a copy of the turns so far. Waits for those under way.
+   * @example
+   * const session = flowith.startConversation({ convId });
+   * const title = await flowith.generateTitle(await session.history());
+   */
+  async history(options: CallOptions = {}): Promise<Message[]> {
+    checkOptions("call", options, "session.history");
+    const leave = await this.#queue.enter(options.signal);
+    try {
+      const { messages } = await this.#currentPoint(options);
+      return structuredClone(messages);
+    } finally {
+      leave();
+    }
+  }
+
+  /**
+   * Another session of the same conversation, whose next turn hangs under the given answer and knows only what led
+   * there; under a prompt, it goes beside that prompt. This session stays as it is. Makes no request by itself.
+   * @throws InvalidArgumentError before the first turn; NotFoundError from the first turn for a node that is not there
+   * @example
+   * const session = flowith.startConversation({ convId });
+   * const { text } = await session.fork(nodeId).send("And another way?");
+   */
+  fork(nodeId: string): ConversationSession {
+    if (typeof nodeId !== "string" || nodeId === "")
+      throw new InvalidArgumentError("session.fork: expected a node's id.");
+    if (this.#convId === undefined)
+      throw new InvalidArgumentError("session.fork: the conversation has no turn yet. Send one, or pass convId.");
+    return forkOf(this.#verbs, { ...this.#options, convId: this.#convId }, nodeId);
+  }
+
+  /**
+   * Deletes the conversation, after the turns that are under way; the next turn begins a new one. Before the first turn
+   * there is nothing to delete, and no request is made.
+   * @throws NotFoundError where it is gone already, or not this user's
+   * @example
+   * const session = flowith.startConversation();
+   * await session.send("Just a test.");
+   * await session.delete();
+   */
+  async delete(options: CallOptions = {}): Promise<void> {
+    checkOptions("call", options, "session.delete");
+    const leave = await this.#queue.enter(options.signal);
+    try {
+      if (this.#convId !== undefined) await this.#verbs.deleteConversation(this.#convId, options);
+      this.#convId = undefined;
+      this.#startId = undefined;
+      this.#point = undefined;
+      this.#turn = 0;
+    } finally {
+      leave();
+    }
+  }
+
+  #stream(of: "session.send" | "session.sendStream", prompt: string, options: SendOptions): GenerationStream {
+    checkPrompt(of, prompt);
+    checkOptions("send", options, of);
+    const { model, system } = this.#options;
+    const turn = this.#newTurn<GenerationOutput>(prompt, ({ text }) => ({ role: "assistant", content: text }));
+    return this.#verbs.generateStream(prompt, { model, system, ...defined(options) }, turn);
+  }
+
+  async #mediaTurn<Options extends JobOptions, Output extends TurnOutput>(
+    prompt: string,
+    options: Options,
+    answer: (output: Output) => Message,
+    run: (prompt: string, options: Options, place: TurnPlace) => Promise<Output>,
+  ): Promise<Output> {
+    const turn = this.#newTurn(prompt, answer);
+    let output: Output | undefined;
+    try {
+      output = await run(prompt, options, await turn.enter(options.signal));
+      return output;
+    } finally {
+      turn.leave(output);
+    }
+  }
+
+  #newTurn<Output extends TurnOutput>(prompt: string, answer: (output: Output) => Message): Turn<Output> {
+    let question = userMessage(prompt, []);
+    let inside: { point: ConversationPoint; position: Position; leave: () => void } | undefined;
+    return {
+      enter: async (signal) => {
+        const leave = await this.#queue.enter(signal);
+        try {
+          const point = await this.#currentPoint({ signal });
+          const first = point.position === undefined ? FIRST_PROMPT : childPosition(point.position);
+          const position = sibling(first, point.children++);
+          inside = { point, position, leave };
+          return {
+            convId: this.#convId,
+            parentId: point.nodeId,
+            position,
+            messages: point.messages,
+            onMessage: (message) => {
+              question = message;
+            },
+            // Known from here on: if this turn fails, the next one goes into the same conversation.
+            onSubmit: ({ convId }) => {
+              this.#convId ??= convId;
+            },
+          };
+        } catch (error) {
+          leave();
+          throw error;
+        }
+      },
+      leave: (output) => {
+        if (inside === undefined) return;
+        const { point, position, leave } = inside;
+        inside = undefined;
+        if (output !== undefined) {
+          this.#convId = output.convId;
+          this.#turn++;
+          this.#point = {
+            messages: [...point.messages, question, answer(output)],
+            nodeId: output.nodeId,
+            position: childPosition(position),
+            children: 0,
+          };
+        }
+        leave();
+      },
+    };
+  }
+
+  async #currentPoint(options: CallOptions): Promise<ConversationPoint> {
+    if (this.#point !== undefined) return this.#point;
+    const convId = this.#convId;
+    const rows = convId === undefined ? [] : await this.#verbs.canvas.nodesOfConversation(convId, options);
+    this.#point =
+      this.#startId === undefined ? latestPoint(rows, convId ?? "") : pointAt(rows, convId ?? "", this.#startId);
+    return this.#point;
+  }
+}
+
+interface TurnOutput {
+  nodeId: string;
+  convId: string;
+}
+
+// Outside of the class: the bundler renames one that names itself, and it would print as `_ConversationSession`.
+function forkOf(verbs: ConversationVerbs, options: ConversationOptions, nodeId: string): ConversationSession {
+  return new ConversationSession(verbs, options, nodeId);
+}

@@ -1,0 +1,38 @@
+import type { MediaDownload } from "../files/files-port.ts";
+import { limitsOf } from "../options/limits.ts";
+import type { CallOptions, Progress } from "../options/options.ts";
+import type { HttpClient } from "./http-client.ts";
+import { limitedBody } from "./limited-body.ts";
+
+/** Opens a file for reading. The token never goes to a file host. */
+export async function openDownload(
+  http: HttpClient,
+  url: string,
+  call: CallOptions,
+  onProgress?: (progress: Progress) => void,
+): Promise<MediaDownload> {
+  const startedAtMs = Date.now();
+  const limits = limitsOf("download", call.timeout);
+  const { headers: requestHeaders, maxRetries, signal, onResponse } = call;
+  const opened = await http.open({
+    kind: "download",
+    method: "GET",
+    url,
+    authorize: "none",
+    repeat: "safe",
+    headers: requestHeaders,
+    limits,
+    maxRetries,
+    signal,
+    onResponse,
+  });
+  const { headers } = opened.response;
+  const length = headers.get("content-length");
+  const totalBytes = length === null || headers.has("content-encoding") ? undefined : Number(length);
+  const onReceived =
+    onProgress &&
+    ((receivedBytes: number): void =>
+      onProgress({ phase: "downloading", elapsedMs: Date.now() - startedAtMs, receivedBytes, totalBytes }));
+  const what = `GET ${new URL(url).pathname}`;
+  return { url, headers, body: limitedBody(opened, { what, idleMs: limits.idleMs, totalBytes, onReceived }) };
+}

@@ -1,0 +1,118 @@
+import { type Limits, limitsOf } from "../options/limits.ts";
+import type { CallOptions } from "../options/options.ts";
+import { parseJson } from "../wire/parse.ts";
+import type { HttpClient, OpenResponse, TextResponse } from "./http-client.ts";
+import { mergeHeaders } from "./merge-headers.ts";
+import { describeRequest, type HttpRequest } from "./request.ts";
+
+export interface EdgeCall extends CallOptions {
+  query?: Record<string, string | undefined> | undefined;
+  /** Sent as JSON. */
+  json?: unknown;
+  /** Sent as plain text, in place of `json`. */
+  text?: string | undefined;
+  /** Sent as it is, in place of `json`. */
+  body?: BodyInit | undefined;
+  /** Default `session`. */
+  authorize?: "session" | "optional" | undefined;
+  leftMs?: HttpRequest["leftMs"];
+}
+
+/** A multipart form, whose body is made by who knows the file. */
+export interface UploadForm {
+  contentType: string;
+  /** Of a stream, where it is known: Node and Bun then send it with its length instead of in chunks. */
+  lengthBytes: number | undefined;
+  body: () => BodyInit;
+  /** False where `body` can be called once only. */
+  isRepeatable: boolean;
+  redirect: RequestRedirect;
+  onSent?: ((sentBytes: number) => void) | undefined;
+}
+
+/** Requests to Flowith's edge API, by path. */
+export class EdgeClient {
+  readonly #http: HttpClient;
+  readonly #edgeUrl: string;
+
+  constructor(http: HttpClient, edgeUrl: string) {
+    this.#http = http;
+    this.#edgeUrl = edgeUrl.replace(/\/+$/, "");
+  }
+
+  /** @throws what {@link HttpClient.text} throws */
+  async text(method: string, path: string, call: EdgeCall): Promise<string> {
+    return (await this.response(method, path, call)).text;
+  }
+
+  /** The same, with status and headers. */
+  response(method: string, path: string, call: EdgeCall): Promise<TextResponse> {
+    return this.#http.text(this.#request(method, path, call));
+  }
+
+  /** An answer that is to be JSON. @throws ResponseShapeError where it is none */
+  async json(method: string, path: string, call: EdgeCall): Promise<unknown> {
+    return parseJson(await this.text(method, path, call), `${method} ${path}`);
+  }
+
+  /** A response whose body is still to be read, such as the text of a direct completion. */
+  open(method: string, path: string, call: EdgeCall, limits: Limits): Promise<OpenResponse> {
+    return this.#http.open({ ...this.#request(method, path, call), limits });
+  }
+
+  /** An upload: one multipart post, never repeated once it may have arrived. The caller's signal holds its limits. */
+  async upload(path: string, form: UploadForm, call: CallOptions): Promise<unknown> {
+    const own: Record<string, string> = { "content-type": form.contentType };
+    if (form.lengthBytes !== undefined) own["content-length"] = String(form.lengthBytes);
+    const request: HttpRequest = {
+      ...this.#request("POST", path, call),
+      kind: "upload",
+      headers: mergeHeaders(call.headers, own),
+      body: form.body,
+      isBodyOnce: !form.isRepeatable,
+      redirect: form.redirect,
+      onSent: form.onSent,
+      limits: limitsOf("upload", call.timeout),
+    };
+    if (!form.isRepeatable) request.repeat = "never";
+    const { text } = await this.#http.text(request);
+    return parseJson(text, describeRequest(request));
+  }
+
+  /** An event stream: open for as long as the signal lets it be. */
+  events(path: string, query: Record<string, string>, signal: AbortSignal): Promise<OpenResponse> {
+    return this.#http.open({
+      ...this.#request("GET", path, { query, signal }),
+      kind: "events",
+      repeat: "never",
+      headers: { accept: "text/event-stream", "cache-control": "no-cache" },
+      limits: limitsOf("request", { totalMs: 0 }),
+    });
+  }
+
+  #request(method: string, path: string, call: EdgeCall): HttpRequest {
+    const url = new URL(this.#edgeUrl + path);
+    for (const [key, value] of Object.entries(call.query ?? {})) {
+      if (value !== undefined) url.searchParams.set(key, value);
+    }
+    const { json, text, body } = call;
+    const contentType =
+      text !== undefined ? "text/plain;charset=UTF-8" : json !== undefined ? "application/json" : undefined;
+    const isRead = method === "GET" || method === "HEAD";
+    return {
+      kind: "edge",
+      method,
+      url: url.href,
+      authorize: call.authorize ?? "session",
+      repeat: isRead ? "safe" : "rejected",
+      headers: mergeHeaders(contentType === undefined ? {} : { "content-type": contentType }, call.headers),
+      body:
+        contentType !== undefined ? () => text ?? JSON.stringify(json) : body === undefined ? undefined : () => body,
+      limits: limitsOf("request", call.timeout),
+      maxRetries: call.maxRetries,
+      leftMs: call.leftMs,
+      signal: call.signal,
+      onResponse: call.onResponse,
+    };
+  }
+}

@@ -1,0 +1,40 @@
+import type { Limits } from "../options/limits.ts";
+import type { RequestKind } from "./request-kind.ts";
+
+/**
+ * When a request may be sent again by itself. `safe`: after any failure that may pass. `rejected`: only where it surely
+ * had no effect (429, or a connection that was never made), as for a job that costs credits. `never`: not even then.
+ */
+export type RepeatPolicy = "safe" | "rejected" | "never";
+
+export interface HttpRequest {
+  kind: RequestKind;
+  method: string;
+  url: string;
+  /**
+   * `session`: our token, in the edge's form. `optional`: the same, or without where there is none. `given`: as the
+   * headers say, renewed after a 401. `none`: without.
+   */
+  authorize: "session" | "optional" | "given" | "none";
+  repeat: RepeatPolicy;
+  headers?: Record<string, string> | undefined;
+  /** Made anew for every attempt, since a stream can be read once only. */
+  body?: (() => BodyInit) | undefined;
+  /** The body can be made once only: after a 401 the token is renewed for the calls to come, and the refusal thrown. */
+  isBodyOnce?: boolean | undefined;
+  /** Told how much of the body was sent, framing included, where the platform has a way to know. */
+  onSent?: ((sentBytes: number) => void) | undefined;
+  /** Default: followed by downloads, by nothing else. */
+  redirect?: RequestRedirect | undefined;
+  limits: Pick<Limits, "connectMs" | "totalMs">;
+  maxRetries?: number | undefined;
+  /** What is left, in ms, of the work that the request is part of: a longer wait for another attempt is not begun. */
+  leftMs?: (() => number) | undefined;
+  signal?: AbortSignal | undefined;
+  onResponse?: ((response: Response) => void) | undefined;
+}
+
+/** How errors and log lines name a request: method and path, without host and query. */
+export function describeRequest(request: Pick<HttpRequest, "method" | "url">): string {
+  return `${request.method} ${new URL(request.url).pathname}`;
+}

@@ -1,0 +1,130 @@
+import { APIError, type APIErrorOptions } from "../errors/api-error.ts";
+import { AuthenticationError } from "../errors/authentication-error.ts";
+import { ConflictError } from "../errors/conflict-error.ts";
+import { FileUploadError } from "../errors/file-upload-error.ts";
+import { InsufficientCreditsError } from "../errors/insufficient-credits-error.ts";
+import { NotFoundError } from "../errors/not-found-error.ts";
+import { PermissionError } from "../errors/permission-error.ts";
+import { RateLimitError } from "../errors/rate-limit-error.ts";
+import { ServerError } from "../errors/server-error.ts";
+import { ValidationError } from "../errors/validation-error.ts";
+import { redact } from "../text/redact.ts";
+import { isRecord } from "../wire/parse.ts";
+import { mentionsCredits } from "../wire/words.ts";
+import type { RequestKind } from "./request-kind.ts";
+import { retryAfterMs } from "./retry-after.ts";
+
+export interface Refusal {
+  kind: RequestKind;
+  /** Method and path, such as "POST /image_gen/async". */
+  what: string;
+  status: number;
+  headers: Headers;
+  text: string;
+}
+
+/** The error for an answer that is no success. */
+export function responseError(refusal: Refusal): APIError {
+  const { kind, what, status, headers } = refusal;
+  const body = parsedBody(refusal.text);
+  const detail = explain(body);
+  const said = `${what} answered ${status}${detail === undefined ? "" : `: ${detail.replace(/\.$/, "")}`}.`;
+  const options: APIErrorOptions = { status, headers, body, requestId: requestIdOf(headers) };
+  if (isTokenRefusal(status, body)) {
+    return new AuthenticationError(
+      `${said} The token was refused. Pass a fresh token, or a refreshToken, or sign in again.`,
+      options,
+    );
+  }
+  if (status === 402 || mentionsCredits(detail)) {
+    return new InsufficientCreditsError(`${said} The account has not enough credits for this.`, options);
+  }
+  if (status === 403) return new PermissionError(`${said} This user is not allowed to do that.`, options);
+  if (status === 429) {
+    const waitMs = retryAfterMs(headers);
+    const advice = waitMs === undefined ? "Try again later." : `Try again in ${Math.ceil(waitMs / 1000)} s.`;
+    return new RateLimitError(`${said} ${advice}`, { ...options, retryAfterMs: waitMs });
+  }
+  // Browsers hide a redirect behind the status 0.
+  const isRedirect = status === 0 || (status >= 300 && status < 400);
+  if (isRedirect && kind !== "upload")
+    return new APIError(
+      `${said} It was redirected, which is not followed. Check the edgeUrl and supabaseUrl options.`,
+      options,
+    );
+  if (kind === "upload" && status < 500) return new FileUploadError(`${said} The file was not stored.`, options);
+  if (status === 404) return new NotFoundError(said, options);
+  if (status === 409) return new ConflictError(said, options);
+  if (status === 422) return new ValidationError(said, { ...options, details: detailsOf(body) });
+  if (status >= 500)
+    return new ServerError(`${said} The service failed; try again later.`, { ...options, isRetryable: true });
+  return new APIError(said, options);
+}
+
+/**
+ * 401, and 403 where it is about the access token (wire 5): by a code of the auth server's, or by the words of a JWT
+ * check. "You have reached your monthly token limit" is about what a model reads and writes, and no sign-in mends it.
+ */
+export function isTokenRefusal(status: number, body: unknown): boolean {
+  if (status === 401) return true;
+  if (status !== 403 || !isRecord(body)) return false;
+  const code = body.error_code ?? body.code;
+  if (code === "bad_jwt" || code === "session_not_found") return true;
+  // 42501 is row-level security, whatever its words.
+  const words = explain(body) ?? "";
+  return code !== "42501" && tokenRefusals.some((refusal) => refusal.test(words));
+}
+
+const OF_SIGN_IN = "(?:access |auth |authentication |authorization |bearer |session )?";
+const STATE =
+  "(?:expired|invalid|malformed|missing|refused|rejected|required|revoked|unverifiable|not valid|not found)";
+const AMOUNT = "(?:allowance|amount|balance|budget|count|limit|quota|usage)";
+/** The words of the auth server and of JWT checks. */
+const tokenRefusals = [
+  /\bjwt\b/i,
+  new RegExp(`\\b(?:${STATE}|valid|no) ${OF_SIGN_IN}token\\b(?! ${AMOUNT})`, "i"),
+  new RegExp(`\\btoken (?:is |was |has |has been )?${STATE}\\b`, "i"),
+];
+
+/** The body as JSON, or the text where it is none. */
+export function parsedBody(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+const LONGEST_DETAIL = 200;
+
+function explain(body: unknown): string | undefined {
+  if (typeof body === "string") {
+    const text = body.trim();
+    if (text === "") return undefined;
+    return text.startsWith("<")
+      ? "an HTML page, so probably a proxy in between"
+      : redact(text.slice(0, LONGEST_DETAIL));
+  }
+  if (!isRecord(body)) return undefined;
+  for (const key of ["message", "msg", "error_description", "error", "detail"]) {
+    const value = body[key];
+    const text = typeof value === "string" ? value : isRecord(value) ? value.message : firstIssue(value);
+    if (typeof text === "string" && text !== "") return redact(text.slice(0, LONGEST_DETAIL));
+  }
+  return undefined;
+}
+
+/** A validation list in FastAPI's form: `[{ loc: ["body", "model"], msg }]`. */
+function firstIssue(value: unknown): string | undefined {
+  const issue: unknown = Array.isArray(value) ? value[0] : undefined;
+  if (!isRecord(issue) || typeof issue.msg !== "string") return undefined;
+  return Array.isArray(issue.loc) ? `${issue.loc.join(".")}: ${issue.msg}` : issue.msg;
+}
+
+function detailsOf(body: unknown): unknown {
+  return isRecord(body) ? (body.detail ?? body.details ?? body) : body;
+}
+
+function requestIdOf(headers: Headers): string | undefined {
+  return headers.get("x-request-id") ?? headers.get("sb-request-id") ?? headers.get("cf-ray") ?? undefined;
+}

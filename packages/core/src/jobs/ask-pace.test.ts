@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { JOB_KINDS } from "../kinds/job-kinds.ts";
+import { AskPace, type Patience } from "./ask-pace.ts";
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 1_000_000 });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** The times of the looks at a job from which nothing comes for two minutes. */
+function looks(patience: Patience, prepare: (pace: AskPace) => void = () => undefined): number[] {
+  const startedAtMs = Date.now();
+  const pace = new AskPace(patience);
+  prepare(pace);
+  const times: number[] = [];
+  for (let atMs = pace.nextAskAtMs(startedAtMs); atMs <= startedAtMs + 120_000; atMs = pace.nextAskAtMs(startedAtMs)) {
+    vi.setSystemTime(atMs);
+    pace.asked(startedAtMs);
+    times.push((atMs - startedAtMs) / 1_000);
+  }
+  return times;
+}
+
+describe("AskPace", () => {
+  it("looks at a quiet text every 5 s, and after some looks every 15 s", () => {
+    expect(looks(JOB_KINDS.text)).toEqual([5, 10, 15, 25, 40, 55, 70, 85, 100, 115]);
+  });
+
+  it("looks at a picture after 10 s, and then less and less often", () => {
+    expect(looks(JOB_KINDS.image)).toEqual([10, 30, 60, 90, 120]);
+  });
+
+  it("asks at once and often for a result that is late, however often its end is announced", () => {
+    const times = looks(JOB_KINDS.image, (pace) => {
+      pace.asked(Date.now());
+      pace.ended();
+      pace.content();
+    });
+    expect(times.slice(0, 5)).toEqual([0.25, 0.75, 1.75, 3.75, 7.75]);
+  });
+});

@@ -1,0 +1,127 @@
+import { TimeoutError, type TimeoutPhase, timeoutAdvice } from "../errors/timeout-error.ts";
+import type { Limits } from "../options/limits.ts";
+import { startTimer, type Timer } from "../timing/timer.ts";
+
+export interface ClockListener {
+  /** A limit is near: whatever can still be learnt is to be learnt now. */
+  onLastLook(): void;
+  onLimit(limit: PassedLimit): void;
+}
+
+/** `settle`: the job has ended, and its result did not come. */
+export interface PassedLimit {
+  phase: "first-event" | "idle" | "total" | "settle";
+  limitMs: number;
+}
+
+/** How long before a job's limit the last look is. */
+const LAST_LOOK_MS = 2_000;
+/** How long the result of a job that has ended may be late. */
+const SETTLE_MS = 10_000;
+
+/** The times of one job, and the limits that run from them. */
+export class JobClock {
+  readonly #limits: Limits;
+  readonly #listener: ClockListener;
+  readonly startedAtMs: number = Date.now();
+  #postedAtMs: number | undefined;
+  #contentAtMs: number | undefined;
+  #endedAtMs: number | undefined;
+  #hasLookedLast = false;
+  #timer: Timer | undefined;
+
+  constructor(limits: Limits, listener: ClockListener) {
+    this.#limits = limits;
+    this.#listener = listener;
+  }
+
+  get isPosted(): boolean {
+    return this.#postedAtMs !== undefined;
+  }
+
+  /** Since when nothing has come. */
+  get quietSinceMs(): number {
+    return this.#contentAtMs ?? this.#postedAtMs ?? this.startedAtMs;
+  }
+
+  /** What is left of the total limit, in ms; Infinity where there is none. */
+  get leftMs(): number {
+    const { totalMs } = this.#limits;
+    return totalMs === 0 ? Number.POSITIVE_INFINITY : this.startedAtMs + totalMs - Date.now();
+  }
+
+  start(): void {
+    this.#arm();
+  }
+
+  posted(): void {
+    this.#postedAtMs = Date.now();
+    this.#arm();
+  }
+
+  content(): void {
+    const isFirst = this.#contentAtMs === undefined;
+    this.#contentAtMs = Date.now();
+    // The limit on silence can end before that on the first event would have; later events only put it off.
+    if (isFirst) this.#arm();
+  }
+
+  /** The service has ended the job, but its result is not there. */
+  ended(): void {
+    this.#endedAtMs = Date.now();
+    this.#arm();
+  }
+
+  stop(): void {
+    this.#timer?.stop();
+  }
+
+  /** One lazy timer for all limits: events only move the time that it compares with when it fires. */
+  #arm(): void {
+    this.#timer?.stop();
+    const { atMs, limitMs } = this.#first();
+    if (atMs === Number.POSITIVE_INFINITY) return;
+    const lookMs = Math.min(LAST_LOOK_MS, limitMs / 2);
+    const wakeAtMs = this.#hasLookedLast ? atMs : atMs - lookMs;
+    this.#timer = startTimer(Math.max(0, wakeAtMs - Date.now()), () => this.#check());
+  }
+
+  #check(): void {
+    const { atMs, phase, limitMs } = this.#first();
+    const leftMs = atMs - Date.now();
+    if (leftMs <= 0) {
+      this.#listener.onLimit({ phase, limitMs });
+      return;
+    }
+    this.#hasLookedLast = leftMs <= Math.min(LAST_LOOK_MS, limitMs / 2);
+    this.#arm();
+    if (this.#hasLookedLast) this.#listener.onLastLook();
+  }
+
+  /** The limit that it runs into first if nothing more comes. */
+  #first(): PassedLimit & { atMs: number } {
+    const { firstEventMs, idleMs, totalMs } = this.#limits;
+    let first: PassedLimit & { atMs: number } = { atMs: Number.POSITIVE_INFINITY, phase: "total", limitMs: 0 };
+    const consider = (phase: PassedLimit["phase"], sinceMs: number | undefined, limitMs: number): void => {
+      if (sinceMs === undefined || limitMs === 0 || sinceMs + limitMs >= first.atMs) return;
+      first = { atMs: sinceMs + limitMs, phase, limitMs };
+    };
+    consider("total", this.startedAtMs, totalMs);
+    if (this.#contentAtMs === undefined) consider("first-event", this.#postedAtMs, firstEventMs);
+    else consider("idle", this.#contentAtMs, idleMs);
+    consider("settle", this.#endedAtMs, SETTLE_MS);
+    return first;
+  }
+}
+
+/** @param what the verb, such as "generate" */
+export function limitError(what: string, phase: TimeoutPhase, limitMs: number, hasSeenRow: boolean): TimeoutError {
+  const passed = {
+    connect: `no connection within ${limitMs} ms`,
+    "first-event": `nothing came from the job within ${limitMs} ms after it was posted`,
+    idle: `the job fell silent for ${limitMs} ms`,
+    total: `the job was not finished within ${limitMs} ms`,
+  }[phase];
+  const row = hasSeenRow ? ", and its node does not hold the result" : "";
+  return new TimeoutError(`${what}: ${passed}${row}. ${timeoutAdvice(phase)}`, { phase, limitMs });
+}

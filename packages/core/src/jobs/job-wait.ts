@@ -1,0 +1,297 @@
+import { AuthenticationError } from "../errors/authentication-error.ts";
+import type { JobHandle } from "../errors/job-handle.ts";
+import { PermissionError } from "../errors/permission-error.ts";
+import { SessionStoreError } from "../errors/session-store-error.ts";
+import { withJob } from "../errors/with-job.ts";
+import type { EventConnection, NodeListener } from "../events/event-connection.ts";
+import type { RowListener, RowWatch } from "../events/row-watch.ts";
+import type { Limits } from "../options/limits.ts";
+import { type Deferred, deferred } from "../timing/deferred.ts";
+import type { NodeEvent } from "../wire/node-event.ts";
+import type { NodeRow } from "../wire/node-row.ts";
+import { AskPace, type Patience } from "./ask-pace.ts";
+import { type ClockListener, JobClock, limitError, type PassedLimit } from "./job-clock.ts";
+import type { JobReader, Verdict } from "./job-reader.ts";
+import { type PostOutcome, PostProbe, PROBE_ASK_MS } from "./post-probe.ts";
+
+export interface JobWaitOptions<Result> {
+  nodeId: string;
+  /** For error messages, such as "generate". */
+  what: string;
+  reader: JobReader<Result>;
+  /** The streams that can bring this job's events. */
+  connections: readonly EventConnection[];
+  rows: RowWatch;
+  limits: Limits;
+  patience: Patience;
+  signal: AbortSignal | undefined;
+  /** Called after each piece of news. */
+  onNews: (() => void) | undefined;
+  /** Called once, when the wait has ended. @param error undefined for a result */
+  onSettled(wait: JobWait<Result>, error: unknown): void;
+  /** Called instead when it was left without an end. */
+  onLeft(wait: JobWait<Result>): void;
+}
+
+/** How often rows are asked while there is no stream to listen to. */
+const WITHOUT_STREAM_MS = 2_000;
+
+/**
+ * Waits for one job: listens to its events, asks its row where they leave doubt, and ends with a result, a failure, the
+ * caller's abort or a limit, whichever comes first. After that it holds no timer, no listener and no place in a stream.
+ * Thousands may wait at once, so that what few of them need is made only when they do.
+ */
+export class JobWait<Result> implements NodeListener, RowListener, ClockListener {
+  readonly #options: JobWaitOptions<Result>;
+  readonly #outcome: Deferred<Result> = deferred();
+  readonly #clock: JobClock;
+  readonly #pace: AskPace;
+  /** Where it listens; the last one holds, or will hold, the answer. */
+  #nodeIds: readonly string[] = [];
+  #lostConnections: Set<EventConnection> | undefined;
+  #handle: JobHandle | undefined;
+  #late: Error | undefined;
+  #hasSeenRow = false;
+  #onAbort: (() => void) | undefined;
+  #submission: AbortController | undefined;
+  #probe: PostProbe | undefined;
+  #isSettled = false;
+
+  constructor(options: JobWaitOptions<Result>) {
+    this.#options = options;
+    this.#clock = new JobClock(options.limits, this);
+    this.#pace = new AskPace(options.patience);
+  }
+
+  /** The node that holds, or will hold, the answer. */
+  get nodeId(): string {
+    return this.#nodeIds.at(-1) ?? this.#options.nodeId;
+  }
+
+  /** The streams that it listens to. */
+  get connections(): readonly EventConnection[] {
+    return this.#options.connections;
+  }
+
+  get result(): Promise<Result> {
+    return this.#outcome.promise;
+  }
+
+  /** Known once the conversation is, which is before anything can come from the job. */
+  get handle(): JobHandle | undefined {
+    return this.#handle;
+  }
+
+  get convId(): string {
+    return this.#handle?.convId ?? "";
+  }
+
+  /** The service makes a video's node itself, under the prompt's: by that it is found when its id is not known. */
+  get parentId(): string | undefined {
+    return this.#handle?.kind === "video" ? this.#handle.userNodeId : undefined;
+  }
+
+  get isPosted(): boolean {
+    return this.#clock.isPosted;
+  }
+
+  get isSettled(): boolean {
+    return this.#isSettled;
+  }
+
+  get startedAtMs(): number {
+    return this.#clock.startedAtMs;
+  }
+
+  /** What is left of the total limit, in ms; Infinity where there is none. */
+  get leftMs(): number {
+    return this.#clock.leftMs;
+  }
+
+  /** For the requests up to the post, to be asked for before `listen`: aborts when the wait ends before it is posted. */
+  get submissionSignal(): AbortSignal {
+    this.#submission ??= new AbortController();
+    return this.#submission.signal;
+  }
+
+  /** Begins to listen, which must be before the job is posted, and starts the total limit. */
+  listen(): void {
+    const { signal, nodeId } = this.#options;
+    if (signal !== undefined) {
+      this.#onAbort = () => this.fail(signal.reason);
+      if (signal.aborted) {
+        this.#onAbort();
+        return;
+      }
+      signal.addEventListener("abort", this.#onAbort, { once: true });
+    }
+    this.#subscribe(nodeId);
+    this.#clock.start();
+  }
+
+  /** The handle is known as soon as the conversation is; errors carry it from then on. */
+  identify(handle: JobHandle): void {
+    this.#handle = handle;
+  }
+
+  /** The service put the answer into another node than was asked for. */
+  moveTo(nodeId: string): void {
+    if (this.#isSettled || nodeId === this.nodeId) return;
+    if (this.#handle !== undefined) this.#handle = { ...this.#handle, nodeId };
+    this.#subscribe(nodeId);
+  }
+
+  /** The job was taken: from now on its silence counts. */
+  posted(): void {
+    if (this.#isSettled) return;
+    this.#submission = undefined;
+    this.#clock.posted();
+    this.#options.rows.watch(this);
+  }
+
+  /** Another process posted the job, maybe long ago: its row may have the result already. */
+  resumed(): void {
+    this.posted();
+    this.#ask();
+  }
+
+  /** After a post that may or may not have arrived: finds out by listening and asking the row for some seconds. */
+  async probe(): Promise<PostOutcome> {
+    if (this.#isSettled) return "taken";
+    this.#probe = new PostProbe();
+    const { outcome } = this.#probe;
+    this.#options.rows.watch(this);
+    this.#ask();
+    await outcome;
+    this.#probe = undefined;
+    return outcome;
+  }
+
+  /** Ends the wait, not the job. */
+  fail(error: unknown): void {
+    if (this.#isSettled) return;
+    const { reader, onSettled, onNews } = this.#options;
+    const failure = withJob(error, { handle: this.#handle, partial: reader.partial });
+    this.#settle(error);
+    this.#outcome.reject(failure);
+    onSettled(this, failure);
+    onNews?.();
+  }
+
+  /** Stops listening without an end: whoever holds the handle can wait anew. */
+  leave(): void {
+    if (this.#isSettled) return;
+    this.#settle(undefined);
+    this.#options.onLeft(this);
+  }
+
+  onEvent(event: NodeEvent): void {
+    if (this.#isSettled) return;
+    this.#clock.content();
+    this.#pace.content();
+    this.#probe?.onTaken();
+    this.#follow(this.#options.reader.accept(event));
+  }
+
+  onOpen(connection: EventConnection, isAnew: boolean): void {
+    this.#lostConnections?.delete(connection);
+    // A job that did not wait for the stream may have begun, or ended, before it opened.
+    if (isAnew || this.isPosted) this.#ask();
+  }
+
+  onUnavailable(connection: EventConnection): void {
+    this.#lostConnections ??= new Set();
+    this.#lostConnections.add(connection);
+    this.#ask();
+  }
+
+  nextAskAtMs(): number {
+    const atMs = this.#pace.nextAskAtMs(this.#clock.quietSinceMs);
+    if (this.#late !== undefined) return atMs;
+    if (this.#probe !== undefined) return this.#pace.lastAskedAtMs + PROBE_ASK_MS;
+    const isDeaf = this.#lostConnections?.size === this.#options.connections.length;
+    return isDeaf ? this.#pace.lastAskedAtMs + WITHOUT_STREAM_MS : atMs;
+  }
+
+  onRow(row: NodeRow | undefined): void {
+    if (this.#isSettled) return;
+    this.#hasSeenRow = true;
+    this.#pace.asked(this.#clock.quietSinceMs);
+    if (row !== undefined) this.moveTo(row.id);
+    this.#probe?.onRow(row);
+    this.#follow(this.#options.reader.acceptRow(row));
+  }
+
+  onRowError(error: unknown): void {
+    if (this.#isSettled) return;
+    this.#pace.asked(this.#clock.quietSinceMs);
+    // These do not pass by waiting; anything else may.
+    if (AuthenticationError.is(error) || PermissionError.is(error) || SessionStoreError.is(error)) this.fail(error);
+  }
+
+  onLastLook(): void {
+    this.#ask();
+  }
+
+  onLimit({ phase, limitMs }: PassedLimit): void {
+    this.fail(phase === "settle" ? this.#late : limitError(this.#options.what, phase, limitMs, this.#hasSeenRow));
+  }
+
+  #subscribe(nodeId: string): void {
+    this.#nodeIds = this.#nodeIds.concat(nodeId);
+    for (const connection of this.#options.connections) {
+      // What was kept for it may have settled the job on the spot.
+      if (!this.#isSettled) connection.subscribe(nodeId, this);
+    }
+  }
+
+  #ask(): void {
+    this.#options.rows.ask(this);
+  }
+
+  #follow(verdict: Verdict<Result>): void {
+    switch (verdict.state) {
+      case "wait":
+        break;
+      case "ask":
+        this.#ask();
+        break;
+      case "unsettled":
+        this.#askUntilSettled(verdict.error);
+        break;
+      case "done":
+        this.#settle(this.#submission && new DOMException("The job is done.", "AbortError"));
+        this.#outcome.resolve(verdict.result);
+        this.#options.onSettled(this, undefined);
+        break;
+      case "failed":
+        this.fail(verdict.error);
+        return;
+    }
+    this.#options.onNews?.();
+  }
+
+  /** The service may announce an end before the row has the result, or on a channel that does not carry it. */
+  #askUntilSettled(error: Error): void {
+    if (this.#late !== undefined) return;
+    this.#late = error;
+    this.#pace.ended();
+    this.#clock.ended();
+    this.#ask();
+  }
+
+  /** @param reason for what is still on the way */
+  #settle(reason: unknown): void {
+    this.#isSettled = true;
+    this.#clock.stop();
+    this.#probe?.onTaken();
+    const { signal, connections, rows } = this.#options;
+    if (this.#onAbort !== undefined) signal?.removeEventListener("abort", this.#onAbort);
+    rows.unwatch(this);
+    for (const connection of connections) {
+      for (const nodeId of this.#nodeIds) connection.unsubscribe(nodeId, this);
+    }
+    this.#submission?.abort(reason);
+    this.#submission = undefined;
+  }
+}

@@ -1,0 +1,29 @@
+import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
+import { ResponseShapeError } from "../../errors/response-shape-error.ts";
+import type { EdgeClient } from "../../http/edge-client.ts";
+import type { CallOptions } from "../../options/options.ts";
+import { checkMessages, checkOptions, checkPrompt } from "../../options/options-check.ts";
+import { type Message, userMessage } from "../messages.ts";
+
+const PATH = "/completion/conversation-title";
+
+/** A title for what was said (wire 2.5): JSON that is sent as plain text, as the web app does, answered by plain text. */
+export async function generateTitle(
+  edge: EdgeClient,
+  about: string | readonly Message[],
+  options: CallOptions,
+): Promise<string> {
+  checkOptions("call", options, "generateTitle");
+  const messages = typeof about === "string" ? [userMessage(about, [])] : about;
+  if (typeof about === "string") checkPrompt("generateTitle", about);
+  else checkMessages("generateTitle", about);
+  if (messages.length === 0) throw new InvalidArgumentError("generateTitle: there are no messages.");
+  const answer = await edge.text("POST", PATH, { ...options, text: JSON.stringify({ messages }) });
+  const title = answer.trim();
+  if (title !== "" && !title.startsWith("<")) return title;
+  const kind = title === "" ? "an empty body" : "an HTML page";
+  throw new ResponseShapeError(`POST ${PATH} answered with ${kind} where a title was expected.`, {
+    issues: [`answer: ${kind}`],
+    raw: answer,
+  });
+}

@@ -1,0 +1,61 @@
+import { getEventListeners } from "node:events";
+import { describe, expect, it } from "vitest";
+import { deferred } from "../../timing/deferred.ts";
+import { type TextRun, TextStream, type TextStreamOptions } from "./generation-stream.ts";
+import { TextReader, type TextResult } from "./text-reader.ts";
+
+const RESULT: TextResult = { text: "Yes", reasoning: "", reasoningSummary: undefined, model: "m", raw: {} };
+
+function run(): TextRun & { succeed(): void } {
+  const outcome = deferred<TextResult>();
+  const wait = { nodeId: "n", convId: "c", isSettled: false, result: outcome.promise, fail: outcome.reject };
+  return { reader: new TextReader(true), wait, succeed: () => outcome.resolve(RESULT) };
+}
+
+function stream(options: Partial<TextStreamOptions>): TextStream {
+  return new TextStream({ model: "m", signal: undefined, start: run, ...options });
+}
+
+describe("TextStream", () => {
+  it("rejects its output with what a start throws, and leaves nothing on the caller's signal", async () => {
+    const { signal } = new AbortController();
+    const error = new Error("no start");
+    const ready = async (): Promise<void> => undefined;
+    const start = (): never => {
+      throw error;
+    };
+    await expect(stream({ signal, start }).output).rejects.toBe(error);
+    await expect(stream({ signal, start, ready }).output).rejects.toBe(error);
+    await expect(stream({ signal, start })[Symbol.asyncIterator]().next()).rejects.toBe(error);
+    expect(getEventListeners(signal, "abort")).toHaveLength(0);
+  });
+
+  it("begins nothing once it was cancelled", async () => {
+    const started: string[] = [];
+    const start = (): TextRun => {
+      started.push("job");
+      return run();
+    };
+    const cancelled = stream({ start });
+    cancelled.cancel();
+    await expect(cancelled.output).rejects.toMatchObject({ name: "AbortError" });
+    const waiting = stream({
+      start,
+      ready: (signal) => new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))),
+    });
+    const { output } = waiting;
+    waiting.cancel();
+    await expect(output).rejects.toMatchObject({ name: "AbortError" });
+    expect(started).toEqual([]);
+  });
+
+  it("tells of its end before the caller learns of it", async () => {
+    const job = run();
+    const told: string[] = [];
+    const { output } = stream({ start: () => job, onEnd: (end) => told.push(`end ${end?.text}`) });
+    const read = output.then(({ text }) => told.push(`caller ${text}`));
+    job.succeed();
+    await read;
+    expect(told).toEqual(["end Yes", "caller Yes"]);
+  });
+});

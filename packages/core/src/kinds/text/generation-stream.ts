@@ -1,0 +1,259 @@
+import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
+import { type LinkedAbort, linkedAbort } from "../../timing/linked-abort.ts";
+import { type GenerationChunk, type GenerationOutput, textOutput } from "../outputs.ts";
+import { generationResponse } from "./generation-response.ts";
+import type { TextReader, TextResult } from "./text-reader.ts";
+
+/**
+ * A text as it is written. Nothing is posted, or billed, before the first pull or before `output` is asked for. It can
+ * be iterated once; `output` works beside that. After `break` or `cancel()` the iteration ends and `output` rejects
+ * with an `AbortError`; after the caller's signal both throw the signal's reason.
+ */
+export interface GenerationStream extends AsyncIterable<GenerationChunk>, AsyncDisposable {
+  /** The whole result, the same as that of `generate`. Asking for it starts the job. */
+  readonly output: Promise<GenerationOutput>;
+  /**
+   * Stops waiting. The job itself goes on at the service.
+   * @example
+   * const stream = flowith.generateStream("Write a novel.");
+   * for await (const { text } of stream) if (text.length > 10) stream.cancel();
+   */
+  cancel(): void;
+  /**
+   * The same chunks as a web stream.
+   * @example
+   * const reader = flowith.generateStream("Write a haiku.").readable().getReader();
+   * const { value } = await reader.read();
+   */
+  readable(): ReadableStream<GenerationChunk>;
+  /**
+   * The same as a response of server-sent events, for a page to read with `readGeneration`: deltas only, and the whole
+   * text in the final or revised event. A failure comes as an event too, since the status has been sent by then.
+   * @example
+   * const handler = (): Response => flowith.generateStream("Write a haiku.").toResponse();
+   */
+  toResponse(): Response;
+}
+
+/** What a stream needs of a wait, whether for a job or for the body of a direct completion. */
+export interface TextWait {
+  readonly nodeId: string;
+  /** Empty until it is known. */
+  readonly convId: string;
+  readonly isSettled: boolean;
+  readonly result: Promise<TextResult>;
+  /** Ends the wait. */
+  fail(error: unknown): void;
+}
+
+/** A started text. */
+export interface TextRun {
+  reader: TextReader;
+  wait: TextWait;
+}
+
+export interface TextStreamOptions {
+  /** What must have happened before the job begins; the job's limits do not run yet. */
+  ready?: ((signal: AbortSignal) => Promise<void>) | undefined;
+  /** Begins the job, which follows the caller's signal; `onNews` is to be called after each piece of news. */
+  start(onNews: () => void): TextRun;
+  /** Told of the end before the caller is: with the output, or without one when there is none. */
+  onEnd?: ((output?: GenerationOutput) => void) | undefined;
+  model: string;
+  signal: AbortSignal | undefined;
+}
+
+type Outcome = { output: GenerationOutput } | { error: unknown };
+type Step = IteratorResult<GenerationChunk, undefined>;
+
+const DONE: Step = { done: true, value: undefined };
+
+const ignore = (): void => undefined;
+
+export class TextStream implements GenerationStream {
+  readonly #model: string;
+  readonly #signal: AbortSignal | undefined;
+  /** Once the job has begun, what it was made from is given up: that holds the prompt and its pictures. */
+  #job: TextStreamOptions | Promise<GenerationOutput>;
+  #run: TextRun | undefined;
+  /** Set while the job may not begin yet. */
+  #entry: LinkedAbort | undefined;
+  #cancelled: DOMException | undefined;
+  #outcome: Outcome | undefined;
+  #isIterated = false;
+  #isDone = false;
+  #sleepers: (() => void)[] = [];
+
+  constructor(options: TextStreamOptions) {
+    this.#job = options;
+    this.#model = options.model;
+    this.#signal = options.signal;
+  }
+
+  get output(): Promise<GenerationOutput> {
+    return this.#begin();
+  }
+
+  cancel(): void {
+    this.#isDone = true;
+    this.#cancelled ??= new DOMException("The stream was cancelled by its reader.", "AbortError");
+    this.#entry?.abort(this.#cancelled);
+    this.#run?.wait.fail(this.#cancelled);
+    this.#wake();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.cancel();
+  }
+
+  readable(): ReadableStream<GenerationChunk> {
+    const iterator = this[Symbol.asyncIterator]();
+    return new ReadableStream<GenerationChunk>(
+      {
+        pull: async (controller) => {
+          const { done, value } = await iterator.next();
+          if (done) controller.close();
+          else controller.enqueue(value);
+        },
+        cancel: () => this.cancel(),
+      },
+      { highWaterMark: 0 },
+    );
+  }
+
+  toResponse(): Response {
+    return generationResponse(this.readable());
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<GenerationChunk, undefined> {
+    if (this.#isIterated)
+      throw new InvalidArgumentError("A stream can be iterated once only; its result is in `output`.");
+    this.#isIterated = true;
+    return {
+      next: () => this.#next(),
+      return: async () => {
+        if (!this.#isDone) this.cancel();
+        return DONE;
+      },
+    };
+  }
+
+  #begin(): Promise<GenerationOutput> {
+    const options = this.#job;
+    if (options instanceof Promise) return options;
+    const { onEnd } = options;
+    const output = this.#result(options).then(
+      (result) => {
+        const { nodeId = "", convId = "" } = this.#run?.wait ?? {};
+        const dressed = textOutput(result, { nodeId, convId, model: this.#model });
+        this.#end({ output: dressed }, onEnd);
+        return dressed;
+      },
+      (error: unknown) => {
+        this.#end({ error }, onEnd);
+        throw error;
+      },
+    );
+    this.#job = output;
+    // Asked for and left, a failed output must not end the process; the outcome also reaches the iteration.
+    output.catch(ignore);
+    return output;
+  }
+
+  #end(outcome: Outcome, onEnd: TextStreamOptions["onEnd"]): void {
+    this.#outcome = outcome;
+    onEnd?.("output" in outcome ? outcome.output : undefined);
+    this.#wake();
+  }
+
+  /** Begins the job as soon as it may. */
+  #result({ ready, start }: TextStreamOptions): Promise<TextResult> {
+    if (ready !== undefined) return this.#enter(ready).then(() => this.#start(start));
+    try {
+      return this.#start(start);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  #start(start: TextStreamOptions["start"]): Promise<TextResult> {
+    if (this.#cancelled !== undefined) throw this.#cancelled;
+    this.#run = start(() => this.#wake());
+    return this.#run.wait.result;
+  }
+
+  async #enter(ready: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const entry = linkedAbort(this.#signal);
+    this.#entry = entry;
+    try {
+      await ready(entry.signal);
+    } finally {
+      this.#entry = undefined;
+      entry.release();
+    }
+  }
+
+  #wake(): void {
+    if (this.#sleepers.length === 0) return;
+    for (const wake of this.#sleepers.splice(0)) wake();
+  }
+
+  async #next(): Promise<Step> {
+    for (;;) {
+      const step = this.#step();
+      if (step !== undefined) return step;
+      await new Promise<void>((resolve) => this.#sleepers.push(resolve));
+    }
+  }
+
+  /** What can be given out now; undefined when there is nothing yet. */
+  #step(): Step | undefined {
+    if (this.#isDone) return DONE;
+    void this.#begin();
+    const outcome = this.#outcome;
+    const run = this.#run;
+    // Between the last news and the outcome lie a few microtasks; the last chunk is to carry both.
+    if (outcome === undefined) return run?.reader.hasPending && !run.wait.isSettled ? this.#chunk(run) : undefined;
+    if ("error" in outcome) {
+      // What came before the failure is given out first, so that nothing is lost.
+      if (run?.reader.hasPending) return this.#chunk(run);
+      this.#isDone = true;
+      throw outcome.error;
+    }
+    this.#isDone = true;
+    const { text, reasoning, nodeId, convId, model } = outcome.output;
+    const delta = run?.reader.take();
+    return {
+      done: false,
+      value: {
+        text,
+        textDelta: delta?.text ?? "",
+        reasoning,
+        reasoningDelta: delta?.reasoning ?? "",
+        nodeId,
+        convId,
+        model,
+        isFinal: true,
+        isRevised: delta?.isRevised ?? false,
+      },
+    };
+  }
+
+  #chunk({ reader, wait }: TextRun): Step {
+    const delta = reader.take();
+    return {
+      done: false,
+      value: {
+        text: reader.partial,
+        textDelta: delta.text,
+        reasoning: reader.reasoning,
+        reasoningDelta: delta.reasoning,
+        nodeId: wait.nodeId,
+        convId: wait.convId,
+        model: this.#model,
+        isFinal: false,
+        isRevised: delta.isRevised,
+      },
+    };
+  }
+}
