@@ -1,7 +1,8 @@
 export { mimeTypeOfBytes, SIGNATURE_BYTES } from "./bytes/file-signatures.ts";
 export { extensionForMimeType, mimeTypeOf } from "./bytes/mime-types.ts";
 export { FlowithClient } from "./client/client.ts";
-export type { BackendContext, Platform } from "./client/platform.ts";
+export type { FlowithClientOptions } from "./client/client-options.ts";
+export type { BackendContext, FilesPort, Platform } from "./client/platform.ts";
 export type {
   ConversationOptions,
   ConversationSession,
@@ -30,16 +31,9 @@ export { StreamTruncatedError } from "./errors/stream-truncated-error.ts";
 export { TimeoutError, type TimeoutErrorOptions, type TimeoutPhase } from "./errors/timeout-error.ts";
 export { ValidationError } from "./errors/validation-error.ts";
 export type { ConnectionEvent } from "./events/connection-event.ts";
-export type {
-  FileSource,
-  FilesPort,
-  MediaDownload,
-  OpenedFile,
-  SavedMedia,
-  SaveOptions,
-  SaveTarget,
-} from "./files/files-port.ts";
+export type { FileSource, OpenedFile } from "./files/file-source.ts";
 export type { FileRecord, UploadOptions } from "./files/upload-file.ts";
+export type { MediaDownload } from "./http/download.ts";
 export type { FetchLike, Middleware, SendWithProgress } from "./http/middleware.ts";
 export type { RequestKind } from "./http/request-kind.ts";
 export type { Job, JobStatus } from "./jobs/job.ts";
@@ -56,9 +50,10 @@ export { readGeneration } from "./kinds/text/read-generation.ts";
 export type { GenerateOptions, ImageOptions, ImageSource, VideoOptions } from "./kinds/verb-options.ts";
 export { VideoModel } from "./kinds/video-model.ts";
 export type { GeneratedImage, GeneratedMedia, GeneratedVideo } from "./media/generated-media.ts";
+export type { SavedMedia, SaveOptions, SaveTarget } from "./media/save-port.ts";
 export { defined } from "./options/defined.ts";
 export type { Logger, LogLevel } from "./options/logger.ts";
-export type { CallOptions, FlowithClientOptions, JobOptions, Progress, TimeoutOptions } from "./options/options.ts";
+export type { CallOptions, JobOptions, Progress, TimeoutOptions } from "./options/options.ts";
 export type { Account, SubscriptionOptions, UploadListOptions, UserProfileFields } from "./resources/account.ts";
 export type { SubscriptionUserOwn, UserProfile, UserUploadRecord } from "./resources/account-records.ts";
 export type { Auth } from "./resources/auth.ts";

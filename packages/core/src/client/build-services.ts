@@ -8,7 +8,6 @@ import type { Listening } from "../jobs/listening.ts";
 import { WaitingTicker } from "../jobs/waiting-ticker.ts";
 import type { GeneratorServices } from "../kinds/generator.ts";
 import type { LeveledLogger } from "../options/logger.ts";
-import type { FlowithClientOptions } from "../options/options.ts";
 import { Auth } from "../resources/auth.ts";
 import { buildResources, type Resources } from "../resources/build-resources.ts";
 import { wishCheck } from "../resources/check-wish.ts";
@@ -18,6 +17,7 @@ import { parseSession } from "../session/auth-session.ts";
 import { memoryKeyValueStore } from "../session/key-value-store.ts";
 import { SessionManager } from "../session/session-manager.ts";
 import { PerRequest } from "../timing/per-request.ts";
+import type { FlowithClientOptions } from "./client-options.ts";
 import type { Platform } from "./platform.ts";
 
 const EDGE_URL = "https://edge.flowith.io";

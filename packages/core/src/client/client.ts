@@ -6,7 +6,7 @@ import {
 import type { JobHandle, JobKind } from "../errors/job-handle.ts";
 import type { ConnectionEvent } from "../events/connection-event.ts";
 import type { EventConnection } from "../events/event-connection.ts";
-import type { FileSource } from "../files/files-port.ts";
+import type { FileSource } from "../files/file-source.ts";
 import { type FileRecord, type UploadOptions, uploadFile } from "../files/upload-file.ts";
 import { type Job, resumeJob } from "../jobs/job.ts";
 import { Generator, type GeneratorServices } from "../kinds/generator.ts";
@@ -17,7 +17,7 @@ import type { GenerationStream } from "../kinds/text/generation-stream.ts";
 import type { GenerateOptions, ImageOptions, VideoOptions } from "../kinds/verb-options.ts";
 import { Listeners } from "../options/listeners.ts";
 import { type LeveledLogger, type LogLevel, leveledLogger } from "../options/logger.ts";
-import type { CallOptions, FlowithClientOptions } from "../options/options.ts";
+import type { CallOptions } from "../options/options.ts";
 import { checkLogLevel, checkOptions } from "../options/options-check.ts";
 import type { Account } from "../resources/account.ts";
 import type { Auth } from "../resources/auth.ts";
@@ -32,6 +32,7 @@ import type { Models } from "../resources/models.ts";
 import type { Presence } from "../resources/presence.ts";
 import type { Templates } from "../resources/templates.ts";
 import { buildServices } from "./build-services.ts";
+import type { FlowithClientOptions } from "./client-options.ts";
 import type { Platform } from "./platform.ts";
 
 /**

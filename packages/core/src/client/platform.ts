@@ -1,9 +1,10 @@
-import type { FilesPort } from "../files/files-port.ts";
+import type { FileOpener } from "../files/file-source.ts";
 import type { FetchLike, SendWithProgress } from "../http/middleware.ts";
+import type { MediaSaver } from "../media/save-port.ts";
 import type { Logger } from "../options/logger.ts";
-import type { FlowithClientOptions } from "../options/options.ts";
 import type { Backend } from "../rows/ports.ts";
 import type { KeyValueStore } from "../session/key-value-store.ts";
+import type { FlowithClientOptions } from "./client-options.ts";
 
 /** What core gives to the package that talks to Supabase. */
 export interface BackendContext {
@@ -17,6 +18,9 @@ export interface BackendContext {
   verifierStore: KeyValueStore;
   logger: Logger;
 }
+
+/** What a runtime's adapter does with files. */
+export interface FilesPort extends FileOpener, MediaSaver {}
 
 /** What a runtime's entry gives to core. */
 export interface Platform {

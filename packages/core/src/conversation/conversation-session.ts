@@ -1,9 +1,9 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
-import type { JobHandle } from "../errors/job-handle.ts";
 import { childPosition, FIRST_PROMPT, type Position, sibling } from "../jobs/canvas-position.ts";
 import { type Message, userMessage } from "../kinds/messages.ts";
 import type { GenerationOutput, ImageOutput, VideoOutput } from "../kinds/outputs.ts";
 import type { GenerationStream } from "../kinds/text/generation-stream.ts";
+import type { Turn, TurnPlace } from "../kinds/turn.ts";
 import type { GenerateOptions, ImageOptions, VideoOptions } from "../kinds/verb-options.ts";
 import { defined } from "../options/defined.ts";
 import type { CallOptions, JobOptions } from "../options/options.ts";
@@ -28,25 +28,6 @@ export type SendOptions = Omit<GenerateOptions, "convId" | "parentId" | "message
 export type SendImageOptions = Omit<ImageOptions, "convId" | "parentId" | "messages">;
 /** What a clip of a session may set; its place on the canvas is the session's. */
 export type SendVideoOptions = Omit<VideoOptions, "convId" | "parentId">;
-
-/** Where a turn goes and what it is told, for the verbs of the client. */
-export interface TurnPlace {
-  convId: string | undefined;
-  parentId: string | undefined;
-  position: Position;
-  messages: readonly Message[];
-  /** Sees the turn's own message, with the pictures that were uploaded for it. */
-  onMessage(message: Message): void;
-  /** Called before the post. */
-  onSubmit(handle: JobHandle): void;
-}
-
-/** One turn of a conversation: waits for its place, and then holds it. */
-export interface Turn<Output> {
-  enter(signal: AbortSignal | undefined): Promise<TurnPlace>;
-  /** Lets the next turn in; without an output this one leaves no trace. Does nothing where it was not in. */
-  leave(output?: Output): void;
-}
 
 export interface ConversationVerbs {
   canvas: Canvas;

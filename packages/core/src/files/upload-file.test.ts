@@ -4,7 +4,7 @@ import { HttpClient } from "../http/http-client.ts";
 import type { FetchLike } from "../http/middleware.ts";
 import { leveledLogger } from "../options/logger.ts";
 import type { Progress } from "../options/options.ts";
-import type { FileSource, OpenedFile } from "./files-port.ts";
+import type { FileSource, OpenedFile } from "./file-source.ts";
 import { type UploadOptions, uploadFile } from "./upload-file.ts";
 
 const MEBIBYTE = 2 ** 20;

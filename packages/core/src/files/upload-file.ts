@@ -7,7 +7,7 @@ import type { CallOptions, Progress } from "../options/options.ts";
 import { checkOptions } from "../options/options-check.ts";
 import { type Deadline, deadline } from "../timing/deadline.ts";
 import { parseAnswer } from "../wire/parse.ts";
-import type { FileSource } from "./files-port.ts";
+import type { FileSource } from "./file-source.ts";
 import { type MultipartFields, type MultipartFrame, multipartFrame } from "./multipart-body.ts";
 import { UploadBody } from "./upload-body.ts";
 import { type UploadContent, uploadContent } from "./upload-content.ts";

@@ -4,7 +4,7 @@ import { EdgeClient } from "../http/edge-client.ts";
 import { HttpClient } from "../http/http-client.ts";
 import type { FetchLike } from "../http/middleware.ts";
 import { leveledLogger } from "../options/logger.ts";
-import type { FileSource } from "./files-port.ts";
+import type { FileSource } from "./file-source.ts";
 import { type UploadOptions, uploadFile } from "./upload-file.ts";
 
 beforeEach(() => {

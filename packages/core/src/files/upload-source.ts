@@ -2,7 +2,7 @@ import { blobStream, bytesStream } from "../bytes/block-stream.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { openDownload } from "../http/download.ts";
 import type { HttpClient } from "../http/http-client.ts";
-import type { FileSource, FilesPort } from "./files-port.ts";
+import type { FileOpener, FileSource } from "./file-source.ts";
 import { httpUrl } from "./http-url.ts";
 import { isAsyncIterable, iterableStream, viewBytes } from "./iterable-stream.ts";
 import { isPathSource, refusedSource } from "./path-source.ts";
@@ -23,7 +23,7 @@ export interface UploadSource {
 
 export interface SourceServices {
   http: HttpClient;
-  files: FilesPort;
+  files: FileOpener;
 }
 
 /** Opens any source. URLs are fetched, without the token. @throws InvalidArgumentError */
@@ -57,7 +57,7 @@ function isStream(source: object): source is ReadableStream<Uint8Array> {
   return "getReader" in source && typeof source.getReader === "function";
 }
 
-async function openPath(files: FilesPort, path: string): Promise<UploadSource> {
+async function openPath(files: FileOpener, path: string): Promise<UploadSource> {
   const { name, sizeBytes, stream } = await files.open(path);
   return { name, mimeType: undefined, sizeBytes, isRepeatable: true, open: stream };
 }

@@ -1,8 +1,14 @@
-import type { MediaDownload } from "../files/files-port.ts";
 import { limitsOf } from "../options/limits.ts";
 import type { CallOptions, Progress } from "../options/options.ts";
 import type { HttpClient } from "./http-client.ts";
 import { limitedBody } from "./limited-body.ts";
+
+/** A file that is on its way here. */
+export interface MediaDownload {
+  url: string;
+  headers: Headers;
+  body: ReadableStream<Uint8Array>;
+}
 
 /** Opens a file for reading. The token never goes to a file host. */
 export async function openDownload(

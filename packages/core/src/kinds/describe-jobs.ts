@@ -1,4 +1,3 @@
-import type { TurnPlace } from "../conversation/conversation-session.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { type UploadServices, uploadFile } from "../files/upload-file.ts";
 import type { JobDescription } from "../jobs/job-description.ts";
@@ -13,6 +12,7 @@ import { buildMessages, type MessageSource, userMessage } from "./messages.ts";
 import type { ModelWish, WishCheck } from "./model-wish.ts";
 import { checkImageSources, promptImageUrls } from "./prompt-images.ts";
 import { type TextJob, textJob } from "./text/text-job.ts";
+import type { TurnPlace } from "./turn.ts";
 import type { GenerateOptions, ImageOptions, ImageSource, VideoOptions } from "./verb-options.ts";
 import { videoJob } from "./video-job.ts";
 import { VideoModel } from "./video-model.ts";

@@ -1,9 +1,10 @@
-import type { Turn, TurnPlace } from "../conversation/conversation-session.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { JobHandle, JobKind } from "../errors/job-handle.ts";
+import type { FileOpener } from "../files/file-source.ts";
 import type { JobDescription } from "../jobs/job-description.ts";
 import { type JobPlace, type JobServices, submitJob } from "../jobs/submit-job.ts";
 import type { MediaServices } from "../media/generated-media.ts";
+import type { MediaSaver } from "../media/save-port.ts";
 import type { JobOptions } from "../options/options.ts";
 import { type ProgressReporter, progressReporter } from "../options/progress.ts";
 import { type DescriberServices, JobDescriber } from "./describe-jobs.ts";
@@ -13,9 +14,12 @@ import type { GenerationOutput, ImageOutput, VideoOutput } from "./outputs.ts";
 import { directText } from "./text/direct-text.ts";
 import { type GenerationStream, type TextRun, TextStream, type TextWait } from "./text/generation-stream.ts";
 import { DEFAULT_TEXT_MODEL } from "./text/text-job.ts";
+import type { Turn, TurnPlace } from "./turn.ts";
 import type { GenerateOptions, ImageOptions, VideoOptions } from "./verb-options.ts";
 
-export interface GeneratorServices extends JobServices, MediaServices, DescriberServices {}
+export interface GeneratorServices extends JobServices, MediaServices, DescriberServices {
+  files: FileOpener & MediaSaver;
+}
 
 /** The verbs that make something: each has its job described, runs it, and dresses its result. */
 export class Generator {

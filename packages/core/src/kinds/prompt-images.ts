@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
-import type { FileSource } from "../files/files-port.ts";
+import type { FileSource } from "../files/file-source.ts";
 import { httpUrl } from "../files/http-url.ts";
 import type { FileRecord } from "../files/upload-file.ts";
 import type { ImageSource } from "./verb-options.ts";

@@ -1,4 +1,4 @@
-import type { FileSource } from "../files/files-port.ts";
+import type { FileSource } from "../files/file-source.ts";
 import type { FileRecord } from "../files/upload-file.ts";
 import type { JobOptions } from "../options/options.ts";
 import type { AspectRatio } from "./aspect-ratio.ts";

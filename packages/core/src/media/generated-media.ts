@@ -1,8 +1,8 @@
-import type { FilesPort, SavedMedia, SaveOptions, SaveTarget } from "../files/files-port.ts";
 import { openDownload } from "../http/download.ts";
 import type { HttpClient } from "../http/http-client.ts";
 import type { CallOptions } from "../options/options.ts";
 import { checkOptions } from "../options/options-check.ts";
+import type { MediaSaver, SavedMedia, SaveOptions, SaveTarget } from "./save-port.ts";
 
 /** A generated picture or clip. It is fetched when it is asked for, without the token. */
 export interface GeneratedMedia {
@@ -46,7 +46,7 @@ export type GeneratedVideo = GeneratedMedia;
 
 export interface MediaServices {
   http: HttpClient;
-  files: FilesPort;
+  files: MediaSaver;
 }
 
 export function generatedMedia(services: MediaServices, url: string, model: string): GeneratedMedia {

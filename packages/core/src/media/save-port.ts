@@ -1,3 +1,4 @@
+import type { MediaDownload } from "../http/download.ts";
 import type { CallOptions, Progress } from "../options/options.ts";
 
 /**
@@ -31,39 +32,8 @@ export interface SavedMedia {
   mimeType: string;
 }
 
-/**
- * What can be uploaded. A path works where there is a disk; it is an object of its own with nothing but `path`, so that
- * no request or stream which happens to have one is taken for it. An async iterable, such as a Node stream, gives bytes;
- * it is read once, and ended when the upload fails.
- */
-export type FileSource =
-  | Blob
-  | ArrayBuffer
-  | ArrayBufferView
-  | ReadableStream<Uint8Array>
-  | Response
-  | AsyncIterable<Uint8Array>
-  | { path: string };
-
-/** A file that is on its way here. */
-export interface MediaDownload {
-  url: string;
-  headers: Headers;
-  body: ReadableStream<Uint8Array>;
-}
-
-/** A file on the platform's disk, found but not opened yet. */
-export interface OpenedFile {
-  name: string;
-  sizeBytes: number;
-  /** Opens it at its first read, anew for each attempt, and closes it at its end or when it is cancelled. */
-  stream(): ReadableStream<Uint8Array>;
-}
-
-/** What a runtime's adapter does with files. */
-export interface FilesPort {
-  /** @throws InvalidArgumentError where the path cannot be read, or the platform has no paths */
-  open(path: string): Promise<OpenedFile>;
+/** What a runtime's adapter does to save a picture or clip. */
+export interface MediaSaver {
   /**
    * Checks the target, then opens the download, and reads its body to the end or cancels it.
    * @throws FileSaveError, InvalidArgumentError

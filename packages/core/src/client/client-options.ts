@@ -1,0 +1,64 @@
+import type { FetchLike, Middleware } from "../http/middleware.ts";
+import type { JobStore } from "../jobs/job-store.ts";
+import type { Logger, LogLevel } from "../options/logger.ts";
+import type { TimeoutOptions } from "../options/options.ts";
+import type { KeyValueStore } from "../session/key-value-store.ts";
+import type { SessionStore } from "../session/session-store.ts";
+
+/** Options of the client. All are optional: `models.list()` and sign-in work without a token. */
+export interface FlowithClientOptions {
+  /** The Supabase access token (a JWT, valid for about 1 h). */
+  token?: string | undefined;
+  /** Single use; each refresh brings a new one, which goes to `store`. */
+  refreshToken?: string | undefined;
+  /** Default: the token's `sub`. */
+  userId?: string | undefined;
+  /**
+   * Where the session lives between runs. Default: memory. What it holds and `token` are compared at the first call: of
+   * one user's two the one that expires later wins; another user's session is not used, and `token` replaces it there. A
+   * `refreshToken` alone names nobody: what the store holds goes before it, unless `userId` says that it is another's.
+   */
+  store?: SessionStore | undefined;
+  /**
+   * Keeps the secret of a sign-in by `auth.signInWithOAuth` from the redirect to its return; one store a person, such as
+   * a cookie on a server. Default: `sessionStorage` in a page, else memory.
+   */
+  verifierStore?: KeyValueStore | undefined;
+  /** Keeps the handles of jobs in flight, written before each post: see `flowith.jobs.pending()`. */
+  jobStore?: JobStore | undefined;
+  /** Default `https://edge.flowith.io`. */
+  edgeUrl?: string | undefined;
+  /** Default `https://aibdxsebwhalbnugsqel.supabase.co`. */
+  supabaseUrl?: string | undefined;
+  /** The publishable key: it names the app and grants nothing. */
+  supabaseKey?: string | undefined;
+  /** How the token goes to the edge. Default `bare`, as the web app sends it. */
+  authScheme?: "bare" | "bearer" | undefined;
+  /** Default: the platform's. */
+  fetch?: FetchLike | undefined;
+  /** Added to every request to the edge and to Supabase. */
+  headers?: Record<string, string> | undefined;
+  /** Goes round every request, the first one outermost. */
+  middleware?: Middleware[] | undefined;
+  /** Of generation jobs; other calls take theirs per call. */
+  timeout?: TimeoutOptions | undefined;
+  /** Silence after which the event connection is made anew. Default 15_000 once it has sent a heartbeat, 60_000 before. */
+  livenessMs?: number | undefined;
+  /** How long the event connection outlives the last job. Default 1_000; 0 in Workers. */
+  lingerMs?: number | undefined;
+  /** Waits between attempts to connect anew: 250 doubling to 10_000, with jitter. */
+  reconnect?: { minDelayMs?: number | undefined; maxDelayMs?: number | undefined } | undefined;
+  /** Of plain requests that are safe to repeat. Default 2. */
+  maxRetries?: number | undefined;
+  /**
+   * Default `error`: what a picture or clip is asked for is checked against the live catalogue of models before anything
+   * is sent, and refused with an `InvalidArgumentError` where the catalogue says that the model lacks it. The catalogue
+   * is fetched at most hourly; where it cannot be had, the job goes on.
+   */
+  validate?: "error" | "off" | undefined;
+  /** Default `console`; silent all the same until `logLevel` says otherwise. */
+  logger?: Logger | undefined;
+  logLevel?: LogLevel | undefined;
+  /** Workers: lets a background refresh outlive the response. */
+  waitUntil?: ((work: Promise<unknown>) => void) | undefined;
+}

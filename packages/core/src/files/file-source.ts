@@ -1,0 +1,27 @@
+/**
+ * What can be uploaded. A path works where there is a disk; it is an object of its own with nothing but `path`, so that
+ * no request or stream which happens to have one is taken for it. An async iterable, such as a Node stream, gives bytes;
+ * it is read once, and ended when the upload fails.
+ */
+export type FileSource =
+  | Blob
+  | ArrayBuffer
+  | ArrayBufferView
+  | ReadableStream<Uint8Array>
+  | Response
+  | AsyncIterable<Uint8Array>
+  | { path: string };
+
+/** A file on the platform's disk, found but not opened yet. */
+export interface OpenedFile {
+  name: string;
+  sizeBytes: number;
+  /** Opens it at its first read, anew for each attempt, and closes it at its end or when it is cancelled. */
+  stream(): ReadableStream<Uint8Array>;
+}
+
+/** What a runtime's adapter does to open a path. */
+export interface FileOpener {
+  /** @throws InvalidArgumentError where the path cannot be read, or the platform has no paths */
+  open(path: string): Promise<OpenedFile>;
+}

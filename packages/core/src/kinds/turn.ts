@@ -1,0 +1,22 @@
+import type { JobHandle } from "../errors/job-handle.ts";
+import type { Position } from "../jobs/canvas-position.ts";
+import type { Message } from "./messages.ts";
+
+/** Where a turn goes and what it is told, for the verbs of the client. */
+export interface TurnPlace {
+  convId: string | undefined;
+  parentId: string | undefined;
+  position: Position;
+  messages: readonly Message[];
+  /** Sees the turn's own message, with the pictures that were uploaded for it. */
+  onMessage(message: Message): void;
+  /** Called before the post. */
+  onSubmit(handle: JobHandle): void;
+}
+
+/** One turn of a conversation: waits for its place, and then holds it. */
+export interface Turn<Output> {
+  enter(signal: AbortSignal | undefined): Promise<TurnPlace>;
+  /** Lets the next turn in; without an output this one leaves no trace. Does nothing where it was not in. */
+  leave(output?: Output): void;
+}
