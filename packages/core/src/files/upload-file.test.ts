@@ -64,7 +64,7 @@ function upload(setting: Setting, source: string | URL | FileSource, options: Up
   return uploadFile(
     {
       http,
-      files: { open: setting.open ?? disk, save: disk },
+      files: { open: setting.open ?? disk },
       edge: new EdgeClient(http, "https://edge.example"),
       redirect: "manual",
       uploadBody: setting.uploadBody ?? "stream",
