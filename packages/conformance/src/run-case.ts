@@ -1,6 +1,7 @@
 import { cases } from "./cases/index.ts";
 import type { ConformanceCase } from "./conformance-case.ts";
 import { type ClientFactory, createContext } from "./create-context.ts";
+import { describeError } from "./describe-error.ts";
 
 export interface CaseResult {
   id: string;
@@ -41,7 +42,7 @@ async function attempt(
     await Promise.race([run(context), limit]);
     return undefined;
   } catch (error) {
-    return error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return describeError(error);
   } finally {
     clearTimeout(timer);
     close();
