@@ -4,6 +4,7 @@ import { LEFT_OUT } from "./left-out.ts";
 export interface Cell {
   passed: number;
   failed: number;
+  notRun: number;
 }
 
 /** Runtime by group of cases: what is before the colon of their ids. */
@@ -13,13 +14,16 @@ export function groupOf(id: string): string {
   return id.slice(0, id.indexOf(":"));
 }
 
-/** The table in Markdown. It holds no numbers of passed cases, so that a new case does not change it. */
+/**
+ * The table in Markdown. It holds no numbers of passed cases, so that a new case does not change it. A group has its ✓ only
+ * where all its cases passed, but for those that are left out with a reason.
+ */
 export function renderTable(table: RuntimeTable): string {
   const runtimes = [...table.keys()].sort();
   const groups = [...new Set(runtimes.flatMap((runtime) => [...(table.get(runtime)?.keys() ?? [])]))].sort();
   const notes: string[] = [];
   const cell = (runtime: string, group: string): string => {
-    const { passed, failed } = table.get(runtime)?.get(group) ?? { passed: 0, failed: 0 };
+    const { passed, failed, notRun } = table.get(runtime)?.get(group) ?? { passed: 0, failed: 0, notRun: 0 };
     if (failed > 0) return `**${failed} failed**`;
     const left = LEFT_OUT.filter((entry) => entry.runtime === runtime && groupOf(entry.id) === group);
     const marks = left.map(({ id, reason }) => {
@@ -27,7 +31,7 @@ export function renderTable(table: RuntimeTable): string {
       if (!notes.includes(note)) notes.push(note);
       return notes.indexOf(note) + 1;
     });
-    const sign = passed > 0 ? "✓" : "–";
+    const sign = passed > 0 && notRun === 0 ? "✓" : "–";
     return marks.length === 0 ? sign : `${sign} (${marks.join(", ")})`;
   };
   const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;

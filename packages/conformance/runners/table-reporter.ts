@@ -1,11 +1,16 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import type { Reporter, TestCase, TestModule } from "vitest/node";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import type { Reporter, TestCase, TestModule, TestSpecification } from "vitest/node";
 import { groupOf, type RuntimeTable, renderTable } from "./runtime-table.ts";
 
 const FILE = ".test-results/runtimes.md";
 
-/** Prints runtime by group of cases after a run that had any, and writes it where the check of the README finds it. */
+/** Prints runtime by group of cases after a run that had any, and writes it where the check of the page finds it. */
 export class TableReporter implements Reporter {
+  onTestRunStart(specifications: readonly TestSpecification[]): void {
+    // A run that breaks off must not leave the table of the one before it.
+    if (specifications.some(({ project }) => project.name === "conformance")) rmSync(FILE, { force: true });
+  }
+
   onTestRunEnd(modules: readonly TestModule[]): void {
     const table: RuntimeTable = new Map();
     for (const module of modules) {
@@ -29,8 +34,10 @@ function count(table: RuntimeTable, test: TestCase): void {
   if (runtime.includes(",")) return;
   const groups = table.get(runtime) ?? new Map();
   table.set(runtime, groups);
-  const cell = groups.get(groupOf(name)) ?? { passed: 0, failed: 0 };
+  const cell = groups.get(groupOf(name)) ?? { passed: 0, failed: 0, notRun: 0 };
   groups.set(groupOf(name), cell);
-  if (test.result().state === "passed") cell.passed++;
-  else cell.failed++;
+  const { state } = test.result();
+  if (state === "passed") cell.passed++;
+  else if (state === "failed") cell.failed++;
+  else cell.notRun++;
 }

@@ -15,7 +15,7 @@ export const clientCounterparts: Counterparts = {
         proof: "defaults.test.ts › the token goes bare to the edge, and as a bearer to the rows",
       },
       user_id: { here: "FlowithClientOptions.userId", proof: OWNER },
-      refresh_token: { here: "FlowithClientOptions.refreshToken", proof: "session: a refresh token alone is enough" },
+      refresh_token: { here: "FlowithClientOptions.refreshToken", proof: "auth: a refresh token alone is enough" },
       proxy: {
         here: "FlowithClientOptions.fetch",
         proof: "proxy.test.ts › takes everything through a proxy by",
@@ -36,7 +36,7 @@ export const clientCounterparts: Counterparts = {
   ),
   "FlowithClient.__aexit__": {
     here: "flowith.[Symbol.asyncDispose]()",
-    proof: "client: close ends what is under way, and the client can be used again",
+    proof: "requests: close ends what is under way, and the client can be used again",
     note: "`await using flowith = new Flowith(…)`. Not needed for a script to end.",
   },
   ...method(
@@ -44,7 +44,7 @@ export const clientCounterparts: Counterparts = {
     "flowith.close()",
     {},
     {
-      proof: "client: close ends what is under way, and the client can be used again",
+      proof: "requests: close ends what is under way, and the client can be used again",
       note: "Not asynchronous. Jobs under way reject with an `AbortError`.",
     },
   ),
@@ -112,12 +112,12 @@ export const clientCounterparts: Counterparts = {
   ),
   set_log_level: {
     here: "flowith.setLogLevel()",
-    proof: "logging: is silent by default, and tells at its level of requests, connections and jobs",
+    proof: "requests: the log is silent by default, and tells at its level of requests, connections and jobs",
     note: "Of a client, not of the process; `logger` in the options says where lines go.",
   },
   "set_log_level(level)": {
     here: "flowith.setLogLevel(level)",
-    proof: "logging: is silent by default, and tells at its level of requests, connections and jobs",
+    proof: "requests: the log is silent by default, and tells at its level of requests, connections and jobs",
     note: "In lower case, and `silent` besides.",
   },
   EDGE_URL: {

@@ -78,32 +78,32 @@ export const conversationCounterparts: Counterparts = {
       conv_id: { here: "ConversationOptions.convId", note: "Goes on where it stands, with its history." },
       model: "ConversationOptions.model",
     },
-    { proof: "conversation: is taken up again with its history" },
+    { proof: "conversations: one is taken up again with its history" },
   ),
   ConversationSession: {
     here: "ConversationSession",
-    proof: "conversation: remembers, since every turn is sent with those before it",
+    proof: "conversations: one remembers, since every turn is sent with those before it",
     note: "Turns remember: each is sent with those before it, and hangs under the last answer. There each turn is a conversation of its own to the model.",
   },
   "ConversationSession(client)": {
     here: null,
-    proof: "conversation: a new one knows nothing of another",
+    proof: "conversations: a new one knows nothing of another",
     note: "Not made by hand: `flowith.startConversation()`.",
   },
   "ConversationSession(conv_id)": {
     here: "ConversationOptions.convId",
-    proof: "conversation: is taken up again with its history",
+    proof: "conversations: one is taken up again with its history",
   },
   "ConversationSession(model)": { here: "ConversationOptions.model", proof: "sends › ConversationSession.send" },
   "ConversationSession.conv_id": {
     here: "ConversationSession.convId",
-    proof: "conversation: is taken up again with its history",
+    proof: "conversations: one is taken up again with its history",
     note: "Undefined, not None, before the first turn.",
   },
   "ConversationSession.model": { here: "ConversationSession.model", proof: "sends › ConversationSession.send" },
   "ConversationSession.turn": {
     here: "ConversationSession.turn",
-    proof: "conversation: remembers, since every turn is sent with those before it",
+    proof: "conversations: one remembers, since every turn is sent with those before it",
   },
   ...method("ConversationSession.send", "session.send()", {
     prompt: "prompt",

@@ -81,7 +81,7 @@ export const generationCounterparts: Counterparts = {
     text: "text",
     text_delta: {
       here: "GenerationChunk.textDelta",
-      proof: "stream: gives the text out in pieces that join to the whole",
+      proof: "text: a stream gives it out in pieces that join to the whole",
     },
     node_id: "nodeId",
     conv_id: "convId",

@@ -2,11 +2,11 @@
 export const improvements: readonly { claim: string; proof: string }[] = [
   {
     claim: "A session remembers: each turn is sent with those before it.",
-    proof: "conversation: remembers, since every turn is sent with those before it",
+    proof: "conversations: one remembers, since every turn is sent with those before it",
   },
   {
     claim: "A turn hangs under the last answer, where the canvas shows it.",
-    proof: "conversation: hangs each turn under the last answer, where the canvas shows it",
+    proof: "conversations: each turn hangs under the last answer, where the canvas shows it",
   },
   {
     claim: "A cut of the event stream loses nothing and repeats nothing.",
@@ -30,11 +30,11 @@ export const improvements: readonly { claim: string; proof: string }[] = [
   },
   {
     claim: "An expired token is refreshed when it is time, once for all calls.",
-    proof: "session: an expired token is refreshed before it is used, once for all",
+    proof: "auth: an expired token is refreshed before it is used, once for all",
   },
   {
     claim: "A new refresh token is stored before its access token is used.",
-    proof: "session: the rotated refresh token goes to the store before the new token is used",
+    proof: "auth: the rotated refresh token goes to the store before the new token is used",
   },
   {
     claim: "Renaming a conversation works: it is an update, not an insert that conflicts.",
@@ -74,7 +74,7 @@ export const improvements: readonly { claim: string; proof: string }[] = [
   },
   {
     claim: "`fork` goes on from an earlier answer, and knows only what led there.",
-    proof: "fork: knows only what led to its node, and hangs there beside the other branch",
+    proof: "conversations: a fork knows only what led to its node, and hangs there beside the other branch",
   },
   {
     claim: "A file that is uploaded says by itself what it is, by its name or its first bytes.",

@@ -5,7 +5,7 @@ import { rejection } from "../rejection.ts";
 
 export const catalogueCases: ConformanceCase[] = [
   {
-    id: "models: are listed without a token, and with one where there is one",
+    id: "content: models are listed without a token, and with one where there is one",
     async run({ createClient, newClient, control }) {
       const models = await createClient({}).models.list();
       const image = models.find(({ modelId }) => modelId === "gemini-3.1-flash-image");
@@ -20,7 +20,7 @@ export const catalogueCases: ConformanceCase[] = [
     },
   },
   {
-    id: "models: a session that is over is no reason not to list them",
+    id: "content: a session that is over is no reason not to list models",
     async run({ createClient, control }) {
       const user = await control.newUser({ expiresInSeconds: -60 });
       const flowith = createClient({ token: user.token });
@@ -29,7 +29,7 @@ export const catalogueCases: ConformanceCase[] = [
     },
   },
   {
-    id: "models: logo and description are left out on demand",
+    id: "content: logo and description of models are left out on demand",
     async run({ createClient }) {
       const [model] = await createClient({}).models.list({ logo: false, description: false });
       assert.isString(model?.title);
@@ -38,7 +38,7 @@ export const catalogueCases: ConformanceCase[] = [
     },
   },
   {
-    id: "models: get gives one, and is a NotFoundError for an id that the catalogue does not know",
+    id: "content: models.get gives one, and is a NotFoundError for an id that the catalogue does not know",
     async run({ createClient }) {
       const { models } = createClient({});
       assert.deepInclude(await models.get("seedance-2.0-fast"), { media: "video", supportsAudio: true });
@@ -46,7 +46,7 @@ export const catalogueCases: ConformanceCase[] = [
     },
   },
   {
-    id: "models: supports says what the catalogue says, and asks it once",
+    id: "content: models.supports says what the catalogue says, and asks it once",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       const { models } = flowith;
@@ -63,7 +63,7 @@ export const catalogueCases: ConformanceCase[] = [
     },
   },
   {
-    id: "models: what the catalogue has in another form counts as not said; what is no catalogue is a ResponseShapeError",
+    id: "content: what the catalogue of models has in another form counts as not said; what is none is a ResponseShapeError",
     async run({ createClient }) {
       const odd = {
         odd: { name: "Odd", supportedAspectRatios: "all", supportedDurations: ["5", 10], supportsAudio: "yes" },
@@ -78,7 +78,7 @@ export const catalogueCases: ConformanceCase[] = [
     },
   },
   {
-    id: "templates: are listed, by type and page size",
+    id: "content: templates are listed, by type and page size",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       const all = await flowith.templates.list();
@@ -94,7 +94,7 @@ export const catalogueCases: ConformanceCase[] = [
     },
   },
   {
-    id: "templates: lists of any form are read",
+    id: "content: lists of templates of any form are read",
     async run({ newClient }) {
       for (const answer of [{ data: { id: 1 } }, [{ id: 1 }]]) {
         const { flowith } = await newClient({ middleware: [answering("/templates", answer)] });
@@ -108,7 +108,7 @@ export const catalogueCases: ConformanceCase[] = [
     },
   },
   {
-    id: "models and templates: wrong arguments are refused before any request",
+    id: "content: wrong arguments for models and templates are refused before any request",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       const unknown: object = { colour: "red" };

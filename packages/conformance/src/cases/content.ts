@@ -39,7 +39,7 @@ export const contentCases: ConformanceCase[] = [
     },
   },
   {
-    id: "campaigns: the daily reward is claimed once",
+    id: "content: the daily reward is claimed once",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       assert.propertyVal(await flowith.campaigns.dailyRewards(), "can_claim", true);
@@ -52,7 +52,7 @@ export const contentCases: ConformanceCase[] = [
     },
   },
   {
-    id: "campaigns: a claim that may have arrived is not sent again",
+    id: "content: a claim that may have arrived is not sent again",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       const route = "POST /mkt/daily-rewards/claim";
@@ -63,7 +63,7 @@ export const contentCases: ConformanceCase[] = [
     },
   },
   {
-    id: "campaigns and community: the other calls answer with the service's own objects",
+    id: "content: the other calls of campaigns and community answer with the service's own objects",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       const { campaigns, community } = flowith;
@@ -78,7 +78,7 @@ export const contentCases: ConformanceCase[] = [
     },
   },
   {
-    id: "campaigns and community: what is no object, and a link that is missing, is a ResponseShapeError",
+    id: "content: of campaigns and community, what is no object, and a link that is missing, is a ResponseShapeError",
     async run({ newClient }) {
       const { flowith } = await newClient({
         middleware: [answering("/mkt/banana-2025/check", [1]), answering("/discord/invite-link", {})],
@@ -88,7 +88,7 @@ export const contentCases: ConformanceCase[] = [
     },
   },
   {
-    id: "content, campaigns and community: wrong arguments are refused before any request",
+    id: "content: wrong arguments for content, campaigns and community are refused before any request",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       const unknown: object = { colour: "red" };
@@ -110,7 +110,7 @@ export const contentCases: ConformanceCase[] = [
     },
   },
   {
-    id: "request: reaches any path of the edge with authorization, query, retries and errors",
+    id: "requests: any path of the edge is reached with authorization, query, retries and errors",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       await control.fault(user, { type: "status", status: 503, route: "GET /templates" });
@@ -129,7 +129,7 @@ export const contentCases: ConformanceCase[] = [
     },
   },
   {
-    id: "request: objects go as JSON and texts as they are, and only what says so is parsed as JSON",
+    id: "requests: objects go as JSON and texts as they are, and only what says so is parsed as JSON",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       await flowith.request("POST", "/mkt/daily-rewards/claim", { body: {} });
@@ -149,7 +149,7 @@ export const contentCases: ConformanceCase[] = [
     },
   },
   {
-    id: "request: goes nowhere but to the edge, and wrong arguments are refused before any request",
+    id: "requests: a path leads nowhere but to the edge, and wrong arguments are refused before any request",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       const unknown: object = { colour: "red" };

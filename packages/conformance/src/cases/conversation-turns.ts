@@ -7,7 +7,7 @@ const POSTS = "POST /completion/async";
 
 export const conversationTurnCases: ConformanceCase[] = [
   {
-    id: "turns: a streamed turn is remembered like a sent one",
+    id: "conversations: a streamed turn is remembered like a sent one",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       const session = flowith.startConversation();
@@ -21,7 +21,7 @@ export const conversationTurnCases: ConformanceCase[] = [
     },
   },
   {
-    id: "turns: a streamed turn that nobody pulls holds nothing up, and posts nothing",
+    id: "conversations: a streamed turn that nobody pulls holds nothing up, and posts nothing",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       const session = flowith.startConversation();
@@ -31,7 +31,7 @@ export const conversationTurnCases: ConformanceCase[] = [
     },
   },
   {
-    id: "turns: a streamed turn that is left lets the next one in and leaves no trace",
+    id: "conversations: a streamed turn that is left lets the next one in and leaves no trace",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       await control.script(user, { match: "story", fragments: ["Once ", "upon ", "a time."], delayMs: 300 });
@@ -45,7 +45,7 @@ export const conversationTurnCases: ConformanceCase[] = [
     },
   },
   {
-    id: "turns: one that is aborted while it waits for its turn is never posted",
+    id: "conversations: a turn that is aborted while it waits is never posted",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       const session = flowith.startConversation();
@@ -62,7 +62,7 @@ export const conversationTurnCases: ConformanceCase[] = [
     },
   },
   {
-    id: "turns: a picture and a clip stand in what later turns are told",
+    id: "conversations: a picture and a clip stand in what later turns are told",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       const session = flowith.startConversation();
@@ -85,7 +85,7 @@ export const conversationTurnCases: ConformanceCase[] = [
     },
   },
   {
-    id: "turns: the clip of a session hangs under the last answer",
+    id: "conversations: the clip of a session hangs under the last answer",
     async run({ newClient }) {
       const { flowith } = await newClient();
       const session = flowith.startConversation();
@@ -103,7 +103,7 @@ export const conversationTurnCases: ConformanceCase[] = [
     },
   },
   {
-    id: "turns: a history is the caller's to change",
+    id: "conversations: a history is the caller's to change",
     async run({ newClient }) {
       const { flowith } = await newClient();
       const session = flowith.startConversation();
@@ -113,7 +113,7 @@ export const conversationTurnCases: ConformanceCase[] = [
     },
   },
   {
-    id: "fork: knows only what led to its node, and hangs there beside the other branch",
+    id: "conversations: a fork knows only what led to its node, and hangs there beside the other branch",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       const session = flowith.startConversation();
@@ -141,7 +141,7 @@ export const conversationTurnCases: ConformanceCase[] = [
     },
   },
   {
-    id: "fork: at a prompt, goes beside that prompt",
+    id: "conversations: a fork at a prompt goes beside that prompt",
     async run({ newClient }) {
       const { flowith } = await newClient();
       const session = flowith.startConversation();
@@ -159,7 +159,7 @@ export const conversationTurnCases: ConformanceCase[] = [
     },
   },
   {
-    id: "fork: is refused before the first turn, and at a node that is not there",
+    id: "conversations: a fork is refused before the first turn, and at a node that is not there",
     async run({ newClient }) {
       const { flowith } = await newClient();
       const session = flowith.startConversation();
@@ -170,7 +170,7 @@ export const conversationTurnCases: ConformanceCase[] = [
     },
   },
   {
-    id: "turns: a deleted conversation is gone after its last turn, and the next turn begins a new one",
+    id: "conversations: a deleted conversation is gone after its last turn, and the next turn begins a new one",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       const session = flowith.startConversation();

@@ -3,7 +3,7 @@ import type { ConformanceCase } from "../conformance-case.ts";
 
 export const conversationCases: ConformanceCase[] = [
   {
-    id: "conversation: remembers, since every turn is sent with those before it",
+    id: "conversations: one remembers, since every turn is sent with those before it",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       const session = flowith.startConversation({ model: "gpt-4.1-nano" });
@@ -21,7 +21,7 @@ export const conversationCases: ConformanceCase[] = [
     },
   },
   {
-    id: "conversation: hangs each turn under the last answer, where the canvas shows it",
+    id: "conversations: each turn hangs under the last answer, where the canvas shows it",
     async run({ newClient }) {
       const { flowith } = await newClient();
       const session = flowith.startConversation();
@@ -45,7 +45,7 @@ export const conversationCases: ConformanceCase[] = [
     },
   },
   {
-    id: "conversation: a new one knows nothing of another",
+    id: "conversations: a new one knows nothing of another",
     async run({ newClient }) {
       const { flowith } = await newClient();
       await flowith.startConversation().send("My name is Alice.");
@@ -54,7 +54,7 @@ export const conversationCases: ConformanceCase[] = [
     },
   },
   {
-    id: "conversation: is taken up again with its history",
+    id: "conversations: one is taken up again with its history",
     async run({ newClient }) {
       const { flowith } = await newClient();
       const before = flowith.startConversation();
@@ -65,7 +65,7 @@ export const conversationCases: ConformanceCase[] = [
     },
   },
   {
-    id: "conversation: turns queue up in the order of the calls",
+    id: "conversations: turns queue up in the order of the calls",
     async run({ newClient }) {
       const { flowith } = await newClient();
       const session = flowith.startConversation();
@@ -74,7 +74,7 @@ export const conversationCases: ConformanceCase[] = [
     },
   },
   {
-    id: "conversation: a failed turn leaves no trace in the next",
+    id: "conversations: a failed turn leaves no trace in the next",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       const session = flowith.startConversation();

@@ -6,7 +6,7 @@ const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 export const imageCases: ConformanceCase[] = [
   {
-    id: "image: makes a PNG that can be read as bytes, blob and stream",
+    id: "media: a picture is a PNG that can be read as bytes, blob and stream",
     async run({ newClient }) {
       const { flowith } = await newClient();
       const progress: Progress[] = [];
@@ -30,7 +30,7 @@ export const imageCases: ConformanceCase[] = [
     },
   },
   {
-    id: "image: the token never goes to the file host",
+    id: "media: the token never goes to the file host",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       const { image } = await flowith.generateImage("A key under a mat");
@@ -40,7 +40,7 @@ export const imageCases: ConformanceCase[] = [
     },
   },
   {
-    id: "image: the wish for ratio and size reaches the service",
+    id: "media: the wish for a picture's ratio and size reaches the service",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       await flowith.generateImage("A wide field", { aspectRatio: "16:9", imageSize: "1k", agent: false });

@@ -147,7 +147,7 @@ export const jobCases: ConformanceCase[] = [
     },
   },
   {
-    id: "direct: is one request, keeps nothing, and streams",
+    id: "text: a direct text is one request, keeps nothing, and streams",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       await control.script(user, { match: "direct", fragments: ["<think>hm", "</think>One ", "two."], delayMs: 30 });
@@ -161,7 +161,7 @@ export const jobCases: ConformanceCase[] = [
     },
   },
   {
-    id: "direct: a broken body is a truncation with what had come; options that need rows are refused",
+    id: "text: a direct text whose body breaks is a truncation with what had come; options that need rows are refused",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       await control.script(user, { match: "direct", fragments: ["One ", "two ", "three."], delayMs: 100 });
@@ -176,7 +176,7 @@ export const jobCases: ConformanceCase[] = [
     },
   },
   {
-    id: "responses: a stream goes through a response and comes out the same",
+    id: "text: a stream goes through a response and comes out the same",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       await control.script(user, {
@@ -195,7 +195,7 @@ export const jobCases: ConformanceCase[] = [
     },
   },
   {
-    id: "responses: a failure comes through with its code and what had come, and a cut one is a truncation",
+    id: "text: a failure comes through a response with its code and what had come, and a cut one is a truncation",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       await control.script(user, {
@@ -234,7 +234,7 @@ export const jobCases: ConformanceCase[] = [
     },
   },
   {
-    id: "streams: a paused reader of one delays no other, and gets all it missed at once",
+    id: "text: a paused reader of one stream delays no other, and gets all it missed at once",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       const fragments = Array.from({ length: 40 }, (_, index) => `${index} `);

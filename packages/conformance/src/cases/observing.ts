@@ -13,7 +13,7 @@ function recordingLogger(): { logger: Logger; lines: string[] } {
 
 export const observingCases: ConformanceCase[] = [
   {
-    id: "logging: is silent by default, and tells at its level of requests, connections and jobs",
+    id: "requests: the log is silent by default, and tells at its level of requests, connections and jobs",
     async run({ newClient, control }) {
       const { logger, lines } = recordingLogger();
       const { flowith, user } = await newClient({ logger });
@@ -57,7 +57,7 @@ export const observingCases: ConformanceCase[] = [
     },
   },
   {
-    id: "middleware: goes as an onion round every request, with its kind and attempt",
+    id: "requests: middleware goes as an onion round every request, with its kind and attempt",
     async run({ newClient, control }) {
       const seen: string[] = [];
       const layer =
@@ -95,7 +95,7 @@ export const observingCases: ConformanceCase[] = [
     },
   },
   {
-    id: "middleware: can answer itself, and what it throws passes unchanged",
+    id: "requests: middleware can answer itself, and what it throws passes unchanged",
     async run({ newClient }) {
       const bug = new Error("mine");
       const answers: Middleware = async (request, next, { kind }) => {
@@ -111,7 +111,7 @@ export const observingCases: ConformanceCase[] = [
     },
   },
   {
-    id: "responses: a page of a proxy in place of JSON is named as what it is, and signs nobody out",
+    id: "requests: a page of a proxy in place of JSON is named as what it is, and signs nobody out",
     async run({ newClient }) {
       let isCaptive = true;
       const portal: Middleware = async (request, next, { kind }) =>
@@ -138,7 +138,7 @@ export const observingCases: ConformanceCase[] = [
     },
   },
   {
-    id: "responses: nothing in place of a user or a session is no lost connection",
+    id: "requests: nothing in place of a user or a session is no lost connection",
     async run({ newClient }) {
       const { flowith } = await newClient({
         middleware: [async (request, next, { kind }) => (kind === "auth" ? Response.json(null) : next(request))],
@@ -152,7 +152,7 @@ export const observingCases: ConformanceCase[] = [
     },
   },
   {
-    id: "responses: nodes are a list also where the server sends one row, or nothing",
+    id: "conversations: nodes are a list also where the server sends one row, or nothing",
     async run({ newClient }) {
       const convId = "0b6e7ac6-0a60-4b0b-8c0b-1f1f5f0e7b11";
       let answer: unknown = { id: convId, type: "1", p_id: convId, data: { value: "Hello" } };

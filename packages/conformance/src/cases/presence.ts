@@ -5,7 +5,7 @@ import { rejection } from "../rejection.ts";
 
 export const presenceCases: ConformanceCase[] = [
   {
-    id: "presence: a session comes and goes",
+    id: "account: a session's presence comes and goes",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       const sessionId = crypto.randomUUID();
@@ -43,7 +43,7 @@ export const presenceCases: ConformanceCase[] = [
     },
   },
   {
-    id: "presence: a count that is null is 0, and one that is no number is a ResponseShapeError",
+    id: "account: a count of those present that is null is 0, and one that is no number is a ResponseShapeError",
     async run({ newClient }) {
       const path = "/rest/v1/rpc/get_online_count";
       for (const [answer, count] of [
@@ -59,7 +59,7 @@ export const presenceCases: ConformanceCase[] = [
     },
   },
   {
-    id: "presence: wrong arguments are refused before any request, and a refusal is typed",
+    id: "account: wrong arguments for presence are refused before any request, and a refusal is typed",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       const unknown: object = { colour: "red" };

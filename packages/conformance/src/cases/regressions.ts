@@ -5,7 +5,7 @@ import { rejection } from "../rejection.ts";
 /** What once went wrong, or easily could. */
 export const regressionCases: ConformanceCase[] = [
   {
-    id: "secrets: no error message shows a value that was passed by mistake",
+    id: "bad input: no error message shows a value that was passed by mistake",
     async run({ createClient }) {
       const token = "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJ4In0.U0VDUkVUU0lH";
       const asOptions: object = Object(token);
@@ -24,7 +24,7 @@ export const regressionCases: ConformanceCase[] = [
     },
   },
   {
-    id: "secrets: a redirect is not followed with a token or a body",
+    id: "requests: a redirect is not followed with a token or a body",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       const { edgeUrl } = await control.addresses();
@@ -38,7 +38,7 @@ export const regressionCases: ConformanceCase[] = [
     },
   },
   {
-    id: "secrets: the client's own headers go to the service, not to file hosts",
+    id: "requests: the client's own headers go to the service, not to file hosts",
     async run({ newClient, control }) {
       const sent: string[] = [];
       const { flowith, user } = await newClient({
@@ -59,7 +59,7 @@ export const regressionCases: ConformanceCase[] = [
     },
   },
   {
-    id: "middleware: what it changes of a request is sent",
+    id: "requests: what middleware changes of a request is sent",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient({
         middleware: [
@@ -75,7 +75,7 @@ export const regressionCases: ConformanceCase[] = [
     },
   },
   {
-    id: "session: a refresh token alone is enough",
+    id: "auth: a refresh token alone is enough",
     async run({ control, createClient }) {
       const user = await control.newUser();
       const output = await createClient({ refreshToken: user.refreshToken }).generate("What is the capital of Poland?");
@@ -83,7 +83,7 @@ export const regressionCases: ConformanceCase[] = [
     },
   },
   {
-    id: "session: a store that holds another user's session is not taken for ours",
+    id: "auth: a store that holds another user's session is not taken for ours",
     async run({ control, createClient }) {
       const alice = await control.newUser({ expiresInSeconds: 30 });
       const bob = await control.newUser();
@@ -102,7 +102,7 @@ export const regressionCases: ConformanceCase[] = [
     },
   },
   {
-    id: "session: a store that cannot save is heard of, and the call after that goes on",
+    id: "auth: a store that cannot save is heard of, and the call after that goes on",
     async run({ control, createClient }) {
       const user = await control.newUser({ expiresInSeconds: 30 });
       const cause = new Error("disk full");
@@ -200,7 +200,7 @@ export const regressionCases: ConformanceCase[] = [
     },
   },
   {
-    id: "client: close ends what is under way, and the client can be used again",
+    id: "requests: close ends what is under way, and the client can be used again",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       await control.script(user, { match: "slow", fragments: ["a", "b"], delayMs: 20_000 });
@@ -213,7 +213,7 @@ export const regressionCases: ConformanceCase[] = [
     },
   },
   {
-    id: "uploads: a source that never ends obeys limit and signal",
+    id: "upload: a source that never ends obeys limit and signal",
     async run({ newClient }) {
       const { flowith } = await newClient();
       const late = await rejection(flowith.uploadFile(new ReadableStream({}), { timeout: { totalMs: 200 } }));
@@ -225,7 +225,7 @@ export const regressionCases: ConformanceCase[] = [
     },
   },
   {
-    id: "conversation: the pictures of a turn are remembered",
+    id: "conversations: the pictures of a turn are remembered",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       const session = flowith.startConversation();
@@ -239,7 +239,7 @@ export const regressionCases: ConformanceCase[] = [
     },
   },
   {
-    id: "conversation: after a failed turn the next stands beside it, in the same conversation",
+    id: "conversations: after a failed turn the next stands beside it, in the same conversation",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       const session = flowith.startConversation();
@@ -257,7 +257,7 @@ export const regressionCases: ConformanceCase[] = [
     },
   },
   {
-    id: "conversation: a turn in the queue obeys its own signal, and names options that are not its own",
+    id: "conversations: a turn in the queue obeys its own signal, and names options that are not its own",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       await control.script(user, { match: "slow", reply: "late", firstEventMs: 15_000 });

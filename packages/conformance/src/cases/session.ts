@@ -5,7 +5,7 @@ import { rejection } from "../rejection.ts";
 
 export const sessionCases: ConformanceCase[] = [
   {
-    id: "session: an expired token is refreshed before it is used, once for all",
+    id: "auth: an expired token is refreshed before it is used, once for all",
     async run({ control, createClient }) {
       const user = await control.newUser({ expiresInSeconds: -60 });
       const flowith = createClient({ token: user.token, refreshToken: user.refreshToken });
@@ -16,7 +16,7 @@ export const sessionCases: ConformanceCase[] = [
     },
   },
   {
-    id: "session: an expired token without a refresh token says what to do",
+    id: "auth: an expired token without a refresh token says what to do",
     async run({ control, createClient }) {
       const user = await control.newUser({ expiresInSeconds: -60 });
       const error = await rejection(createClient({ token: user.token }).generate("Hello"));
@@ -25,7 +25,7 @@ export const sessionCases: ConformanceCase[] = [
     },
   },
   {
-    id: "session: a 401 in the middle renews the token once and goes on",
+    id: "auth: a 401 in the middle renews the token once and goes on",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       await control.fault(user, { type: "status", status: 401, route: "POST /completion/async" });
@@ -39,7 +39,7 @@ export const sessionCases: ConformanceCase[] = [
     },
   },
   {
-    id: "session: a 401 without a refresh token is an AuthenticationError that names the request",
+    id: "auth: a 401 without a refresh token is an AuthenticationError that names the request",
     async run({ control, createClient }) {
       const user = await control.newUser();
       const flowith = createClient({ token: user.token });
@@ -51,7 +51,7 @@ export const sessionCases: ConformanceCase[] = [
     },
   },
   {
-    id: "session: rows are asked anew after a 401 too",
+    id: "auth: rows are asked anew after a 401 too",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       const { convId } = await flowith.generate("Hello");
@@ -60,7 +60,7 @@ export const sessionCases: ConformanceCase[] = [
     },
   },
   {
-    id: "session: the rotated refresh token goes to the store before the new token is used",
+    id: "auth: the rotated refresh token goes to the store before the new token is used",
     async run({ control, createClient }) {
       const user = await control.newUser({ expiresInSeconds: -60 });
       const saved: string[] = [];
@@ -82,7 +82,7 @@ export const sessionCases: ConformanceCase[] = [
     },
   },
   {
-    id: "session: two clients on one store refresh at the same moment, and both stay signed in",
+    id: "auth: two clients on one store refresh at the same moment, and both stay signed in",
     async run({ control, createClient }) {
       const user = await control.newUser({ expiresInSeconds: 30 });
       const expiresAtMs = Date.now() + 30_000;
@@ -111,7 +111,7 @@ export const sessionCases: ConformanceCase[] = [
     },
   },
   {
-    id: "session: a refresh token that was refused is not tried again",
+    id: "auth: a refresh token that was refused is not tried again",
     async run({ control, createClient }) {
       const user = await control.newUser({ expiresInSeconds: -60 });
       const fresh = createClient({ token: user.token, refreshToken: user.refreshToken });
@@ -137,7 +137,7 @@ export const sessionCases: ConformanceCase[] = [
     },
   },
   {
-    id: "session: log lines, errors and the client itself show no secret",
+    id: "auth: log lines, errors and the client itself show no secret",
     async run({ control, createClient }) {
       const user = await control.newUser({ expiresInSeconds: 30, password: "a secret to keep" });
       const lines: string[] = [];
@@ -183,7 +183,7 @@ export const sessionCases: ConformanceCase[] = [
     },
   },
   {
-    id: "session: nothing that is printed of a client shows its token",
+    id: "auth: nothing that is printed of a client shows its token",
     async run({ newClient }) {
       const { flowith, user } = await newClient();
       await flowith.generate("Hello");

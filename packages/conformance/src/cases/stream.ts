@@ -7,7 +7,7 @@ import { rejection } from "../rejection.ts";
 
 export const streamCases: ConformanceCase[] = [
   {
-    id: "stream: gives the text out in pieces that join to the whole",
+    id: "text: a stream gives it out in pieces that join to the whole",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient({ fetch: brokenFetch(eventByEvent).fetch });
       await control.script(user, {
@@ -35,7 +35,7 @@ export const streamCases: ConformanceCase[] = [
     },
   },
   {
-    id: "stream: posts nothing before the first pull",
+    id: "text: a stream posts nothing before the first pull",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       const stream = flowith.generateStream("Hello");
@@ -45,7 +45,7 @@ export const streamCases: ConformanceCase[] = [
     },
   },
   {
-    id: "stream: break ends the wait, and output rejects with an AbortError",
+    id: "text: break ends a stream's wait, and output rejects with an AbortError",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       await control.script(user, { match: "long", fragments: ["a ", "b ", "c ", "d "], delayMs: 200 });
@@ -59,7 +59,7 @@ export const streamCases: ConformanceCase[] = [
     },
   },
   {
-    id: "stream: the caller's signal ends both sides with its own reason",
+    id: "text: the caller's signal ends both sides of a stream with its own reason",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       await control.script(user, { match: "long", fragments: ["a ", "b ", "c "], delayMs: 300 });
@@ -74,7 +74,7 @@ export const streamCases: ConformanceCase[] = [
     },
   },
   {
-    id: "stream: can be read once only",
+    id: "text: a stream can be read once only",
     async run({ newClient }) {
       const { flowith } = await newClient();
       const stream = flowith.generateStream("Hello");
@@ -83,7 +83,7 @@ export const streamCases: ConformanceCase[] = [
     },
   },
   {
-    id: "stream: is a web stream as well",
+    id: "text: a stream is a web stream as well",
     async run({ newClient }) {
       const { flowith } = await newClient();
       let text = "";

@@ -6,7 +6,7 @@ const ROUTE = "POST /completion/conversation-title";
 
 export const titleCases: ConformanceCase[] = [
   {
-    id: "title: is made of a prompt or of messages, and comes trimmed",
+    id: "text: a title is made of a prompt or of messages, and comes trimmed",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       const title = await flowith.generateTitle("How do tides work?");
@@ -20,7 +20,7 @@ export const titleCases: ConformanceCase[] = [
     },
   },
   {
-    id: "title: is refused without words, before any request",
+    id: "text: a title is refused without words, before any request",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       const wrong: unknown[] = [" ", [], [{ role: "friend", content: "hi" }], 7];
@@ -32,7 +32,7 @@ export const titleCases: ConformanceCase[] = [
     },
   },
   {
-    id: "title: an HTML page is no title",
+    id: "text: an HTML page is no title",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       await control.fault(user, { type: "html", status: 200, route: ROUTE });

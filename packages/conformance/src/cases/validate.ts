@@ -28,7 +28,7 @@ const wrong: [string, RegExp, (flowith: FlowithClient) => Promise<unknown>][] = 
 export const validateCases: ConformanceCase[] = [
   ...wrong.map(
     ([what, message, ask]): ConformanceCase => ({
-      id: `validate: a wrong ${what} is refused before anything is sent for it`,
+      id: `media: a wrong ${what} is refused before anything is sent for it`,
       async run({ newClient, control }) {
         const { flowith, user } = await newClient();
         const error = await rejection(ask(flowith));
@@ -39,7 +39,7 @@ export const validateCases: ConformanceCase[] = [
     }),
   ),
   {
-    id: "validate: a clip of a picture needs the picture",
+    id: "media: a clip of a picture needs the picture",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       const model = "kling-video/v2.6/pro/image-to-video";
@@ -48,7 +48,7 @@ export const validateCases: ConformanceCase[] = [
     },
   },
   {
-    id: "validate: the catalogue is asked for once, and only where a media option is given",
+    id: "media: the catalogue is asked for once, and only where a media option is given",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       await flowith.generate("Hi");
@@ -60,7 +60,7 @@ export const validateCases: ConformanceCase[] = [
     },
   },
   {
-    id: "validate: a catalogue that cannot be had stops no job",
+    id: "media: a catalogue that cannot be had stops no job",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       await control.fault(user, { type: "status", status: 500, route: CATALOGUE, count: 0 });
@@ -69,7 +69,7 @@ export const validateCases: ConformanceCase[] = [
     },
   },
   {
-    id: "validate: what it does not know goes on, and so does everything when it is off",
+    id: "media: what the catalogue does not know goes on, and so does everything when nothing is validated",
     async run({ newClient, control }) {
       const { flowith } = await newClient();
       const unknown = await rejection(flowith.generateImage("A cat", { model: "a-new-model", aspectRatio: "7:5" }));

@@ -4,7 +4,7 @@ import { rejection } from "../rejection.ts";
 
 export const videoCases: ConformanceCase[] = [
   {
-    id: "video: makes a clip that can be read, under the prompt's node",
+    id: "media: a clip can be read, and stands under the prompt's node",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       const output = await flowith.generateVideo("A cat on a beach", { aspectRatio: "16:9", durationSeconds: 4 });
@@ -30,7 +30,7 @@ export const videoCases: ConformanceCase[] = [
     },
   },
   {
-    id: "video: finds its result when the service puts it into another node, and says so late",
+    id: "media: a clip is found when the service puts it into another node, and says so late",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       await control.fault(user, { type: "node-id" });
@@ -46,7 +46,7 @@ export const videoCases: ConformanceCase[] = [
     },
   },
   {
-    id: "video: a failure by event or by row is a JobFailedError",
+    id: "media: a clip that fails by event or by row is a JobFailedError",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       for (const by of ["event", "row"]) {
@@ -58,7 +58,7 @@ export const videoCases: ConformanceCase[] = [
     },
   },
   {
-    id: "video: frames are uploaded first, and a last one needs a first",
+    id: "media: frames of a clip are uploaded first, and a last one needs a first",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       const frame = new Blob(["not really a picture"], { type: "image/png" });

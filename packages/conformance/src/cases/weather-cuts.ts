@@ -35,7 +35,7 @@ async function cutEach(
 
 export const weatherCutCases: ConformanceCase[] = [
   {
-    id: "weather: a stream that breaks after any event loses and repeats nothing",
+    id: "faults: a stream that breaks after any event loses and repeats nothing",
     run: (context) =>
       cutEach(
         context,
@@ -43,7 +43,7 @@ export const weatherCutCases: ConformanceCase[] = [
       ),
   },
   {
-    id: "weather: a stream that breaks within an event, or a character, loses and repeats nothing",
+    id: "faults: a stream that breaks within an event, or a character, loses and repeats nothing",
     run: (context) =>
       cutEach(
         context,
@@ -51,7 +51,7 @@ export const weatherCutCases: ConformanceCase[] = [
       ),
   },
   {
-    id: "weather: a stream that ends cleanly before the job does is no success",
+    id: "faults: a stream that ends cleanly before the job does is no success",
     run: (context) =>
       cutEach(context, [
         { afterEvents: 0, clean: true },
@@ -62,7 +62,7 @@ export const weatherCutCases: ConformanceCase[] = [
       ]),
   },
   {
-    id: "weather: three breaks in a row are one answer",
+    id: "faults: three breaks in a row are one answer",
     async run(context) {
       const sky = await weather(context);
       const { control, user, wire } = sky;

@@ -35,7 +35,7 @@ const faults: { name: string; fault: { type: string; [field: string]: unknown } 
 export const weatherEventCases: ConformanceCase[] = [
   ...faults.map(
     ({ name, fault }): ConformanceCase => ({
-      id: `weather: the text is exact with ${name}`,
+      id: `faults: the text is exact with ${name}`,
       async run(context) {
         const sky = await weather(context);
         const { control, user } = sky;
@@ -50,7 +50,7 @@ export const weatherEventCases: ConformanceCase[] = [
     }),
   ),
   {
-    id: "weather: the text is exact with several faults at once",
+    id: "faults: the text is exact with several faults at once",
     async run(context) {
       const sky = await weather(context);
       const { control, user } = sky;
@@ -64,7 +64,7 @@ export const weatherEventCases: ConformanceCase[] = [
     },
   },
   {
-    id: "weather: jobs of this client and of another of the same user do not mix, whatever breaks",
+    id: "faults: jobs of this client and of another of the same user do not mix, whatever breaks",
     async run(context) {
       const sky = await weather(context);
       const { control, user } = sky;

@@ -69,7 +69,7 @@ async function failedPicture(sky: Weather): Promise<unknown> {
 export const weatherMediaCases: ConformanceCase[] = [
   ...ways.map(
     ({ name, faults }): ConformanceCase => ({
-      id: `weather: a picture whose result comes ${name}`,
+      id: `faults: a picture whose result comes ${name}`,
       async run(context) {
         const sky = await armed(context, [{ type: "rows", form: "unchanged" }, ...faults]);
         assert.match((await picture(sky)).url, /^http.*\.png$/);
@@ -81,7 +81,7 @@ export const weatherMediaCases: ConformanceCase[] = [
     { name: "/sse", faults: [lost(STREAM)] },
   ].map(
     ({ name, faults }): ConformanceCase => ({
-      id: `weather: a picture that fails by an event on ${name} only`,
+      id: `faults: a picture that fails by an event on ${name} only`,
       async run(context) {
         const sky = await armed(context, faults);
         const fail = { reason: "content_policy", by: "event" };
@@ -92,7 +92,7 @@ export const weatherMediaCases: ConformanceCase[] = [
   ),
   ...["status", "value"].map(
     (row): ConformanceCase => ({
-      id: `weather: a picture that fails by its row only, told by its ${row}`,
+      id: `faults: a picture that fails by its row only, told by its ${row}`,
       async run(context) {
         const sky = await armed(context, []);
         const fail = { reason: "provider_error", by: "row", row };
@@ -102,7 +102,7 @@ export const weatherMediaCases: ConformanceCase[] = [
     }),
   ),
   {
-    id: "weather: a picture whose result is lost on both channels is found by its row before the limit",
+    id: "faults: a picture whose result is lost on both channels is found by its row before the limit",
     async run(context) {
       const { url, elapsedMs } = await picture(await armed(context, [lost(STREAM), lost(SSE)]));
       assert.match(url, /^http.*\.png$/);
@@ -110,7 +110,7 @@ export const weatherMediaCases: ConformanceCase[] = [
     },
   },
   {
-    id: "weather: a picture that is in its row under an unknown status is found when a channel opens anew",
+    id: "faults: a picture that is in its row under an unknown status is found when a channel opens anew",
     async run(context) {
       const sky = await armed(context, [{ type: "rows", form: "unchanged" }]);
       await sky.control.script(sky.user, { match: "boat", firstEventMs: 15_000 });
@@ -124,7 +124,7 @@ export const weatherMediaCases: ConformanceCase[] = [
     },
   },
   {
-    id: "weather: a picture of which nothing is heard ends at its limit, with its handle",
+    id: "faults: a picture of which nothing is heard ends at its limit, with its handle",
     async run(context) {
       const sky = await armed(context, [lost(STREAM), lost(SSE), { type: "rows", form: "unchanged" }]);
       const error = await failedPicture(sky);
@@ -132,7 +132,7 @@ export const weatherMediaCases: ConformanceCase[] = [
     },
   },
   {
-    id: "weather: a clip whose result comes on /sse only, into another node, beside a broken stream",
+    id: "faults: a clip whose result comes on /sse only, into another node, beside a broken stream",
     async run(context) {
       const sky = await armed(context, [{ type: "rows", form: "unchanged" }, { type: "node-id" }, broken(STREAM)]);
       const { videoUrl } = await sky.flowith.generateVideo("A boat", { timeout: { totalMs: 8_000 } });

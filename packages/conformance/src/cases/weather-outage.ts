@@ -26,7 +26,7 @@ async function refuseReconnect(sky: Weather, fault: { type: string; [field: stri
 
 export const weatherOutageCases: ConformanceCase[] = [
   {
-    id: "weather: a server that is gone for two seconds costs nothing but time",
+    id: "faults: a server that is gone for two seconds costs nothing but time",
     async run(context) {
       const sky = await weather(context, { reconnect: { minDelayMs: 50, maxDelayMs: 400 } });
       const { control, user } = sky;
@@ -44,7 +44,7 @@ export const weatherOutageCases: ConformanceCase[] = [
     },
   },
   {
-    id: "weather: a reconnect that is answered 401 renews the token once",
+    id: "faults: a reconnect that is answered 401 renews the token once",
     async run(context) {
       const sky = await weather(context);
       await refuseReconnect(sky, { type: "status", status: 401 });
@@ -57,7 +57,7 @@ export const weatherOutageCases: ConformanceCase[] = [
   },
   ...[403, 404].map(
     (status): ConformanceCase => ({
-      id: `weather: a reconnect that is answered ${status} is not repeated, and the row has the answer`,
+      id: `faults: a reconnect that is answered ${status} is not repeated, and the row has the answer`,
       async run(context) {
         const sky = await weather(context);
         // Without a stream its row is asked every two seconds.
@@ -68,7 +68,7 @@ export const weatherOutageCases: ConformanceCase[] = [
     }),
   ),
   {
-    id: "weather: after a stream that was refused for good the next job asks for one again",
+    id: "faults: after a stream that was refused for good the next job asks for one again",
     async run(context) {
       const sky = await weather(context, {}, eventByEvent);
       await refuseReconnect(sky, { type: "status", status: 404 });
@@ -79,7 +79,7 @@ export const weatherOutageCases: ConformanceCase[] = [
     },
   },
   {
-    id: "weather: a reconnect that is answered 429 waits as long as the server asks",
+    id: "faults: a reconnect that is answered 429 waits as long as the server asks",
     async run(context) {
       const sky = await weather(context);
       const { control, user } = sky;
@@ -98,7 +98,7 @@ export const weatherOutageCases: ConformanceCase[] = [
     },
   ].map(
     ({ name, fault }): ConformanceCase => ({
-      id: `weather: a reconnect that is answered ${name} is tried again`,
+      id: `faults: a reconnect that is answered ${name} is tried again`,
       async run(context) {
         const sky = await weather(context);
         await refuseReconnect(sky, { ...fault, count: 2 });
@@ -107,7 +107,7 @@ export const weatherOutageCases: ConformanceCase[] = [
     }),
   ),
   {
-    id: "weather: a page in place of the stream that never ends is not listened to",
+    id: "faults: a page in place of the stream that never ends is not listened to",
     async run(context) {
       let opened = 0;
       const sky = await weather(context, {

@@ -58,7 +58,7 @@ const LIMIT: GenerateOptions = { timeout: { totalMs: 14_000 } };
 export const weatherRowCases: ConformanceCase[] = [
   ...failures.map(
     ({ name, data, reason }): ConformanceCase => ({
-      id: `weather: a row that tells of a failure by ${name} ends the job`,
+      id: `faults: a row that tells of a failure by ${name} ends the job`,
       async run(context) {
         const sky = await stalled(context);
         const { error, elapsedMs } = await failText(sky, "stall", LIMIT, thenRow(sky, data));
@@ -69,7 +69,7 @@ export const weatherRowCases: ConformanceCase[] = [
   ),
   ...["loading", "streaming", ""].map(
     (status): ConformanceCase => ({
-      id: `weather: a row in the middle of its text is not done under the status "${status}"`,
+      id: `faults: a row in the middle of its text is not done under the status "${status}"`,
       async run(context) {
         const sky = await weather(context);
         const { control, user } = sky;
@@ -87,7 +87,7 @@ export const weatherRowCases: ConformanceCase[] = [
     JSON.stringify({ status: "success", value: "One two." }),
   ].map(
     (data): ConformanceCase => ({
-      id: `weather: a row ${JSON.stringify(data)} is the answer`,
+      id: `faults: a row ${JSON.stringify(data)} is the answer`,
       async run(context) {
         const sky = await stalled(context);
         const { output, joined } = await readText(sky, "stall", LIMIT, thenRow(sky, data));
@@ -97,7 +97,7 @@ export const weatherRowCases: ConformanceCase[] = [
     }),
   ),
   {
-    id: "weather: a row with another text than was streamed is the answer, and the last chunk says so",
+    id: "faults: a row with another text than was streamed is the answer, and the last chunk says so",
     async run(context) {
       const sky = await stalled(context);
       const { output, chunks } = await readText(sky, "stall", LIMIT, thenRow(sky, { status: "done", value: "Three." }));
@@ -106,7 +106,7 @@ export const weatherRowCases: ConformanceCase[] = [
     },
   },
   {
-    id: "weather: a row that is done and empty is a truncation after ten seconds, not a success",
+    id: "faults: a row that is done and empty is a truncation after ten seconds, not a success",
     async run(context) {
       const sky = await stalled(context);
       const row = { status: "done", value: "" };
@@ -116,7 +116,7 @@ export const weatherRowCases: ConformanceCase[] = [
     },
   },
   {
-    id: "weather: a text that comes to its row late is waited for",
+    id: "faults: a text that comes to its row late is waited for",
     async run(context) {
       const sky = await stalled(context);
       const { output, elapsedMs } = await readText(sky, "stall", LIMIT, async (chunk) => {

@@ -43,7 +43,7 @@ async function firstEvent(events: EventReader): Promise<string> {
 
 export const weatherSilenceCases: ConformanceCase[] = [
   {
-    id: "weather: a connection that has died without a word is made anew",
+    id: "faults: a connection that has died without a word is made anew",
     async run(context) {
       const sky = await weather(context, { livenessMs: 800 });
       const { control, user, wire } = sky;
@@ -56,7 +56,7 @@ export const weatherSilenceCases: ConformanceCase[] = [
     },
   },
   {
-    id: "weather: where only heartbeats come, the connection stays and the row has the answer",
+    id: "faults: where only heartbeats come, the connection stays and the row has the answer",
     async run(context) {
       const sky = await weather(context, { livenessMs: 1_500 }, onlyHeartbeats);
       const { control, user, wire } = sky;
@@ -71,7 +71,7 @@ export const weatherSilenceCases: ConformanceCase[] = [
     },
   },
   {
-    id: "weather: heartbeats do not put a job's own limit off",
+    id: "faults: heartbeats do not put a job's own limit off",
     async run(context) {
       const sky = await weather(context, {}, onlyHeartbeats);
       const { control, user } = sky;
@@ -84,7 +84,7 @@ export const weatherSilenceCases: ConformanceCase[] = [
     },
   },
   {
-    id: "weather: a silent stream beside a finished row is an answer, after seconds",
+    id: "faults: a silent stream beside a finished row is an answer, after seconds",
     async run(context) {
       const sky = await weather(context);
       const { control, user } = sky;
@@ -96,7 +96,7 @@ export const weatherSilenceCases: ConformanceCase[] = [
     },
   },
   {
-    id: "weather: a job of which nothing ever comes ends at the limit of its first event",
+    id: "faults: a job of which nothing ever comes ends at the limit of its first event",
     async run(context) {
       const sky = await weather(context);
       const { control, user } = sky;
@@ -107,7 +107,7 @@ export const weatherSilenceCases: ConformanceCase[] = [
     },
   },
   {
-    id: "weather: a last event that is lost is made up for by the row, within seconds",
+    id: "faults: a last event that is lost is made up for by the row, within seconds",
     async run(context) {
       const sky = await weather(context);
       const { control, user } = sky;
@@ -120,7 +120,7 @@ export const weatherSilenceCases: ConformanceCase[] = [
     },
   },
   {
-    id: "weather: a last look at the row finds before the limit what the stream has lost",
+    id: "faults: a last look at the row finds before the limit what the stream has lost",
     async run(context) {
       const sky = await weather(context);
       const { control, user } = sky;
@@ -132,7 +132,7 @@ export const weatherSilenceCases: ConformanceCase[] = [
     },
   },
   {
-    id: "weather: a last look that hangs does not put the limit off",
+    id: "faults: a last look that hangs does not put the limit off",
     async run(context) {
       const sky = await weather(context);
       const { control, user } = sky;
@@ -144,7 +144,7 @@ export const weatherSilenceCases: ConformanceCase[] = [
     },
   },
   {
-    id: "weather: rows that are refused do not end a job whose stream goes on",
+    id: "faults: rows that are refused do not end a job whose stream goes on",
     async run(context) {
       const sky = await weather(context, { maxRetries: 0 });
       const { control, user } = sky;
@@ -155,7 +155,7 @@ export const weatherSilenceCases: ConformanceCase[] = [
     },
   },
   {
-    id: "weather: what is sent before the stream opens is found as soon as it does",
+    id: "faults: what is sent before the stream opens is found as soon as it does",
     async run(context) {
       const sky = await weather(context);
       const { control, user } = sky;
@@ -167,7 +167,7 @@ export const weatherSilenceCases: ConformanceCase[] = [
     },
   },
   {
-    id: "weather: a first part that was sent before the stream opened is not lost",
+    id: "faults: a first part that was sent before the stream opened is not lost",
     async run(context) {
       const sky = await weather(context);
       const { control, user } = sky;

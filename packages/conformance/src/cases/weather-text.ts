@@ -23,7 +23,7 @@ const texts: { whole: string; text: string; reasoning: string }[] = [
 export const weatherTextCases: ConformanceCase[] = [
   ...hardships.map(
     ({ name, fault }): ConformanceCase => ({
-      id: `weather: think tags in all letter cases, split everywhere, ${name}`,
+      id: `faults: think tags in all letter cases, split everywhere, ${name}`,
       async run(context) {
         const sky = await weather(context, { lingerMs: 10_000 });
         const { control, user, flowith } = sky;
@@ -42,7 +42,7 @@ export const weatherTextCases: ConformanceCase[] = [
     }),
   ),
   {
-    id: "weather: halves of a character in two events are one character",
+    id: "faults: halves of a character in two events are one character",
     async run(context) {
       const sky = await weather(context);
       const { control, user } = sky;
@@ -62,7 +62,7 @@ export const weatherTextCases: ConformanceCase[] = [
     { name: "no final text", fault: { result: "" }, text: "One two.", isRevised: false },
   ].map(
     ({ name, fault, text, isRevised }): ConformanceCase => ({
-      id: `weather: ${name} counts, and the last chunk says whether it is a revision`,
+      id: `faults: ${name} counts, and the last chunk says whether it is a revision`,
       async run(context) {
         const sky = await weather(context, {}, eventByEvent);
         const { control, user } = sky;
@@ -76,7 +76,7 @@ export const weatherTextCases: ConformanceCase[] = [
     }),
   ),
   {
-    id: "weather: a revised text has its reasoning revised as well",
+    id: "faults: a revised text has its reasoning revised as well",
     async run(context) {
       const sky = await weather(context, {}, eventByEvent);
       const { control, user } = sky;
@@ -88,7 +88,7 @@ export const weatherTextCases: ConformanceCase[] = [
     },
   },
   {
-    id: "weather: an end without a text, after a gap and beside a silent row, is a truncation",
+    id: "faults: an end without a text, after a gap and beside a silent row, is a truncation",
     async run(context) {
       const sky = await weather(context);
       const { control, user } = sky;
@@ -107,7 +107,7 @@ export const weatherTextCases: ConformanceCase[] = [
     },
   },
   {
-    id: "weather: a text that is announced twice and comes to its row late is asked for often",
+    id: "faults: a text that is announced twice and comes to its row late is asked for often",
     async run(context) {
       const sky = await weather(context);
       const { control, user } = sky;
