@@ -39,7 +39,7 @@ export default defineConfig(({ mode }) => {
           extends: true,
           test: {
             name: "unit",
-            ...tests("packages/*/src", "packages/conformance/requirements", "scripts"),
+            ...tests("packages/*/src", "packages/conformance/{requirements,journal}", "scripts"),
             testTimeout: 60_000,
             hookTimeout: 120_000,
           },

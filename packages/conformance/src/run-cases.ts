@@ -16,10 +16,14 @@ export function runCases(
 }
 
 /** Does something with each, for some at once. */
-export async function eachOf<T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
+export async function eachOf<T>(
+  all: readonly T[],
+  work: (one: T) => Promise<void>,
+  atOnce: number = AT_ONCE,
+): Promise<void> {
   const left = [...all];
   const worker = async (): Promise<void> => {
     for (let one = left.shift(); one !== undefined; one = left.shift()) await work(one);
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await Promise.all(Array.from({ length: atOnce }, worker));
 }

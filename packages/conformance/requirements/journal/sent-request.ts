@@ -13,7 +13,7 @@ export interface SentRequest {
 
 export type Placeholders = (text: string) => string;
 
-const uuid = /\b[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}\b/gi;
+export const uuid: RegExp = /\b[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}\b/gi;
 const isoTime = /\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d(:?\d\d)?)?/g;
 const httpDate = /\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT/g;
 const unixSeconds = /^\d{10}$/;
@@ -31,13 +31,13 @@ export function placeholders(named: Record<string, string>): Placeholders {
   return (text) => {
     let result = text;
     for (const [name, value] of Object.entries(named)) result = result.replaceAll(value, `<${name}>`);
-    return result
-      .replace(jwt, "<token>")
-      .replace(uuid, "<uuid>")
-      .replace(isoTime, "<time>")
-      .replace(httpDate, "<time>")
-      .replace(unixSeconds, "<time>");
+    return withoutTimes(result.replace(jwt, "<token>").replace(uuid, "<uuid>"));
   };
+}
+
+/** A text with a placeholder for all its times. */
+export function withoutTimes(text: string): string {
+  return text.replace(isoTime, "<time>").replace(httpDate, "<time>").replace(unixSeconds, "<time>");
 }
 
 /** A value with placeholders in all its texts. */
@@ -52,13 +52,13 @@ export function withPlaceholders(value: unknown, replace: Placeholders): unknown
 
 export async function sentRequest(request: Request, replace: Placeholders): Promise<SentRequest> {
   const url = new URL(request.url);
-  const query = [...url.searchParams].sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0));
+  const names = [...new Set(url.searchParams.keys())].sort();
   const authorization = request.headers.get("authorization");
   return {
     method: request.method,
     // Clients differ in what they escape, servers do not in what they read.
     path: replace(decodeURIComponent(url.pathname)),
-    query: Object.fromEntries(query.map(([name, value]) => [name, replace(value)])),
+    query: Object.fromEntries(names.map((name) => [name, url.searchParams.getAll(name).map(replace).join(" & ")])),
     authorization: authorization === null ? "none" : authorization.startsWith("Bearer ") ? "bearer" : "bare",
     contentType: request.headers.get("content-type")?.replace(/;\s*boundary=.*/, "") ?? null,
     hasApikey: request.headers.has("apikey"),

@@ -21,8 +21,10 @@ function conversationRow(index = 0): ConversationRow {
   };
 }
 
+/** Their ids are in order, so that rows of one time are in the same pages at each run. */
 function manyConversations(count: number): ConversationRow[] {
-  return Array.from({ length: count }, (_, index) => conversationRow(index));
+  const ids = Array.from({ length: count }, () => crypto.randomUUID()).sort();
+  return ids.map((id, index) => ({ ...conversationRow(index), id }));
 }
 
 export const conversationsCases: ConformanceCase[] = [
