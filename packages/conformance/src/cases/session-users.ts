@@ -13,7 +13,7 @@ function sessionOf(user: TestUser, lifeSeconds = 3600): Session {
 /** A given token, and a store that somebody has used before. */
 export const sessionUserCases: ConformanceCase[] = [
   {
-    id: "session: a token of another user than the store's is the one that acts, and takes its place at the first use",
+    id: "auth: a token of another user than the store's is the one that acts, and takes its place at the first use",
     async run({ control, createClient }) {
       const alice = await control.newUser();
       const bob = await control.newUser({ expiresInSeconds: 1800 });
@@ -28,7 +28,7 @@ export const sessionUserCases: ConformanceCase[] = [
     },
   },
   {
-    id: "session: a token of another user that has expired is refreshed, and the store's is not used in its place",
+    id: "auth: a token of another user that has expired is refreshed, and the store's is not used in its place",
     async run({ control, createClient }) {
       const alice = await control.newUser();
       const bob = await control.newUser({ expiresInSeconds: -60 });
@@ -40,7 +40,7 @@ export const sessionUserCases: ConformanceCase[] = [
     },
   },
   {
-    id: "session: a token of another user that is of no use any more takes nobody's place in the store",
+    id: "auth: a token of another user that is of no use any more takes nobody's place in the store",
     async run({ control, createClient }) {
       const alice = await control.newUser();
       const bob = await control.newUser({ expiresInSeconds: -60 });
@@ -52,7 +52,7 @@ export const sessionUserCases: ConformanceCase[] = [
     },
   },
   {
-    id: "session: of one user's token and stored session the one that expires later is used",
+    id: "auth: of one user's token and stored session the one that expires later is used",
     async run({ control, createClient }) {
       const user = await control.newUser({ expiresInSeconds: -60 });
       const fresh = createClient({ token: user.token, refreshToken: user.refreshToken });
@@ -65,7 +65,7 @@ export const sessionUserCases: ConformanceCase[] = [
     },
   },
   {
-    id: "session: a refresh token alone names nobody, so the stored session is used unless userId says otherwise",
+    id: "auth: a refresh token alone names nobody, so the stored session is used unless userId says otherwise",
     async run({ control, createClient }) {
       const alice = await control.newUser();
       const bob = await control.newUser();
@@ -79,7 +79,7 @@ export const sessionUserCases: ConformanceCase[] = [
     },
   },
   {
-    id: "session: a stored session of another user than userId says is not used",
+    id: "auth: a stored session of another user than userId says is not used",
     async run({ control, createClient }) {
       const alice = await control.newUser();
       const bob = await control.newUser();
