@@ -1,16 +1,23 @@
 import type { ConnectionEvent } from "../events/connection-event.ts";
 import { EventConnection } from "../events/event-connection.ts";
 import { RowWatch, type RowWatchOptions } from "../events/row-watch.ts";
+import { type UploadServices, uploadFile } from "../files/upload-file.ts";
 import { EdgeClient } from "../http/edge-client.ts";
 import { HttpClient } from "../http/http-client.ts";
+import { JobEngine } from "../jobs/job-engine.ts";
 import { JobTracker } from "../jobs/job-tracker.ts";
 import type { Listening } from "../jobs/listening.ts";
+import type { ResumeTools } from "../jobs/resumed-job.ts";
 import { WaitingTicker } from "../jobs/waiting-ticker.ts";
-import type { GeneratorServices } from "../kinds/generator.ts";
+import type { KindTools } from "../kinds/kind.ts";
+import { createKinds, type Kinds } from "../kinds/kinds.ts";
+import { textKind } from "../kinds/text/text.ts";
+import { Verbs } from "../kinds/verbs.ts";
+import { generatedMedia } from "../media/generated-media.ts";
 import type { LeveledLogger } from "../options/logger.ts";
 import { Auth } from "../resources/auth.ts";
 import { buildResources, type Resources } from "../resources/build-resources.ts";
-import { wishCheck } from "../resources/check-wish.ts";
+import { featureCheck } from "../resources/check-features.ts";
 import { Canvas } from "../rows/canvas.ts";
 import { RowCalls } from "../rows/row-calls.ts";
 import { parseSession } from "../session/auth-session.ts";
@@ -26,7 +33,13 @@ const SUPABASE_KEY = "sb_publishable_qPCinc8LE8ChpdT7Pf79tQ_eryz5udr";
 
 export interface BuiltServices {
   auth: Auth;
-  services: GeneratorServices;
+  http: HttpClient;
+  edge: EdgeClient;
+  canvas: Canvas;
+  uploads: UploadServices;
+  kinds: Kinds;
+  verbs: Verbs;
+  resume: ResumeTools;
   resources: Resources;
   listening: PerRequest<Listening>;
   /** Those that are open. */
@@ -99,18 +112,30 @@ export function buildServices(
     return { stream, sse, forText: [stream], forMedia: [stream, sse], rows, ticker: new WaitingTicker() };
   });
   const resources = buildResources({ backend, rows: rowCalls, edge, session, canvas, logger, sharesWork });
-  const services: GeneratorServices = {
-    session,
+  const { files, uploadRedirect: redirect, uploadBody } = platform;
+  const uploads: UploadServices = { http, edge, files, redirect, uploadBody };
+  const { timeout, validate, jobStore } = options;
+  const tracker = new JobTracker({ listening, jobStore, logger });
+  const kindTools: KindTools = {
+    timeout,
+    upload: (source, signal) => uploadFile(uploads, source, { signal }),
+    media: (url, model) => generatedMedia({ http, files }, url, model),
+    checkFeatures: validate === "off" ? undefined : featureCheck(resources.catalogue),
+  };
+  const text = textKind(kindTools);
+  const kinds = createKinds(text, kindTools);
+  const engine = new JobEngine({ session, edge, canvas, tracker, logger });
+  return {
+    auth: new Auth(session, backend.auth, rowCalls),
     http,
     edge,
     canvas,
-    tracker: new JobTracker({ listening, jobStore: options.jobStore, logger }),
-    logger,
-    files: platform.files,
-    redirect: platform.uploadRedirect,
-    uploadBody: platform.uploadBody,
-    timeout: options.timeout,
-    checkWish: options.validate === "off" ? undefined : wishCheck(resources.catalogue),
+    uploads,
+    kinds,
+    verbs: new Verbs(engine, kinds, text, edge),
+    resume: { session, canvas, tracker, timeout },
+    resources,
+    listening,
+    connections,
   };
-  return { auth: new Auth(session, backend.auth, rowCalls), services, resources, listening, connections };
 }

@@ -1,7 +1,10 @@
+import * as v from "valibot";
 import type { FetchLike, Middleware } from "../http/middleware.ts";
 import type { JobStore } from "../jobs/job-store.ts";
 import type { Logger, LogLevel } from "../options/logger.ts";
+import { callable, count, filledText, headers, httpUrl, milliseconds, port, text } from "../options/option-values.ts";
 import type { TimeoutOptions } from "../options/options.ts";
+import { logLevel, timeoutSchema } from "../options/options-check.ts";
 import type { KeyValueStore } from "../session/key-value-store.ts";
 import type { SessionStore } from "../session/session-store.ts";
 
@@ -62,3 +65,29 @@ export interface FlowithClientOptions {
   /** Workers: lets a background refresh outlive the response. */
   waitUntil?: ((work: Promise<unknown>) => void) | undefined;
 }
+
+/** What they must be. */
+export const clientOptionsSchema: v.StrictObjectSchema<v.ObjectEntries, undefined> = v.strictObject({
+  token: v.optional(text),
+  refreshToken: v.optional(text),
+  userId: v.optional(filledText),
+  store: v.optional(port("load", "save", "clear")),
+  verifierStore: v.optional(port("get", "set", "delete")),
+  jobStore: v.optional(port("put", "delete", "list")),
+  edgeUrl: v.optional(httpUrl),
+  supabaseUrl: v.optional(httpUrl),
+  supabaseKey: v.optional(filledText),
+  authScheme: v.optional(v.picklist(["bare", "bearer"])),
+  fetch: v.optional(callable),
+  headers: v.optional(headers),
+  middleware: v.optional(v.array(callable)),
+  timeout: v.optional(timeoutSchema),
+  livenessMs: v.optional(milliseconds),
+  lingerMs: v.optional(milliseconds),
+  reconnect: v.optional(v.strictObject({ minDelayMs: v.optional(milliseconds), maxDelayMs: v.optional(milliseconds) })),
+  maxRetries: v.optional(count),
+  validate: v.optional(v.picklist(["error", "off"])),
+  logger: v.optional(port("debug", "info", "warn", "error")),
+  logLevel: v.optional(logLevel),
+  waitUntil: v.optional(callable),
+});

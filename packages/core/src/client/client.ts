@@ -2,23 +2,24 @@ import {
   type ConversationOptions,
   ConversationSession,
   type ConversationVerbs,
+  conversationSchema,
 } from "../conversation/conversation-session.ts";
 import type { JobHandle, JobKind } from "../errors/job-handle.ts";
 import type { ConnectionEvent } from "../events/connection-event.ts";
-import type { EventConnection } from "../events/event-connection.ts";
 import type { FileSource } from "../files/file-source.ts";
 import { type FileRecord, type UploadOptions, uploadFile } from "../files/upload-file.ts";
-import { type Job, resumeJob } from "../jobs/job.ts";
-import { Generator, type GeneratorServices } from "../kinds/generator.ts";
+import type { ImageOptions, ImageOutput } from "../kinds/image.ts";
+import { type Job, resumeJob } from "../kinds/job.ts";
 import type { Message } from "../kinds/messages.ts";
-import type { GenerationOutput, ImageOutput, VideoOutput } from "../kinds/outputs.ts";
 import { generateTitle } from "../kinds/text/generate-title.ts";
-import type { GenerationStream } from "../kinds/text/generation-stream.ts";
-import type { GenerateOptions, ImageOptions, VideoOptions } from "../kinds/verb-options.ts";
+import type { GenerateOptions } from "../kinds/text/text-options.ts";
+import type { GenerationOutput } from "../kinds/text/text-output.ts";
+import type { GenerationStream } from "../kinds/text/text-stream.ts";
+import type { VideoOptions, VideoOutput } from "../kinds/video.ts";
 import { Listeners } from "../options/listeners.ts";
 import { type LeveledLogger, type LogLevel, leveledLogger } from "../options/logger.ts";
 import type { CallOptions } from "../options/options.ts";
-import { checkLogLevel, checkOptions } from "../options/options-check.ts";
+import { checkAgainst, checkLogLevel } from "../options/options-check.ts";
 import type { Account } from "../resources/account.ts";
 import type { Auth } from "../resources/auth.ts";
 import type { Campaigns } from "../resources/campaigns.ts";
@@ -31,8 +32,8 @@ import { Jobs } from "../resources/jobs.ts";
 import type { Models } from "../resources/models.ts";
 import type { Presence } from "../resources/presence.ts";
 import type { Templates } from "../resources/templates.ts";
-import { buildServices } from "./build-services.ts";
-import type { FlowithClientOptions } from "./client-options.ts";
+import { type BuiltServices, buildServices } from "./build-services.ts";
+import { clientOptionsSchema, type FlowithClientOptions } from "./client-options.ts";
 import type { Platform } from "./platform.ts";
 
 /**
@@ -62,26 +63,17 @@ export class FlowithClient {
   readonly jobs: Jobs;
   /** The event connections. */
   readonly events: Events;
-  readonly #services: GeneratorServices;
-  readonly #generator: Generator;
-  readonly #connections: ReadonlySet<EventConnection>;
+  readonly #parts: BuiltServices;
   readonly #logger: LeveledLogger;
 
   /** @throws InvalidArgumentError for an option that is unknown or of the wrong type */
   constructor(options: FlowithClientOptions, platform: Platform) {
-    checkOptions("Flowith", options);
+    checkAgainst("Flowith", clientOptionsSchema, options);
     this.#logger = leveledLogger(options.logger, options.logLevel);
     const listeners = new Listeners<ConnectionEvent>("events.onConnection", this.#logger);
-    const { auth, services, resources, listening, connections } = buildServices(
-      options,
-      platform,
-      this.#logger,
-      (event) => listeners.tell(() => event),
-    );
+    this.#parts = buildServices(options, platform, this.#logger, (event) => listeners.tell(() => event));
+    const { auth, resources, listening, resume, kinds } = this.#parts;
     this.auth = auth;
-    this.#services = services;
-    this.#connections = connections;
-    this.#generator = new Generator(this.#services);
     this.conversations = resources.conversations;
     this.account = resources.account;
     this.models = resources.models;
@@ -90,7 +82,7 @@ export class FlowithClient {
     this.campaigns = resources.campaigns;
     this.community = resources.community;
     this.presence = resources.presence;
-    this.jobs = new Jobs(this.#services);
+    this.jobs = new Jobs(resume, kinds);
     this.events = new Events(listeners, listening);
   }
 
@@ -102,7 +94,7 @@ export class FlowithClient {
    * const { text, reasoning } = await flowith.generate("Name a city in Poland.", { model: "gpt-4.1-nano" });
    */
   async generate(prompt: string, options: GenerateOptions = {}): Promise<GenerationOutput> {
-    return this.#generator.generate(prompt, options);
+    return this.#parts.verbs.stream(prompt, options).output;
   }
 
   /**
@@ -112,7 +104,7 @@ export class FlowithClient {
    * for await (const chunk of flowith.generateStream("Write a haiku.")) console.log(chunk.textDelta);
    */
   generateStream(prompt: string, options: GenerateOptions = {}): GenerationStream {
-    return this.#generator.generateStream(prompt, options);
+    return this.#parts.verbs.stream(prompt, options);
   }
 
   /**
@@ -123,7 +115,7 @@ export class FlowithClient {
    * await image.save("pictures");
    */
   async generateImage(prompt: string, options: ImageOptions = {}): Promise<ImageOutput> {
-    return this.#generator.generateImage(prompt, options);
+    return this.#parts.verbs.run("image", "generateImage", prompt, options);
   }
 
   /**
@@ -134,7 +126,7 @@ export class FlowithClient {
    * await video.save("clips");
    */
   async generateVideo(prompt: string, options: VideoOptions = {}): Promise<VideoOutput> {
-    return this.#generator.generateVideo(prompt, options);
+    return this.#parts.verbs.run("video", "generateVideo", prompt, options);
   }
 
   /**
@@ -146,7 +138,7 @@ export class FlowithClient {
    * await flowith.conversations.rename(convId, await flowith.generateTitle("How do tides work?"));
    */
   async generateTitle(about: string | readonly Message[], options: CallOptions = {}): Promise<string> {
-    return generateTitle(this.#services.edge, about, options);
+    return generateTitle(this.#parts.edge, about, options);
   }
 
   /**
@@ -157,7 +149,7 @@ export class FlowithClient {
    * const { text } = await job.wait();
    */
   async submitText(prompt: string, options: GenerateOptions = {}): Promise<Job<"text">> {
-    return this.resume(await this.#generator.submitText(prompt, options));
+    return this.resume(await this.#parts.verbs.submit("text", "submitText", prompt, options));
   }
 
   /**
@@ -168,7 +160,7 @@ export class FlowithClient {
    * const { image } = await job.wait();
    */
   async submitImage(prompt: string, options: ImageOptions = {}): Promise<Job<"image">> {
-    return this.resume(await this.#generator.submitImage(prompt, options));
+    return this.resume(await this.#parts.verbs.submit("image", "submitImage", prompt, options));
   }
 
   /**
@@ -179,7 +171,7 @@ export class FlowithClient {
    * await writeFile("job.json", JSON.stringify(job));
    */
   async submitVideo(prompt: string, options: VideoOptions = {}): Promise<Job<"video">> {
-    return this.resume(await this.#generator.submitVideo(prompt, options));
+    return this.resume(await this.#parts.verbs.submit("video", "submitVideo", prompt, options));
   }
 
   /**
@@ -191,7 +183,7 @@ export class FlowithClient {
    * const { text } = await flowith.resume(handle).wait();
    */
   resume<K extends JobKind>(handle: JobHandle<K>): Job<K> {
-    return resumeJob(this.#services, handle);
+    return resumeJob(this.#parts.resume, this.#parts.kinds, handle);
   }
 
   /**
@@ -201,16 +193,16 @@ export class FlowithClient {
    * const { text } = await session.send("And what else?");
    */
   startConversation(options: ConversationOptions = {}): ConversationSession {
-    checkOptions("startConversation", options);
-    const generator = this.#generator;
-    const verbs: ConversationVerbs = {
-      canvas: this.#services.canvas,
+    checkAgainst("startConversation", conversationSchema, options);
+    const { canvas, verbs } = this.#parts;
+    const session: ConversationVerbs = {
+      canvas,
       deleteConversation: this.conversations.delete.bind(this.conversations),
-      generateStream: generator.generateStream.bind(generator),
-      generateImage: generator.generateImage.bind(generator),
-      generateVideo: generator.generateVideo.bind(generator),
+      generateStream: verbs.stream.bind(verbs),
+      generateImage: (prompt, options, place) => verbs.run("image", "generateImage", prompt, options, place),
+      generateVideo: (prompt, options, place) => verbs.run("video", "generateVideo", prompt, options, place),
     };
-    return new ConversationSession(verbs, options);
+    return new ConversationSession(session, options);
   }
 
   /**
@@ -222,7 +214,7 @@ export class FlowithClient {
    * const { text } = await flowith.generate(`What is in ${file.reference}?`);
    */
   async uploadFile(source: string | URL | FileSource, options: UploadOptions = {}): Promise<FileRecord> {
-    return uploadFile(this.#services, source, options);
+    return uploadFile(this.#parts.uploads, source, options);
   }
 
   /**
@@ -235,7 +227,7 @@ export class FlowithClient {
    * const credits = await flowith.request("GET", "/user/credits");
    */
   async request(method: string, path: string, options: RequestOptions = {}): Promise<unknown> {
-    return edgeRequest(this.#services.edge, method, path, options);
+    return edgeRequest(this.#parts.edge, method, path, options);
   }
 
   /**
@@ -259,9 +251,9 @@ export class FlowithClient {
    */
   close(): void {
     const reason = new DOMException("The client was closed.", "AbortError");
-    this.#services.tracker.failAll(reason);
-    this.#services.http.abortAll(reason);
-    for (const connection of this.#connections) connection.close();
+    this.#parts.resume.tracker.failAll(reason);
+    this.#parts.http.abortAll(reason);
+    for (const connection of this.#parts.connections) connection.close();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,13 +1,18 @@
+import * as v from "valibot";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { childPosition, FIRST_PROMPT, type Position, sibling } from "../jobs/canvas-position.ts";
+import { type ImageOptions, type ImageOutput, imageTurnSchema } from "../kinds/image.ts";
+import type { OptionsSchema } from "../kinds/job-options.ts";
 import { type Message, userMessage } from "../kinds/messages.ts";
-import type { GenerationOutput, ImageOutput, VideoOutput } from "../kinds/outputs.ts";
-import type { GenerationStream } from "../kinds/text/generation-stream.ts";
+import { type GenerateOptions, textTurnSchema } from "../kinds/text/text-options.ts";
+import type { GenerationOutput } from "../kinds/text/text-output.ts";
+import type { GenerationStream } from "../kinds/text/text-stream.ts";
 import type { Turn, TurnPlace } from "../kinds/turn.ts";
-import type { GenerateOptions, ImageOptions, VideoOptions } from "../kinds/verb-options.ts";
+import { type VideoOptions, type VideoOutput, videoTurnSchema } from "../kinds/video.ts";
 import { defined } from "../options/defined.ts";
+import { filledText, uuid } from "../options/option-values.ts";
 import type { CallOptions, JobOptions } from "../options/options.ts";
-import { checkOptions, checkPrompt } from "../options/options-check.ts";
+import { checkAgainst, checkOptions, checkPrompt } from "../options/options-check.ts";
 import type { Canvas } from "../rows/canvas.ts";
 import { type ConversationPoint, latestPoint, mediaMessage, pointAt } from "./history.ts";
 import { TurnQueue } from "./turn-queue.ts";
@@ -21,6 +26,13 @@ export interface ConversationOptions {
   /** Goes with every text turn. */
   system?: string | undefined;
 }
+
+/** What these options must be. */
+export const conversationSchema: OptionsSchema = v.strictObject({
+  convId: v.optional(uuid),
+  model: v.optional(filledText),
+  system: v.optional(filledText),
+});
 
 /** What a turn may set; its place on the canvas and its history are the session's. */
 export type SendOptions = Omit<GenerateOptions, "convId" | "parentId" | "messages" | "system" | "direct">;
@@ -109,7 +121,7 @@ export class ConversationSession {
    */
   async generateImage(prompt: string, options: SendImageOptions = {}): Promise<ImageOutput> {
     checkPrompt("session.generateImage", prompt);
-    checkOptions("session.generateImage", options);
+    checkAgainst("session.generateImage", imageTurnSchema, options);
     const answer = ({ images }: ImageOutput): Message => mediaMessage(images.map(({ url }) => url));
     return this.#mediaTurn(prompt, options, answer, this.#verbs.generateImage);
   }
@@ -123,7 +135,7 @@ export class ConversationSession {
    */
   async generateVideo(prompt: string, options: SendVideoOptions = {}): Promise<VideoOutput> {
     checkPrompt("session.generateVideo", prompt);
-    checkOptions("session.generateVideo", options);
+    checkAgainst("session.generateVideo", videoTurnSchema, options);
     const answer = ({ videoUrl }: VideoOutput): Message => ({ role: "assistant", content: videoUrl });
     return this.#mediaTurn(prompt, options, answer, this.#verbs.generateVideo);
   }
@@ -186,7 +198,7 @@ export class ConversationSession {
 
   #stream(of: "session.send" | "session.sendStream", prompt: string, options: SendOptions): GenerationStream {
     checkPrompt(of, prompt);
-    checkOptions("send", options, of);
+    checkAgainst(of, textTurnSchema, options);
     const { model, system } = this.#options;
     const turn = this.#newTurn<GenerationOutput>(prompt, ({ text }) => ({ role: "assistant", content: text }));
     return this.#verbs.generateStream(prompt, { model, system, ...defined(options) }, turn);

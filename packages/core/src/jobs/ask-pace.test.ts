@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { JOB_KINDS } from "../kinds/job-kinds.ts";
 import { AskPace, type Patience } from "./ask-pace.ts";
 
 beforeEach(() => {
@@ -9,6 +8,9 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
 });
+
+const text: Patience = { quietMs: 5_000, steadyMs: 15_000, maxQuietMs: 15_000 };
+const media: Patience = { quietMs: 10_000, steadyMs: 0, maxQuietMs: 30_000 };
 
 /** The times of the looks at a job from which nothing comes for two minutes. */
 function looks(patience: Patience, prepare: (pace: AskPace) => void = () => undefined): number[] {
@@ -26,15 +28,15 @@ function looks(patience: Patience, prepare: (pace: AskPace) => void = () => unde
 
 describe("AskPace", () => {
   it("looks at a quiet text every 5 s, and after some looks every 15 s", () => {
-    expect(looks(JOB_KINDS.text)).toEqual([5, 10, 15, 25, 40, 55, 70, 85, 100, 115]);
+    expect(looks(text)).toEqual([5, 10, 15, 25, 40, 55, 70, 85, 100, 115]);
   });
 
   it("looks at a picture after 10 s, and then less and less often", () => {
-    expect(looks(JOB_KINDS.image)).toEqual([10, 30, 60, 90, 120]);
+    expect(looks(media)).toEqual([10, 30, 60, 90, 120]);
   });
 
   it("asks at once and often for a result that is late, however often its end is announced", () => {
-    const times = looks(JOB_KINDS.image, (pace) => {
+    const times = looks(media, (pace) => {
       pace.asked(Date.now());
       pace.ended();
       pace.content();

@@ -1,15 +1,13 @@
 import { APIError } from "../errors/api-error.ts";
 import { FlowithError } from "../errors/flowith-error.ts";
 import { JobFailedError } from "../errors/job-failed-error.ts";
-import type { JobHandle, JobKind } from "../errors/job-handle.ts";
+import type { JobHandle } from "../errors/job-handle.ts";
 import { StreamTruncatedError } from "../errors/stream-truncated-error.ts";
-import { JOB_KINDS } from "../kinds/job-kinds.ts";
-import type { Limits } from "../options/limits.ts";
 import type { Logger } from "../options/logger.ts";
 import type { JobOptions } from "../options/options.ts";
 import type { ProgressReporter } from "../options/progress.ts";
 import type { Lease, PerRequest } from "../timing/per-request.ts";
-import type { JobReader } from "./job-reader.ts";
+import type { JobDescription } from "./job-description.ts";
 import type { JobStore } from "./job-store.ts";
 import { JobWait } from "./job-wait.ts";
 import type { Listening } from "./listening.ts";
@@ -37,21 +35,21 @@ export class JobTracker {
 
   /** A wait that does not listen yet. */
   wait<Result>(
-    job: { kind: JobKind; what: string; reader: JobReader<Result>; limits: Limits },
+    { rules, verb, reader, limits }: Pick<JobDescription<Result>, "rules" | "verb" | "reader" | "limits">,
     options: { nodeId: string; signal: AbortSignal | undefined; onNews: (() => void) | undefined },
   ): JobWait<Result> {
-    const { kind, what, reader, limits } = job;
     const listening = this.#options.listening.take();
     const { forText, forMedia, rows } = listening.value;
     const wait = new JobWait<Result>({
       nodeId: options.nodeId,
       signal: options.signal,
       onNews: options.onNews,
-      what,
+      verb,
       reader,
       limits,
-      patience: JOB_KINDS[kind],
-      connections: JOB_KINDS[kind].isMedia ? forMedia : forText,
+      patience: rules.patience,
+      isNodeMadeByService: rules.isNodeMadeByService,
+      connections: rules.isMedia ? forMedia : forText,
       rows,
       onSettled: this.#onSettled,
       onLeft: this.#leave,

@@ -17,13 +17,14 @@ import { type PostOutcome, PostProbe, PROBE_ASK_MS } from "./post-probe.ts";
 export interface JobWaitOptions<Result> {
   nodeId: string;
   /** For error messages, such as "generate". */
-  what: string;
+  verb: string;
   reader: JobReader<Result>;
   /** The streams that can bring this job's events. */
   connections: readonly EventConnection[];
   rows: RowWatch;
   limits: Limits;
   patience: Patience;
+  isNodeMadeByService: boolean;
   signal: AbortSignal | undefined;
   /** Called after each piece of news. */
   onNews: (() => void) | undefined;
@@ -86,9 +87,9 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
     return this.#handle?.convId ?? "";
   }
 
-  /** The service makes a video's node itself, under the prompt's: by that it is found when its id is not known. */
+  /** A node that the service makes itself stands under the prompt's: by that it is found when its id is not known. */
   get parentId(): string | undefined {
-    return this.#handle?.kind === "video" ? this.#handle.userNodeId : undefined;
+    return this.#options.isNodeMadeByService ? this.#handle?.userNodeId : undefined;
   }
 
   get isPosted(): boolean {
@@ -234,7 +235,7 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
   }
 
   onLimit({ phase, limitMs }: PassedLimit): void {
-    this.fail(phase === "settle" ? this.#late : limitError(this.#options.what, phase, limitMs, this.#hasSeenRow));
+    this.fail(phase === "settle" ? this.#late : limitError(this.#options.verb, phase, limitMs, this.#hasSeenRow));
   }
 
   #subscribe(nodeId: string): void {

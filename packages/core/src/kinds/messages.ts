@@ -1,3 +1,6 @@
+import type { JobRequest, KindTools } from "./kind.ts";
+import { type ImageSource, promptPictures } from "./prompt-pictures.ts";
+
 /** A part of a message: text, or a picture by its URL. */
 export type MessagePart = { type: "text"; text: string } | { type: "image_url"; image_url: { url: string } };
 
@@ -14,6 +17,31 @@ export interface MessageSource {
   messages(): Message[];
 }
 
+/** What of a job's options makes its messages. */
+export interface MessageOptions {
+  images?: ImageSource[] | undefined;
+  messages?: Message[] | undefined;
+  system?: string | undefined;
+  systemMode?: "fold" | "message" | undefined;
+}
+
+/** The messages of a job: those of the turns before it, and its own with the prompt's pictures. */
+export function messageSource(
+  tools: KindTools,
+  { prompt, options, place, progress }: JobRequest<MessageOptions>,
+): MessageSource {
+  const pictures = promptPictures(tools, options.images ?? [], progress);
+  return {
+    prepare: pictures.prepare,
+    messages: () => {
+      const message = userMessage(prompt, pictures.urls());
+      place?.onMessage(message);
+      const history = place?.messages ?? options.messages ?? [];
+      return withSystem([...history, message], options.system, options.systemMode ?? "fold");
+    },
+  };
+}
+
 /** A prompt with its pictures as a message. */
 export function userMessage(prompt: string, imageUrls: readonly string[]): Message {
   if (imageUrls.length === 0) return { role: "user", content: prompt };
@@ -22,7 +50,7 @@ export function userMessage(prompt: string, imageUrls: readonly string[]): Messa
 }
 
 /** The whole history as the service takes it (wire 2.1): nothing shows that it would add earlier turns by itself. */
-export function buildMessages(turns: Message[], system: string | undefined, systemMode: "fold" | "message"): Message[] {
+function withSystem(turns: Message[], system: string | undefined, systemMode: "fold" | "message"): Message[] {
   if (system === undefined) return turns;
   return systemMode === "message" ? [{ role: "system", content: system }, ...turns] : foldSystem(system, turns);
 }

@@ -1,5 +1,4 @@
 import type { JobHandle } from "../errors/job-handle.ts";
-import type { Logger, LogLevel } from "./logger.ts";
 
 /** Limits in ms; 0 switches one off. See each verb for its defaults. A plain request knows `connectMs` and `totalMs` only. */
 export interface TimeoutOptions {

@@ -1,13 +1,17 @@
-import { type Job, type ResumeServices, resumeJob } from "../jobs/job.ts";
+import type { ResumeTools } from "../jobs/resumed-job.ts";
+import { type Job, resumeJob } from "../kinds/job.ts";
+import type { Kinds } from "../kinds/kinds.ts";
 import type { CallOptions } from "../options/options.ts";
 import { checkOptions } from "../options/options-check.ts";
 
 /** Jobs in flight, by the `jobStore` of the options. */
 export class Jobs {
-  readonly #services: ResumeServices;
+  readonly #tools: ResumeTools;
+  readonly #kinds: Kinds;
 
-  constructor(services: ResumeServices) {
-    this.#services = services;
+  constructor(tools: ResumeTools, kinds: Kinds) {
+    this.#tools = tools;
+    this.#kinds = kinds;
   }
 
   /**
@@ -19,8 +23,8 @@ export class Jobs {
    */
   async pending(options: CallOptions = {}): Promise<Job[]> {
     checkOptions("call", options, "jobs.pending");
-    const { session, tracker } = this.#services;
+    const { session, tracker } = this.#tools;
     const handles = await tracker.stored(await session.userId(options.signal));
-    return handles.map((handle) => resumeJob(this.#services, handle));
+    return handles.map((handle) => resumeJob(this.#tools, this.#kinds, handle));
   }
 }

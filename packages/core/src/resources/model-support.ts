@@ -1,14 +1,17 @@
-import type { ModelWish } from "../kinds/model-wish.ts";
+import type { ModelFeatures } from "../kinds/model-features.ts";
 import type { ModelInfo } from "./model-info.ts";
 
-/** What the catalogue says to each part of a wish; a part that is not asked for, or that it is silent about, is undefined. */
-export function modelSupport(model: ModelInfo, wish: ModelWish): Record<keyof ModelWish, boolean | undefined> {
+/** What the catalogue says to each part of a features; a part that is not asked for, or that it is silent about, is undefined. */
+export function modelSupport(
+  model: ModelInfo,
+  features: ModelFeatures,
+): Record<keyof ModelFeatures, boolean | undefined> {
   return {
-    aspectRatio: isListed(model.supportedAspectRatios, wish.aspectRatio),
-    imageSize: isListed(model.supportedImageSizes, wish.imageSize),
-    durationSeconds: isListed(model.supportedDurations?.map(String), wish.durationSeconds?.toString()),
-    audio: wish.audio === true ? model.supportsAudio : undefined,
-    keyframe: wish.keyframe === true ? model.supportsKeyframe : undefined,
+    aspectRatio: isListed(model.supportedAspectRatios, features.aspectRatio),
+    imageSize: isListed(model.supportedImageSizes, features.imageSize),
+    durationSeconds: isListed(model.supportedDurations?.map(String), features.durationSeconds?.toString()),
+    audio: features.audio === true ? model.supportsAudio : undefined,
+    keyframe: features.keyframe === true ? model.supportsKeyframe : undefined,
   };
 }
 
@@ -18,11 +21,11 @@ function isListed(list: readonly string[] | undefined, value: string | undefined
   return list.some((entry) => entry.toLowerCase() === value.toLowerCase());
 }
 
-/** One word for the whole wish: false when a part is refused, undefined when the catalogue is silent about a part. */
-export function isSupported(model: ModelInfo, wish: ModelWish): boolean | undefined {
-  const support = modelSupport(model, wish);
+/** One word for the whole features: false when a part is refused, undefined when the catalogue is silent about a part. */
+export function isSupported(model: ModelInfo, features: ModelFeatures): boolean | undefined {
+  const support = modelSupport(model, features);
   const asked = (["aspectRatio", "imageSize", "durationSeconds", "audio", "keyframe"] as const)
-    .filter((part) => wish[part] !== undefined && wish[part] !== false)
+    .filter((part) => features[part] !== undefined && features[part] !== false)
     .map((part) => support[part]);
   if (asked.includes(false)) return false;
   return asked.includes(undefined) ? undefined : true;

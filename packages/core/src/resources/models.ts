@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { ModelWish } from "../kinds/model-wish.ts";
+import type { ModelFeatures } from "../kinds/model-features.ts";
 import { filledText, flag, seconds } from "../options/option-values.ts";
 import type { CallOptions } from "../options/options.ts";
 import { checkText } from "../options/options-check.ts";
@@ -66,11 +66,11 @@ export class Models {
    * @example
    * if ((await flowith.models.supports("gpt-image-2", { aspectRatio: "21:9" })) === false) console.log("Choose another.");
    */
-  async supports(modelId: string, wish: ModelWish, options: CallOptions = {}): Promise<boolean | undefined> {
+  async supports(modelId: string, features: ModelFeatures, options: CallOptions = {}): Promise<boolean | undefined> {
     checkText("models.supports", "modelId", modelId);
-    checkObject("models.supports", wishEntries, wish);
+    checkObject("models.supports", wishEntries, features);
     checkCall("models.supports", options);
     const model = (await this.#catalogue.models(options)).get(modelId);
-    return model && isSupported(model, wish);
+    return model && isSupported(model, features);
   }
 }

@@ -1,28 +1,17 @@
 import { StreamTruncatedError } from "../../errors/stream-truncated-error.ts";
 import { withJob } from "../../errors/with-job.ts";
 import { connectionError } from "../../http/connection-failure.ts";
-import type { EdgeCall, EdgeClient } from "../../http/edge-client.ts";
+import type { EdgeClient } from "../../http/edge-client.ts";
 import { defined } from "../../options/defined.ts";
-import type { Limits } from "../../options/limits.ts";
+import { progressReporter } from "../../options/progress.ts";
 import { deferred } from "../../timing/deferred.ts";
 import { linkedAbort } from "../../timing/linked-abort.ts";
 import { withSignal } from "../../timing/with-signal.ts";
-import type { Message } from "../messages.ts";
-import type { TextWait } from "./generation-stream.ts";
-import type { TextReader, TextResult } from "./text-reader.ts";
-
-export interface DirectTextInput {
-  model: string;
-  reader: TextReader;
-  limits: Limits;
-  prepare(signal: AbortSignal): Promise<void>;
-  messages(): readonly Message[];
-  extraBody: Record<string, unknown> | undefined;
-  /** The caller's, for the one request that there is. */
-  call: Pick<EdgeCall, "headers" | "maxRetries" | "onResponse">;
-  signal: AbortSignal | undefined;
-  onNews(): void;
-}
+import type { JobRequest } from "../kind.ts";
+import type { TextJob, TextKind } from "./text.ts";
+import type { GenerateOptions } from "./text-options.ts";
+import type { TextResult } from "./text-reader.ts";
+import type { TextRun } from "./text-stream.ts";
 
 const WHAT = "POST /completion";
 
@@ -30,10 +19,17 @@ const WHAT = "POST /completion";
  * A text in one request (wire 2.4): its body is the text. No rows, no event stream, nothing kept on the canvas, and
  * nobody to ask for what a broken connection took along.
  */
-export function directText(edge: EdgeClient, input: DirectTextInput): TextWait {
+export function directText(
+  edge: EdgeClient,
+  kind: TextKind,
+  request: Omit<JobRequest<GenerateOptions>, "progress">,
+  onNews: () => void,
+): TextRun {
+  const { options } = request;
   const outcome = deferred<TextResult>();
-  const { reader, onNews } = input;
-  const linked = linkedAbort(input.signal);
+  const linked = linkedAbort(options.signal);
+  const progress = progressReporter(options.onProgress, linked.abort);
+  const job = kind.describe({ ...request, progress });
   const wait = {
     nodeId: crypto.randomUUID(),
     convId: crypto.randomUUID(),
@@ -41,29 +37,31 @@ export function directText(edge: EdgeClient, input: DirectTextInput): TextWait {
     result: outcome.promise,
     fail: linked.abort,
   };
-  read(edge, input, wait, linked.signal)
+  read(edge, job, { ...options, signal: linked.signal }, wait, onNews)
     .then(outcome.resolve, (error: unknown) =>
-      outcome.reject(withJob(error, { handle: undefined, partial: reader.partial })),
+      outcome.reject(withJob(error, { handle: undefined, partial: job.reader.partial })),
     )
     .finally(() => {
       wait.isSettled = true;
       linked.release();
       onNews();
     });
-  return wait;
+  return { reader: job.reader, wait };
 }
 
 async function read(
   edge: EdgeClient,
-  { model, reader, limits, prepare, messages, extraBody, call, onNews }: DirectTextInput,
+  { model, reader, limits, source }: TextJob,
+  { headers, maxRetries, onResponse, extraBody, signal }: GenerateOptions & { signal: AbortSignal },
   { nodeId, convId }: { nodeId: string; convId: string },
-  signal: AbortSignal,
+  onNews: () => void,
 ): Promise<TextResult> {
   signal.throwIfAborted();
-  await prepare(signal);
-  const body = { target_feature: "text_completion", model, messages: messages(), nodeId, convId, stream: true };
+  await source.prepare(signal);
+  const body = { target_feature: "text_completion", model, messages: source.messages(), nodeId, convId, stream: true };
   const json = { ...body, ...defined(extraBody ?? {}) };
-  const { response, deadline, release } = await edge.open("POST", "/completion", { ...call, json, signal }, limits);
+  const call = { headers, maxRetries, onResponse, json, signal };
+  const { response, deadline, release } = await edge.open("POST", "/completion", call, limits);
   const parts = response.body?.getReader();
   const decoder = new TextDecoder();
   const give = (text: string): void => {

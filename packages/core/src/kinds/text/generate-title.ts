@@ -2,7 +2,8 @@ import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
 import { ResponseShapeError } from "../../errors/response-shape-error.ts";
 import type { EdgeClient } from "../../http/edge-client.ts";
 import type { CallOptions } from "../../options/options.ts";
-import { checkMessages, checkOptions, checkPrompt } from "../../options/options-check.ts";
+import { checkOptions, checkPrompt } from "../../options/options-check.ts";
+import { checkMessages } from "../job-options.ts";
 import { type Message, userMessage } from "../messages.ts";
 
 const PATH = "/completion/conversation-title";

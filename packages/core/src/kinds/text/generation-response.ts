@@ -1,5 +1,5 @@
 import { FlowithError } from "../../errors/flowith-error.ts";
-import type { GenerationChunk } from "../outputs.ts";
+import type { GenerationChunk } from "./text-output.ts";
 
 /**
  * What a chunk is on the wire of `toResponse()`: its deltas, since a cumulative text in every event would be quadratic;

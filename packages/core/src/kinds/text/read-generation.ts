@@ -5,8 +5,8 @@ import { StreamTruncatedError } from "../../errors/stream-truncated-error.ts";
 import { responseError } from "../../http/response-error.ts";
 import { jsonObject } from "../../wire/node-data.ts";
 import { isRecord, parseAnswer } from "../../wire/parse.ts";
-import type { GenerationChunk } from "../outputs.ts";
 import type { ChunkEvent } from "./generation-response.ts";
+import type { GenerationChunk } from "./text-output.ts";
 
 const WHAT = "readGeneration";
 

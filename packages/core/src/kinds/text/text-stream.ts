@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
 import { type LinkedAbort, linkedAbort } from "../../timing/linked-abort.ts";
-import { type GenerationChunk, type GenerationOutput, textOutput } from "../outputs.ts";
 import { generationResponse } from "./generation-response.ts";
+import { type GenerationChunk, type GenerationOutput, textOutput } from "./text-output.ts";
 import type { TextReader, TextResult } from "./text-reader.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import { deferred } from "../../timing/deferred.ts";
-import { type TextRun, TextStream, type TextStreamOptions } from "./generation-stream.ts";
 import { TextReader, type TextResult } from "./text-reader.ts";
+import { type TextRun, TextStream, type TextStreamOptions } from "./text-stream.ts";
 
 const RESULT: TextResult = { text: "Yes", reasoning: "", reasoningSummary: undefined, model: "m", raw: {} };
 

@@ -1,6 +1,5 @@
-import type { GeneratedImage, GeneratedMedia, GeneratedVideo } from "../media/generated-media.ts";
-import { defined } from "../options/defined.ts";
-import type { TextResult } from "./text/text-reader.ts";
+import { defined } from "../../options/defined.ts";
+import type { TextResult } from "./text-reader.ts";
 
 /** A finished text. `String(output)` is its text. */
 export interface GenerationOutput {
@@ -51,27 +50,4 @@ export interface GenerationChunk {
   isFinal: boolean;
   /** The final text does not begin with what was streamed: `text` counts, whole, and `textDelta` is empty. */
   isRevised: boolean;
-}
-
-/** Finished pictures; there is always at least one. */
-export interface ImageOutput {
-  images: [GeneratedImage, ...GeneratedImage[]];
-  /** The first of them. */
-  image: GeneratedImage;
-  nodeId: string;
-  convId: string;
-  model: string;
-  raw: unknown;
-}
-
-/** A finished clip. */
-export interface VideoOutput {
-  video: GeneratedVideo;
-  videoUrl: string;
-  /** The same as `video.save`. */
-  save: GeneratedMedia["save"];
-  nodeId: string;
-  convId: string;
-  model: string;
-  raw: unknown;
 }

@@ -1,5 +1,5 @@
 /** What a model is asked for. */
-export interface ModelWish {
+export interface ModelFeatures {
   aspectRatio?: string | undefined;
   imageSize?: string | undefined;
   durationSeconds?: number | undefined;
@@ -10,4 +10,9 @@ export interface ModelWish {
 }
 
 /** Refuses what a model cannot do, before credits are spent; where nobody knows, the job goes on. */
-export type WishCheck = (of: string, modelId: string, wish: ModelWish, signal: AbortSignal) => Promise<void>;
+export type FeatureCheck = (
+  verb: string,
+  modelId: string,
+  features: ModelFeatures,
+  signal: AbortSignal,
+) => Promise<void>;

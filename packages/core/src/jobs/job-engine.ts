@@ -1,0 +1,78 @@
+import type { JobHandle, JobKind } from "../errors/job-handle.ts";
+import type { JobOptions } from "../options/options.ts";
+import { type ProgressReporter, progressReporter } from "../options/progress.ts";
+import type { JobDescription } from "./job-description.ts";
+import type { JobRules } from "./job-rules.ts";
+import type { JobWait } from "./job-wait.ts";
+import { type JobPlace, Submission, type SubmissionTools } from "./submission.ts";
+
+/** A job, described for the one who is told of its progress. */
+export type Describe<Result> = (progress: ProgressReporter) => JobDescription<Result>;
+
+export interface StartedJob<Result, Job> {
+  job: Job;
+  wait: JobWait<Result>;
+  /** See {@link Submission.start}. */
+  submitted: Promise<JobHandle>;
+  progress: ProgressReporter;
+}
+
+/** Starts jobs of any kind. */
+export class JobEngine {
+  readonly #tools: SubmissionTools;
+
+  constructor(tools: SubmissionTools) {
+    this.#tools = tools;
+  }
+
+  /** Starts a job, whose wait can be used at once. */
+  start<Result, Job>(
+    describe: (progress: ProgressReporter) => Job & JobDescription<Result>,
+    options: JobOptions,
+    place: JobPlace,
+    onNews?: () => void,
+  ): StartedJob<Result, Job> {
+    const progress = progressReporter(options.onProgress, (error) => submission.wait.fail(error));
+    const job = describe(progress);
+    const submission = new Submission(this.#tools, job, { ...options, place, progress, onNews });
+    return { job, wait: submission.wait, submitted: submission.start(), progress };
+  }
+
+  /** Runs a job to its end, telling how long it has been waited for. */
+  run<Result, Output>(
+    rules: JobRules<Result, Output>,
+    describe: Describe<Result>,
+    options: JobOptions,
+    place: JobPlace,
+  ): Promise<Output> {
+    const { wait, submitted, progress } = this.start(describe, options, place);
+    if (options.onProgress !== undefined) {
+      submitted.then(
+        () => this.#tools.tracker.tellWhileWaiting(wait, progress),
+        () => undefined,
+      );
+    }
+    return wait.result.then((result) => rules.output(result, knownHandle(wait.handle)));
+  }
+
+  /** Starts a job and stops listening once it was taken: its handle finds it again. */
+  async submit<K extends JobKind, Result>(
+    { name }: JobRules<Result, unknown, K>,
+    describe: Describe<Result>,
+    options: JobOptions,
+    place: JobPlace,
+  ): Promise<JobHandle<K>> {
+    const { wait, submitted } = this.start(describe, options, place);
+    // The wait completes a failure with handle and partial; where it has a result already, the post did arrive.
+    const handle = await submitted
+      .catch(() => wait.result.then(() => knownHandle(wait.handle)))
+      .finally(() => wait.leave());
+    return { ...handle, kind: name };
+  }
+}
+
+/** A job that has a result was posted, and so has a handle. */
+function knownHandle(handle: JobHandle | undefined): JobHandle {
+  if (handle === undefined) throw new Error("A job has ended that was never identified.");
+  return handle;
+}

@@ -1,0 +1,110 @@
+import * as v from "valibot";
+import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+import type { JobHandle, JobKind } from "../errors/job-handle.ts";
+import { limitsFrom } from "../options/limits.ts";
+import type { CallOptions, JobOptions, TimeoutOptions } from "../options/options.ts";
+import { checkOptions } from "../options/options-check.ts";
+import { progressReporter } from "../options/progress.ts";
+import type { Canvas } from "../rows/canvas.ts";
+import type { SessionManager } from "../session/session-manager.ts";
+import { type NodeRow, rowState } from "../wire/node-row.ts";
+import type { JobRules } from "./job-rules.ts";
+import type { JobTracker } from "./job-tracker.ts";
+
+/** How a job stands, by its row. `unknown`: there is no such row that this user can see. */
+export interface JobStatus {
+  state: "waiting" | "done" | "failed" | "unknown";
+  /** The service's own word, such as `init` or `loading`. */
+  word?: string | undefined;
+  /** Why it failed. */
+  error?: string | undefined;
+}
+
+/** What jobs are resumed with. */
+export interface ResumeTools {
+  session: SessionManager;
+  canvas: Canvas;
+  tracker: JobTracker;
+  /** The client's own limits, under those of the call. */
+  timeout: TimeoutOptions | undefined;
+}
+
+const id = v.pipe(v.string(), v.uuid());
+
+const handleEntries = {
+  v: v.literal(1),
+  nodeId: id,
+  userNodeId: id,
+  convId: id,
+  userId: v.string(),
+  model: v.string(),
+  createdAtMs: v.number(),
+};
+
+/** @throws InvalidArgumentError where it is no handle of one of these kinds */
+export function checkHandle(handle: unknown, kinds: readonly string[]): void {
+  if (v.is(v.looseObject({ ...handleEntries, kind: v.picklist(kinds) }), handle)) return;
+  throw new InvalidArgumentError("resume: this is no job handle. Pass what onSubmit was given, as JSON or as it was.");
+}
+
+/** A job by its handle. It costs nothing to hold. */
+export class ResumedJob<K extends JobKind, Result, Output> {
+  readonly #tools: ResumeTools;
+  readonly #rules: JobRules<Result, Output, K>;
+  readonly handle: JobHandle<K>;
+
+  constructor(tools: ResumeTools, rules: JobRules<Result, Output, K>, handle: JobHandle<K>) {
+    this.#tools = tools;
+    this.#rules = rules;
+    this.handle = handle;
+  }
+
+  toJSON(): JobHandle<K> {
+    return this.handle;
+  }
+
+  async status(options: CallOptions = {}): Promise<JobStatus> {
+    checkOptions("call", options, "job.status");
+    await this.#requireOwn(options.signal);
+    const { nodeId, userNodeId } = this.handle;
+    const { isNodeMadeByService, isMedia } = this.#rules;
+    const { canvas } = this.#tools;
+    const rows = await canvas.nodesByIds([nodeId], isNodeMadeByService ? [userNodeId] : [], options);
+    const row = rows.find((one) => one.id === nodeId) ?? rows.find((one) => one.type === "2");
+    if (row !== undefined) return statusOf(row, isMedia);
+    // The service makes the node some time after the post.
+    const prompt = isNodeMadeByService ? await canvas.nodesByIds([userNodeId], [], options) : [];
+    return { state: prompt.length > 0 ? "waiting" : "unknown" };
+  }
+
+  async wait(options: CallOptions & Pick<JobOptions, "onProgress"> = {}): Promise<Output> {
+    checkOptions("wait", options, "job.wait");
+    await this.#requireOwn(options.signal);
+    const { tracker, timeout } = this.#tools;
+    const rules = this.#rules;
+    const progress = progressReporter(options.onProgress, (error) => wait.fail(error));
+    const limits = limitsFrom(rules.limits, timeout, options.timeout);
+    const wait = tracker.wait(
+      { rules, verb: "wait", reader: rules.createReader(), limits },
+      { nodeId: this.handle.nodeId, signal: options.signal, onNews: undefined },
+    );
+    wait.identify(this.handle);
+    wait.listen();
+    wait.resumed();
+    if (options.onProgress !== undefined) tracker.tellWhileWaiting(wait, progress);
+    return rules.output(await wait.result, wait.handle ?? this.handle);
+  }
+
+  async #requireOwn(signal: AbortSignal | undefined): Promise<void> {
+    const userId = await this.#tools.session.userId(signal);
+    if (userId === this.handle.userId) return;
+    throw new InvalidArgumentError("resume: the handle belongs to another user than the one who is signed in.");
+  }
+}
+
+function statusOf(row: NodeRow, isMedia: boolean): JobStatus {
+  const state = rowState(row, isMedia ? "media" : "text");
+  const word = row.data.status;
+  if (state.state === "failed") return { state: "failed", word, error: state.failure.message };
+  return { state: state.state === "done" ? "done" : "waiting", word };
+}

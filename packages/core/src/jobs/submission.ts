@@ -1,0 +1,194 @@
+import { ConnectionError } from "../errors/connection-error.ts";
+import type { JobHandle } from "../errors/job-handle.ts";
+import { ServerError } from "../errors/server-error.ts";
+import { TimeoutError } from "../errors/timeout-error.ts";
+import { maybeTaken } from "../errors/with-job.ts";
+import type { EdgeClient } from "../http/edge-client.ts";
+import { defined } from "../options/defined.ts";
+import type { Logger } from "../options/logger.ts";
+import type { CallOptions, JobOptions } from "../options/options.ts";
+import type { ProgressReporter } from "../options/progress.ts";
+import type { Canvas } from "../rows/canvas.ts";
+import type { SessionManager } from "../session/session-manager.ts";
+import { delay } from "../timing/delay.ts";
+import { linkedAbort } from "../timing/linked-abort.ts";
+import { withSignal } from "../timing/with-signal.ts";
+import { checkPostAnswer } from "../wire/post-answer.ts";
+import { childPosition, FIRST_PROMPT, type Position } from "./canvas-position.ts";
+import type { JobDescription } from "./job-description.ts";
+import { jobNodes } from "./job-nodes.ts";
+import type { JobTracker } from "./job-tracker.ts";
+import type { JobWait } from "./job-wait.ts";
+
+/** What submissions work with. */
+export interface SubmissionTools {
+  session: SessionManager;
+  edge: EdgeClient;
+  canvas: Canvas;
+  tracker: JobTracker;
+  logger: Logger;
+}
+
+/** Where a job's nodes go, when not under a new conversation's root. */
+export interface JobPlace {
+  convId?: string | undefined;
+  parentId?: string | undefined;
+  /** Of the prompt node. */
+  position?: Position | undefined;
+}
+
+export interface SubmissionOptions extends CallOptions, Pick<JobOptions, "extraBody" | "onSubmit"> {
+  place: JobPlace;
+  progress: ProgressReporter;
+  /** Called after each piece of news of the job. */
+  onNews?: (() => void) | undefined;
+}
+
+/** How long a job waits for the event stream's headers before it is posted all the same and relies on its row. */
+const STREAM_OPEN_MS = 3_000;
+
+/**
+ * Starts one job in the order that loses nothing (wire 3; decisions/billed-post.md): the streams are listened to and the
+ * caller has the handle before the post is sent. The wait can be used at once; whatever fails on the way ends it.
+ */
+export class Submission<Result> {
+  readonly wait: JobWait<Result>;
+  readonly #tools: SubmissionTools;
+  readonly #job: JobDescription<Result>;
+  readonly #options: SubmissionOptions;
+  /** The job's own limit and the caller's abort end the requests on the way as well. */
+  readonly #signal: AbortSignal;
+
+  constructor(tools: SubmissionTools, job: JobDescription<Result>, options: SubmissionOptions) {
+    this.#tools = tools;
+    this.#job = job;
+    this.#options = options;
+    const { signal, onNews } = options;
+    this.wait = tools.tracker.wait(job, { nodeId: crypto.randomUUID(), signal, onNews });
+    this.#signal = this.wait.submissionSignal;
+  }
+
+  /** @returns the handle, once the job was taken; what it rejects with ends the wait as well */
+  start(): Promise<JobHandle> {
+    this.wait.listen();
+    const submitted = this.#submit();
+    submitted.catch((error: unknown) => this.wait.fail(error));
+    return submitted;
+  }
+
+  async #submit(): Promise<JobHandle> {
+    const signal = this.#signal;
+    // A turn of the loop: what is told of progress may end the wait, which the caller must have by then.
+    await Promise.resolve();
+    signal.throwIfAborted();
+    await this.#job.prepare?.(signal);
+    const handle = await this.#place();
+    await this.#insert(handle);
+    await this.#untilListening();
+    await this.#handOut(handle);
+    await this.#post(handle);
+    this.wait.posted();
+    this.#options.progress.report("submitted");
+    return this.wait.handle ?? handle;
+  }
+
+  get #position(): Position {
+    return this.#options.place.position ?? FIRST_PROMPT;
+  }
+
+  /** The conversation, which may have to be made, and with it the handle. */
+  async #place(): Promise<JobHandle> {
+    const { session, canvas } = this.#tools;
+    const { place } = this.#options;
+    const { rules, model } = this.#job;
+    const signal = this.#signal;
+    const userNodeId = crypto.randomUUID();
+    const userId = await session.userId(signal);
+    const convId = place.convId ?? (await canvas.createConversation(userId, { signal }));
+    const { nodeId } = this.wait;
+    const handle: JobHandle = {
+      v: 1,
+      kind: rules.name,
+      nodeId,
+      userNodeId,
+      convId,
+      userId,
+      model,
+      createdAtMs: Date.now(),
+    };
+    this.wait.identify(handle);
+    return handle;
+  }
+
+  #insert(handle: JobHandle): Promise<void> {
+    const parentId = this.#options.place.parentId ?? handle.convId;
+    const nodes = jobNodes(this.#job, handle, parentId, this.#position);
+    return this.#tools.canvas.insertNodes(nodes, { signal: this.#signal });
+  }
+
+  /** Nothing that the job says is missed once the streams are open. They were asked for at the start. */
+  async #untilListening(): Promise<void> {
+    const patience = linkedAbort(this.#signal);
+    try {
+      const opened = Promise.all(this.wait.connections.map((connection) => connection.whenOpen()));
+      await Promise.race([withSignal(opened, patience.signal), delay(STREAM_OPEN_MS, patience.signal)]);
+    } finally {
+      // A reason of its own: without one, each job would make a DOMException that nobody sees.
+      patience.abort("open, or late");
+      patience.release();
+    }
+  }
+
+  /** To the store and the caller. What they throw ends the job before it costs anything. */
+  async #handOut(handle: JobHandle): Promise<void> {
+    await withSignal(this.#tools.tracker.remember(handle, this.#options.onSubmit), this.#signal);
+    this.#signal.throwIfAborted();
+  }
+
+  async #post(handle: JobHandle): Promise<void> {
+    const { isNodeMadeByService } = this.#job.rules;
+    // The answer may name another node than we chose, and come after the first events of it.
+    const keeps = isNodeMadeByService ? this.wait.connections.map((connection) => connection.keepUnknown()) : [];
+    try {
+      const answerId = await this.#send(handle).catch((error: unknown) => this.#findOut(error, handle));
+      if (answerId !== undefined) this.wait.moveTo(answerId);
+    } finally {
+      for (const end of keeps) end();
+    }
+  }
+
+  /** @returns the node that the service says will hold the answer, if it says */
+  async #send({ nodeId, convId, userNodeId }: JobHandle): Promise<string | undefined> {
+    const { rules, limits, body } = this.#job;
+    const { headers, maxRetries, onResponse, extraBody } = this.#options;
+    const position = childPosition(this.#position);
+    const answer = await this.#tools.edge.text("POST", rules.path, {
+      query: rules.query,
+      json: { ...body({ nodeId, convId, userNodeId, position }), ...defined(extraBody ?? {}) },
+      headers,
+      timeout: { connectMs: limits.connectMs },
+      leftMs: () => this.wait.leftMs,
+      maxRetries,
+      onResponse,
+      signal: this.#signal,
+    });
+    return checkPostAnswer(answer, `POST ${rules.path}`);
+  }
+
+  /** After a post whose answer was lost: goes on where there is a sign of the job, and repeats only what may be. */
+  async #findOut(error: unknown, handle: JobHandle): Promise<string | undefined> {
+    if (this.#signal.aborted || !mayHaveArrived(error)) throw error;
+    const outcome = await this.wait.probe();
+    const { nodeId } = handle;
+    this.#tools.logger.info("job: the post's answer was lost", { nodeId, outcome, error: String(error) });
+    if (outcome === "taken") return undefined;
+    // A row that is as it was inserted does not prove that the post had no effect.
+    if (outcome === "untouched" && this.#job.rules.isPostedAgain) return this.#send(handle);
+    throw maybeTaken(error);
+  }
+}
+
+/** 5xx, a time-out or a broken connection: the post may be at work, and nobody knows. */
+function mayHaveArrived(error: unknown): boolean {
+  return ServerError.is(error) || TimeoutError.is(error) || (ConnectionError.is(error) && !error.isUnsent);
+}

@@ -1,0 +1,40 @@
+import * as v from "valibot";
+import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+import { describeIssue } from "../options/describe-issue.ts";
+import { callable, filledText, jsonFields, text, uuid } from "../options/option-values.ts";
+import { callEntries } from "../options/options-check.ts";
+
+/** What the options of a kind of job must be. */
+export type OptionsSchema = v.StrictObjectSchema<v.ObjectEntries, undefined>;
+
+/** Of every job. */
+export const jobEntries: v.ObjectEntries = {
+  ...callEntries,
+  model: v.optional(filledText),
+  extraBody: v.optional(jsonFields),
+  onSubmit: v.optional(callable),
+  onProgress: v.optional(callable),
+};
+
+/** Where a job goes on the canvas: a conversation session decides that by itself. */
+export const placeEntries: v.ObjectEntries = { convId: v.optional(uuid), parentId: v.optional(uuid) };
+
+const part = v.variant("type", [
+  v.strictObject({ type: v.literal("text"), text }),
+  v.strictObject({ type: v.literal("image_url"), image_url: v.looseObject({ url: text }) }),
+]);
+const messages = v.array(
+  v.strictObject({
+    role: v.picklist(["user", "assistant", "system"]),
+    content: v.union([text, v.array(part)]),
+  }),
+);
+
+/** Earlier turns, which a conversation session knows by itself. */
+export const historyEntries: v.ObjectEntries = { messages: v.optional(messages) };
+
+/** @throws InvalidArgumentError that says which message is wrong */
+export function checkMessages(of: string, value: unknown): void {
+  const result = v.safeParse(messages, value);
+  if (!result.success) throw new InvalidArgumentError(`${of}: messages: ${describeIssue(result.issues[0])}.`);
+}

@@ -1,0 +1,39 @@
+import type { JobHandle, JobKind } from "../errors/job-handle.ts";
+import { checkHandle, type JobStatus, ResumedJob, type ResumeTools } from "../jobs/resumed-job.ts";
+import type { CallOptions, JobOptions } from "../options/options.ts";
+import type { JobResults, KindOf, Kinds } from "./kinds.ts";
+
+/** A job that was posted, here or in another process. It is a handle and costs nothing to hold. */
+export interface Job<K extends JobKind = JobKind> {
+  readonly handle: JobHandle<K>;
+  /**
+   * The handle, so that `JSON.stringify(job)` is what `resume` takes.
+   * @example
+   * const job = await flowith.submitText("Write a novel.");
+   * const resumed = flowith.resume(JSON.parse(JSON.stringify(job)));
+   */
+  toJSON(): JobHandle<K>;
+  /**
+   * Asks the row once.
+   * @throws InvalidArgumentError for another user's handle
+   * @example
+   * const job = await flowith.submitText("Write a novel.");
+   * const { state } = await job.status();
+   */
+  status(options?: CallOptions): Promise<JobStatus>;
+  /**
+   * Waits for the result, by event or row. The limits are those of the verb, from now on.
+   * @throws what the verb throws; InvalidArgumentError for another user's handle
+   * @example
+   * const job = await flowith.submitImage("A ripe banana");
+   * const { image } = await job.wait({ onProgress: ({ elapsedMs }) => console.log(elapsedMs) });
+   */
+  wait(options?: CallOptions & Pick<JobOptions, "onProgress">): Promise<JobResults[K]>;
+}
+
+/** @throws InvalidArgumentError where the handle is none */
+export function resumeJob<K extends JobKind>(tools: ResumeTools, kinds: Kinds, handle: JobHandle<K>): Job<K> {
+  checkHandle(handle, Object.keys(kinds));
+  const rules: KindOf<K> = kinds[handle.kind];
+  return new ResumedJob(tools, rules, handle);
+}

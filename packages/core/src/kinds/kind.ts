@@ -1,0 +1,58 @@
+import type { JobKind } from "../errors/job-handle.ts";
+import type { FileSource } from "../files/file-source.ts";
+import type { FileRecord } from "../files/upload-file.ts";
+import type { JobDescription } from "../jobs/job-description.ts";
+import type { JobRules } from "../jobs/job-rules.ts";
+import type { GeneratedMedia } from "../media/generated-media.ts";
+import type { JobOptions, TimeoutOptions } from "../options/options.ts";
+import type { ProgressReporter } from "../options/progress.ts";
+import type { FeatureCheck, ModelFeatures } from "./model-features.ts";
+import type { TurnPlace } from "./turn.ts";
+
+/** What kinds of jobs need of the client. */
+export interface KindTools {
+  /** The client's own limits, under those of the call. */
+  timeout: TimeoutOptions | undefined;
+  upload(source: string | URL | FileSource, signal: AbortSignal): Promise<FileRecord>;
+  media(url: string, model: string): GeneratedMedia;
+  /** Undefined where media options are not checked against the catalogue. */
+  checkFeatures: FeatureCheck | undefined;
+}
+
+/** What a verb was given, checked. */
+export interface JobRequest<Options> {
+  prompt: string;
+  options: Options;
+  /** Of a conversation session. */
+  place: TurnPlace | undefined;
+  progress: ProgressReporter;
+}
+
+/** A kind of job: its options and their check, and what the engine has to know of it. */
+export interface Kind<K extends JobKind, Options extends JobOptions, Result, Output>
+  extends JobRules<Result, Output, K> {
+  /**
+   * @param verb for messages
+   * @param needsHandle whether the caller is to have a handle, by which the job is found later
+   * @throws InvalidArgumentError for what the caller gave, before anything is sent
+   */
+  check(verb: string, prompt: unknown, options: Options, needsHandle: boolean): void;
+  /** The job with the defaults filled in. */
+  describe(request: JobRequest<Options>): JobDescription<Result>;
+}
+
+/** What the caller asked for is checked before anything is sent for it; our own defaults are not the caller's. */
+export function afterFeatureCheck(
+  { checkFeatures }: KindTools,
+  verb: string,
+  model: string,
+  features: ModelFeatures,
+  prepare: (signal: AbortSignal) => Promise<void>,
+): (signal: AbortSignal) => Promise<void> {
+  const isAsked = Object.values(features).some((feature) => feature !== undefined && feature !== false);
+  if (checkFeatures === undefined || !isAsked) return prepare;
+  return async (signal) => {
+    await checkFeatures(verb, model, features, signal);
+    await prepare(signal);
+  };
+}

@@ -1,0 +1,50 @@
+import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+import type { FileSource } from "../files/file-source.ts";
+import { httpUrl } from "../files/http-url.ts";
+import type { FileRecord } from "../files/upload-file.ts";
+import type { ProgressReporter } from "../options/progress.ts";
+import type { KindTools } from "./kind.ts";
+
+/** A picture for a prompt: a URL goes as it is; a path, Blob, bytes or stream is uploaded first. */
+export type ImageSource = string | URL | FileSource | FileRecord;
+
+/** The pictures of a prompt. Their URLs are asked for after `prepare`. */
+export interface PromptPictures {
+  prepare(signal: AbortSignal): Promise<void>;
+  urls(): readonly string[];
+}
+
+/** URLs and stored files go as they are; everything else is uploaded first, in order. */
+export function promptPictures(
+  { upload }: KindTools,
+  sources: readonly ImageSource[],
+  progress: ProgressReporter,
+): PromptPictures {
+  const urls: string[] = [];
+  const store = async (source: string | URL | FileSource, signal: AbortSignal): Promise<string> => {
+    progress.report("uploading");
+    return (await upload(source, signal)).url;
+  };
+  return {
+    async prepare(signal) {
+      for (const source of sources) {
+        if (isFileRecord(source)) urls.push(source.url);
+        else urls.push(httpUrl(source)?.href ?? (await store(source, signal)));
+      }
+    },
+    urls: () => urls,
+  };
+}
+
+/** @throws InvalidArgumentError before anything is uploaded or posted */
+export function checkImageSources(of: string, sources: readonly unknown[]): void {
+  const wrong = sources.findIndex(
+    (source) => (typeof source !== "object" && typeof source !== "string") || source === null || source === "",
+  );
+  if (wrong === -1) return;
+  throw new InvalidArgumentError(`${of}: images[${wrong}] must be a URL, path, Blob, bytes, stream or stored file.`);
+}
+
+function isFileRecord(source: ImageSource): source is FileRecord {
+  return typeof source === "object" && "reference" in source && "url" in source && typeof source.url === "string";
+}

@@ -1,0 +1,132 @@
+import * as v from "valibot";
+import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+import type { JobDescription } from "../jobs/job-description.ts";
+import type { GeneratedMedia, GeneratedVideo } from "../media/generated-media.ts";
+import { defined } from "../options/defined.ts";
+import { limitsFrom } from "../options/limits.ts";
+import { anything, filledText, flag, seconds } from "../options/option-values.ts";
+import type { JobOptions } from "../options/options.ts";
+import { checkAgainst, checkPrompt } from "../options/options-check.ts";
+import type { AspectRatio } from "./aspect-ratio.ts";
+import { jobEntries, type OptionsSchema, placeEntries } from "./job-options.ts";
+import { afterFeatureCheck, type JobRequest, type Kind, type KindTools } from "./kind.ts";
+import { MediaReader, type MediaResult } from "./media-reader.ts";
+import { checkImageSources, type ImageSource, promptPictures } from "./prompt-pictures.ts";
+import { VideoModel } from "./video-model.ts";
+
+/** Limits: 10 s to connect, 900 s in all. */
+export interface VideoOptions extends JobOptions {
+  /** The first frame. */
+  image?: ImageSource | undefined;
+  /** The last frame, for models that take one. */
+  lastImage?: ImageSource | undefined;
+  /** Default `16:9`. */
+  aspectRatio?: AspectRatio | undefined;
+  /** Default `480p`. */
+  resolution?: string | undefined;
+  /** Default true. */
+  audio?: boolean | undefined;
+  /** Default: the model's. */
+  durationSeconds?: number | undefined;
+  loop?: boolean | undefined;
+}
+
+/** A finished clip. */
+export interface VideoOutput {
+  video: GeneratedVideo;
+  videoUrl: string;
+  /** The same as `video.save`. */
+  save: GeneratedMedia["save"];
+  nodeId: string;
+  convId: string;
+  model: string;
+  raw: unknown;
+}
+
+const turnEntries = {
+  ...jobEntries,
+  image: v.optional(anything),
+  lastImage: v.optional(anything),
+  aspectRatio: v.optional(filledText),
+  resolution: v.optional(filledText),
+  audio: v.optional(flag),
+  durationSeconds: v.optional(seconds),
+  loop: v.optional(flag),
+};
+/** What a clip of a conversation session may set. */
+export const videoTurnSchema: OptionsSchema = v.strictObject(turnEntries);
+const schema: OptionsSchema = v.strictObject({ ...turnEntries, ...placeEntries });
+
+const VERB = "generateVideo";
+
+/** Clips (wire 2.3). The service makes the answer's node itself. */
+export function videoKind(tools: KindTools): Kind<"video", VideoOptions, MediaResult, VideoOutput> {
+  const rules: Kind<"video", VideoOptions, MediaResult, VideoOutput> = {
+    name: "video",
+    limits: { connectMs: 10_000, firstEventMs: 0, idleMs: 0, totalMs: 900_000 },
+    patience: { quietMs: 10_000, steadyMs: 0, maxQuietMs: 30_000 },
+    isMedia: true,
+    isNodeMadeByService: true,
+    isPostedAgain: false,
+    path: "/video/async",
+    createReader: () => new MediaReader("video"),
+    check(verb, prompt, options) {
+      checkPrompt(verb, prompt);
+      checkAgainst(verb, schema, options);
+      const { image, lastImage, model } = options;
+      if (image === undefined && lastImage !== undefined) {
+        throw new InvalidArgumentError(`${verb}: lastImage needs image, the first frame.`);
+      }
+      // The name says what no field of the catalogue does.
+      if (image === undefined && model?.endsWith("/image-to-video")) {
+        throw new InvalidArgumentError(`${verb}: ${model} makes a clip of a picture: pass image.`);
+      }
+      checkImageSources(verb, frames(options));
+    },
+    describe: (request) => describe(request),
+    output({ url, model, raw }, { nodeId, convId, model: askedFor }) {
+      const video = tools.media(url, model ?? askedFor);
+      return { video, videoUrl: url, save: video.save, nodeId, convId, model: video.model, raw };
+    },
+  };
+
+  function describe({ prompt, options, progress }: JobRequest<VideoOptions>): JobDescription<MediaResult> {
+    const { model = VideoModel.Default, resolution = "480p", durationSeconds, loop } = options;
+    const pictures = promptPictures(tools, frames(options), progress);
+    const { aspectRatio, audio, lastImage } = options;
+    const asked = { aspectRatio, durationSeconds, audio, keyframe: lastImage !== undefined };
+    return {
+      rules,
+      verb: VERB,
+      model,
+      prompt,
+      reader: rules.createReader(),
+      limits: limitsFrom(rules.limits, tools.timeout, options.timeout),
+      answerData: {},
+      prepare: afterFeatureCheck(tools, VERB, model, asked, pictures.prepare),
+      body: ({ nodeId, convId, userNodeId, position }) => {
+        const [first = "", last] = pictures.urls();
+        return {
+          nodeId,
+          model,
+          prompt,
+          imageURL: first,
+          aspect_ratio: aspectRatio ?? "16:9",
+          audio: audio ?? true,
+          resolution,
+          convId,
+          parentNodeId: userNodeId,
+          position,
+          // Seen in use, but under names that no two clients share; sent only when they are asked for.
+          ...defined({ lastImageURL: last, duration: durationSeconds, loop }),
+        };
+      },
+    };
+  }
+
+  return rules;
+}
+
+function frames({ image, lastImage }: VideoOptions): ImageSource[] {
+  return [image, lastImage].filter((source) => source !== undefined);
+}
