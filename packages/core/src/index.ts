@@ -42,7 +42,7 @@ export { AspectRatio } from "./kinds/aspect-ratio.ts";
 export type { ImageOptions, ImageOutput } from "./kinds/image.ts";
 export { ImageModel } from "./kinds/image-model.ts";
 export type { Job } from "./kinds/job.ts";
-export type { JobResults } from "./kinds/kinds.ts";
+export type { JobResults, KindOptions } from "./kinds/kinds.ts";
 export type { Message, MessagePart } from "./kinds/messages.ts";
 export type { ModelFeatures } from "./kinds/model-features.ts";
 export type { ImageSource } from "./kinds/prompt-pictures.ts";

@@ -15,6 +15,7 @@ export interface JobResults {
   video: VideoOutput;
 }
 
+/** What the verbs of a kind of job take. */
 export interface KindOptions {
   text: GenerateOptions;
   image: ImageOptions;
