@@ -77,6 +77,7 @@ export async function createBackend(
     // a request that was under way while the database closed is no bug
     if (!isClosed) (options.onError ?? warn)(error);
   };
+  database.onCrash(onError);
   const startSettings = settingsOf(options);
   const settings: Settings = { ...startSettings };
   const clock = createMovableClock();

@@ -1,13 +1,19 @@
+import { DatabaseCrashError, DatabaseLostError } from "../database/database-crash.ts";
 import type { Emulator } from "../emulator.ts";
 import { startEmulator } from "../start-emulator.ts";
 import { keepStdoutClean, log } from "./log.ts";
 import { readStartOptions, type StartFlags } from "./start-options.ts";
 
-export async function launch(flags: StartFlags): Promise<Emulator> {
+/** @param onLost told when there is no database any more */
+export async function launch(flags: StartFlags, onLost: () => void = () => {}): Promise<Emulator> {
   keepStdoutClean();
   const options = await readStartOptions(flags);
+  const onError = (error: unknown): void => {
+    log(error instanceof DatabaseCrashError ? error.message : `a bug: ${String(error)}`);
+    if (error instanceof DatabaseLostError) onLost();
+  };
   try {
-    return await startEmulator({ ...options, onError: (error) => log(`a bug: ${String(error)}`) });
+    return await startEmulator({ ...options, onError });
   } catch (error) {
     const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
     if (!isTaken) throw error;
@@ -15,9 +21,13 @@ export async function launch(flags: StartFlags): Promise<Emulator> {
   }
 }
 
-/** Serves until a signal comes. */
+/** Serves until a signal comes, or there is no database any more. */
 export async function start(flags: StartFlags): Promise<void> {
-  const emulator = await launch(flags);
+  let lose = (): void => {};
+  const lost = new Promise<void>((resolve) => {
+    lose = resolve;
+  });
+  const emulator = await launch(flags, lose);
   const { edgeUrl, supabaseUrl, supabaseKey, users, controlKey } = emulator;
   let isStopping = false;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
@@ -28,6 +38,10 @@ export async function start(flags: StartFlags): Promise<void> {
       void emulator.close();
     });
   }
+  void lost.then(() => {
+    process.exitCode = 1;
+    return emulator.close();
+  });
   // JSON.stringify leaves the control key out where there is none
   process.stdout.write(`${JSON.stringify({ edgeUrl, supabaseUrl, supabaseKey, users, controlKey })}\n`);
   log(`ready at ${edgeUrl} (a page for browsers); Ctrl-C stops it`);

@@ -121,6 +121,10 @@ export function createControlApp(context: ControlContext): Hono {
     context.journal.clear();
     return new Response(null, { status: 204 });
   });
+  // the request handler knows what to say of what fails
+  app.onError((error) => {
+    throw error;
+  });
   app.notFound((c) => invalid([{ loc: ["path"], msg: `No control ${c.req.method} ${c.req.path}`, type: "not_found" }]));
   return app;
 }

@@ -1,6 +1,9 @@
 import { rmSync } from "node:fs";
-import { PGlite, type Transaction as PGliteTransaction } from "@electric-sql/pglite";
+import type { PGlite, PGliteOptions, Transaction as PGliteTransaction } from "@electric-sql/pglite";
+import { DatabaseCrashError, NotReachedError } from "./database-crash.ts";
 import { readImage } from "./database-image.ts";
+import { GuardedPostgres } from "./guarded-postgres.ts";
+import { type CrashListener, restartingPostgres } from "./restarting-postgres.ts";
 
 export interface QueryResult<Row> {
   rows: Row[];
@@ -14,10 +17,15 @@ export interface Queryable {
   exec(sql: string): Promise<void>;
 }
 
-/** One Postgres in this process. Statements run as the owner until a transaction says `set local role`. */
+/**
+ * One Postgres in this process. Statements run as the owner until a transaction says `set local role`.
+ * When it crashes, the statement that it crashed at fails, and it is started again with what was committed.
+ */
 export interface Database extends Queryable {
   /** Commits when `work` resolves, rolls back when it throws. Transactions run one after another. */
   transaction<T>(work: (transaction: Queryable) => Promise<T>): Promise<T>;
+  /** Only the last listener is told. */
+  onCrash(listener: CrashListener): void;
   close(): Promise<void>;
 }
 
@@ -43,12 +51,46 @@ function acceptTextParameters(connection: PGlite): void {
   }
 }
 
-function wrap(connection: PGlite): Database {
+/** After a crash the rollback fails as well: what `work` threw says more. */
+async function inTransaction<T>(connection: PGlite, work: (transaction: Queryable) => Promise<T>): Promise<T> {
+  let hasBegun = false;
+  let thrown: { error: unknown } | undefined;
+  try {
+    return await connection.transaction(async (transaction) => {
+      hasBegun = true;
+      try {
+        return await work(queryable(transaction));
+      } catch (error) {
+        thrown = { error };
+        throw error;
+      }
+    });
+  } catch (error) {
+    const reason = thrown === undefined ? error : thrown.error;
+    if (!(hasBegun && reason instanceof NotReachedError)) throw reason;
+    throw new DatabaseCrashError("Postgres crashed in the middle of a transaction.", { cause: reason });
+  }
+}
+
+async function open(options: PGliteOptions = {}): Promise<GuardedPostgres> {
+  const connection = await GuardedPostgres.open(options);
   acceptTextParameters(connection);
+  return connection;
+}
+
+function wrap(connection: GuardedPostgres, folder: string | undefined): Database {
+  const postgres = restartingPostgres(connection, async (crashed) => {
+    // the files are those of a process that was killed: Postgres recovers from them what was committed
+    const left = folder === undefined ? { loadDataDir: await crashed.dumpDataDir("none") } : { dataDir: folder };
+    await crashed.close();
+    return open(left);
+  });
   return {
-    ...queryable(connection),
-    transaction: (work) => connection.transaction((transaction) => work(queryable(transaction))),
-    close: () => connection.close(),
+    query: (sql, parameters) => postgres.run((current) => queryable(current).query(sql, parameters)),
+    exec: (sql) => postgres.run((current) => queryable(current).exec(sql)),
+    transaction: (work) => postgres.run((current) => inTransaction(current, work)),
+    onCrash: postgres.onCrash,
+    close: postgres.close,
   };
 }
 
@@ -60,9 +102,9 @@ export async function unpackDatabase(image: Blob | undefined, folder?: string): 
   if (image === undefined) return undefined;
   try {
     const place = folder === undefined ? {} : { dataDir: folder };
-    const connection = await PGlite.create({ ...place, loadDataDir: image });
+    const connection = await open({ ...place, loadDataDir: image });
     await connection.query("select 1");
-    return wrap(connection);
+    return wrap(connection, folder);
   } catch (error) {
     // another build of Postgres than the one that made it, for one
     process.emitWarning(`A prepared database does not open: ${String(error)}`, "FlowithEmulatorWarning");
@@ -74,17 +116,17 @@ export async function unpackDatabase(image: Blob | undefined, folder?: string): 
 /** An empty database, in memory or in a new folder. */
 export async function createDatabase(folder?: string): Promise<Database> {
   const unpacked = await unpackDatabase(await readImage("empty"), folder);
-  return unpacked ?? wrap(await (folder === undefined ? PGlite.create() : PGlite.create(folder)));
+  return unpacked ?? wrap(await open(folder === undefined ? {} : { dataDir: folder }), folder);
 }
 
 /** The database that a folder holds. */
 export async function openDatabase(folder: string): Promise<Database> {
-  return wrap(await PGlite.create(folder));
+  return wrap(await open({ dataDir: folder }), folder);
 }
 
 /** A database that these statements have made, packed. */
 export async function packDatabase(statements: readonly string[]): Promise<Blob> {
-  const connection = await PGlite.create();
+  const connection = await open();
   for (const statement of statements) await connection.exec(statement);
   // without it the image would be mostly log, to be replayed at each start
   await connection.exec("checkpoint");

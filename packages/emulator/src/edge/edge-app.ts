@@ -25,6 +25,10 @@ export function createEdgeApp(context: EdgeContext): Hono<EdgeEnv> {
   app.get("/user_stream/stream", user, (c) => userStream(context, "stream", c.var.userId, c.req.raw, c.env?.outgoing));
   app.get("/user_stream/sse", user, (c) => userStream(context, "sse", c.var.userId, c.req.raw, c.env?.outgoing));
   addAccountRoutes(app, context);
+  // the request handler knows what to say of what fails
+  app.onError((error) => {
+    throw error;
+  });
   app.notFound((c) => notEmulated(c.req.raw));
   return app;
 }

@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Database } from "../database/database.ts";
+import { DatabaseCrashError } from "../database/database-crash.ts";
 import type { SigningKey } from "../keys/signing-key.ts";
 import type { AuthContext, AuthEmail } from "./context.ts";
 import { answerPreflight, corsHeaders, isPreflight } from "./cors.ts";
@@ -75,6 +76,7 @@ export function createGoTrue(options: GoTrueOptions): GoTrue {
       try {
         return await route({ context, request, url: new URL(request.url), headers });
       } catch (error) {
+        if (error instanceof DatabaseCrashError) throw error;
         if (!isExpected(error)) options.onError?.(error);
         return errorResponse(error, request, headers);
       }

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { DatabaseCrashError } from "../database/database-crash.ts";
 import { PostgrestError } from "./errors.ts";
 
 const databaseError = v.looseObject({
@@ -101,8 +102,12 @@ function fullControl({ message, detail }: DatabaseError): PostgrestError {
   });
 }
 
-/** An error that Postgres raised, as an answer; `undefined` for what is not from Postgres. */
+/** An error that Postgres raised or died of, as an answer; `undefined` for what is not from Postgres. */
 export function fromDatabaseError(error: unknown, isAnonymous: boolean): PostgrestError | undefined {
+  if (error instanceof DatabaseCrashError) {
+    const details = error.message;
+    return new PostgrestError(503, "PGRST001", "Database client error. Retrying the connection.", { details });
+  }
   const parsed = v.safeParse(databaseError, error);
   if (!parsed.success) return undefined;
   const { code, message, detail, hint } = parsed.output;

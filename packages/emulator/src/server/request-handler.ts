@@ -1,7 +1,8 @@
 import type { ServerResponse } from "node:http";
 import type { Clock } from "../clock.ts";
+import { DatabaseCrashError } from "../database/database-crash.ts";
 import type { FaultBook } from "../faults/fault-book.ts";
-import { json } from "../http/answers.ts";
+import { json, refusal } from "../http/answers.ts";
 import { ConnectionSevered } from "../http/connection-severed.ts";
 import type { Journal } from "../journal/journal.ts";
 import { readText } from "../journal/read-text.ts";
@@ -74,6 +75,8 @@ export function createRequestHandler(parts: HandlerParts): Handler {
       if (error instanceof ConnectionSevered) throw error;
       // who leaves in the middle of a body gets no answer, and has found no bug
       if (request.signal.aborted) throw new ConnectionSevered();
+      // told already, by the database
+      if (error instanceof DatabaseCrashError) return withCors(refusal(503, error.message, "database_crashed"));
       parts.onError(error);
       return withCors(json({ message: "The emulator failed: this is a bug in it.", error: String(error) }, 500));
     }
