@@ -1,5 +1,5 @@
 import { FlowithError, type FlowithErrorOptions } from "./flowith-error.ts";
-import { hasMark, mark } from "./mark.ts";
+import { named } from "./named.ts";
 
 /** What an `APIError` is made of. */
 export interface APIErrorOptions extends Omit<FlowithErrorOptions, "code"> {
@@ -12,7 +12,6 @@ export interface APIErrorOptions extends Omit<FlowithErrorOptions, "code"> {
 
 /** The server answered, and the answer was a refusal. Subclasses name the common ones. */
 export class APIError extends FlowithError {
-  override name = "APIError";
   /** 0 where the platform hides it, as browsers do for a redirect. */
   readonly status: number;
   readonly headers: Headers;
@@ -23,14 +22,11 @@ export class APIError extends FlowithError {
     this.status = options.status;
     this.headers = options.headers;
     this.body = options.body;
-    mark(this, "APIError");
   }
 
   override toJSON(): Record<string, unknown> {
     return { ...super.toJSON(), status: this.status };
   }
-
-  static override is(value: unknown): value is APIError {
-    return hasMark(value, "APIError");
-  }
 }
+
+named(APIError, "APIError");

@@ -1,13 +1,11 @@
 import { APIError, type APIErrorOptions } from "./api-error.ts";
-import { hasMark, mark } from "./mark.ts";
+import { named } from "./named.ts";
 
 /**
  * There is no valid token: missing, malformed, expired without a refresh token, or refused by the server.
  * `status` is 401 also where the fault was seen before a request was made.
  */
 export class AuthenticationError extends APIError {
-  override name = "AuthenticationError";
-
   constructor(message: string, options: Partial<APIErrorOptions> = {}) {
     super(message, {
       ...options,
@@ -16,10 +14,7 @@ export class AuthenticationError extends APIError {
       body: options.body,
       code: "authentication",
     });
-    mark(this, "AuthenticationError");
-  }
-
-  static override is(value: unknown): value is AuthenticationError {
-    return hasMark(value, "AuthenticationError");
   }
 }
+
+named(AuthenticationError, "AuthenticationError");

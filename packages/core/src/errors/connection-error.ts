@@ -1,19 +1,15 @@
 import { FlowithError } from "./flowith-error.ts";
-import { hasMark, mark } from "./mark.ts";
+import { named } from "./named.ts";
 
 /** No answer came: the host is unreachable, or the connection broke. `cause` is the platform's error. */
 export class ConnectionError extends FlowithError {
-  override name = "ConnectionError";
   /** True only where the platform can tell that the request never reached the server (Node, Bun: ECONNREFUSED and its like). */
   readonly isUnsent: boolean;
 
   constructor(message: string, options: { cause?: unknown; isUnsent?: boolean | undefined } = {}) {
     super(message, { code: "connection", isRetryable: true, cause: options.cause });
     this.isUnsent = options.isUnsent ?? false;
-    mark(this, "ConnectionError");
-  }
-
-  static override is(value: unknown): value is ConnectionError {
-    return hasMark(value, "ConnectionError");
   }
 }
+
+named(ConnectionError, "ConnectionError");

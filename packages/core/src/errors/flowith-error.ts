@@ -1,5 +1,5 @@
 import type { JobHandle } from "./job-handle.ts";
-import { hasMark, mark } from "./mark.ts";
+import { named, nameOf } from "./named.ts";
 
 /** What a `FlowithError` is made of. */
 export interface FlowithErrorOptions {
@@ -20,7 +20,21 @@ export interface FlowithErrorOptions {
  * Use `FlowithError.is(error)` instead of `instanceof` where two copies of the package may be loaded.
  */
 export class FlowithError extends Error {
-  override name = "FlowithError";
+  /**
+   * Whether a value is such an error, also one of another copy of this package. Each class of errors has its own.
+   * It can be passed on, as in `errors.filter(TimeoutError.is)`, and then narrows to `FlowithError`.
+   * @example
+   * const error = await flowith.conversations.get(crypto.randomUUID()).catch((reason) => reason);
+   * if (NotFoundError.is(error)) console.log("There is none.");
+   * else if (FlowithError.is(error)) console.log(error.code, error.isRetryable);
+   */
+  declare static readonly is: <T = FlowithError>(
+    // biome-ignore lint/suspicious/noConfusingVoidType: what `this` is where it is passed on without its class
+    this: (abstract new (...args: never[]) => T) | void,
+    value: unknown,
+  ) => value is T;
+
+  override name: string = nameOf(this);
   readonly code: string;
   readonly isRetryable: boolean;
   readonly requestId?: string;
@@ -36,7 +50,6 @@ export class FlowithError extends Error {
     if (options.requestId !== undefined) this.requestId = options.requestId;
     if (options.partial !== undefined) this.partial = options.partial;
     if (options.handle !== undefined) this.handle = options.handle;
-    mark(this, "FlowithError");
   }
 
   /**
@@ -54,15 +67,6 @@ export class FlowithError extends Error {
       ...(this.requestId === undefined ? {} : { requestId: this.requestId }),
     };
   }
-
-  /**
-   * Whether a value is such an error, also one of another copy of this package. Each class of errors has its own.
-   * @example
-   * const error = await flowith.conversations.get(crypto.randomUUID()).catch((reason) => reason);
-   * if (NotFoundError.is(error)) console.log("There is none.");
-   * else if (FlowithError.is(error)) console.log(error.code, error.isRetryable);
-   */
-  static is(value: unknown): value is FlowithError {
-    return hasMark(value, "FlowithError");
-  }
 }
+
+named(FlowithError, "FlowithError");

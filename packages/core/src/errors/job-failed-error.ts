@@ -1,5 +1,5 @@
 import { FlowithError, type FlowithErrorOptions } from "./flowith-error.ts";
-import { hasMark, mark } from "./mark.ts";
+import { named } from "./named.ts";
 
 /** Why a job failed, in the service's words (wire 3), or `unknown`. */
 export type JobFailureReason =
@@ -18,16 +18,12 @@ export interface JobFailedErrorOptions extends Omit<FlowithErrorOptions, "code" 
 
 /** The service reported that the job failed, or that it ended without a result. */
 export class JobFailedError extends FlowithError {
-  override name = "JobFailedError";
   readonly reason: JobFailureReason;
 
   constructor(message: string, options: JobFailedErrorOptions) {
     super(message, { ...options, code: "job_failed", isRetryable: options.reason !== "content_policy" });
     this.reason = options.reason;
-    mark(this, "JobFailedError");
-  }
-
-  static override is(value: unknown): value is JobFailedError {
-    return hasMark(value, "JobFailedError");
   }
 }
+
+named(JobFailedError, "JobFailedError");

@@ -1,18 +1,14 @@
 import { APIError, type APIErrorOptions } from "./api-error.ts";
-import { hasMark, mark } from "./mark.ts";
+import { named } from "./named.ts";
 
 /** 429. `retryAfterMs` is what the server asked for, in ms, when it said. */
 export class RateLimitError extends APIError {
-  override name = "RateLimitError";
   readonly retryAfterMs?: number;
 
   constructor(message: string, options: APIErrorOptions & { retryAfterMs?: number | undefined }) {
     super(message, { ...options, code: "rate_limit", isRetryable: true });
     if (options.retryAfterMs !== undefined) this.retryAfterMs = options.retryAfterMs;
-    mark(this, "RateLimitError");
-  }
-
-  static override is(value: unknown): value is RateLimitError {
-    return hasMark(value, "RateLimitError");
   }
 }
+
+named(RateLimitError, "RateLimitError");

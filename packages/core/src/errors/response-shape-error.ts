@@ -1,9 +1,8 @@
 import { FlowithError } from "./flowith-error.ts";
-import { hasMark, mark } from "./mark.ts";
+import { named } from "./named.ts";
 
 /** The server answered with success but not in the shape that is known. `issues` say where, `raw` is the answer. */
 export class ResponseShapeError extends FlowithError {
-  override name = "ResponseShapeError";
   readonly issues: readonly string[];
   readonly raw: unknown;
 
@@ -11,10 +10,7 @@ export class ResponseShapeError extends FlowithError {
     super(message, { code: "response_shape", cause: options.cause });
     this.issues = options.issues;
     this.raw = options.raw;
-    mark(this, "ResponseShapeError");
-  }
-
-  static override is(value: unknown): value is ResponseShapeError {
-    return hasMark(value, "ResponseShapeError");
   }
 }
+
+named(ResponseShapeError, "ResponseShapeError");

@@ -1,5 +1,5 @@
 import { FlowithError, type FlowithErrorOptions } from "./flowith-error.ts";
-import { hasMark, mark } from "./mark.ts";
+import { named } from "./named.ts";
 
 /**
  * Which limit ended the wait: `connect` (no response headers), `first-event` (nothing of this job came), `idle` (it
@@ -21,7 +21,6 @@ export interface TimeoutErrorOptions extends Omit<FlowithErrorOptions, "code" | 
 
 /** A limit passed. For a job this ends the wait, not the job. */
 export class TimeoutError extends FlowithError {
-  override name = "TimeoutError";
   readonly phase: TimeoutPhase;
   /** The limit that passed, in ms. */
   readonly limitMs: number;
@@ -30,10 +29,7 @@ export class TimeoutError extends FlowithError {
     super(message, { ...options, code: "timeout", isRetryable: true });
     this.phase = options.phase;
     this.limitMs = options.limitMs;
-    mark(this, "TimeoutError");
-  }
-
-  static override is(value: unknown): value is TimeoutError {
-    return hasMark(value, "TimeoutError");
   }
 }
+
+named(TimeoutError, "TimeoutError");
