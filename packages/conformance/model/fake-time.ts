@@ -4,7 +4,7 @@ import { vi } from "vitest";
 /** Takes over timers and the date. Microtasks and `setImmediate` stay real, so that promises settle by themselves. */
 export function useFakeTime(): void {
   vi.useFakeTimers({
-    toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date"],
+    toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date", "performance"],
     now: Date.UTC(2026, 10, 24),
   });
 }

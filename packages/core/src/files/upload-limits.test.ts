@@ -8,7 +8,7 @@ import type { FileSource } from "./file-source.ts";
 import { type UploadOptions, uploadFile } from "./upload-file.ts";
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date", "performance"] });
 });
 
 afterEach(() => {

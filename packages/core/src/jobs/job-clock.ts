@@ -1,6 +1,6 @@
 import { TimeoutError, type TimeoutPhase, timeoutAdvice } from "../errors/timeout-error.ts";
 import type { Limits } from "../options/limits.ts";
-import { startTimer, type Timer } from "../timing/timer.ts";
+import { LazyTimer } from "../timing/lazy-timer.ts";
 
 export interface ClockListener {
   /** A limit is near: whatever can still be learnt is to be learnt now. */
@@ -27,8 +27,9 @@ export class JobClock {
   #postedAtMs: number | undefined;
   #contentAtMs: number | undefined;
   #endedAtMs: number | undefined;
-  #hasLookedLast = false;
-  #timer: Timer | undefined;
+  /** The end that the last look was for; one that moves away after it has a last look of its own. */
+  #lookedForMs: number | undefined;
+  readonly #timer: LazyTimer = new LazyTimer(() => this.#check());
 
   constructor(limits: Limits, listener: ClockListener) {
     this.#limits = limits;
@@ -60,10 +61,8 @@ export class JobClock {
   }
 
   content(): void {
-    const isFirst = this.#contentAtMs === undefined;
     this.#contentAtMs = Date.now();
-    // The limit on silence can end before that on the first event would have; later events only put it off.
-    if (isFirst) this.#arm();
+    this.#arm();
   }
 
   /** The service has ended the job, but its result is not there. */
@@ -73,29 +72,24 @@ export class JobClock {
   }
 
   stop(): void {
-    this.#timer?.stop();
+    this.#timer.stop();
   }
 
-  /** One lazy timer for all limits: events only move the time that it compares with when it fires. */
   #arm(): void {
-    this.#timer?.stop();
     const { atMs, limitMs } = this.#first();
-    if (atMs === Number.POSITIVE_INFINITY) return;
-    const lookMs = Math.min(LAST_LOOK_MS, limitMs / 2);
-    const wakeAtMs = this.#hasLookedLast ? atMs : atMs - lookMs;
-    this.#timer = startTimer(Math.max(0, wakeAtMs - Date.now()), () => this.#check());
+    const wakeAtMs = atMs === this.#lookedForMs ? atMs : atMs - Math.min(LAST_LOOK_MS, limitMs / 2);
+    this.#timer.set(wakeAtMs - Date.now());
   }
 
   #check(): void {
     const { atMs, phase, limitMs } = this.#first();
-    const leftMs = atMs - Date.now();
-    if (leftMs <= 0) {
+    if (atMs <= Date.now()) {
       this.#listener.onLimit({ phase, limitMs });
       return;
     }
-    this.#hasLookedLast = leftMs <= Math.min(LAST_LOOK_MS, limitMs / 2);
+    this.#lookedForMs = atMs;
     this.#arm();
-    if (this.#hasLookedLast) this.#listener.onLastLook();
+    this.#listener.onLastLook();
   }
 
   /** The limit that it runs into first if nothing more comes. */

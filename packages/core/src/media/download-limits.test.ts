@@ -6,7 +6,7 @@ import { leveledLogger } from "../options/logger.ts";
 import type { CallOptions } from "../options/options.ts";
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date", "performance"] });
 });
 
 afterEach(() => {

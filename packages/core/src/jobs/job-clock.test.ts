@@ -1,0 +1,78 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { JobClock } from "./job-clock.ts";
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date", "performance"] });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const LIMITS = { connectMs: 10_000, firstEventMs: 60_000, idleMs: 120_000, totalMs: 600_000 };
+
+function started(limits: Partial<typeof LIMITS> = {}): { clock: JobClock; seen: string[] } {
+  const startedAtMs = Date.now();
+  const seen: string[] = [];
+  const tell = (what: string): void => void seen.push(`${what} at ${Date.now() - startedAtMs}`);
+  const clock = new JobClock(
+    { ...LIMITS, ...limits },
+    { onLastLook: () => tell("last look"), onLimit: ({ phase, limitMs }) => tell(`${phase} ${limitMs}`) },
+  );
+  clock.start();
+  return { clock, seen };
+}
+
+describe("JobClock", () => {
+  it("has a last look before the limit that it runs into", () => {
+    const { clock, seen } = started();
+    vi.advanceTimersByTime(1_000);
+    clock.posted();
+    vi.advanceTimersByTime(1_000_000);
+    expect(seen).toEqual(["last look at 59000", "first-event 60000 at 61000"]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("counts silence from the last event, and sets no timer for each of many", () => {
+    const setTimer = vi.spyOn(globalThis, "setTimeout");
+    const { clock, seen } = started();
+    clock.posted();
+    for (let second = 1; second <= 100; second++) {
+      vi.advanceTimersByTime(1_000);
+      clock.content();
+    }
+    expect(setTimer.mock.calls.length).toBeLessThan(6);
+    vi.advanceTimersByTime(1_000_000);
+    expect(seen).toEqual(["last look at 218000", "idle 120000 at 220000"]);
+  });
+
+  it("has another last look where an event comes after the one before", () => {
+    const { clock, seen } = started();
+    clock.posted();
+    vi.advanceTimersByTime(59_000);
+    clock.content();
+    vi.advanceTimersByTime(1_000_000);
+    expect(seen).toEqual(["last look at 58000", "last look at 177000", "idle 120000 at 179000"]);
+  });
+
+  it("waits for the result of a job that has ended, and not for one that is stopped", () => {
+    const { clock, seen } = started({ totalMs: 0 });
+    clock.posted();
+    clock.content();
+    clock.ended();
+    vi.advanceTimersByTime(1_000_000);
+    expect(seen).toEqual(["last look at 8000", "settle 10000 at 10000"]);
+    const stopped = started();
+    stopped.clock.posted();
+    stopped.clock.stop();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("looks in the middle of a limit that is short, and has none where all are 0", () => {
+    const { seen } = started({ totalMs: 1_000 });
+    vi.advanceTimersByTime(10_000);
+    expect(seen).toEqual(["last look at 500", "total 1000 at 1000"]);
+    started({ totalMs: 0 });
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
