@@ -1,5 +1,5 @@
-import { APIError } from "../errors/api-error.ts";
 import { ConnectionError } from "../errors/connection-error.ts";
+import { isRefusal } from "../errors/is-refusal.ts";
 import { RateLimitError } from "../errors/rate-limit-error.ts";
 import { ResponseShapeError } from "../errors/response-shape-error.ts";
 import type { OpenResponse } from "../http/http-client.ts";
@@ -183,7 +183,8 @@ export class EventConnection {
       } catch (error) {
         this.#tell("closed", connection, signal.aborted ? undefined : error);
         if (signal.aborted) return;
-        if (isFinal(error)) throw error;
+        // Asking again would give the same answer, thousands of times a day.
+        if (isRefusal(error)) throw error;
         if (RateLimitError.is(error)) waitMs = error.retryAfterMs ?? 0;
       }
       if (signal.aborted) return;
@@ -258,12 +259,5 @@ function requireEventStream(response: Response): void {
       issues: ["content-type"],
       raw: undefined,
     },
-  );
-}
-
-/** 4xx but 408 and 429: asking again would give the same answer, thousands of times a day. */
-function isFinal(error: unknown): boolean {
-  return (
-    APIError.is(error) && error.status >= 400 && error.status < 500 && error.status !== 408 && error.status !== 429
   );
 }

@@ -1,13 +1,15 @@
 import type { RetryOptions } from "ky";
 import { APIError } from "../errors/api-error.ts";
 import { ConnectionError } from "../errors/connection-error.ts";
+import { isMomentary } from "../errors/is-refusal.ts";
 import type { Deadline } from "../timing/deadline.ts";
 import type { HttpRequest } from "./request.ts";
 import { retryAfterMs } from "./retry-after.ts";
 
 const FIRST_DELAY_MS = 300;
 const LONGEST_DELAY_MS = 8_000;
-const passing = new Set([408, 429, 500, 502, 503, 504]);
+/** Of 5xx: those that may pass by waiting. */
+const passing = new Set([500, 502, 503, 504]);
 
 /**
  * When ky sends a request again, and after how long. It sees our own errors, so it is told both; `Retry-After` goes
@@ -28,7 +30,8 @@ export function retryOptions(request: HttpRequest, limit: Deadline, maxRetries: 
       if (!APIError.is(error)) return false;
       waitMs = retryAfterMs(error.headers);
       if ((waitMs ?? 0) > Math.min(limit.leftMs(), request.leftMs?.() ?? Number.POSITIVE_INFINITY)) return false;
-      return request.repeat === "safe" ? passing.has(error.status) : error.status === 429;
+      if (request.repeat !== "safe") return error.status === 429;
+      return isMomentary(error.status) || passing.has(error.status);
     },
     delay: (attempt) =>
       waitMs ?? Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (attempt - 1)) * (0.75 + Math.random() / 2),

@@ -1,12 +1,6 @@
-import { APIError } from "../errors/api-error.ts";
+import type { APIError } from "../errors/api-error.ts";
 import { AuthenticationError } from "../errors/authentication-error.ts";
-
-/** The auth server has looked at what was presented and said no; trying it again changes nothing. */
-export function isRefusal(error: unknown): error is APIError {
-  return (
-    APIError.is(error) && error.status >= 400 && error.status < 500 && error.status !== 429 && error.status !== 408
-  );
-}
+import { isRefusal } from "../errors/is-refusal.ts";
 
 /** A refused password, code or token, whatever status it was refused with; every other failure as it is. */
 export async function refusedAsAuthentication<T>(work: Promise<T>): Promise<T> {

@@ -1,9 +1,10 @@
 import { AuthenticationError } from "../errors/authentication-error.ts";
+import { isRefusal } from "../errors/is-refusal.ts";
 import { SessionStoreError } from "../errors/session-store-error.ts";
 import type { CallOptions } from "../options/options.ts";
 import { redact } from "../text/redact.ts";
 import { givenSession } from "./given-session.ts";
-import { authenticationError, isRefusal } from "./grant-refusal.ts";
+import { authenticationError } from "./grant-refusal.ts";
 import { GuardedStore } from "./guarded-store.ts";
 import { decodeToken } from "./jwt.ts";
 import { SessionChanges } from "./session-changes.ts";
