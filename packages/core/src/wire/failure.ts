@@ -1,4 +1,4 @@
-import { isRecord } from "./parse.ts";
+import { isRecord, textOf } from "./parse.ts";
 
 export interface Failure {
   /** `content_policy`, `provider_error`, `rate_limit`, `timeout`, … or `unknown`. */
@@ -18,5 +18,5 @@ export function parseFailure(error: unknown, errorType?: unknown): Failure | und
 }
 
 function firstText(...values: unknown[]): string | undefined {
-  return values.find((value): value is string => typeof value === "string" && value !== "");
+  return values.map(textOf).find((text) => text !== undefined);
 }

@@ -1,7 +1,8 @@
 import * as v from "valibot";
+import { nodeIdOf, openEnvelope } from "./envelope.ts";
 import { type Failure, parseFailure } from "./failure.ts";
 import { type NodeData, parseNodeData } from "./node-data.ts";
-import { isRecord, lenientText } from "./parse.ts";
+import { isRecord, lenientText, textOf } from "./parse.ts";
 import { isSuccessWord } from "./words.ts";
 
 /** What an event stream says of one node. Everything that both channels send is one of these. */
@@ -27,9 +28,8 @@ export interface JobEnd {
 /** @param value the parsed JSON of one `data:` line. @returns undefined for heartbeats and whatever names no node */
 export function parseNodeEvent(value: unknown): NodeEvent | undefined {
   if (!isRecord(value)) return undefined;
-  // A bare event can carry a `data` object of its own (the node's), so the envelope is opened only where it is one.
-  const body = idOf(value) === undefined && isRecord(value.data) ? value.data : value;
-  const nodeId = idOf(body);
+  const body = openEnvelope(value);
+  const nodeId = nodeIdOf(body);
   if (nodeId === undefined) return undefined;
   const seq = typeof body.seq === "number" ? body.seq : undefined;
 
@@ -48,11 +48,6 @@ function textsOf(chunks: unknown): readonly string[] {
   return chunks.every((part) => typeof part === "string") ? chunks : chunks.filter((part) => typeof part === "string");
 }
 
-function idOf(body: Record<string, unknown>): string | undefined {
-  const id = body.nodeId ?? body.node_id;
-  return typeof id === "string" && id !== "" ? id : undefined;
-}
-
 function failureOf(body: Record<string, unknown>): Failure | undefined {
   const failure = parseFailure(body.error, body.error_type);
   if (failure !== undefined) return failure;
@@ -68,7 +63,7 @@ function failureOf(body: Record<string, unknown>): Failure | undefined {
 function isEnd(body: Record<string, unknown>): boolean {
   const { type, status, resultUrl } = body;
   if (type === "complete" || type === "result") return true;
-  return isSuccessWord(status) || (typeof resultUrl === "string" && resultUrl !== "");
+  return isSuccessWord(status) || textOf(resultUrl) !== undefined;
 }
 
 type EndText = "result" | "reasoning" | "resultUrl" | "imageUrl" | "videoUrl";

@@ -35,11 +35,13 @@ export function parseJson(text: string, what: string, isSecret = false): unknown
   }
 }
 
-/** A field that is used only when it is a non-empty string; anything else counts as absent. */
-export const lenientText: v.GenericSchema<unknown, string | undefined> = v.pipe(
-  v.unknown(),
-  v.transform((value) => (typeof value === "string" && value !== "" ? value : undefined)),
-);
+/** A value that is used only when it is a text that is not empty; anything else counts as absent. */
+export function textOf(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** A field of which only {@link textOf} is used. */
+export const lenientText: v.GenericSchema<unknown, string | undefined> = v.pipe(v.unknown(), v.transform(textOf));
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);

@@ -2,6 +2,7 @@ import { InsufficientCreditsError } from "../errors/insufficient-credits-error.t
 import { JobFailedError } from "../errors/job-failed-error.ts";
 import { parseFailure } from "./failure.ts";
 import { jsonObject } from "./node-data.ts";
+import { textOf } from "./parse.ts";
 import { isFailureWord, mentionsCredits } from "./words.ts";
 
 /**
@@ -18,8 +19,7 @@ export function checkPostAnswer(text: string, what: string): string | undefined 
   const failure =
     parseFailure(answer.error, answer.error_type) ??
     (isFailureWord(status) ? parseFailure(answer.message ?? status) : undefined);
-  if (failure === undefined)
-    return typeof answer.nodeId === "string" && answer.nodeId !== "" ? answer.nodeId : undefined;
+  if (failure === undefined) return textOf(answer.nodeId);
   if (mentionsCredits(failure.message)) {
     throw new InsufficientCreditsError(
       `${what} was refused: ${failure.message}. The account has not enough credits for this.`,
