@@ -1,0 +1,54 @@
+/** Gives a place back; does nothing the second time. */
+export type Release = () => void;
+
+/**
+ * Lets only so many requests be under way at once; the others queue up in the order in which they came. A limit of 16 to
+ * 64 costs no time, and keeps what waits for a connection from running into the limits of its own request.
+ */
+export class RequestsInFlight {
+  readonly #most: number;
+  #underWay = 0;
+  readonly #queue = new Set<() => void>();
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** A place, as soon as there is one. @throws `signal.reason`: an aborted wait leaves the queue */
+  async take(signal?: AbortSignal): Promise<Release> {
+    signal?.throwIfAborted();
+    if (this.#underWay < this.#most) this.#underWay++;
+    else await this.#turn(signal);
+    let isHeld = true;
+    return () => {
+      if (isHeld) this.#giveBack();
+      isHeld = false;
+    };
+  }
+
+  /** Whoever is next takes the place over, so that nobody who comes meanwhile gets in before. */
+  #giveBack(): void {
+    const [next] = this.#queue;
+    if (next === undefined) {
+      this.#underWay--;
+      return;
+    }
+    this.#queue.delete(next);
+    next();
+  }
+
+  #turn(signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const enter = (): void => {
+        signal?.removeEventListener("abort", leave);
+        resolve();
+      };
+      const leave = (): void => {
+        this.#queue.delete(enter);
+        reject(signal?.reason);
+      };
+      this.#queue.add(enter);
+      signal?.addEventListener("abort", leave, { once: true });
+    });
+  }
+}
