@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { key, optionalKey, quantity, text } from "../wire/fields.ts";
+import { key, nullishText, optionalKey, quantity } from "../wire/fields.ts";
 import { type RawRecord, type RecordReader, recordReader } from "../wire/records.ts";
 
 /** A user's profile. Columns beyond these are in `raw`. */
@@ -34,7 +34,7 @@ export interface SubscriptionUserOwn {
   raw: RawRecord;
 }
 
-const profileSchema = v.looseObject({ id: key, language: text });
+const profileSchema = v.looseObject({ id: key, language: nullishText });
 
 export const readProfile: RecordReader<UserProfile> = recordReader(profileSchema, (row, raw) => ({
   userId: row.id,
@@ -44,12 +44,12 @@ export const readProfile: RecordReader<UserProfile> = recordReader(profileSchema
 
 const uploadSchema = v.looseObject({
   id: key,
-  user_id: text,
-  conv_id: text,
-  value: text,
-  name: text,
-  type: text,
-  created_at: text,
+  user_id: nullishText,
+  conv_id: nullishText,
+  value: nullishText,
+  name: nullishText,
+  type: nullishText,
+  created_at: nullishText,
 });
 
 export const readUpload: RecordReader<UserUploadRecord> = recordReader(uploadSchema, (row, raw) => ({
@@ -66,8 +66,8 @@ export const readUpload: RecordReader<UserUploadRecord> = recordReader(uploadSch
 const subscriptionSchema = v.looseObject({
   id: key,
   months: quantity,
-  from_date: text,
-  to_date: text,
+  from_date: nullishText,
+  to_date: nullishText,
   remain_quota: quantity,
   subscription_type: v.nullish(v.looseObject({ id: optionalKey, quota: quantity })),
 });

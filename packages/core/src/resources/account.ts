@@ -5,7 +5,7 @@ import type { CallOptions } from "../options/options.ts";
 import type { AccountPort, PageQuery } from "../rows/ports.ts";
 import type { RowCalls } from "../rows/row-calls.ts";
 import type { SessionManager } from "../session/session-manager.ts";
-import { text } from "../wire/fields.ts";
+import { nullishText } from "../wire/fields.ts";
 import { isRecord, parseAnswer } from "../wire/parse.ts";
 import { parseRecords } from "../wire/records.ts";
 import {
@@ -49,7 +49,7 @@ export interface AccountServices {
 }
 
 const creditTypeSchema: v.GenericSchema<unknown, { credit_type?: string | null | undefined }> = v.looseObject({
-  credit_type: text,
+  credit_type: nullishText,
 });
 
 /** The user's own account. Wrong arguments are an `InvalidArgumentError` before any request. */

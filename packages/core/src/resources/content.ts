@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { CallOptions } from "../options/options.ts";
 import type { ContentPort } from "../rows/ports.ts";
 import type { RowCalls } from "../rows/row-calls.ts";
-import { key, text } from "../wire/fields.ts";
+import { key, nullishText } from "../wire/fields.ts";
 import { parseRecords, type RawRecord, type RecordReader, recordReader } from "../wire/records.ts";
 import { checkCall } from "./check-arguments.ts";
 
@@ -28,8 +28,8 @@ export interface MigrationInfo {
   raw: RawRecord;
 }
 
-const noticeSchema = v.looseObject({ id: key, title: text, content: text });
-const projectSchema = v.looseObject({ id: key, title: text, updated_at: text });
+const noticeSchema = v.looseObject({ id: key, title: nullishText, content: nullishText });
+const projectSchema = v.looseObject({ id: key, title: nullishText, updated_at: nullishText });
 const migrationSchema = v.looseObject({ version: key });
 
 const readNotice: RecordReader<PublicNotice> = recordReader(noticeSchema, (row, raw) => ({

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { flag, key, text } from "../wire/fields.ts";
+import { key, nullishFlag, nullishText } from "../wire/fields.ts";
 import { type RawRecord, type RecordReader, recordReader } from "../wire/records.ts";
 
 /** The document that is written beside a conversation. */
@@ -40,7 +40,13 @@ export const readNovelEditor: RecordReader<ConvNovelEditor> = recordReader(novel
   raw,
 }));
 
-const discussSchema = v.looseObject({ id: key, conv_id: text, user_id: text, content: text, created_at: text });
+const discussSchema = v.looseObject({
+  id: key,
+  conv_id: nullishText,
+  user_id: nullishText,
+  content: nullishText,
+  created_at: nullishText,
+});
 
 export const readDiscussion: RecordReader<DiscussRecord> = recordReader(discussSchema, (row, raw) => ({
   discussId: row.id,
@@ -53,13 +59,13 @@ export const readDiscussion: RecordReader<DiscussRecord> = recordReader(discussS
 
 const oracleSchema = v.looseObject({
   id: key,
-  requirement: text,
+  requirement: nullishText,
   workflow: v.optional(v.unknown()),
-  no_need_replan: flag,
-  is_stop: flag,
-  is_public: flag,
-  user_confirm: flag,
-  is_delete: flag,
+  no_need_replan: nullishFlag,
+  is_stop: nullishFlag,
+  is_public: nullishFlag,
+  user_confirm: nullishFlag,
+  is_delete: nullishFlag,
 });
 
 export const readOracleStream: RecordReader<OracleStreamRecord> = recordReader(oracleSchema, (row, raw) => ({

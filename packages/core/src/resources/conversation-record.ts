@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { flag, key, text } from "../wire/fields.ts";
+import { key, nullishFlag, nullishText } from "../wire/fields.ts";
 import { type RawRecord, type RecordReader, recordReader } from "../wire/records.ts";
 
 /** A conversation, as a list shows it. */
@@ -19,14 +19,14 @@ export interface ConversationRecord {
 
 const schema = v.looseObject({
   id: key,
-  title: text,
-  user_id: text,
-  project_id: text,
-  is_absolute_mode: flag,
-  is_delete: flag,
-  preview: text,
-  created_at: text,
-  updated_at: text,
+  title: nullishText,
+  user_id: nullishText,
+  project_id: nullishText,
+  is_absolute_mode: nullishFlag,
+  is_delete: nullishFlag,
+  preview: nullishText,
+  created_at: nullishText,
+  updated_at: nullishText,
 });
 
 export const readConversation: RecordReader<ConversationRecord> = recordReader(schema, (row, raw) => ({

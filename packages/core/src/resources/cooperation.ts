@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { flag, key, quantity, text } from "../wire/fields.ts";
+import { key, nullishFlag, nullishText, quantity } from "../wire/fields.ts";
 import { isRecord } from "../wire/parse.ts";
 import { type RawRecord, type RecordReader, recordReader } from "../wire/records.ts";
 import { type ConversationRecord, readConversation } from "./conversation-record.ts";
@@ -29,7 +29,12 @@ export interface CooperationRecord {
 
 const USUAL_ROLE = 2;
 
-const cooperatorSchema = v.looseObject({ user_id: key, role: quantity, user_name: text, user_avatar: text });
+const cooperatorSchema = v.looseObject({
+  user_id: key,
+  role: quantity,
+  user_name: nullishText,
+  user_avatar: nullishText,
+});
 
 export const readCooperator: RecordReader<CooperatorRecord> = recordReader(cooperatorSchema, (row, raw) => ({
   userId: row.user_id,
@@ -40,9 +45,9 @@ export const readCooperator: RecordReader<CooperatorRecord> = recordReader(coope
 }));
 
 const cooperationSchema = v.looseObject({
-  user_id: text,
+  user_id: nullishText,
   role: quantity,
-  top: flag,
+  top: nullishFlag,
   // The key stands in the answer twice, as the column and as the embedded conversation, which is the later one.
   conv_id: v.unknown(),
 });

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { quantity, text, texts } from "../wire/fields.ts";
+import { nullishText, quantity, texts } from "../wire/fields.ts";
 import { type RawRecord, type RecordReader, recordReader } from "../wire/records.ts";
 
 /** One grant of credits. */
@@ -34,9 +34,9 @@ const policy = v.fallback(v.optional(v.looseObject({ allowed_model_tiers: texts 
 const schema = v.looseObject({
   remain_quota: quantity,
   init_quota: quantity,
-  sub_type: text,
-  from_date: text,
-  to_date: text,
+  sub_type: nullishText,
+  from_date: nullishText,
+  to_date: nullishText,
   remain_days: v.fallback(quantity, undefined),
   credit_policy_snapshot: policy,
 });

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { flag, quantity, text, texts } from "../wire/fields.ts";
+import { nullishFlag, nullishText, quantity, texts } from "../wire/fields.ts";
 import { isRecord, parseAnswer } from "../wire/parse.ts";
 import { type RawRecord, rawRecord } from "../wire/records.ts";
 
@@ -24,17 +24,17 @@ export interface ModelInfo {
 }
 
 const schema = v.looseObject({
-  title: text,
-  name: text,
-  media: text,
-  tier: text,
-  logo: text,
-  description: text,
+  title: nullishText,
+  name: nullishText,
+  media: nullishText,
+  tier: nullishText,
+  logo: nullishText,
+  description: nullishText,
   supportedAspectRatios: texts,
   supportedImageSizes: texts,
   supportedDurations: v.fallback(v.optional(v.array(quantity)), undefined),
-  supportsAudio: flag,
-  supportedKeyframe: flag,
+  supportsAudio: nullishFlag,
+  supportedKeyframe: nullishFlag,
 });
 
 /** The catalogue is an object keyed by model id (wire 5). @throws ResponseShapeError */

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { EdgeClient } from "../http/edge-client.ts";
 import { filledText } from "../options/option-values.ts";
 import type { CallOptions } from "../options/options.ts";
-import { key, text } from "../wire/fields.ts";
+import { key, nullishText } from "../wire/fields.ts";
 import { isRecord } from "../wire/parse.ts";
 import { parseRecords, type RawRecord, type RecordReader, recordReader } from "../wire/records.ts";
 import { checkCall } from "./check-arguments.ts";
@@ -30,12 +30,12 @@ export interface TemplateListOptions extends CallOptions {
 
 const schema = v.looseObject({
   id: key,
-  name: text,
-  category: text,
-  type: text,
-  prompt: text,
-  model: text,
-  cover_url: text,
+  name: nullishText,
+  category: nullishText,
+  type: nullishText,
+  prompt: nullishText,
+  model: nullishText,
+  cover_url: nullishText,
 });
 
 const readTemplate: RecordReader<TemplateRecord> = recordReader(schema, (row, raw) => ({

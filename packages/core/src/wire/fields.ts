@@ -4,10 +4,16 @@ import * as v from "valibot";
  * A text that is only handed on; null and absent stay apart. One in another form counts as absent, since it is no reason
  * to withhold the rest of a list, and `raw` has it.
  */
-export const text: v.GenericSchema<unknown, string | null | undefined> = v.fallback(v.nullish(v.string()), undefined);
+export const nullishText: v.GenericSchema<unknown, string | null | undefined> = v.fallback(
+  v.nullish(v.string()),
+  undefined,
+);
 
-/** As {@link text}. */
-export const flag: v.GenericSchema<unknown, boolean | null | undefined> = v.fallback(v.nullish(v.boolean()), undefined);
+/** As {@link nullishText}. */
+export const nullishFlag: v.GenericSchema<unknown, boolean | null | undefined> = v.fallback(
+  v.nullish(v.boolean()),
+  undefined,
+);
 
 /** A key: uuid or number, always handed over as text. */
 export const key: v.GenericSchema<unknown, string> = v.pipe(v.union([v.string(), v.number()]), v.transform(String));

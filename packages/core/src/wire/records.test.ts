@@ -1,9 +1,16 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
-import { flag, key, optionalKey, quantity, text, texts } from "./fields.ts";
+import { key, nullishFlag, nullishText, optionalKey, quantity, texts } from "./fields.ts";
 import { parseRecords, rawRecord, recordReader } from "./records.ts";
 
-const schema = v.looseObject({ id: key, title: text, quota: quantity, is_on: flag, ref: optionalKey, tags: texts });
+const schema = v.looseObject({
+  id: key,
+  title: nullishText,
+  quota: quantity,
+  is_on: nullishFlag,
+  ref: optionalKey,
+  tags: texts,
+});
 const read = recordReader(schema, (row, raw) => ({ ...row, raw }));
 const parse = (answer: unknown) => parseRecords(read, answer, "GET /things");
 
