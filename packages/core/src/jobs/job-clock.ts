@@ -60,9 +60,12 @@ export class JobClock {
     this.#arm();
   }
 
+  /** Called for every event, so it costs no more than a look at the clock. */
   content(): void {
+    const isFirst = this.#contentAtMs === undefined;
     this.#contentAtMs = Date.now();
-    this.#arm();
+    // The limit on silence can end before that on the first event would have; later events only put it off.
+    if (isFirst) this.#arm();
   }
 
   /** The service has ended the job, but its result is not there. */
@@ -83,13 +86,15 @@ export class JobClock {
 
   #check(): void {
     const { atMs, phase, limitMs } = this.#first();
-    if (atMs <= Date.now()) {
+    const leftMs = atMs - Date.now();
+    if (leftMs <= 0) {
       this.#listener.onLimit({ phase, limitMs });
       return;
     }
-    this.#lookedForMs = atMs;
+    const isLastLook = leftMs <= Math.min(LAST_LOOK_MS, limitMs / 2);
+    if (isLastLook) this.#lookedForMs = atMs;
     this.#arm();
-    this.#listener.onLastLook();
+    if (isLastLook) this.#listener.onLastLook();
   }
 
   /** The limit that it runs into first if nothing more comes. */
