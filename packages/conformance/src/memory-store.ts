@@ -1,4 +1,4 @@
-import type { KeyValueStore, Session, SessionStore } from "flowith-webapi";
+import type { JobHandle, JobStore, KeyValueStore, Session, SessionStore } from "flowith-webapi";
 
 /** A store that several clients of a case share, and that the case can look into. */
 export function memoryStore(initial: Session | null = null): SessionStore & { held: Session | null; saves: number } {
@@ -31,5 +31,16 @@ export function memoryKeyValueStore(): KeyValueStore & { values: Map<string, str
     async delete(key) {
       values.delete(key);
     },
+  };
+}
+
+/** A store of handles that the case can look into. */
+export function memoryJobStore(): JobStore & { handles: Map<string, JobHandle> } {
+  const handles = new Map<string, JobHandle>();
+  return {
+    handles,
+    put: async (handle) => void handles.set(handle.userNodeId, structuredClone(handle)),
+    delete: async (userNodeId) => void handles.delete(userNodeId),
+    list: async () => [...handles.values()],
   };
 }

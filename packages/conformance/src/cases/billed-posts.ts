@@ -2,6 +2,7 @@ import { assert } from "chai";
 import type { JobHandle } from "flowith-webapi";
 import type { CaseContext, ConformanceCase } from "../conformance-case.ts";
 import type { TestUser } from "../control.ts";
+import { memoryJobStore } from "../memory-store.ts";
 import { rejection } from "../rejection.ts";
 
 const QUOTA = { error: "You have reached your monthly token limit" };
@@ -68,6 +69,54 @@ export const billedPostCases: ConformanceCase[] = [
       assert.match(clip.videoUrl, /^http/);
       assert.lengthOf(await posts(context, user, "POST /image_gen/async"), 1);
       assert.lengthOf(await posts(context, user, "POST /video/async"), 1);
+    },
+  },
+  {
+    id: "jobs: a limit that passes while the post's answer is awaited or looked for says that the job may be at work",
+    async run(context) {
+      const { flowith, user } = await context.newClient();
+      const { control } = context;
+      await control.fault(user, { type: "keep-init" });
+      await control.script(user, { match: "slow", firstEventMs: 4_000 });
+      await control.fault(user, { type: "status", status: 502, when: "after", route: "POST /image_gen/async" });
+      await control.fault(user, { type: "delay", ms: 20_000, when: "after", route: "POST /video/async" });
+      const timeout = { totalMs: 2_000 };
+      const errors = await Promise.all([
+        rejection(flowith.generateImage("slow", { timeout })),
+        rejection(flowith.generateVideo("slow", { timeout })),
+      ]);
+      for (const error of errors) {
+        assert.deepInclude(error, { name: "TimeoutError", phase: "total", isRetryable: false });
+        assert.match(String(error), /may be at work all the same/);
+        assert.nestedPropertyVal(error, "handle.userId", user.id);
+      }
+    },
+  },
+  {
+    id: "jobs: a proxy's 408 or 499 is a lost answer, and so is a row that is refused while it is looked for",
+    async run(context) {
+      const jobStore = memoryJobStore();
+      const { flowith, user } = await context.newClient({ jobStore });
+      const { control } = context;
+      await control.script(user, { match: "quick", firstEventMs: 300 });
+      for (const status of [408, 499]) {
+        await control.fault(user, { type: "status", status, when: "after", route: "POST /image_gen/async" });
+        assert.match((await flowith.generateImage("quick")).image.url, /^http/);
+      }
+      assert.lengthOf(await posts(context, user, "POST /image_gen/async"), 2);
+      await control.fault(user, { type: "status", status: 502, when: "before", route: "POST /image_gen/async" });
+      await control.fault(user, { type: "status", status: 403, route: "GET /rest/v1/flow_node", count: 0 });
+      const { userNodeId } = await unknownJob(flowith.generateImage("quick"), 502);
+      assert.isTrue(jobStore.handles.has(userNodeId), "the handle stays in the store");
+    },
+  },
+  {
+    id: "jobs: a text both of whose posts were lost says so, and is posted no third time",
+    async run(context) {
+      const { flowith, user } = await context.newClient();
+      await context.control.fault(user, { type: "status", status: 502, route: "POST /completion/async", count: 2 });
+      await unknownJob(flowith.generate("Hello"), 502);
+      assert.deepEqual(await posts(context, user, "POST /completion/async"), [502, 502]);
     },
   },
   {

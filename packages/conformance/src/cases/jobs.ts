@@ -1,17 +1,8 @@
 import { assert } from "chai";
-import { type JobHandle, type JobStore, readGeneration } from "flowith-webapi";
+import { readGeneration } from "flowith-webapi";
 import type { CaseContext, ConformanceCase } from "../conformance-case.ts";
+import { memoryJobStore } from "../memory-store.ts";
 import { rejection } from "../rejection.ts";
-
-function memoryStore(): JobStore & { handles: Map<string, JobHandle> } {
-  const handles = new Map<string, JobHandle>();
-  return {
-    handles,
-    put: async (handle) => void handles.set(handle.userNodeId, structuredClone(handle)),
-    delete: async (userNodeId) => void handles.delete(userNodeId),
-    list: async () => [...handles.values()],
-  };
-}
 
 /** A handle as it comes out of a database. */
 function throughJson<T>(value: T): T {
@@ -80,7 +71,7 @@ export const jobCases: ConformanceCase[] = [
   {
     id: "jobs: the store has the handle before the post, and loses it with the result",
     async run({ newClient, control }) {
-      const jobStore = memoryStore();
+      const jobStore = memoryJobStore();
       const { flowith, user } = await newClient({ jobStore });
       let stored = 0;
       const onSubmit = (): void => {
@@ -97,7 +88,7 @@ export const jobCases: ConformanceCase[] = [
   {
     id: "jobs: what a crash left behind is pending, and is found",
     async run({ newClient, createClient, control }) {
-      const jobStore = memoryStore();
+      const jobStore = memoryJobStore();
       const { flowith, user } = await newClient({ jobStore });
       await control.script(user, { match: "slow", reply: "Here it is.", firstEventMs: 1_000 });
       const controller = new AbortController();

@@ -1,5 +1,6 @@
 import { APIError } from "../errors/api-error.ts";
 import { FlowithError } from "../errors/flowith-error.ts";
+import { isLostAnswer, isMomentary } from "../errors/is-refusal.ts";
 import { JobFailedError } from "../errors/job-failed-error.ts";
 import type { JobHandle } from "../errors/job-handle.ts";
 import { StreamTruncatedError } from "../errors/stream-truncated-error.ts";
@@ -115,5 +116,6 @@ function hasEnded(error: unknown): boolean {
 
 /** Whether the job never began; after a lost answer nobody knows. */
 function wasRefused(error: unknown): boolean {
-  return hasEnded(error) || (APIError.is(error) && error.status < 500 && error.status !== 401 && error.status !== 429);
+  if (!APIError.is(error)) return hasEnded(error);
+  return error.status < 500 && error.status !== 401 && !isMomentary(error.status) && !isLostAnswer(error);
 }

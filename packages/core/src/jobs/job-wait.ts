@@ -2,7 +2,7 @@ import { AuthenticationError } from "../errors/authentication-error.ts";
 import type { JobHandle } from "../errors/job-handle.ts";
 import { PermissionError } from "../errors/permission-error.ts";
 import { SessionStoreError } from "../errors/session-store-error.ts";
-import { withJob } from "../errors/with-job.ts";
+import { maybeTaken, withJob } from "../errors/with-job.ts";
 import type { EventConnection, NodeListener } from "../events/event-connection.ts";
 import type { RowListener, RowWatch } from "../events/row-watch.ts";
 import type { Limits } from "../options/limits.ts";
@@ -56,6 +56,7 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
   #onAbort: (() => void) | undefined;
   #submission: AbortController | undefined;
   #probe: PostProbe | undefined;
+  #isPosting = false;
   #isSettled = false;
 
   constructor(options: JobWaitOptions<Result>) {
@@ -142,10 +143,16 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
     this.#subscribe(nodeId);
   }
 
+  /** The post is under way: it may be taken, whatever comes of its answer. */
+  posting(): void {
+    this.#isPosting = true;
+  }
+
   /** The job was taken: from now on its silence counts. */
   posted(): void {
     if (this.#isSettled) return;
     this.#submission = undefined;
+    this.#isPosting = false;
     this.#clock.posted();
     this.#options.rows.watch(this);
   }
@@ -226,6 +233,8 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
   onRowError(error: unknown): void {
     if (this.#isSettled) return;
     this.#pace.asked(this.#clock.quietSinceMs);
+    // Of a job of which nobody knows whether it was taken, the lost answer is what to tell of.
+    if (this.#probe !== undefined) return;
     // These do not pass by waiting; anything else may.
     if (AuthenticationError.is(error) || PermissionError.is(error) || SessionStoreError.is(error)) this.fail(error);
   }
@@ -235,7 +244,8 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
   }
 
   onLimit({ phase, limitMs }: PassedLimit): void {
-    this.fail(phase === "settle" ? this.#late : limitError(this.#options.verb, phase, limitMs, this.#hasSeenRow));
+    const error = phase === "settle" ? this.#late : limitError(this.#options.verb, phase, limitMs, this.#hasSeenRow);
+    this.fail(this.#isPosting ? maybeTaken(error) : error);
   }
 
   #subscribe(nodeId: string): void {

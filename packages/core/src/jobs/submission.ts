@@ -1,4 +1,5 @@
 import { ConnectionError } from "../errors/connection-error.ts";
+import { isLostAnswer } from "../errors/is-refusal.ts";
 import type { JobHandle } from "../errors/job-handle.ts";
 import { ServerError } from "../errors/server-error.ts";
 import { TimeoutError } from "../errors/timeout-error.ts";
@@ -149,6 +150,7 @@ export class Submission<Result> {
     const { isNodeMadeByService } = this.#job.rules;
     // The answer may name another node than we chose, and come after the first events of it.
     const keeps = isNodeMadeByService ? this.wait.connections.map((connection) => connection.keepUnknown()) : [];
+    this.wait.posting();
     try {
       const answerId = await this.#send(handle).catch((error: unknown) => this.#findOut(error, handle));
       if (answerId !== undefined) this.wait.moveTo(answerId);
@@ -183,12 +185,15 @@ export class Submission<Result> {
     this.#tools.logger.info("job: the post's answer was lost", { nodeId, outcome, error: String(error) });
     if (outcome === "taken") return undefined;
     // A row that is as it was inserted does not prove that the post had no effect.
-    if (outcome === "untouched" && this.#job.rules.isPostedAgain) return this.#send(handle);
-    throw maybeTaken(error);
+    if (outcome !== "untouched" || !this.#job.rules.isPostedAgain) throw maybeTaken(error);
+    return this.#send(handle).catch((again: unknown) => {
+      throw mayHaveArrived(again) ? maybeTaken(again) : again;
+    });
   }
 }
 
-/** 5xx, a time-out or a broken connection: the post may be at work, and nobody knows. */
+/** 5xx, a proxy or we that did not wait, a broken connection: the job may be at work, and nobody knows. */
 function mayHaveArrived(error: unknown): boolean {
-  return ServerError.is(error) || TimeoutError.is(error) || (ConnectionError.is(error) && !error.isUnsent);
+  if (ConnectionError.is(error)) return !error.isUnsent;
+  return ServerError.is(error) || TimeoutError.is(error) || isLostAnswer(error);
 }
