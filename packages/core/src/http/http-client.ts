@@ -9,8 +9,9 @@ import { mergeHeaders } from "./merge-headers.ts";
 import { type FetchLike, type Middleware, type SendWithProgress, sendThrough } from "./middleware.ts";
 import { onceOnlyBody } from "./once-only-body.ts";
 import { describeRequest, type HttpRequest } from "./request.ts";
-import { isTokenRefusal, parsedBody, responseError } from "./response-error.ts";
+import { parsedBody, responseError } from "./response-error.ts";
 import { retryOptions } from "./retry-options.ts";
+import { isTokenRefusal } from "./token-refusal.ts";
 
 export interface TokenSource {
   accessToken(signal: AbortSignal | undefined, isForeground: boolean): Promise<string>;

@@ -13,6 +13,7 @@ import { isRecord } from "../wire/parse.ts";
 import { mentionsCredits } from "../wire/words.ts";
 import type { RequestKind } from "./request-kind.ts";
 import { retryAfterMs } from "./retry-after.ts";
+import { isTokenRefusal } from "./token-refusal.ts";
 
 export interface Refusal {
   kind: RequestKind;
@@ -60,31 +61,6 @@ export function responseError(refusal: Refusal): APIError {
     return new ServerError(`${said} The service failed; try again later.`, { ...options, isRetryable: true });
   return new APIError(said, options);
 }
-
-/**
- * 401, and 403 where it is about the access token (wire 5): by a code of the auth server's, or by the words of a JWT
- * check. "You have reached your monthly token limit" is about what a model reads and writes, and no sign-in mends it.
- */
-export function isTokenRefusal(status: number, body: unknown): boolean {
-  if (status === 401) return true;
-  if (status !== 403 || !isRecord(body)) return false;
-  const code = body.error_code ?? body.code;
-  if (code === "bad_jwt" || code === "session_not_found") return true;
-  // 42501 is row-level security, whatever its words.
-  const words = explain(body) ?? "";
-  return code !== "42501" && tokenRefusals.some((refusal) => refusal.test(words));
-}
-
-const OF_SIGN_IN = "(?:access |auth |authentication |authorization |bearer |session )?";
-const STATE =
-  "(?:expired|invalid|malformed|missing|refused|rejected|required|revoked|unverifiable|not valid|not found)";
-const AMOUNT = "(?:allowance|amount|balance|budget|count|limit|quota|usage)";
-/** The words of the auth server and of JWT checks. */
-const tokenRefusals = [
-  /\bjwt\b/i,
-  new RegExp(`\\b(?:${STATE}|valid|no) ${OF_SIGN_IN}token\\b(?! ${AMOUNT})`, "i"),
-  new RegExp(`\\btoken (?:is |was |has |has been )?${STATE}\\b`, "i"),
-];
 
 /** The body as JSON, or the text where it is none. */
 export function parsedBody(text: string): unknown {

@@ -10,6 +10,13 @@ it.each([
   expect(redact(text)).toBe(blanked);
 });
 
+it.each(["Missing token allowance", "Token exhausted. Buy more", "A token quantity of 5", "token expired"])(
+  "leaves what is said of tokens: %s",
+  (words) => {
+    expect(redact(words)).toBe(words);
+  },
+);
+
 it("leaves the words of our own messages, of a request to /token too", () => {
   const message = "POST /auth/v1/token answered 400: Invalid login credentials.";
   expect(redact(message)).toBe(message);
