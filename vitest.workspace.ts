@@ -9,7 +9,7 @@ const alias = {
   "@flowith-webapi/core": source("core/src/index.ts"),
   "@flowith-webapi/supabase": source("supabase/src/index.ts"),
   "@flowith-webapi/emulator": source("emulator/src/index.ts"),
-  "flowith-webapi": source("sdk/src/node/index.ts"),
+  "flowith-webapi": source("sdk/src/node.ts"),
 };
 
 /** Long runs, and what an ordinary change does not break: `vitest run --mode deep`. All else is the first tier. */

@@ -17,7 +17,7 @@ if (unknown !== undefined) {
 }
 
 const coverage = await FunctionCoverage.start();
-const entry = new URL("../packages/sdk/dist/node/index.js", import.meta.url).href;
+const entry = new URL("../packages/sdk/dist/node.js", import.meta.url).href;
 const { Flowith }: typeof import("../packages/sdk/dist/index.js") = await import(entry);
 await using emulator = await startEmulator();
 

@@ -1,11 +1,10 @@
 import { defineConfig, type Options } from "tsup";
 
-const runtimes = ["node", "deno", "bun", "browser", "worker", "fetch"];
-
 const shared: Options = {
-  entry: Object.fromEntries(runtimes.map((runtime) => [`${runtime}/index`, `src/${runtime}/index.ts`])),
+  // Bun has all that Node's entry uses, and takes that one.
+  entry: ["node", "deno", "browser", "worker", "fetch"].map((runtime) => `src/${runtime}.ts`),
   // All entries have the same types (src/entries.test.ts), and so the same class for TypeScript, whichever it resolves to.
-  dts: { entry: { index: "src/fetch/index.ts" } },
+  dts: { entry: { index: "src/node.ts" } },
   target: "es2022",
   sourcemap: true,
   splitting: false,

@@ -1,4 +1,4 @@
-import { globSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Emulator } from "@flowith-webapi/emulator";
 import ts from "typescript";
@@ -11,11 +11,10 @@ import { exportedDeclarations } from "./exported-names.ts";
 
 const root = fileURLToPath(new URL("../../../../", import.meta.url)).replace(/\/$/, "");
 const folder = `${root}/.test-results/examples`;
-const entries = ["core", "supabase", "sdk", "emulator"].flatMap((name) =>
-  globSync(`${root}/packages/${name}/src/{index,*/index}.ts`).filter(
-    (path) => name === "sdk" || path.endsWith("src/index.ts"),
-  ),
-);
+const entries = [
+  ...["core", "supabase", "emulator"].map((name) => `${root}/packages/${name}/src/index.ts`),
+  ...["node", "deno", "browser", "worker", "fetch"].map((runtime) => `${root}/packages/sdk/src/${runtime}.ts`),
+];
 
 const documented = ["core", "supabase", "sdk", "emulator"].flatMap((name) => docComments(root, name));
 const guide = sections.map(({ title, typescript }) => ({ id: `MIGRATING.md › ${title}`, examples: [typescript] }));

@@ -92,7 +92,7 @@ export const compilerOptions: ts.CompilerOptions = {
     "@flowith-webapi/core": [source("core/src/index.ts")],
     "@flowith-webapi/supabase": [source("supabase/src/index.ts")],
     "@flowith-webapi/emulator": [source("emulator/src/index.ts")],
-    "flowith-webapi": [source("sdk/src/node/index.ts")],
+    "flowith-webapi": [source("sdk/src/node.ts")],
   },
 };
 

@@ -49,8 +49,8 @@ export interface ScopeThis {
 }
 
 import type { Emulator } from "@flowith-webapi/emulator";
-import type { DenoKv, DurableObjectStorageLike, WebStorage } from "../../../sdk/src/fetch/index.ts";
-import type { BackendContext, Flowith, JobStore, KeyValueStore } from "../../../sdk/src/node/index.ts";
+import type { DenoKv, DurableObjectStorageLike, WebStorage } from "../../../sdk/src/fetch.ts";
+import type { BackendContext, Flowith, JobStore, KeyValueStore } from "../../../sdk/src/node.ts";
 
 export { readFile, writeFile } from "node:fs/promises";
 export * from "@flowith-webapi/emulator";
@@ -62,6 +62,6 @@ export {
   durableObjectSessionStore,
   webStorageKeyValueStore,
   webStorageSessionStore,
-} from "../../../sdk/src/fetch/index.ts";
-export * from "../../../sdk/src/node/index.ts";
+} from "../../../sdk/src/fetch.ts";
+export * from "../../../sdk/src/node.ts";
 export { createBackend, type Database, lazyRowsClient } from "../../../supabase/src/index.ts";

@@ -8,9 +8,9 @@ import {
   type SaveOptions,
   type SaveTarget,
 } from "@flowith-webapi/core";
-import { mediaFilename, mediaType } from "../shared/media-filename.ts";
-import { numberedNames } from "../shared/numbered-names.ts";
-import { saveError } from "../shared/save-error.ts";
+import { mediaFilename, mediaType } from "../saving/media-filename.ts";
+import { numberedNames } from "../saving/numbered-names.ts";
+import { saveError } from "../saving/save-error.ts";
 import { type Disk, hasCode } from "./disk.ts";
 import { type WrittenBody, writeBody } from "./write-body.ts";
 

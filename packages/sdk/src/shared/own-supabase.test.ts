@@ -1,6 +1,6 @@
 import { type Emulator, startEmulator } from "@flowith-webapi/emulator";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Flowith } from "../node/flowith.ts";
+import { Flowith } from "../node.ts";
 
 let emulator: Emulator;
 

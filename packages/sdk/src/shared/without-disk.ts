@@ -7,11 +7,13 @@ import {
 } from "@flowith-webapi/core";
 
 /**
- * Refused here, where there is no disk: see `webStorageSessionStore`, `durableObjectSessionStore` and
- * `keyValueSessionStore`.
- * @throws InvalidArgumentError
+ * A session in a file that its owner alone can read (on Windows: whoever can read the folder). Several processes can
+ * share it; each write replaces the whole file at once, and makes the folder. For Node, Deno and Bun; see
+ * `webStorageSessionStore`, `durableObjectSessionStore` and `keyValueSessionStore` for the others.
+ * @param path from the current folder of now, not of later
+ * @throws InvalidArgumentError where there is no disk: in pages, in Workers, and by the `fetch` entry
  * @example
- * const flowith = new Flowith({ store: webStorageSessionStore(localStorage) });
+ * const flowith = new Flowith({ store: fileSessionStore("./.flowith/session.json") });
  */
 export function fileSessionStore(_path: string): SessionStore {
   throw new InvalidArgumentError(
@@ -20,10 +22,13 @@ export function fileSessionStore(_path: string): SessionStore {
 }
 
 /**
- * Refused here, where there is no disk: a job store of your own is three functions, `put`, `delete` and `list`.
- * @throws InvalidArgumentError
+ * Handles of jobs in flight in a folder, a file each, so that several processes can share it. The folder is made at the
+ * first job; what is in it and is no handle is left alone. For Node, Deno and Bun; elsewhere a job store of your own is
+ * three functions, `put`, `delete` and `list`.
+ * @throws InvalidArgumentError where there is no disk: in pages, in Workers, and by the `fetch` entry
  * @example
- * const flowith = new Flowith({ jobStore });
+ * const flowith = Flowith.fromEnv({ jobStore: fileJobStore("./.flowith/jobs") });
+ * for (const job of await flowith.jobs.pending()) console.log(await job.wait());
  */
 export function fileJobStore(_folder: string): JobStore {
   throw new InvalidArgumentError(

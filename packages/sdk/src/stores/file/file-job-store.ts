@@ -5,7 +5,9 @@ import { hasCode, replaceFile } from "./replace-file.ts";
 
 /**
  * Handles of jobs in flight in a folder, a file each, so that several processes can share it. The folder is made at the
- * first job; what is in it and is no handle is left alone.
+ * first job; what is in it and is no handle is left alone. For Node, Deno and Bun; elsewhere a job store of your own is
+ * three functions, `put`, `delete` and `list`.
+ * @throws InvalidArgumentError where there is no disk: in pages, in Workers, and by the `fetch` entry
  * @example
  * const flowith = Flowith.fromEnv({ jobStore: fileJobStore("./.flowith/jobs") });
  * for (const job of await flowith.jobs.pending()) console.log(await job.wait());

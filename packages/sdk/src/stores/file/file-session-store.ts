@@ -5,8 +5,10 @@ import { hasCode, replaceFile } from "./replace-file.ts";
 
 /**
  * A session in a file that its owner alone can read (on Windows: whoever can read the folder). Several processes can
- * share it; each write replaces the whole file at once, and makes the folder.
+ * share it; each write replaces the whole file at once, and makes the folder. For Node, Deno and Bun; see
+ * `webStorageSessionStore`, `durableObjectSessionStore` and `keyValueSessionStore` for the others.
  * @param path from the current folder of now, not of later
+ * @throws InvalidArgumentError where there is no disk: in pages, in Workers, and by the `fetch` entry
  * @example
  * const flowith = new Flowith({ store: fileSessionStore("./.flowith/session.json") });
  */

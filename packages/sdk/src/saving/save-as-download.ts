@@ -1,6 +1,6 @@
 import { type MediaDownload, type SavedMedia, type SaveOptions, SIGNATURE_BYTES } from "@flowith-webapi/core";
-import { mediaFilename, mediaType } from "../shared/media-filename.ts";
-import { saveError } from "../shared/save-error.ts";
+import { mediaFilename, mediaType } from "./media-filename.ts";
+import { saveError } from "./save-error.ts";
 
 /** The browser begins to read the address at once, but nobody tells when it has. */
 const REVOKE_AFTER_MS = 60_000;

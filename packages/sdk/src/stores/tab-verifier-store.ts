@@ -1,5 +1,5 @@
 import type { KeyValueStore } from "@flowith-webapi/core";
-import { webStorageKeyValueStore } from "../stores/web-storage.ts";
+import { webStorageKeyValueStore } from "./web-storage.ts";
 
 /** `sessionStorage`, looked at only when it is used: where storage is forbidden, to ask for it throws. */
 export const tabVerifierStore: KeyValueStore = webStorageKeyValueStore({

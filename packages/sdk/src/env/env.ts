@@ -1,5 +1,5 @@
 import { defined } from "@flowith-webapi/core";
-import type { FlowithOptions } from "./own-supabase.ts";
+import type { FlowithOptions } from "../shared/own-supabase.ts";
 
 const NAMES = {
   token: "FLOWITH_TOKEN",

@@ -5,10 +5,10 @@ import {
   type SavedMedia,
   type SaveOptions,
 } from "@flowith-webapi/core";
-import { mediaFilename, mediaType } from "../shared/media-filename.ts";
-import { numberedNames } from "../shared/numbered-names.ts";
-import { type OpenedBody, openBody } from "../shared/opened-body.ts";
-import { saveError } from "../shared/save-error.ts";
+import { mediaFilename, mediaType } from "./media-filename.ts";
+import { numberedNames } from "./numbered-names.ts";
+import { type OpenedBody, openBody } from "./opened-body.ts";
+import { saveError } from "./save-error.ts";
 
 /** What is used of a directory handle (File System Standard). */
 export interface Folder {

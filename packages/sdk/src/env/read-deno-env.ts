@@ -1,9 +1,9 @@
 import { InvalidArgumentError } from "@flowith-webapi/core";
-import { ENV_NAMES } from "../shared/env.ts";
-import { denoApi, lacksPermission } from "./deno-api.ts";
+import { denoApi, lacksPermission } from "../shared/deno-api.ts";
+import { ENV_NAMES } from "./env.ts";
 
 /** @throws InvalidArgumentError where the permission is missing */
-export function readEnv(name: string): string | undefined {
+export function readDenoEnv(name: string): string | undefined {
   try {
     return denoApi().env.get(name);
   } catch (cause) {

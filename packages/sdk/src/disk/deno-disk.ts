@@ -1,5 +1,5 @@
-import { type Disk, hasCode } from "../disk/disk.ts";
-import { type DenoFile, denoApi, lacksPermission } from "./deno-api.ts";
+import { type DenoFile, denoApi, lacksPermission } from "../shared/deno-api.ts";
+import { type Disk, hasCode } from "./disk.ts";
 
 /** The disk by Deno's own API, which asks for no more permissions than the paths in use need. */
 export const denoDisk: Disk = {

@@ -1,0 +1,55 @@
+import type { Platform } from "@flowith-webapi/core";
+import { createBackend } from "@flowith-webapi/supabase";
+import { isBucket, saveToBucket } from "./saving/save-to-bucket.ts";
+import type { FlowithOptions } from "./shared/own-supabase.ts";
+import { RuntimeClient } from "./shared/runtime-client.ts";
+import { noEnvironment, openNothing, refusedTarget } from "./shared/without-disk.ts";
+
+// Not in shared/exports.ts: the bundler loses what a module that it bundles exports of one that it does not.
+export * from "@flowith-webapi/core";
+export * from "./shared/exports.ts";
+export { fileJobStore, fileSessionStore } from "./shared/without-disk.ts";
+
+/** Cloudflare's Workers, and whatever else runs on workerd. */
+const platform: Platform = {
+  createBackend,
+  files: {
+    open: openNothing,
+    async save(download, target, options) {
+      if (isBucket(target)) return saveToBucket(target, download, options);
+      throw refusedTarget(target, "Pass an R2 bucket, or use stream(), bytes() or blob().");
+    },
+  },
+  // Workers know no `error`. The answer of a redirect is then no success.
+  uploadRedirect: "manual",
+  uploadBody: "stream",
+  // What goes on after the response is cut off.
+  defaults: { lingerMs: 0 },
+  refreshesInBackground: false,
+  sharesPromises: false,
+};
+
+/**
+ * The client. Each entry of the package has one of this name that is made for its runtime: uploads and `save` take paths
+ * in Node, Deno and Bun; `save` takes a folder or makes a download in a page, and takes an R2 bucket in Workers.
+ * @example
+ * const flowith = new Flowith({ token, refreshToken });
+ * const { text } = await flowith.generate("Name a city in Poland.");
+ */
+export class Flowith extends RuntimeClient {
+  /** @throws InvalidArgumentError for an option that is unknown or of the wrong type */
+  constructor(options: FlowithOptions = {}) {
+    super(options, platform);
+  }
+
+  /**
+   * A client by `FLOWITH_TOKEN`, `_REFRESH_TOKEN`, `_USER_ID`, `_EDGE_URL`, `_SUPABASE_URL` and `_SUPABASE_KEY`; what is
+   * passed goes before. In Node and Bun, and in Deno with the permission for these six names.
+   * @throws InvalidArgumentError without that permission, and in other runtimes, which have no environment to read
+   * @example
+   * const flowith = Flowith.fromEnv({ store: fileSessionStore("./.flowith/session.json") });
+   */
+  static fromEnv(_options: FlowithOptions = {}): Flowith {
+    throw noEnvironment();
+  }
+}
