@@ -6,6 +6,7 @@ import { TableReporter } from "./packages/conformance/runners/table-reporter.ts"
 const source = (path: string) => fileURLToPath(new URL(`./packages/${path}`, import.meta.url));
 
 const alias = {
+  "@flowith-webapi/core/http": source("core/src/http.ts"),
   "@flowith-webapi/core": source("core/src/index.ts"),
   "@flowith-webapi/supabase": source("supabase/src/index.ts"),
   "@flowith-webapi/emulator": source("emulator/src/index.ts"),

@@ -4,7 +4,7 @@
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import {
   Extractor,
   ExtractorConfig,
@@ -13,16 +13,15 @@ import {
   type IConfigMessageReportingRule,
 } from "@microsoft/api-extractor";
 
-/** The declarations of each entry that a package exports: one report each, of which Node's has the package's name. */
+/** The declarations of each entry that a package exports: one report each, of which that of `index` has the package's name. */
 function entriesOf(name: string): { name: string; folder: string; entry: string }[] {
   const manifest = readFileSync(join("packages", name, "package.json"), "utf8");
-  const found = new Set(
-    [...manifest.matchAll(/"\.\/dist\/((?:[\w-]+\/)?index)\.d\.ts"/g)].map(([, path = ""]) => path),
-  );
-  return [...found].sort().map((path) => {
-    const runtime = path.includes("/") ? dirname(path) : "node";
-    return { name: runtime === "node" ? name : `${name}-${runtime}`, folder: name, entry: `${path}.d.ts` };
-  });
+  const found = new Set([...manifest.matchAll(/"\.\/dist\/([\w-]+)\.d\.ts"/g)].map(([, entry = ""]) => entry));
+  return [...found].sort().map((entry) => ({
+    name: entry === "index" ? name : `${name}-${entry}`,
+    folder: name,
+    entry: `${entry}.d.ts`,
+  }));
 }
 
 const reports = ["core", "supabase", "sdk", "emulator"].flatMap(entriesOf);

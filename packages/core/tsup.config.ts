@@ -1,9 +1,17 @@
 import { defineConfig, type Options } from "tsup";
 
-const shared: Options = { entry: ["src/index.ts"], target: "es2022", sourcemap: true, splitting: false };
+const shared: Options = {
+  entry: ["src/index.ts", "src/http.ts"],
+  dts: true,
+  target: "es2022",
+  sourcemap: true,
+  // What both entries have stands in one chunk, so that each class exists once.
+  splitting: true,
+};
 
 export default defineConfig([
-  { ...shared, format: ["esm"], dts: true },
+  { ...shared, format: ["esm"] },
   // ky and eventsource-parser are ESM only; in the CommonJS build they are included, for loaders without require(esm).
-  { ...shared, format: ["cjs"], dts: true, noExternal: ["ky", "eventsource-parser"] },
+  // esbuild cannot split CommonJS: it splits ESM, which Rollup turns into CommonJS here, as it comes with `treeshake`.
+  { ...shared, format: ["cjs"], noExternal: ["ky", "eventsource-parser"], treeshake: true },
 ]);

@@ -10,26 +10,7 @@ export type {
   SendOptions,
   SendVideoOptions,
 } from "./conversation/conversation-session.ts";
-export { APIError, type APIErrorOptions } from "./errors/api-error.ts";
-export { AuthenticationError } from "./errors/authentication-error.ts";
-export { ConflictError } from "./errors/conflict-error.ts";
-export { ConnectionError } from "./errors/connection-error.ts";
-export { FileSaveError } from "./errors/file-save-error.ts";
-export { FileUploadError } from "./errors/file-upload-error.ts";
-export { FlowithError, type FlowithErrorOptions } from "./errors/flowith-error.ts";
-export { InsufficientCreditsError } from "./errors/insufficient-credits-error.ts";
-export { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
-export { JobFailedError, type JobFailedErrorOptions, type JobFailureReason } from "./errors/job-failed-error.ts";
-export type { JobHandle, JobKind } from "./errors/job-handle.ts";
-export { NotFoundError } from "./errors/not-found-error.ts";
-export { PermissionError } from "./errors/permission-error.ts";
-export { RateLimitError } from "./errors/rate-limit-error.ts";
-export { ResponseShapeError } from "./errors/response-shape-error.ts";
-export { ServerError } from "./errors/server-error.ts";
-export { SessionStoreError } from "./errors/session-store-error.ts";
-export { StreamTruncatedError } from "./errors/stream-truncated-error.ts";
-export { TimeoutError, type TimeoutErrorOptions, type TimeoutPhase } from "./errors/timeout-error.ts";
-export { ValidationError } from "./errors/validation-error.ts";
+export * from "./errors/index.ts";
 export type { ConnectionEvent } from "./events/connection-event.ts";
 export type { FileSource, OpenedFile } from "./files/file-source.ts";
 export type { FileRecord, UploadOptions } from "./files/upload-file.ts";

@@ -10,6 +10,7 @@ const packages = fileURLToPath(new URL("../../", import.meta.url));
 
 const entries = [
   "core/dist/index.js",
+  "core/dist/http.js",
   "supabase/dist/index.js",
   ...["fetch", "browser", "worker"].map((runtime) => `sdk/dist/${runtime}.js`),
 ];

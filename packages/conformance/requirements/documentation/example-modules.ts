@@ -89,6 +89,7 @@ export const compilerOptions: ts.CompilerOptions = {
   skipLibCheck: true,
   allowImportingTsExtensions: true,
   paths: {
+    "@flowith-webapi/core/http": [source("core/src/http.ts")],
     "@flowith-webapi/core": [source("core/src/index.ts")],
     "@flowith-webapi/supabase": [source("supabase/src/index.ts")],
     "@flowith-webapi/emulator": [source("emulator/src/index.ts")],

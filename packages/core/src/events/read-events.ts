@@ -3,6 +3,7 @@ import { ConnectionError } from "../errors/connection-error.ts";
 
 const LARGEST_EVENT_BYTES = 64 * 1024 * 1024;
 
+/** Who is told of an event stream while it is read. */
 export interface EventSink {
   /** The parsed JSON of one event. */
   onValue(value: unknown): void;

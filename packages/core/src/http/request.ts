@@ -7,6 +7,7 @@ import type { RequestKind } from "./request-kind.ts";
  */
 export type RepeatPolicy = "safe" | "rejected" | "never";
 
+/** One request, with what the client is to do about its authorization, its limits and its failures. */
 export interface HttpRequest {
   kind: RequestKind;
   method: string;

@@ -1,5 +1,6 @@
 import type { TimeoutOptions } from "./options.ts";
 
+/** Time limits in ms; 0 is off. */
 export interface Limits {
   connectMs: number;
   firstEventMs: number;
