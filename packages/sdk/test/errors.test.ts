@@ -57,4 +57,6 @@ it("narrows to its class by the declarations that are published", () => {
   if (RateLimitError.is(value)) expectTypeOf(value.retryAfterMs).toEqualTypeOf<number | undefined>();
   else if (TimeoutError.is(value)) expectTypeOf(value).toEqualTypeOf<TimeoutError>();
   else expectTypeOf(value).toBeUnknown();
+  for (const kind of [APIError, TimeoutError])
+    if (kind.is(value)) expectTypeOf(value).toEqualTypeOf<APIError | TimeoutError>();
 });

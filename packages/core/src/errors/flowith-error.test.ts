@@ -95,6 +95,8 @@ describe("is", () => {
     if (RateLimitError.is(value)) expectTypeOf(value.retryAfterMs).toEqualTypeOf<number | undefined>();
     else expectTypeOf(value).toBeUnknown();
     if (FlowithError.is(value) && TimeoutError.is(value)) expectTypeOf(value).toEqualTypeOf<core.TimeoutError>();
+    for (const errorClass of [RateLimitError, TimeoutError])
+      if (errorClass.is(value)) expectTypeOf(value).toEqualTypeOf<core.RateLimitError | core.TimeoutError>();
     expectTypeOf([value].filter(RateLimitError.is)).toEqualTypeOf<core.FlowithError[]>();
   });
 });

@@ -28,11 +28,11 @@ export class FlowithError extends Error {
    * if (NotFoundError.is(error)) console.log("There is none.");
    * else if (FlowithError.is(error)) console.log(error.code, error.isRetryable);
    */
-  declare static readonly is: <T = FlowithError>(
+  declare static readonly is: <Class extends abstract new (...args: never[]) => FlowithError = typeof FlowithError>(
     // biome-ignore lint/suspicious/noConfusingVoidType: what `this` is where it is passed on without its class
-    this: (abstract new (...args: never[]) => T) | void,
+    this: Class | void,
     value: unknown,
-  ) => value is T;
+  ) => value is InstanceType<Class>;
 
   override name: string = nameOf(this);
   readonly code: string;
