@@ -1,4 +1,5 @@
 export { mimeTypeOfBytes, SIGNATURE_BYTES } from "./bytes/file-signatures.ts";
+export { isByteStream } from "./bytes/is-byte-stream.ts";
 export { extensionForMimeType, mimeTypeOf } from "./bytes/mime-types.ts";
 export { FlowithClient } from "./client/client.ts";
 export type { FlowithClientOptions } from "./client/client-options.ts";

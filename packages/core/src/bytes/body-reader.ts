@@ -1,3 +1,5 @@
+import { isByteStream } from "./is-byte-stream.ts";
+
 export type BodyPart = ReadableStreamReadResult<Uint8Array<ArrayBuffer>>;
 
 /** Reads a body part by part or, where it is a stream of bytes, into memory that its reader brings. */
@@ -40,14 +42,4 @@ export function bodyReader(body: ReadableStream<Uint8Array<ArrayBuffer>>): BodyR
 function bytesOf(view: ArrayBufferView<ArrayBuffer> | null): Uint8Array<ArrayBuffer> {
   if (view === null) throw new TypeError("A stream of bytes asked for none.");
   return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
-}
-
-/** Bodies of Node, Deno, Workers and browsers are, those of Bun are not; of a caller's own `fetch` either may come. */
-function isByteStream(body: ReadableStream<Uint8Array<ArrayBuffer>>): boolean {
-  try {
-    body.getReader({ mode: "byob" }).releaseLock();
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,4 +1,4 @@
-import { SIGNATURE_BYTES } from "@flowith-webapi/core";
+import { isByteStream, SIGNATURE_BYTES } from "@flowith-webapi/core";
 import type { NewFile } from "./disk.ts";
 
 /** Networks give parts of some 64 KiB; a call to the system for each of them costs more than the writing. */
@@ -39,16 +39,6 @@ export async function writeBody(body: ReadableStream<Uint8Array>, file: NewFile)
     await writing.catch(() => undefined);
     await reader.cancel(error).catch(() => undefined);
     throw error;
-  }
-}
-
-/** Of such a body each part is the only one in its memory. Those of Bun are none; a caller's own `fetch` may give either. */
-function isByteStream(body: ReadableStream<Uint8Array>): boolean {
-  try {
-    body.getReader({ mode: "byob" }).releaseLock();
-    return true;
-  } catch {
-    return false;
   }
 }
 
