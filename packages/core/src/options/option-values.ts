@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { kindOf } from "./describe-issue.ts";
 
 /** What the values of options must be, wherever an option of that kind stands. */
 
@@ -11,6 +12,10 @@ export const flag: v.GenericSchema<unknown, boolean> = v.boolean();
 export const callable: v.GenericSchema<unknown> = v.function();
 export const milliseconds: v.GenericSchema<unknown, number> = v.pipe(v.number(), v.finite(), v.minValue(0));
 export const count: v.GenericSchema<unknown, number> = v.pipe(v.number(), v.integer(), v.minValue(0));
+export const positiveCount: v.GenericSchema<unknown, number> = v.custom<number>(
+  (value) => Number.isInteger(value) && Number(value) > 0,
+  ({ input }) => `Expected a whole number above 0, not ${kindOf(input)}`,
+);
 export const seconds: v.GenericSchema<unknown, number> = v.pipe(v.number(), v.finite(), v.gtValue(0));
 export const anything: v.GenericSchema<unknown> = v.unknown();
 

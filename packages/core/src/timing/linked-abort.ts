@@ -1,3 +1,4 @@
+/** A signal of its own that follows others. */
 export interface LinkedAbort {
   readonly signal: AbortSignal;
   abort(reason: unknown): void;
@@ -8,6 +9,14 @@ export interface LinkedAbort {
 /**
  * A signal that follows others and can be aborted by itself. A caller's signal is never handed to `fetch`: `Request`
  * leaves its listener on it until the garbage collector comes by, which fills a long-lived signal with listeners.
+ * @example
+ * const either = linkedAbort(signal, request.signal);
+ * try {
+ *   const { text } = await flowith.generate("Name a city.", { signal: either.signal });
+ *   show(text);
+ * } finally {
+ *   either.release();
+ * }
  */
 export function linkedAbort(...signals: (AbortSignal | undefined)[]): LinkedAbort {
   const controller = new AbortController();

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { type Emulator, startEmulator } from "@flowith-webapi/emulator";
 import { Flowith } from "flowith-webapi";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -67,6 +68,23 @@ describe("generateMany", () => {
     expect(emulator.journal.list({ user: userId, route: "POST /completion/async" }).length).toBeLessThan(5);
   });
 
+  it("ends one by its own signal, and leaves no listener on any", async () => {
+    const { flowith } = await newFlowith();
+    const controller = new AbortController();
+    const own = AbortSignal.abort(new Error("not this one"));
+    const outliving = new AbortController();
+    const inputs = [
+      { prompt: "Say number 0", signal: own },
+      { prompt: "Say number 1", signal: outliving.signal },
+    ];
+    const states: string[] = [];
+    for await (const result of flowith.generateMany(inputs, { signal: controller.signal }))
+      states.push(`${result.index} ${result.status === "rejected" ? String(result.error) : result.status}`);
+    expect(states.sort()).toEqual(["0 Error: not this one", "1 fulfilled"]);
+    for (const signal of [controller.signal, own, outliving.signal])
+      expect(getEventListeners(signal, "abort")).toEqual([]);
+  });
+
   it("refuses options that it does not know, and one prompt in place of many, before anything is posted", async () => {
     const { flowith, userId } = await newFlowith();
     const misspelt: object = { concurency: 1 };
@@ -74,7 +92,9 @@ describe("generateMany", () => {
     await expect(flowith.generateMany("Name a city.").next()).rejects.toThrow(/inputs must be a list/);
     const nothing: unknown = null;
     await expect(flowith.generateMany(nothing as string[]).next()).rejects.toMatchObject({ code: "invalid_argument" });
-    await expect(flowith.generateMany(["x"], nothing as object).next()).rejects.toThrow(/options must be an object/);
+    await expect(flowith.generateMany(["x"], nothing as object).next()).rejects.toThrow(
+      /options: Expected Object, not null/,
+    );
     expect(emulator.journal.list({ user: userId })).toEqual([]);
   });
 

@@ -1,8 +1,11 @@
 import {
+  checkedOptions,
   type FlowithClient,
   type GenerateOptions,
   type GenerationOutput,
   InvalidArgumentError,
+  type LinkedAbort,
+  linkedAbort,
 } from "@flowith-webapi/core";
 import PQueue from "p-queue";
 
@@ -29,6 +32,13 @@ export interface ManyOptions {
 
 const MINUTE_MS = 60_000;
 
+const OPTIONS = {
+  concurrency: "positiveCount",
+  perMinute: "positiveCount",
+  onResult: "callable",
+  signal: "signal",
+} as const;
+
 /**
  * Generates many texts. Results come as they end, and a failure is a result like any other. Nothing starts before the
  * first pull; inputs are read as there is room for them, so they may be endless; where nobody reads the results, no
@@ -41,14 +51,9 @@ export async function* generateMany(
   options: ManyOptions = {},
 ): AsyncGenerator<ManyResult, undefined> {
   requireList(inputs);
-  requireOptions(options);
-  const { concurrency = 4, perMinute, signal } = options;
-  requireCount("concurrency", concurrency);
-  if (perMinute !== undefined) requireCount("perMinute", perMinute);
+  const { concurrency = 4, signal } = checkedOptions<ManyOptions>("generateMany", OPTIONS, options);
   signal?.throwIfAborted();
-  const stop = new AbortController();
-  const abort = (): void => stop.abort(signal?.reason);
-  signal?.addEventListener("abort", abort, { once: true });
+  const stop = linkedAbort(signal);
   const reader = resultStream(client, inputs, { ...options, concurrency }, stop).getReader();
   try {
     for (;;) {
@@ -57,7 +62,7 @@ export async function* generateMany(
       yield step.value;
     }
   } finally {
-    signal?.removeEventListener("abort", abort);
+    stop.release();
     await reader.cancel().catch(() => undefined);
   }
 }
@@ -67,7 +72,7 @@ function resultStream(
   client: Pick<FlowithClient, "generate">,
   inputs: Iterable<ManyInput> | AsyncIterable<ManyInput>,
   { concurrency, perMinute, onResult }: ManyOptions & { concurrency: number },
-  stop: AbortController,
+  stop: LinkedAbort,
 ): ReadableStream<ManyResult> {
   const queue = new PQueue({
     concurrency,
@@ -131,14 +136,7 @@ async function generateOne(
   const { prompt, ...options }: Exclude<ManyInput, string> =
     typeof input === "string" ? { prompt: input } : { ...input };
   // Each has a signal of its own, so that no listener stays on one that outlives it.
-  const own = new AbortController();
-  const sources = [stop, ...(options.signal === undefined ? [] : [options.signal])];
-  const undo = sources.map((source) => {
-    const follow = (): void => own.abort(source.reason);
-    if (source.aborted) follow();
-    source.addEventListener("abort", follow, { once: true });
-    return () => source.removeEventListener("abort", follow);
-  });
+  const own = linkedAbort(stop, options.signal);
   try {
     return {
       index,
@@ -149,7 +147,7 @@ async function generateOne(
   } catch (error) {
     return { index, input, status: "rejected", error };
   } finally {
-    for (const step of undo) step();
+    own.release();
   }
 }
 
@@ -158,21 +156,4 @@ function requireList(inputs: unknown): void {
   const isList =
     typeof inputs === "object" && inputs !== null && (Symbol.iterator in inputs || Symbol.asyncIterator in inputs);
   if (!isList) throw new InvalidArgumentError("generateMany: inputs must be a list, or anything that can be iterated.");
-}
-
-const KNOWN_OPTIONS = ["concurrency", "perMinute", "onResult", "signal"];
-
-function requireOptions(options: unknown): void {
-  if (typeof options !== "object" || options === null)
-    throw new InvalidArgumentError("generateMany: options must be an object.");
-  const unknown = Object.keys(options).find((name) => !KNOWN_OPTIONS.includes(name));
-  if (unknown === undefined) return;
-  throw new InvalidArgumentError(
-    `generateMany: there is no option "${unknown}". Known options: ${KNOWN_OPTIONS.join(", ")}.`,
-  );
-}
-
-function requireCount(name: string, value: number): void {
-  if (Number.isInteger(value) && value > 0) return;
-  throw new InvalidArgumentError(`generateMany: option "${name}": Expected a whole number above 0, not ${value}.`);
 }
