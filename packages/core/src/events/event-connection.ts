@@ -10,7 +10,6 @@ import { delay } from "../timing/delay.ts";
 import { linkedAbort } from "../timing/linked-abort.ts";
 import { startTimer, type Timer } from "../timing/timer.ts";
 import { type NodeEvent, parseNodeEvent } from "../wire/node-event.ts";
-import { isRecord } from "../wire/parse.ts";
 import { type BackoffOptions, backoffMs } from "./backoff.ts";
 import type { ConnectionEvent } from "./connection-event.ts";
 import { LivenessTimer } from "./liveness-timer.ts";
@@ -216,10 +215,10 @@ export class EventConnection {
       await readEvents(opened.response, connection.signal, {
         onBytes: () => liveness.touch(),
         onValue: (value) => {
-          if (this.#taps.size > 0 && isRecord(value)) for (const tap of this.#taps) tap.onValue(value);
+          for (const tap of this.#taps) tap.onValue(value);
           const event = parseNodeEvent(value);
           if (event !== undefined) this.#route(event);
-          else if (isRecord(value) && "heartbeat" in value) liveness.expectHeartbeats();
+          else if ("heartbeat" in value) liveness.expectHeartbeats();
         },
       });
     } finally {

@@ -1,12 +1,13 @@
 import { createParser } from "eventsource-parser";
 import { ConnectionError } from "../errors/connection-error.ts";
+import { jsonObject } from "../wire/node-data.ts";
 
 const LARGEST_EVENT_BYTES = 64 * 1024 * 1024;
 
 /** Who is told of an event stream while it is read. */
 export interface EventSink {
   /** The parsed JSON of one event. */
-  onValue(value: unknown): void;
+  onValue(value: Record<string, unknown>): void;
   /** Bytes came, or a comment: the connection is alive. */
   onBytes(): void;
 }
@@ -25,7 +26,7 @@ export async function readEvents(response: Response, signal: AbortSignal, sink: 
   const parser = createParser({
     maxBufferSize: LARGEST_EVENT_BYTES,
     onEvent: ({ data }) => {
-      const value = parse(data);
+      const value = jsonObject(data);
       if (value !== undefined) sink.onValue(value);
     },
     onError: (error) => {
@@ -48,14 +49,5 @@ export async function readEvents(response: Response, signal: AbortSignal, sink: 
   } finally {
     signal.removeEventListener("abort", cancel);
     await reader.cancel().catch(() => undefined);
-  }
-}
-
-function parse(data: string): unknown {
-  if (!data.startsWith("{")) return undefined;
-  try {
-    return JSON.parse(data);
-  } catch {
-    return undefined;
   }
 }
