@@ -1,9 +1,8 @@
 import { FileSaveError, type MediaDownload, type SavedMedia, type SaveOptions } from "@flowith-webapi/core";
 import { fixedLengthStreamClass, withLength } from "./fixed-length-stream.ts";
-import { mediaFilename, mediaType } from "./media-filename.ts";
 import { numberedNames } from "./numbered-names.ts";
-import { type OpenedBody, openBody } from "./opened-body.ts";
-import { saveError } from "./save-error.ts";
+import type { OpenedBody } from "./opened-body.ts";
+import { saveOpened } from "./save-opened.ts";
 
 /** What is used of an R2 bucket. Without `head`, what is there is replaced. */
 export interface Bucket {
@@ -22,32 +21,25 @@ export function isBucket(target: unknown): target is Bucket {
  * Streams a download into a bucket. Its key is `key`, else the file's name; without `overwrite` the first free one.
  * @throws FileSaveError
  */
-export async function saveToBucket(
+export function saveToBucket(
   bucket: Bucket,
   download: () => Promise<MediaDownload>,
   options: SaveOptions,
 ): Promise<SavedMedia> {
-  const media = await download();
-  let body: OpenedBody | undefined;
-  try {
-    body = await openBody(media.body);
-    const mimeType = mediaType(media, body.firstBytes);
-    const wished = options.key ?? mediaFilename(media, options.filename, body.firstBytes);
+  return saveOpened(download, options, async ({ body, headers, filename, mimeType }) => {
+    const wished = options.key ?? filename;
     const isFreeOnly = options.overwrite !== true && bucket.head !== undefined;
     const key = isFreeOnly ? await freeKey(bucket, wished) : wished;
     // R2 answers with null where the condition does not hold.
     const condition = isFreeOnly ? { onlyIf: new Headers({ "if-none-match": "*" }) } : {};
-    const stored = await send(body, media.headers, (stream) =>
+    const stored = await send(body, headers, (stream) =>
       bucket.put(key, stream, { httpMetadata: { contentType: mimeType }, ...condition }),
     );
     if (isFreeOnly && stored === null) {
       throw new FileSaveError(`save: another file was stored as ${key} at the same moment. Save again.`);
     }
-    return { location: key, sizeBytes: body.sizeBytes(), mimeType };
-  } catch (error) {
-    await (body ?? media.body).cancel(error).catch(() => undefined);
-    throw saveError(error, options.signal);
-  }
+    return key;
+  });
 }
 
 async function freeKey(bucket: Bucket, wished: string): Promise<string> {

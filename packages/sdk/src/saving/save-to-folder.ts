@@ -5,10 +5,8 @@ import {
   type SavedMedia,
   type SaveOptions,
 } from "@flowith-webapi/core";
-import { mediaFilename, mediaType } from "./media-filename.ts";
 import { numberedNames } from "./numbered-names.ts";
-import { type OpenedBody, openBody } from "./opened-body.ts";
-import { saveError } from "./save-error.ts";
+import { saveOpened } from "./save-opened.ts";
 
 /** What is used of a directory handle (File System Standard). */
 export interface Folder {
@@ -36,26 +34,22 @@ export function isFolder(target: unknown): target is Folder {
  * Writes a download into a folder. A writable file replaces what is there only when it is closed, so that there is never
  * half a file.
  */
-export async function saveToFolder(
+export function saveToFolder(
   folder: Folder,
   download: () => Promise<MediaDownload>,
   options: SaveOptions,
 ): Promise<SavedMedia> {
-  const media = await download();
-  let body: OpenedBody | undefined;
-  let claim: Claim | undefined;
-  try {
-    body = await openBody(media.body);
-    const mimeType = mediaType(media, body.firstBytes);
-    const name = mediaFilename(media, options.filename, body.firstBytes);
-    claim = await inTurn(() => (options.overwrite === true ? claimName(folder, name) : claimFreeName(folder, name)));
-    await body.stream.pipeTo(await openForWriting(claim.handle));
-    return { location: claim.name, sizeBytes: body.sizeBytes(), mimeType };
-  } catch (error) {
-    await (body ?? media.body).cancel(error).catch(() => undefined);
-    if (claim?.isNew) await folder.removeEntry?.(claim.name).catch(() => undefined);
-    throw saveError(error, options.signal);
-  }
+  return saveOpened(download, options, async ({ body, filename }) => {
+    const claimed = options.overwrite === true ? claimName : claimFreeName;
+    const claim = await inTurn(() => claimed(folder, filename));
+    try {
+      await body.stream.pipeTo(await openForWriting(claim.handle));
+    } catch (error) {
+      if (claim.isNew) await folder.removeEntry?.(claim.name).catch(() => undefined);
+      throw error;
+    }
+    return claim.name;
+  });
 }
 
 /** Two tabs that look for a free name at the same moment must not find the same one. */
