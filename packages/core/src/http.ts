@@ -2,11 +2,12 @@
 // shares its classes with the first entry, so that `instanceof` holds across both.
 export * from "./errors/index.ts";
 export { type EventSink, readEvents } from "./events/read-events.ts";
+export { AuthorizedClient, type AuthorizedRequest, type TokenSource } from "./http/authorized-client.ts";
 export { type MediaDownload, openDownload } from "./http/download.ts";
-export { HttpClient, type OpenResponse, type TextResponse } from "./http/http-client.ts";
 export type { FetchLike, Middleware, SendWithProgress } from "./http/middleware.ts";
 export type { HttpRequest, RepeatPolicy } from "./http/request.ts";
 export type { RequestKind } from "./http/request-kind.ts";
+export { type OpenResponse, type TextResponse, Transport, type TransportOptions } from "./http/transport.ts";
 export type { GeneratedImage, GeneratedMedia, GeneratedVideo, MediaServices } from "./media/generated-media.ts";
 export type { MediaSaver, SavedMedia, SaveOptions, SaveTarget } from "./media/save-port.ts";
 export type { Limits } from "./options/limits.ts";

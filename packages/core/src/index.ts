@@ -3,7 +3,7 @@ export { isByteStream } from "./bytes/is-byte-stream.ts";
 export { extensionForMimeType, mimeTypeOf } from "./bytes/mime-types.ts";
 export { FlowithClient } from "./client/client.ts";
 export type { FlowithClientOptions } from "./client/client-options.ts";
-export type { BackendContext, FilesPort, Platform } from "./client/platform.ts";
+export type { Backend, BackendContext, FilesPort, Platform, SupabaseAccess } from "./client/platform.ts";
 export type {
   ConversationOptions,
   ConversationSession,
@@ -17,6 +17,7 @@ export type { FileSource, OpenedFile } from "./files/file-source.ts";
 export type { FileRecord, UploadOptions } from "./files/upload-file.ts";
 export type { MediaDownload } from "./http/download.ts";
 export type { FetchLike, Middleware, SendWithProgress } from "./http/middleware.ts";
+export type { PortCall } from "./http/port-calls.ts";
 export type { RequestKind } from "./http/request-kind.ts";
 export type { JobStore } from "./jobs/job-store.ts";
 export type { JobStatus } from "./jobs/resumed-job.ts";
@@ -70,21 +71,18 @@ export type { OnlineSession, Presence } from "./resources/presence.ts";
 export type { TemplateListOptions, TemplateRecord, Templates } from "./resources/templates.ts";
 export type {
   AccountPort,
-  AuthPort,
-  Backend,
   CanvasPort,
   ContentPort,
   ConversationChanges,
   ConversationQuery,
   CooperationQuery,
   NewNode,
-  OAuthRequest,
   OnlineSessionArguments,
   PageCursor,
   PageQuery,
-  PortCall,
   PresencePort,
 } from "./rows/ports.ts";
+export type { AuthPort, OAuthRequest } from "./session/auth-port.ts";
 export type { KeyValueStore } from "./session/key-value-store.ts";
 export type { SessionChange, SessionListener } from "./session/session-changes.ts";
 export type { Session, SessionStore } from "./session/session-store.ts";

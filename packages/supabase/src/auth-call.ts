@@ -6,7 +6,7 @@ import {
   ResponseShapeError,
 } from "@flowith-webapi/core";
 import { AuthClient, type AuthError } from "@supabase/supabase-js";
-import { authUrl } from "./auth-url.ts";
+import { serviceUrl } from "./service-url.ts";
 import { verifierStorage } from "./verifier-storage.ts";
 
 interface AuthAnswer {
@@ -15,18 +15,18 @@ interface AuthAnswer {
 }
 
 /**
- * One call to supabase-js's auth client, with a client of its own: that is how its fetch can hold the call's signal, and
- * how the error that we threw there is found again, of which the client keeps the message only.
+ * One call to supabase-js's auth client, with a client of its own: that is how it has the call's fetch, and how the
+ * error that we threw there is found again, of which the client keeps the message only.
  */
 export async function callAuth<Answer extends AuthAnswer>(
   context: BackendContext,
-  { signal }: PortCall,
+  call: PortCall,
   work: (client: InstanceType<typeof AuthClient>) => Promise<Answer>,
 ): Promise<Answer["data"]> {
   const failures: unknown[] = [];
   const fetch: FetchLike = async (input, init) => {
     try {
-      return await context.fetch(input, { ...init, ...(signal === undefined ? {} : { signal }) });
+      return await call.fetch(input, init);
     } catch (error) {
       failures.push(error);
       throw error;
@@ -35,7 +35,7 @@ export async function callAuth<Answer extends AuthAnswer>(
   // Two clients under one key in a page would warn, and tell each other of the session on a broadcast channel.
   const storageKey = `flowith-${crypto.randomUUID()}`;
   const client = new AuthClient({
-    url: authUrl(context),
+    url: serviceUrl(context, "auth"),
     headers: { apikey: context.supabaseKey },
     fetch,
     storageKey,

@@ -1,6 +1,6 @@
 import type { AuthPort, BackendContext } from "@flowith-webapi/core";
 import { callAuth } from "./auth-call.ts";
-import { authUrl } from "./auth-url.ts";
+import { serviceUrl } from "./service-url.ts";
 
 /**
  * Sign-in through supabase-js. The refresh alone is one plain request: supabase-js's own would make it a second owner of
@@ -9,11 +9,10 @@ import { authUrl } from "./auth-url.ts";
 export function createAuth(context: BackendContext): AuthPort {
   return {
     async refresh(refreshToken, call) {
-      const response = await context.fetch(authUrl(context, "/token?grant_type=refresh_token"), {
+      const response = await call.fetch(serviceUrl(context, "auth", "/token?grant_type=refresh_token"), {
         method: "POST",
         headers: { apikey: context.supabaseKey, "content-type": "application/json" },
         body: JSON.stringify({ refresh_token: refreshToken }),
-        ...(call.signal === undefined ? {} : { signal: call.signal }),
       });
       return response.json();
     },
@@ -24,7 +23,7 @@ export function createAuth(context: BackendContext): AuthPort {
     oauthUrl({ provider, redirectTo, scopes, queryParams }) {
       const query = new URLSearchParams({ provider, redirect_to: redirectTo, ...(scopes ? { scopes } : {}) });
       for (const [name, value] of Object.entries(queryParams)) query.set(name, value);
-      return authUrl(context, `/authorize?${query}`);
+      return serviceUrl(context, "auth", `/authorize?${query}`);
     },
     async startOAuth({ provider, redirectTo, scopes, queryParams }, call) {
       const { url } = await callAuth(context, call, (client) =>

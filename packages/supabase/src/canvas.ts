@@ -1,17 +1,17 @@
-import type { CanvasPort, NewNode } from "@flowith-webapi/core";
+import type { CanvasPort, NewNode, PortCall } from "@flowith-webapi/core";
 import type { Database } from "./database.types.ts";
 import { page, withSignal } from "./query.ts";
-import type { RowsClient } from "./rows-client.ts";
+import type { Rows } from "./rows.ts";
 
 type FlowNodeInsert = Database["public"]["Tables"]["flow_node"]["Insert"];
 
 const PAGE_ROWS = 1_000;
 
 /** Conversation and node rows (wire 2.1, 3.1, 6). */
-export function createCanvas(rows: () => RowsClient): CanvasPort {
+export function createCanvas(rows: (call: PortCall) => Rows): CanvasPort {
   return {
     async createConversation({ userId }, call) {
-      const query = rows()
+      const query = rows(call)
         .from("conversation")
         .insert({ project_id: null, is_absolute_mode: true, user_id: userId })
         .select("id");
@@ -19,10 +19,10 @@ export function createCanvas(rows: () => RowsClient): CanvasPort {
       return data[0];
     },
     async insertNodes(nodes, call) {
-      await withSignal(rows().from("flow_node").insert(nodes.map(insertable)), call.signal).throwOnError();
+      await withSignal(rows(call).from("flow_node").insert(nodes.map(insertable)), call.signal).throwOnError();
     },
     async nodesByIds(ids, parentIds, call) {
-      const select = rows().from("flow_node").select("id,p_id,data,type");
+      const select = rows(call).from("flow_node").select("id,p_id,data,type");
       const query =
         parentIds.length === 0
           ? select.in("id", [...ids])
@@ -34,7 +34,7 @@ export function createCanvas(rows: () => RowsClient): CanvasPort {
       const nodes: unknown[] = [];
       // The server gives out 1,000 rows at most, the oldest first: without the rest, a long conversation lost its end.
       for (let page = PAGE_ROWS; page === PAGE_ROWS; ) {
-        const query = rows()
+        const query = rows(call)
           .from("flow_node")
           .select("*")
           .eq("conv_id", convId)
@@ -51,12 +51,12 @@ export function createCanvas(rows: () => RowsClient): CanvasPort {
       return nodes;
     },
     async conversations({ userId, projectId, ...paging }, call) {
-      const own = rows().from("conversation").select("*").eq("user_id", userId).neq("is_delete", true);
+      const own = rows(call).from("conversation").select("*").eq("user_id", userId).neq("is_delete", true);
       const query = projectId === undefined ? own.is("project_id", null) : own.eq("project_id", projectId);
       return (await withSignal(page(query, "updated_at", paging), call.signal).throwOnError()).data;
     },
     async conversation(convId, call) {
-      const query = rows().from("conversation").select("*").eq("id", convId);
+      const query = rows(call).from("conversation").select("*").eq("id", convId);
       return (await withSignal(query, call.signal).throwOnError()).data;
     },
     async updateConversation(convId, { title, isDeleted }, call) {
@@ -64,11 +64,11 @@ export function createCanvas(rows: () => RowsClient): CanvasPort {
         ...(title === undefined ? {} : { title }),
         ...(isDeleted === undefined ? {} : { is_delete: isDeleted }),
       };
-      const query = rows().from("conversation").update(changes).eq("id", convId).select("*");
+      const query = rows(call).from("conversation").update(changes).eq("id", convId).select("*");
       return (await withSignal(query, call.signal).throwOnError()).data;
     },
     async cooperations({ userId, convId, excludeTop }, call) {
-      const query = rows().from("cooperate").select("*,conv_id(*)").eq("user_id", userId);
+      const query = rows(call).from("cooperate").select("*,conv_id(*)").eq("user_id", userId);
       // A filter on what is embedded only empties it; `not.is.null` beside it leaves out the row as well.
       if (convId === undefined) query.not("conv_id", "is", null).not("conv_id.is_delete", "eq", true);
       else query.eq("conv_id", convId);
@@ -76,15 +76,15 @@ export function createCanvas(rows: () => RowsClient): CanvasPort {
       return (await withSignal(query, call.signal).throwOnError()).data;
     },
     async novelEditor(convId, call) {
-      const query = rows().from("conv_novel_editor").select("*").eq("conv_id", convId);
+      const query = rows(call).from("conv_novel_editor").select("*").eq("conv_id", convId);
       return (await withSignal(query, call.signal).throwOnError()).data;
     },
     async discussions(convId, call) {
-      const query = rows().from("discuss").select("*").eq("conv_id", convId);
+      const query = rows(call).from("discuss").select("*").eq("conv_id", convId);
       return (await withSignal(query, call.signal).throwOnError()).data;
     },
     async oracleStream(convId, call) {
-      const query = rows()
+      const query = rows(call)
         .from("oracle_stream")
         .select("id,requirement,workflow,no_need_replan,is_stop,is_public,user_confirm,is_delete")
         .eq("conv_id", convId);

@@ -1,3 +1,4 @@
-export { createBackend, lazyRowsClient } from "./create-backend.ts";
+export { createBackend } from "./create-backend.ts";
 export type { Database } from "./database.types.ts";
-export type { RowsClient } from "./rows-client.ts";
+export type { Rows } from "./rows.ts";
+export { lazyRowsClient, type RowsClient } from "./rows-client.ts";

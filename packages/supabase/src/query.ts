@@ -3,9 +3,9 @@ import type { PageQuery } from "@flowith-webapi/core";
 /** supabase-js changes the query that it is asked on, so that what is done to it here needs none of its types. */
 export function withSignal<Query extends { abortSignal(signal: AbortSignal): unknown }>(
   query: Query,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal,
 ): Query {
-  if (signal !== undefined) query.abortSignal(signal);
+  query.abortSignal(signal);
   return query;
 }
 

@@ -74,14 +74,8 @@ export async function exampleScope(emulator: Emulator, code: string): Promise<Ex
     Deno: { openKv: async () => kv },
     localStorage: webStorage(),
     sessionStorage: webStorage(),
-    context: {
-      token: async () => user.token,
-      fetch,
-      supabaseUrl,
-      supabaseKey,
-      verifierStore: memoryKeyValueStore(),
-      logger: console,
-    },
+    context: { supabaseUrl, supabaseKey, verifierStore: memoryKeyValueStore(), logger: console },
+    access: { supabaseUrl, supabaseKey, token: async () => user.token, fetch },
     show: () => undefined,
     showSignIn: () => undefined,
   };

@@ -32,9 +32,9 @@ import { Jobs } from "../resources/jobs.ts";
 import type { Models } from "../resources/models.ts";
 import type { Presence } from "../resources/presence.ts";
 import type { Templates } from "../resources/templates.ts";
-import { type BuiltServices, buildServices } from "./build-services.ts";
 import { clientOptionsSchema, type FlowithClientOptions } from "./client-options.ts";
 import type { Platform } from "./platform.ts";
+import { type Wiring, wire } from "./wiring.ts";
 
 /**
  * The SDK's client without a runtime: each entry of `flowith-webapi` exports a `Flowith` over it. Making one costs no
@@ -63,7 +63,7 @@ export class FlowithClient {
   readonly jobs: Jobs;
   /** The event connections. */
   readonly events: Events;
-  readonly #parts: BuiltServices;
+  readonly #parts: Wiring;
   readonly #logger: LeveledLogger;
 
   /** @throws InvalidArgumentError for an option that is unknown or of the wrong type */
@@ -71,7 +71,7 @@ export class FlowithClient {
     checkAgainst("Flowith", clientOptionsSchema, options);
     this.#logger = leveledLogger(options.logger, options.logLevel);
     const listeners = new Listeners<ConnectionEvent>("events.onConnection", this.#logger);
-    this.#parts = buildServices(options, platform, this.#logger, (event) => listeners.tell(() => event));
+    this.#parts = wire(options, platform, this.#logger, (event) => listeners.tell(() => event));
     const { auth, resources, listening, resume, kinds } = this.#parts;
     this.auth = auth;
     this.conversations = resources.conversations;
@@ -252,7 +252,7 @@ export class FlowithClient {
   close(): void {
     const reason = new DOMException("The client was closed.", "AbortError");
     this.#parts.resume.tracker.failAll(reason);
-    this.#parts.http.abortAll(reason);
+    this.#parts.transport.abortAll(reason);
     for (const connection of this.#parts.connections) connection.close();
   }
 

@@ -2,21 +2,37 @@ import type { FileOpener } from "../files/file-source.ts";
 import type { FetchLike, SendWithProgress } from "../http/middleware.ts";
 import type { MediaSaver } from "../media/save-port.ts";
 import type { Logger } from "../options/logger.ts";
-import type { Backend } from "../rows/ports.ts";
+import type { AccountPort, CanvasPort, ContentPort, PresencePort } from "../rows/ports.ts";
+import type { AuthPort } from "../session/auth-port.ts";
 import type { KeyValueStore } from "../session/key-value-store.ts";
 import type { FlowithClientOptions } from "./client-options.ts";
 
-/** What core gives to the package that talks to Supabase. */
+/** What core gives to the package that talks to Supabase. How requests are made comes with each call to a port. */
 export interface BackendContext {
-  /** A valid token; never resolves to nothing. */
-  token(): Promise<string>;
-  /** Carries limits, retries, the renewal after a 401 and our errors; what it throws must be passed on unchanged. */
-  fetch: FetchLike;
   supabaseUrl: string;
   supabaseKey: string;
   /** Keeps a PKCE verifier until its sign-in comes back. */
   verifierStore: KeyValueStore;
   logger: Logger;
+}
+
+/** What core asks of the package that talks to Supabase. */
+export interface Backend {
+  canvas: CanvasPort;
+  account: AccountPort;
+  content: ContentPort;
+  presence: PresencePort;
+  auth: AuthPort;
+}
+
+/** What a supabase-js client needs to be signed in as this client is. */
+export interface SupabaseAccess {
+  supabaseUrl: string;
+  supabaseKey: string;
+  /** A valid token; never resolves to nothing. */
+  token(): Promise<string>;
+  /** Has this client's limits, repeats and errors, and renews the token after a 401. */
+  fetch: FetchLike;
 }
 
 /** What a runtime's adapter does with files. */
@@ -25,6 +41,8 @@ export interface FilesPort extends FileOpener, MediaSaver {}
 /** What a runtime's entry gives to core. */
 export interface Platform {
   createBackend(context: BackendContext): Backend;
+  /** Called once, when the client is made, with what a supabase-js client for its user stands on. */
+  onSupabaseAccess?(access: SupabaseAccess): void;
   files: FilesPort;
   /**
    * How uploads treat a redirect. `error` where the platform knows it: there Node streams the body instead of keeping

@@ -2,7 +2,7 @@ import { ConnectionError } from "../errors/connection-error.ts";
 import { isRefusal } from "../errors/is-refusal.ts";
 import { RateLimitError } from "../errors/rate-limit-error.ts";
 import { ResponseShapeError } from "../errors/response-shape-error.ts";
-import type { OpenResponse } from "../http/http-client.ts";
+import type { OpenResponse } from "../http/transport.ts";
 import type { Logger } from "../options/logger.ts";
 import { redact } from "../text/redact.ts";
 import { type Deferred, deferred } from "../timing/deferred.ts";

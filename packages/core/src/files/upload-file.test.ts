@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { AuthorizedClient, type TokenSource } from "../http/authorized-client.ts";
 import { EdgeClient } from "../http/edge-client.ts";
-import { HttpClient } from "../http/http-client.ts";
 import type { FetchLike } from "../http/middleware.ts";
+import { Transport } from "../http/transport.ts";
 import { leveledLogger } from "../options/logger.ts";
 import type { Progress } from "../options/options.ts";
 import type { FileSource, OpenedFile } from "./file-source.ts";
@@ -43,29 +44,28 @@ interface Setting {
 }
 
 function upload(setting: Setting, source: string | URL | FileSource, options: UploadOptions = {}) {
-  const http = new HttpClient({
+  const transport = new Transport({
     fetch: setting.fetch,
     middleware: [],
-    authScheme: "bare",
     headers: {},
     maxRetries: 2,
-    tokens: {
-      accessToken: async () => "token",
-      renew: async (refused) => {
-        setting.renewed?.push(refused);
-        return "fresh";
-      },
-    },
     logger: leveledLogger(undefined, "silent"),
   });
+  const tokens: TokenSource = {
+    accessToken: async () => "token",
+    renew: async (refused) => {
+      setting.renewed?.push(refused);
+      return "fresh";
+    },
+  };
   const disk = (): never => {
     throw new Error("no disk");
   };
   return uploadFile(
     {
-      http,
+      transport,
       files: { open: setting.open ?? disk },
-      edge: new EdgeClient(http, "https://edge.example"),
+      edge: new EdgeClient(new AuthorizedClient(transport, tokens, "bare"), "https://edge.example"),
       redirect: "manual",
       uploadBody: setting.uploadBody ?? "stream",
     },

@@ -1,8 +1,9 @@
 import { getEventListeners } from "node:events";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { AuthorizedClient } from "../http/authorized-client.ts";
 import { EdgeClient } from "../http/edge-client.ts";
-import { HttpClient } from "../http/http-client.ts";
 import type { FetchLike } from "../http/middleware.ts";
+import { Transport } from "../http/transport.ts";
 import { leveledLogger } from "../options/logger.ts";
 import type { FileSource } from "./file-source.ts";
 import { type UploadOptions, uploadFile } from "./upload-file.ts";
@@ -20,20 +21,19 @@ const never: FetchLike = (_url, init) =>
   new Promise((_, reject) => init?.signal?.addEventListener("abort", () => reject(init.signal?.reason)));
 
 async function upload(fetch: FetchLike, source: FileSource | URL, options: UploadOptions = {}) {
-  const http = new HttpClient({
+  const transport = new Transport({
     fetch,
     middleware: [],
-    authScheme: "bare",
     headers: {},
     maxRetries: 2,
-    tokens: { accessToken: async () => "token", renew: async () => undefined },
     logger: leveledLogger(undefined, "silent"),
   });
+  const tokens = { accessToken: async () => "token", renew: async () => undefined };
   const files = { open: () => Promise.reject(new Error("no disk")), save: () => Promise.reject(new Error("no disk")) };
   const services = {
-    http,
+    transport,
     files,
-    edge: new EdgeClient(http, "https://edge.example"),
+    edge: new EdgeClient(new AuthorizedClient(transport, tokens, "bare"), "https://edge.example"),
     redirect: "manual" as const,
     uploadBody: "stream" as const,
   };

@@ -1,7 +1,7 @@
 import { blobStream, bytesStream } from "../bytes/block-stream.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { openDownload } from "../http/download.ts";
-import type { HttpClient } from "../http/http-client.ts";
+import type { Transport } from "../http/transport.ts";
 import type { FileOpener, FileSource } from "./file-source.ts";
 import { httpUrl } from "./http-url.ts";
 import { isAsyncIterable, iterableStream, viewBytes } from "./iterable-stream.ts";
@@ -22,19 +22,19 @@ export interface UploadSource {
 }
 
 export interface SourceServices {
-  http: HttpClient;
+  transport: Transport;
   files: FileOpener;
 }
 
 /** Opens any source. URLs are fetched, without the token. @throws InvalidArgumentError */
 export async function openSource(
-  { http, files }: SourceServices,
+  { transport, files }: SourceServices,
   source: string | URL | FileSource,
   signal: AbortSignal,
 ): Promise<UploadSource> {
   const url = httpUrl(source);
   if (url !== undefined) {
-    const { body, headers } = await openDownload(http, url.href, { signal });
+    const { body, headers } = await openDownload(transport, url.href, { signal });
     return { ...streamSource(body, headers), name: decodeName(url.pathname.split("/").pop()) };
   }
   if (typeof source === "string" || source instanceof URL) return openPath(files, String(source));

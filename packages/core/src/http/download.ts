@@ -1,7 +1,7 @@
 import { limitsOf } from "../options/limits.ts";
 import type { CallOptions, Progress } from "../options/options.ts";
-import type { HttpClient } from "./http-client.ts";
 import { limitedBody } from "./limited-body.ts";
+import type { Transport } from "./transport.ts";
 
 /** A file that is on its way here. */
 export interface MediaDownload {
@@ -12,7 +12,7 @@ export interface MediaDownload {
 
 /** Opens a file for reading. The token never goes to a file host. */
 export async function openDownload(
-  http: HttpClient,
+  transport: Transport,
   url: string,
   call: CallOptions,
   onProgress?: (progress: Progress) => void,
@@ -20,11 +20,10 @@ export async function openDownload(
   const startedAtMs = Date.now();
   const limits = limitsOf("download", call.timeout);
   const { headers: requestHeaders, maxRetries, signal, onResponse } = call;
-  const opened = await http.open({
+  const opened = await transport.open({
     kind: "download",
     method: "GET",
     url,
-    authorize: "none",
     repeat: "safe",
     headers: requestHeaders,
     limits,

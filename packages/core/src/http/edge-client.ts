@@ -1,9 +1,10 @@
 import { type Limits, limitsOf } from "../options/limits.ts";
 import type { CallOptions } from "../options/options.ts";
 import { parseJson } from "../wire/parse.ts";
-import type { HttpClient, OpenResponse, TextResponse } from "./http-client.ts";
+import type { AuthorizedClient, AuthorizedRequest } from "./authorized-client.ts";
 import { mergeHeaders } from "./merge-headers.ts";
 import { describeRequest, type HttpRequest } from "./request.ts";
+import type { OpenResponse, TextResponse } from "./transport.ts";
 
 export interface EdgeCall extends CallOptions {
   query?: Record<string, string | undefined> | undefined;
@@ -13,8 +14,8 @@ export interface EdgeCall extends CallOptions {
   text?: string | undefined;
   /** Sent as it is, in place of `json`. */
   body?: BodyInit | undefined;
-  /** Default `session`. */
-  authorize?: "session" | "optional" | undefined;
+  /** Goes without a token where there is none. */
+  isTokenOptional?: boolean | undefined;
   leftMs?: HttpRequest["leftMs"];
 }
 
@@ -32,22 +33,22 @@ export interface UploadForm {
 
 /** Requests to Flowith's edge API, by path. */
 export class EdgeClient {
-  readonly #http: HttpClient;
+  readonly #client: AuthorizedClient;
   readonly #edgeUrl: string;
 
-  constructor(http: HttpClient, edgeUrl: string) {
-    this.#http = http;
+  constructor(client: AuthorizedClient, edgeUrl: string) {
+    this.#client = client;
     this.#edgeUrl = edgeUrl.replace(/\/+$/, "");
   }
 
-  /** @throws what {@link HttpClient.text} throws */
+  /** @throws what {@link AuthorizedClient.text} throws */
   async text(method: string, path: string, call: EdgeCall): Promise<string> {
     return (await this.response(method, path, call)).text;
   }
 
   /** The same, with status and headers. */
   response(method: string, path: string, call: EdgeCall): Promise<TextResponse> {
-    return this.#http.text(this.#request(method, path, call));
+    return this.#client.text(this.#request(method, path, call));
   }
 
   /** An answer that is to be JSON. @throws ResponseShapeError where it is none */
@@ -57,14 +58,14 @@ export class EdgeClient {
 
   /** A response whose body is still to be read, such as the text of a direct completion. */
   open(method: string, path: string, call: EdgeCall, limits: Limits): Promise<OpenResponse> {
-    return this.#http.open({ ...this.#request(method, path, call), limits });
+    return this.#client.open({ ...this.#request(method, path, call), limits });
   }
 
   /** An upload: one multipart post, never repeated once it may have arrived. The caller's signal holds its limits. */
   async upload(path: string, form: UploadForm, call: CallOptions): Promise<unknown> {
     const own: Record<string, string> = { "content-type": form.contentType };
     if (form.lengthBytes !== undefined) own["content-length"] = String(form.lengthBytes);
-    const request: HttpRequest = {
+    const request: AuthorizedRequest = {
       ...this.#request("POST", path, call),
       kind: "upload",
       headers: mergeHeaders(call.headers, own),
@@ -75,13 +76,13 @@ export class EdgeClient {
       limits: limitsOf("upload", call.timeout),
     };
     if (!form.isRepeatable) request.repeat = "never";
-    const { text } = await this.#http.text(request);
+    const { text } = await this.#client.text(request);
     return parseJson(text, describeRequest(request));
   }
 
   /** An event stream: open for as long as the signal lets it be. */
   events(path: string, query: Record<string, string>, signal: AbortSignal): Promise<OpenResponse> {
-    return this.#http.open({
+    return this.#client.open({
       ...this.#request("GET", path, { query, signal }),
       kind: "events",
       repeat: "never",
@@ -90,7 +91,7 @@ export class EdgeClient {
     });
   }
 
-  #request(method: string, path: string, call: EdgeCall): HttpRequest {
+  #request(method: string, path: string, call: EdgeCall): AuthorizedRequest {
     const url = new URL(this.#edgeUrl + path);
     for (const [key, value] of Object.entries(call.query ?? {})) {
       if (value !== undefined) url.searchParams.set(key, value);
@@ -103,7 +104,7 @@ export class EdgeClient {
       kind: "edge",
       method,
       url: url.href,
-      authorize: call.authorize ?? "session",
+      isTokenOptional: call.isTokenOptional,
       repeat: isRead ? "safe" : "rejected",
       headers: mergeHeaders(contentType === undefined ? {} : { "content-type": contentType }, call.headers),
       body:

@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { limitsOf } from "../options/limits.ts";
 import { leveledLogger } from "../options/logger.ts";
 import type { TimeoutOptions } from "../options/options.ts";
-import { HttpClient } from "./http-client.ts";
+import { AuthorizedClient } from "./authorized-client.ts";
 import type { FetchLike } from "./middleware.ts";
+import { Transport } from "./transport.ts";
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date"] });
@@ -62,21 +63,18 @@ async function ask(answers: Answer[], timeout: TimeoutOptions = {}, token = Prom
     askedAtMs.push(Date.now() - startedAtMs);
     return (answers[askedAtMs.length - 1] ?? silence)(init?.signal ?? undefined);
   };
-  const http = new HttpClient({
+  const transport = new Transport({
     fetch,
     middleware: [],
-    authScheme: "bare",
     headers: {},
     maxRetries: 2,
-    tokens: { accessToken: () => token, renew: async () => undefined },
     logger: leveledLogger(undefined, "silent"),
   });
-  const work = http
+  const work = new AuthorizedClient(transport, { accessToken: () => token, renew: async () => undefined }, "bare")
     .text({
-      kind: "rows",
+      kind: "edge",
       method: "GET",
-      url: "https://rows.example/rest/v1/flow_node",
-      authorize: "session",
+      url: "https://edge.example/user/credits",
       repeat: "safe",
       limits: limitsOf("request", timeout),
     })

@@ -1,8 +1,8 @@
 import { type BodyPart, bodyReader } from "../bytes/body-reader.ts";
 import { TimeoutError, timeoutAdvice } from "../errors/timeout-error.ts";
 import { connectionError } from "./connection-failure.ts";
-import type { OpenResponse } from "./http-client.ts";
 import { idleWatch } from "./idle-watch.ts";
+import type { OpenResponse } from "./transport.ts";
 
 export interface BodyLimits {
   /** What is read, for errors. */

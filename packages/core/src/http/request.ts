@@ -12,17 +12,10 @@ export interface HttpRequest {
   kind: RequestKind;
   method: string;
   url: string;
-  /**
-   * `session`: our token, in the edge's form. `optional`: the same, or without where there is none. `given`: as the
-   * headers say, renewed after a 401. `none`: without.
-   */
-  authorize: "session" | "optional" | "given" | "none";
   repeat: RepeatPolicy;
   headers?: Record<string, string> | undefined;
   /** Made anew for every attempt, since a stream can be read once only. */
   body?: (() => BodyInit) | undefined;
-  /** The body can be made once only: after a 401 the token is renewed for the calls to come, and the refusal thrown. */
-  isBodyOnce?: boolean | undefined;
   /** Told how much of the body was sent, framing included, where the platform has a way to know. */
   onSent?: ((sentBytes: number) => void) | undefined;
   /** Default: followed by downloads, by nothing else. */

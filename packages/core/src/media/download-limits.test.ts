@@ -1,7 +1,7 @@
 import { getEventListeners } from "node:events";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openDownload } from "../http/download.ts";
-import { HttpClient } from "../http/http-client.ts";
+import { Transport } from "../http/transport.ts";
 import { leveledLogger } from "../options/logger.ts";
 import type { CallOptions } from "../options/options.ts";
 
@@ -38,26 +38,24 @@ function host(waitsMs: readonly number[], { ends = false, length = undefined as 
       { highWaterMark: 0 },
     );
   const headers: Record<string, string> = length === undefined ? {} : { "content-length": String(length) };
-  const http = new HttpClient({
+  const transport = new Transport({
     fetch: async () => new Response(body(), { headers }),
     middleware: [],
-    authScheme: "bare",
     headers: {},
     maxRetries: 2,
-    tokens: { accessToken: async () => "token", renew: async () => undefined },
     logger: leveledLogger(undefined, "silent"),
   });
-  return { http, state };
+  return { transport, state };
 }
 
 /** Reads it whole; how many bytes came, how it ended, and when. */
-async function download(http: HttpClient, call: CallOptions = {}) {
+async function download(transport: Transport, call: CallOptions = {}) {
   const startedAtMs = Date.now();
   let bytes = 0;
   let error: unknown;
   let atMs = Number.NaN;
   const work = async (): Promise<void> => {
-    const { body } = await openDownload(http, "https://files.example/a.png", call);
+    const { body } = await openDownload(transport, "https://files.example/a.png", call);
     for await (const part of body) bytes += part.byteLength;
   };
   work()
@@ -73,8 +71,8 @@ async function download(http: HttpClient, call: CallOptions = {}) {
 
 describe("the limits of a download", () => {
   it("end it after 30 s without a byte, and the transfer with it", async () => {
-    const { http, state } = host([0, 5_000]);
-    const { bytes, error, atMs } = await download(http);
+    const { transport, state } = host([0, 5_000]);
+    const { bytes, error, atMs } = await download(transport);
     expect(error).toMatchObject({ name: "TimeoutError", phase: "idle", limitMs: 30_000 });
     expect(bytes).toBe(2);
     expect(atMs).toBeGreaterThanOrEqual(35_000);
@@ -83,13 +81,13 @@ describe("the limits of a download", () => {
   });
 
   it("let one go on for as long as bytes come", async () => {
-    const { http } = host(Array(20).fill(29_000), { ends: true });
-    expect(await download(http)).toEqual({ bytes: 20, error: undefined, atMs: 580_000 });
+    const { transport } = host(Array(20).fill(29_000), { ends: true });
+    expect(await download(transport)).toEqual({ bytes: 20, error: undefined, atMs: 580_000 });
   });
 
   it("have no total unless the caller gives one, which bytes do not put off", async () => {
-    const { http, state } = host(Array(20).fill(1_000), { ends: true });
-    const { error, atMs } = await download(http, { timeout: { totalMs: 5_000 } });
+    const { transport, state } = host(Array(20).fill(1_000), { ends: true });
+    const { error, atMs } = await download(transport, { timeout: { totalMs: 5_000 } });
     expect(error).toMatchObject({ name: "TimeoutError", phase: "total", limitMs: 5_000 });
     expect(atMs).toBe(5_000);
     expect(state.isCancelled).toBe(true);
@@ -97,8 +95,8 @@ describe("the limits of a download", () => {
   });
 
   it("do not count the time that the reader takes", async () => {
-    const { http } = host([0, 0], { ends: true });
-    const { body } = await openDownload(http, "https://files.example/a.png", {});
+    const { transport } = host([0, 0], { ends: true });
+    const { body } = await openDownload(transport, "https://files.example/a.png", {});
     const reader = body.getReader();
     const first = reader.read();
     await vi.advanceTimersByTimeAsync(1);
@@ -111,18 +109,18 @@ describe("the limits of a download", () => {
   });
 
   it("call a body that ends too soon what it is", async () => {
-    const { http } = host([0], { ends: true, length: 10 });
-    expect((await download(http)).error).toMatchObject({ name: "ConnectionError" });
+    const { transport } = host([0], { ends: true, length: 10 });
+    expect((await download(transport)).error).toMatchObject({ name: "ConnectionError" });
   });
 });
 
 describe("a caller's signal", () => {
   it("ends a download in the middle with its own reason, and keeps no listener", async () => {
-    const { http, state } = host([0, 1_000]);
+    const { transport, state } = host([0, 1_000]);
     const controller = new AbortController();
     const reason = new Error("enough");
     setTimeout(() => controller.abort(reason), 2_000);
-    const { error, atMs } = await download(http, { signal: controller.signal });
+    const { error, atMs } = await download(transport, { signal: controller.signal });
     expect(error).toBe(reason);
     expect(atMs).toBe(2_000);
     expect(state.isCancelled).toBe(true);
@@ -131,8 +129,8 @@ describe("a caller's signal", () => {
 
   it("keeps no listener of a download that was read to its end, or cancelled", async () => {
     const { signal } = new AbortController();
-    await download(host([0, 0], { ends: true }).http, { signal });
-    const { body } = await openDownload(host([0]).http, "https://files.example/a.png", { signal });
+    await download(host([0, 0], { ends: true }).transport, { signal });
+    const { body } = await openDownload(host([0]).transport, "https://files.example/a.png", { signal });
     await body.cancel();
     expect(getEventListeners(signal, "abort")).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { openDownload } from "../http/download.ts";
-import type { HttpClient } from "../http/http-client.ts";
+import type { Transport } from "../http/transport.ts";
 import type { CallOptions } from "../options/options.ts";
 import { checkOptions } from "../options/options-check.ts";
 import type { MediaSaver, SavedMedia, SaveOptions, SaveTarget } from "./save-port.ts";
@@ -45,14 +45,14 @@ export type GeneratedImage = GeneratedMedia;
 export type GeneratedVideo = GeneratedMedia;
 
 export interface MediaServices {
-  http: HttpClient;
+  transport: Transport;
   files: MediaSaver;
 }
 
 export function generatedMedia(services: MediaServices, url: string, model: string): GeneratedMedia {
   const open = (of: string, options: CallOptions = {}): ReturnType<typeof openDownload> => {
     checkOptions("call", options, of);
-    return openDownload(services.http, url, options);
+    return openDownload(services.transport, url, options);
   };
   return {
     url,
@@ -67,7 +67,7 @@ export function generatedMedia(services: MediaServices, url: string, model: stri
     async save(target, options = {}) {
       checkOptions("save", options);
       const { filename: _name, key: _key, overwrite: _overwrite, onProgress, ...call } = options;
-      return services.files.save(() => openDownload(services.http, url, call, onProgress), target, options);
+      return services.files.save(() => openDownload(services.transport, url, call, onProgress), target, options);
     },
   };
 }

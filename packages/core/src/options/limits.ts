@@ -17,7 +17,7 @@ const LIMITS = {
 } satisfies Record<string, Limits>;
 
 /** The limits of a request. */
-export function limitsOf(request: "request" | "upload" | "download", timeout: TimeoutOptions | undefined): Limits {
+export function limitsOf(request: "request" | "upload" | "download", timeout?: TimeoutOptions | undefined): Limits {
   return limitsFrom(LIMITS[request], timeout);
 }
 

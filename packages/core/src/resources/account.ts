@@ -1,9 +1,9 @@
 import * as v from "valibot";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { EdgeClient } from "../http/edge-client.ts";
+import type { PortCalls } from "../http/port-calls.ts";
 import type { CallOptions } from "../options/options.ts";
 import type { AccountPort, PageQuery } from "../rows/ports.ts";
-import type { RowCalls } from "../rows/row-calls.ts";
 import type { SessionManager } from "../session/session-manager.ts";
 import { nullishText } from "../wire/fields.ts";
 import { isRecord, parseAnswer } from "../wire/parse.ts";
@@ -41,23 +41,22 @@ export interface UserProfileFields {
   [column: string]: unknown;
 }
 
-export interface AccountServices {
-  port: AccountPort;
-  rows: RowCalls;
-  edge: EdgeClient;
-  session: SessionManager;
-}
-
 const creditTypeSchema: v.GenericSchema<unknown, { credit_type?: string | null | undefined }> = v.looseObject({
   credit_type: nullishText,
 });
 
 /** The user's own account. Wrong arguments are an `InvalidArgumentError` before any request. */
 export class Account {
-  readonly #services: AccountServices;
+  readonly #port: AccountPort;
+  readonly #calls: PortCalls;
+  readonly #edge: EdgeClient;
+  readonly #session: SessionManager;
 
-  constructor(services: AccountServices) {
-    this.#services = services;
+  constructor(port: AccountPort, calls: PortCalls, edge: EdgeClient, session: SessionManager) {
+    this.#port = port;
+    this.#calls = calls;
+    this.#edge = edge;
+    this.#session = session;
   }
 
   /**
@@ -68,7 +67,7 @@ export class Account {
    */
   async credits(options: CallOptions = {}): Promise<UserCredits[]> {
     checkCall("account.credits", options);
-    const answer = await this.#services.edge.json("GET", "/user/credits", options);
+    const answer = await this.#edge.json("GET", "/user/credits", options);
     return parseRecords(readCredits, answer, "GET /user/credits");
   }
 
@@ -90,7 +89,7 @@ export class Account {
    */
   async creditType(options: CallOptions = {}): Promise<string | undefined> {
     checkCall("account.creditType", options);
-    const answer = await this.#services.edge.json("GET", "/user/credit_type", options);
+    const answer = await this.#edge.json("GET", "/user/credit_type", options);
     if (typeof answer === "string") return answer;
     return parseAnswer(creditTypeSchema, answer, "GET /user/credit_type").credit_type ?? undefined;
   }
@@ -104,9 +103,8 @@ export class Account {
   async profile(userId?: string | undefined, options: CallOptions = {}): Promise<UserProfile> {
     if (userId !== undefined) checkUuid("account.profile", "userId", userId);
     checkCall("account.profile", options);
-    const { rows, port, session } = this.#services;
-    const id = userId ?? (await session.userId(options.signal));
-    const answer = await rows.run(options, (call) => port.profile(id, call));
+    const id = userId ?? (await this.#session.userId(options.signal));
+    const answer = await this.#calls.run(options, (call) => this.#port.profile(id, call));
     return found(parseRecords(readProfile, answer, "GET /rest/v1/user_profile"), `The profile of user ${id}`);
   }
 
@@ -121,9 +119,8 @@ export class Account {
     checkCall("account.updateProfile", options);
     const changes = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
     if (Object.keys(changes).length === 0) return this.profile(undefined, options);
-    const { rows, port, session } = this.#services;
-    const id = await session.userId(options.signal);
-    const answer = await rows.run(options, (call) => port.updateProfile(id, changes, call));
+    const id = await this.#session.userId(options.signal);
+    const answer = await this.#calls.run(options, (call) => this.#port.updateProfile(id, changes, call));
     return found(parseRecords(readProfile, answer, "PATCH /rest/v1/user_profile"), `The profile of user ${id}`);
   }
 
@@ -161,15 +158,13 @@ export class Account {
   async subscriptions(options: SubscriptionOptions = {}): Promise<SubscriptionUserOwn[]> {
     checkCall("account.subscriptions", options, { at: v.optional(v.union([v.instance(Date), v.string()])) });
     const at = isoTime(options.at);
-    const { rows, port } = this.#services;
-    const answer = await rows.run(options, (call) => port.subscriptions(at, call));
+    const answer = await this.#calls.run(options, (call) => this.#port.subscriptions(at, call));
     return parseRecords(readSubscription, answer, "GET /rest/v1/subscription_user_own");
   }
 
   async #uploads(options: CallOptions, page: PageQuery): Promise<UserUploadRecord[]> {
-    const { rows, port, session } = this.#services;
-    const userId = await session.userId(options.signal);
-    const answer = await rows.run(options, (call) => port.uploads({ userId, ...page }, call));
+    const userId = await this.#session.userId(options.signal);
+    const answer = await this.#calls.run(options, (call) => this.#port.uploads({ userId, ...page }, call));
     return parseRecords(readUpload, answer, "GET /rest/v1/user_upload_records");
   }
 }

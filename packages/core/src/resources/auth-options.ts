@@ -1,5 +1,5 @@
 import type { CallOptions } from "../options/options.ts";
-import type { OAuthRequest } from "../rows/ports.ts";
+import type { OAuthRequest } from "../session/auth-port.ts";
 
 /** What a sign-in through a provider asks for. */
 export interface OAuthOptions {

@@ -1,10 +1,10 @@
 import { AuthenticationError } from "../errors/authentication-error.ts";
 import { NotFoundError } from "../errors/not-found-error.ts";
 import { SessionStoreError } from "../errors/session-store-error.ts";
+import type { PortCall, PortCalls } from "../http/port-calls.ts";
 import type { CallOptions } from "../options/options.ts";
 import { checkOptions, checkText } from "../options/options-check.ts";
-import type { AuthPort, PortCall } from "../rows/ports.ts";
-import type { RowCalls } from "../rows/row-calls.ts";
+import type { AuthPort } from "../session/auth-port.ts";
 import { parseSession } from "../session/auth-session.ts";
 import { readCallbackUrl } from "../session/callback-url.ts";
 import { refusedAsAuthentication } from "../session/grant-refusal.ts";
@@ -24,11 +24,17 @@ import { type AuthUser, authUser } from "./auth-user.ts";
 export class Auth {
   readonly #session: SessionManager;
   readonly #port: AuthPort;
-  readonly #calls: RowCalls;
+  readonly #grants: PortCalls;
+  readonly #calls: PortCalls;
 
-  constructor(session: SessionManager, port: AuthPort, calls: RowCalls) {
+  /**
+   * @param grants makes calls without a token, which are what brings one
+   * @param calls makes calls with the session's
+   */
+  constructor(session: SessionManager, port: AuthPort, grants: PortCalls, calls: PortCalls) {
     this.#session = session;
     this.#port = port;
+    this.#grants = grants;
     this.#calls = calls;
   }
 
@@ -90,7 +96,7 @@ export class Auth {
    */
   async signInWithOAuth(options: OAuthCallOptions = {}): Promise<{ url: string }> {
     checkOptions("signInWithOAuth", options, "auth.signInWithOAuth");
-    return { url: await this.#calls.run(options, (call) => this.#port.startOAuth(oauthRequest(options), call)) };
+    return { url: await this.#grants.run(options, (call) => this.#port.startOAuth(oauthRequest(options), call)) };
   }
 
   /**
@@ -177,7 +183,7 @@ export class Auth {
     grant: (call: PortCall) => Promise<unknown>,
     type: "signed-in" | "refreshed" = "signed-in",
   ): Promise<Session> {
-    const answer = await refusedAsAuthentication(this.#calls.run(options, grant));
+    const answer = await refusedAsAuthentication(this.#grants.run(options, grant));
     const session = parseSession(answer, "POST /auth/v1/token");
     await this.#session.signIn(session, type);
     return { ...session };

@@ -1,7 +1,7 @@
 import * as v from "valibot";
+import type { PortCalls } from "../http/port-calls.ts";
 import type { CallOptions } from "../options/options.ts";
 import type { ContentPort } from "../rows/ports.ts";
-import type { RowCalls } from "../rows/row-calls.ts";
 import { key, nullishText } from "../wire/fields.ts";
 import { parseRecords, type RawRecord, type RecordReader, recordReader } from "../wire/records.ts";
 import { checkCall } from "./check-arguments.ts";
@@ -54,11 +54,11 @@ const readMigration: RecordReader<MigrationInfo> = recordReader(migrationSchema,
 /** What the service publishes, and the user's projects. */
 export class Content {
   readonly #port: ContentPort;
-  readonly #rows: RowCalls;
+  readonly #calls: PortCalls;
 
-  constructor(port: ContentPort, rows: RowCalls) {
+  constructor(port: ContentPort, calls: PortCalls) {
     this.#port = port;
-    this.#rows = rows;
+    this.#calls = calls;
   }
 
   /**
@@ -68,7 +68,7 @@ export class Content {
    */
   async notices(options: CallOptions = {}): Promise<PublicNotice[]> {
     checkCall("content.notices", options);
-    const answer = await this.#rows.run(options, (call) => this.#port.notices(call));
+    const answer = await this.#calls.run(options, (call) => this.#port.notices(call));
     return parseRecords(readNotice, answer, "GET /rest/v1/public_notice");
   }
 
@@ -80,7 +80,7 @@ export class Content {
    */
   async projects(options: CallOptions = {}): Promise<FlowProject[]> {
     checkCall("content.projects", options);
-    const answer = await this.#rows.run(options, (call) => this.#port.projects(call));
+    const answer = await this.#calls.run(options, (call) => this.#port.projects(call));
     return parseRecords(readProject, answer, "GET /rest/v1/flow_project");
   }
 
@@ -91,7 +91,7 @@ export class Content {
    */
   async migration(options: CallOptions = {}): Promise<MigrationInfo | undefined> {
     checkCall("content.migration", options);
-    const answer = await this.#rows.run(options, (call) => this.#port.migration(call));
+    const answer = await this.#calls.run(options, (call) => this.#port.migration(call));
     return parseRecords(readMigration, answer, "GET /rest/v1/migration")[0];
   }
 }

@@ -1,11 +1,11 @@
 import * as v from "valibot";
 import type { EdgeClient } from "../http/edge-client.ts";
+import type { PortCalls } from "../http/port-calls.ts";
 import { flag } from "../options/option-values.ts";
 import type { CallOptions } from "../options/options.ts";
 import { checkText } from "../options/options-check.ts";
 import type { Canvas } from "../rows/canvas.ts";
 import type { CanvasPort, PageQuery } from "../rows/ports.ts";
-import type { RowCalls } from "../rows/row-calls.ts";
 import type { SessionManager } from "../session/session-manager.ts";
 import { parseRecords } from "../wire/records.ts";
 import { checkCall, checkUuid, optionalUuid, pageEntries } from "./check-arguments.ts";
@@ -48,22 +48,22 @@ export interface CooperationOptions extends CallOptions {
   excludeTop?: boolean | undefined;
 }
 
-export interface ConversationServices {
-  canvas: Canvas;
-  port: CanvasPort;
-  rows: RowCalls;
-  edge: EdgeClient;
-  session: SessionManager;
-}
-
 const WHAT = "/rest/v1/conversation";
 
 /** Conversations on the canvas. Wrong arguments are an `InvalidArgumentError` before any request. */
 export class Conversations {
-  readonly #services: ConversationServices;
+  readonly #port: CanvasPort;
+  readonly #calls: PortCalls;
+  readonly #canvas: Canvas;
+  readonly #edge: EdgeClient;
+  readonly #session: SessionManager;
 
-  constructor(services: ConversationServices) {
-    this.#services = services;
+  constructor(port: CanvasPort, calls: PortCalls, canvas: Canvas, edge: EdgeClient, session: SessionManager) {
+    this.#port = port;
+    this.#calls = calls;
+    this.#canvas = canvas;
+    this.#edge = edge;
+    this.#session = session;
   }
 
   /**
@@ -102,8 +102,7 @@ export class Conversations {
    */
   async get(convId: string, options: CallOptions = {}): Promise<ConversationRecord> {
     this.#check("get", convId, options);
-    const { rows, port } = this.#services;
-    const answer = await rows.run(options, (call) => port.conversation(convId, call));
+    const answer = await this.#calls.run(options, (call) => this.#port.conversation(convId, call));
     return this.#one(convId, answer, `GET ${WHAT}`);
   }
 
@@ -137,7 +136,7 @@ export class Conversations {
    */
   async nodes(convId: string, options: CallOptions = {}): Promise<FlowNode[]> {
     this.#check("nodes", convId, options);
-    const rows = await this.#services.canvas.nodesOfConversation(convId, options);
+    const rows = await this.#canvas.nodesOfConversation(convId, options);
     return rows.map((row) => flowNode(convId, row));
   }
 
@@ -161,7 +160,7 @@ export class Conversations {
   async cooperators(convId: string, options: CallOptions = {}): Promise<CooperatorRecord[]> {
     this.#check("cooperators", convId, options);
     const query = { conv_id: convId };
-    const answer = await this.#services.edge.json("GET", "/cooperate/list", { ...options, query });
+    const answer = await this.#edge.json("GET", "/cooperate/list", { ...options, query });
     return parseRecords(readCooperator, answer, "GET /cooperate/list");
   }
 
@@ -173,10 +172,11 @@ export class Conversations {
   async cooperations(options: CooperationOptions = {}): Promise<CooperationRecord[]> {
     const own = { userId: optionalUuid, convId: optionalUuid, excludeTop: v.optional(flag) };
     checkCall("conversations.cooperations", options, own);
-    const { rows, port, session } = this.#services;
     const { convId, excludeTop = true } = options;
-    const userId = options.userId ?? (await session.userId(options.signal));
-    const answer = await rows.run(options, (call) => port.cooperations({ userId, convId, excludeTop }, call));
+    const userId = options.userId ?? (await this.#session.userId(options.signal));
+    const answer = await this.#calls.run(options, (call) =>
+      this.#port.cooperations({ userId, convId, excludeTop }, call),
+    );
     return parseRecords(readCooperation, answer, "GET /rest/v1/cooperate");
   }
 
@@ -187,8 +187,7 @@ export class Conversations {
    */
   async novelEditor(convId: string, options: CallOptions = {}): Promise<ConvNovelEditor | undefined> {
     this.#check("novelEditor", convId, options);
-    const { rows, port } = this.#services;
-    const answer = await rows.run(options, (call) => port.novelEditor(convId, call));
+    const answer = await this.#calls.run(options, (call) => this.#port.novelEditor(convId, call));
     return parseRecords(readNovelEditor, answer, "GET /rest/v1/conv_novel_editor")[0];
   }
 
@@ -199,8 +198,7 @@ export class Conversations {
    */
   async discussions(convId: string, options: CallOptions = {}): Promise<DiscussRecord[]> {
     this.#check("discussions", convId, options);
-    const { rows, port } = this.#services;
-    const answer = await rows.run(options, (call) => port.discussions(convId, call));
+    const answer = await this.#calls.run(options, (call) => this.#port.discussions(convId, call));
     return parseRecords(readDiscussion, answer, "GET /rest/v1/discuss");
   }
 
@@ -211,8 +209,7 @@ export class Conversations {
    */
   async oracleStream(convId: string, options: CallOptions = {}): Promise<OracleStreamRecord[]> {
     this.#check("oracleStream", convId, options);
-    const { rows, port } = this.#services;
-    const answer = await rows.run(options, (call) => port.oracleStream(convId, call));
+    const answer = await this.#calls.run(options, (call) => this.#port.oracleStream(convId, call));
     return parseRecords(readOracleStream, answer, "GET /rest/v1/oracle_stream");
   }
 
@@ -222,10 +219,11 @@ export class Conversations {
   }
 
   async #page(options: AllConversationsOptions, page: PageQuery): Promise<ConversationRecord[]> {
-    const { rows, port, session } = this.#services;
     const { projectId } = options;
-    const userId = await session.userId(options.signal);
-    const answer = await rows.run(options, (call) => port.conversations({ userId, projectId, ...page }, call));
+    const userId = await this.#session.userId(options.signal);
+    const answer = await this.#calls.run(options, (call) =>
+      this.#port.conversations({ userId, projectId, ...page }, call),
+    );
     return parseRecords(readConversation, answer, `GET ${WHAT}`);
   }
 
@@ -234,8 +232,7 @@ export class Conversations {
     changes: { title?: string; isDeleted?: boolean },
     options: CallOptions,
   ): Promise<ConversationRecord> {
-    const { rows, port } = this.#services;
-    const answer = await rows.run(options, (call) => port.updateConversation(convId, changes, call));
+    const answer = await this.#calls.run(options, (call) => this.#port.updateConversation(convId, changes, call));
     return this.#one(convId, answer, `PATCH ${WHAT}`);
   }
 

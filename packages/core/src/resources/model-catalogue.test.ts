@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { AuthorizedClient } from "../http/authorized-client.ts";
 import { EdgeClient } from "../http/edge-client.ts";
-import { HttpClient } from "../http/http-client.ts";
+import { Transport } from "../http/transport.ts";
 import { leveledLogger } from "../options/logger.ts";
 import { ModelCatalogue } from "./model-catalogue.ts";
 
@@ -14,7 +15,7 @@ interface Service {
 }
 
 function catalogueOf(service: Service, sharesWork = true): ModelCatalogue {
-  const http = new HttpClient({
+  const transport = new Transport({
     fetch: (_, init) => {
       service.requests++;
       if (service.status !== undefined)
@@ -24,13 +25,16 @@ function catalogueOf(service: Service, sharesWork = true): ModelCatalogue {
       });
     },
     middleware: [],
-    authScheme: "bare",
     headers: {},
     maxRetries: 2,
-    tokens: { accessToken: async () => "token", renew: async () => undefined },
     logger,
   });
-  return new ModelCatalogue({ edge: new EdgeClient(http, "https://edge.example"), logger, sharesWork });
+  const client = new AuthorizedClient(
+    transport,
+    { accessToken: async () => "token", renew: async () => undefined },
+    "bare",
+  );
+  return new ModelCatalogue(new EdgeClient(client, "https://edge.example"), logger, sharesWork);
 }
 
 describe("the catalogue for checks before a job", () => {

@@ -11,30 +11,28 @@ const PAUSE_MS = 60_000;
 /** A job waits no longer than this for what is only a check. */
 const LIMIT_MS = 5_000;
 
-export interface CatalogueServices {
-  edge: EdgeClient;
-  logger: Logger;
-  /** False in Workers, where a request must not wait for what another one has begun. */
-  sharesWork: boolean;
-}
-
 /** The models that the service has, kept for an hour. */
 export class ModelCatalogue {
-  readonly #services: CatalogueServices;
+  readonly #edge: EdgeClient;
+  readonly #logger: Logger;
+  readonly #sharesWork: boolean;
   #models: ReadonlyMap<string, ModelInfo> | undefined;
   #staleAtMs = 0;
   #pauseUntilMs = 0;
   #loading: Promise<ReadonlyMap<string, ModelInfo>> | undefined;
 
-  constructor(services: CatalogueServices) {
-    this.#services = services;
+  /** @param sharesWork false in Workers, where a request must not wait for what another one has begun */
+  constructor(edge: EdgeClient, logger: Logger, sharesWork: boolean) {
+    this.#edge = edge;
+    this.#logger = logger;
+    this.#sharesWork = sharesWork;
   }
 
   /** Asks the service, and keeps the answer. Works without a token. @throws what a plain request throws */
   async fetch(options: CallOptions, wants: { logo: boolean; description: boolean }): Promise<ModelInfo[]> {
     const query = { logo: wants.logo ? "1" : "0", desc: wants.description ? "1" : "0" };
-    const call = { ...options, query, authorize: "optional" as const };
-    const models = parseModels(await this.#services.edge.json("GET", "/models", call));
+    const call = { ...options, query, isTokenOptional: true };
+    const models = parseModels(await this.#edge.json("GET", "/models", call));
     this.#models = new Map(models.map((model) => [model.modelId, model]));
     this.#staleAtMs = Date.now() + FRESH_MS;
     return models;
@@ -58,7 +56,7 @@ export class ModelCatalogue {
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
       this.#pauseUntilMs = Date.now() + PAUSE_MS;
-      this.#services.logger.warn("models: the catalogue could not be had", { error: redact(String(error)) });
+      this.#logger.warn("models: the catalogue could not be had", { error: redact(String(error)) });
       return this.#models?.get(modelId);
     }
   }
@@ -66,7 +64,7 @@ export class ModelCatalogue {
   /** Many jobs that begin at once ask for it once. */
   #shared(signal: AbortSignal | undefined): Promise<ReadonlyMap<string, ModelInfo>> {
     const limits = { timeout: { totalMs: LIMIT_MS }, maxRetries: 0 };
-    if (!this.#services.sharesWork) return this.models({ ...limits, signal });
+    if (!this.#sharesWork) return this.models({ ...limits, signal });
     this.#loading ??= this.models(limits).finally(() => {
       this.#loading = undefined;
     });

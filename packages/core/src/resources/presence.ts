@@ -1,10 +1,10 @@
 import * as v from "valibot";
+import type { PortCalls } from "../http/port-calls.ts";
 import { defined } from "../options/defined.ts";
 import { filledText, flag } from "../options/option-values.ts";
 import type { CallOptions } from "../options/options.ts";
 import { checkText } from "../options/options-check.ts";
 import type { PresencePort } from "../rows/ports.ts";
-import type { RowCalls } from "../rows/row-calls.ts";
 import { quantity } from "../wire/fields.ts";
 import { parseAnswer } from "../wire/parse.ts";
 import { checkCall, checkObject } from "./check-arguments.ts";
@@ -38,11 +38,11 @@ const sessionEntries = {
 /** Who is online. Wrong arguments are an `InvalidArgumentError` before any request. */
 export class Presence {
   readonly #port: PresencePort;
-  readonly #rows: RowCalls;
+  readonly #calls: PortCalls;
 
-  constructor(port: PresencePort, rows: RowCalls) {
+  constructor(port: PresencePort, calls: PortCalls) {
     this.#port = port;
-    this.#rows = rows;
+    this.#calls = calls;
   }
 
   /**
@@ -52,7 +52,7 @@ export class Presence {
    */
   async count(options: CallOptions = {}): Promise<number> {
     checkCall("presence.count", options);
-    const answer = await this.#rows.run(options, (call) => this.#port.count(call));
+    const answer = await this.#calls.run(options, (call) => this.#port.count(call));
     return parseAnswer(quantity, answer, "POST /rest/v1/rpc/get_online_count") ?? 0;
   }
 
@@ -75,7 +75,7 @@ export class Presence {
       p_subscription_tier: rest.subscriptionTier,
       p_is_idle: rest.isIdle,
     });
-    return this.#rows.run(options, (call) => this.#port.upsert({ p_session_id: sessionId, ...optional }, call));
+    return this.#calls.run(options, (call) => this.#port.upsert({ p_session_id: sessionId, ...optional }, call));
   }
 
   /**
@@ -87,6 +87,6 @@ export class Presence {
   async remove(sessionId: string, options: CallOptions = {}): Promise<unknown> {
     checkText("presence.remove", "sessionId", sessionId);
     checkCall("presence.remove", options);
-    return this.#rows.run(options, (call) => this.#port.remove(sessionId, call));
+    return this.#calls.run(options, (call) => this.#port.remove(sessionId, call));
   }
 }

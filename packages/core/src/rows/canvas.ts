@@ -1,18 +1,18 @@
 import * as v from "valibot";
+import type { PortCalls } from "../http/port-calls.ts";
 import type { CallOptions } from "../options/options.ts";
 import { type NodeRow, parseNodeRows } from "../wire/node-row.ts";
 import { parseAnswer } from "../wire/parse.ts";
 import type { CanvasPort, NewNode } from "./ports.ts";
-import type { RowCalls } from "./row-calls.ts";
 
 const createdSchema: v.GenericSchema<unknown, { id: string }> = v.looseObject({ id: v.string() });
 
 /** The canvas port with the caller's options in force and its answers checked. */
 export class Canvas {
   readonly #port: CanvasPort;
-  readonly #calls: RowCalls;
+  readonly #calls: PortCalls;
 
-  constructor(port: CanvasPort, calls: RowCalls) {
+  constructor(port: CanvasPort, calls: PortCalls) {
     this.#port = port;
     this.#calls = calls;
   }

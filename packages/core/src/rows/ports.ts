@@ -1,7 +1,4 @@
-/** What a call to a port carries along: the wait that it belongs to. */
-export interface PortCall {
-  signal?: AbortSignal | undefined;
-}
+import type { PortCall } from "../http/port-calls.ts";
 
 /** A node to insert; ids are version 4 UUIDs chosen here (wire 2). */
 export interface NewNode {
@@ -108,42 +105,4 @@ export interface PresencePort {
   upsert(session: OnlineSessionArguments, call: PortCall): Promise<unknown>;
   remove(sessionId: string, call: PortCall): Promise<unknown>;
   count(call: PortCall): Promise<unknown>;
-}
-
-/** A sign-in through a provider, in the words of the auth server (wire 7). */
-export interface OAuthRequest {
-  provider: string;
-  redirectTo: string;
-  scopes: string | undefined;
-  /** Passed on to the provider. */
-  queryParams: Record<string, string>;
-}
-
-/** Answers are handed over as the server sent them; core checks their shape. */
-export interface AuthPort {
-  /**
-   * One POST with the refresh token; never through supabase-js's session, or there would be two owners of it.
-   * @returns the auth server's session object (wire 7)
-   */
-  refresh(refreshToken: string, call: PortCall): Promise<unknown>;
-  /** @returns the auth server's session object */
-  signInWithPassword(credentials: { email: string; password: string }, call: PortCall): Promise<unknown>;
-  /** The address of the provider's page for the implicit flow. No request. */
-  oauthUrl(request: OAuthRequest): string;
-  /** The same for PKCE: leaves the verifier in the context's `verifierStore`. */
-  startOAuth(request: OAuthRequest, call: PortCall): Promise<string>;
-  /** @returns the auth server's session object */
-  exchangeCode(code: string, call: PortCall): Promise<unknown>;
-  /** @returns the auth server's user object */
-  user(token: string, call: PortCall): Promise<unknown>;
-  signOut(token: string, scope: "global" | "local" | "others", call: PortCall): Promise<void>;
-}
-
-/** What core asks of the package that talks to Supabase. */
-export interface Backend {
-  canvas: CanvasPort;
-  account: AccountPort;
-  content: ContentPort;
-  presence: PresencePort;
-  auth: AuthPort;
 }

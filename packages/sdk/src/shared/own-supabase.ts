@@ -1,9 +1,4 @@
-import {
-  type BackendContext,
-  type FlowithClientOptions,
-  InvalidArgumentError,
-  type Platform,
-} from "@flowith-webapi/core";
+import { type FlowithClientOptions, InvalidArgumentError, type Platform } from "@flowith-webapi/core";
 import { createBackend, lazyRowsClient, type RowsClient } from "@flowith-webapi/supabase";
 
 /** Options of `Flowith`: the client's, and one of this package. */
@@ -18,7 +13,7 @@ export interface FlowithOptions extends FlowithClientOptions {
   supabase?: RowsClient | undefined;
 }
 
-/** The options and the platform for core, and the client for rows that this platform's backend uses. */
+/** The options and the platform for core, and the supabase-js client that is signed in as core's client is. */
 export interface WithSupabase {
   options: FlowithClientOptions;
   platform: Platform;
@@ -38,9 +33,9 @@ export function withSupabase(all: FlowithOptions, platform: Platform): WithSupab
     options,
     platform: {
       ...platform,
-      createBackend(context: BackendContext) {
-        rows = supabase === undefined ? lazyRowsClient(context) : () => supabase;
-        return createBackend(context, () => rows());
+      createBackend: (context) => createBackend(context, supabase),
+      onSupabaseAccess(access) {
+        rows = supabase === undefined ? lazyRowsClient(access) : () => supabase;
       },
     },
     rows: () => rows(),

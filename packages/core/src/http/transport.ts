@@ -1,5 +1,4 @@
 import ky from "ky";
-import { AuthenticationError } from "../errors/authentication-error.ts";
 import type { Logger } from "../options/logger.ts";
 import { redact } from "../text/redact.ts";
 import { type Deadline, deadline } from "../timing/deadline.ts";
@@ -9,25 +8,16 @@ import { mergeHeaders } from "./merge-headers.ts";
 import { type FetchLike, type Middleware, type SendWithProgress, sendThrough } from "./middleware.ts";
 import { onceOnlyBody } from "./once-only-body.ts";
 import { describeRequest, type HttpRequest } from "./request.ts";
-import { parsedBody, responseError } from "./response-error.ts";
+import { responseError } from "./response-error.ts";
 import { retryOptions } from "./retry-options.ts";
-import { isTokenRefusal } from "./token-refusal.ts";
 
-export interface TokenSource {
-  accessToken(signal: AbortSignal | undefined, isForeground: boolean): Promise<string>;
-  /** @returns another token than the refused one, or undefined where there is nothing to renew it with */
-  renew(refusedToken: string, signal?: AbortSignal): Promise<string | undefined>;
-}
-
-export interface HttpClientOptions {
+export interface TransportOptions {
   fetch: FetchLike;
   /** In place of `fetch` for requests that have an `onSent`. */
   sendWithProgress?: SendWithProgress | undefined;
   middleware: readonly Middleware[];
-  authScheme: "bare" | "bearer";
   headers: Record<string, string>;
   maxRetries: number;
-  tokens: TokenSource;
   logger: Logger;
 }
 
@@ -44,30 +34,42 @@ export interface TextResponse {
   text: string;
 }
 
+/** What came of one exchange: a response whose body is still to be read, or a refusal. */
+export type Answer = { response: Response } | TextResponse;
+
+/** Sends the request once, with these headers over its own. */
+export type Exchange = (headers: Record<string, string>) => Promise<Answer>;
+
+/** What is done in each attempt. More than one exchange counts as one attempt all the same. */
+export type Attempt = (exchange: Exchange, signal: AbortSignal) => Promise<Answer>;
+
 /** What the attempts of one call share. */
 interface Call {
   request: HttpRequest;
+  perform: Attempt;
   limit: Deadline;
   attempt: number;
   /** Reads the body within the attempt, so that a connection that breaks in the middle of it is a failed attempt. */
   text: { value: string } | undefined;
 }
 
+const oneExchange: Attempt = (exchange) => exchange({});
+
 /**
- * The one way out: every request of the SDK goes through here, and gets its authorization, time limits, retries and
- * errors. Retries are ky's; each of its attempts is one pass through the middleware, with the body made anew.
+ * The one way out: every request of the SDK goes through here, and gets its time limits, retries and errors. Retries are
+ * ky's; each exchange is one pass through the middleware, with the body made anew. It knows no token.
  */
-export class HttpClient {
-  readonly #options: HttpClientOptions;
+export class Transport {
+  readonly #options: TransportOptions;
   readonly #active = new Set<Deadline>();
 
-  constructor(options: HttpClientOptions) {
+  constructor(options: TransportOptions) {
     this.#options = options;
   }
 
   /** Sends and reads the whole body as text, under one deadline. @throws APIError and its like for every non-2xx */
-  async text(request: HttpRequest): Promise<TextResponse> {
-    const call: Call = { request, limit: this.#limit(request), attempt: 0, text: { value: "" } };
+  async text(request: HttpRequest, perform: Attempt = oneExchange): Promise<TextResponse> {
+    const call: Call = { request, perform, limit: this.#limit(request), attempt: 0, text: { value: "" } };
     try {
       const { status, headers } = await this.#send(call);
       return { status, headers, text: call.text?.value ?? "" };
@@ -77,10 +79,10 @@ export class HttpClient {
   }
 
   /** Sends and hands over the response with its body unread. The total limit goes on; others are the caller's. */
-  async open(request: HttpRequest): Promise<OpenResponse> {
+  async open(request: HttpRequest, perform: Attempt = oneExchange): Promise<OpenResponse> {
     const limit = this.#limit(request);
     try {
-      const response = await this.#send({ request, limit, attempt: 0, text: undefined });
+      const response = await this.#send({ request, perform, limit, attempt: 0, text: undefined });
       return { response, deadline: limit, release: () => this.#release(limit) };
     } catch (error) {
       this.#release(limit);
@@ -133,51 +135,22 @@ export class HttpClient {
   }
 
   async #attempt(call: Call): Promise<Response> {
-    const { request, limit } = call;
-    // What the caller added for the service is not for file hosts.
-    const own = request.kind === "download" ? undefined : this.#options.headers;
-    const headers = mergeHeaders(own, request.headers);
-    const token = await this.#token(request, limit.signal);
-    if (token !== undefined) headers.authorization = this.#credentials(token);
-    const attempt = call.attempt++;
-    const first = await this.#exchange(call, headers, attempt);
-    if ("response" in first) return first.response;
-    if (request.authorize === "none" || !isTokenRefusal(first.status, parsedBody(first.text)))
-      throw this.#refusal(call, first);
-    const refused = (headers.authorization ?? "").replace(/^Bearer /i, "");
-    const renewed = await this.#options.tokens.renew(refused, limit.signal);
-    if (renewed === undefined || request.isBodyOnce === true) throw this.#refusal(call, first);
-    headers.authorization = request.authorize === "given" ? `Bearer ${renewed}` : this.#credentials(renewed);
-    const second = await this.#exchange(call, headers, attempt);
-    if ("response" in second) return second.response;
-    throw this.#refusal(call, second);
-  }
-
-  async #token({ authorize, kind }: HttpRequest, signal: AbortSignal): Promise<string | undefined> {
-    if (authorize !== "session" && authorize !== "optional") return undefined;
-    try {
-      return await this.#options.tokens.accessToken(signal, kind !== "events");
-    } catch (error) {
-      if (authorize === "optional" && AuthenticationError.is(error)) return undefined;
-      throw error;
-    }
-  }
-
-  #credentials(token: string): string {
-    return this.#options.authScheme === "bearer" ? `Bearer ${token}` : token;
-  }
-
-  #refusal({ request }: Call, answer: TextResponse): Error {
-    return responseError({ ...answer, kind: request.kind, what: describeRequest(request) });
+    const { request, perform, limit } = call;
+    let attempt: number | undefined;
+    const answer = await perform((headers) => {
+      attempt ??= call.attempt++;
+      return this.#exchange(call, headers, attempt);
+    }, limit.signal);
+    if ("response" in answer) return answer.response;
+    throw responseError({ ...answer, kind: request.kind, what: describeRequest(request) });
   }
 
   /** One request and its answer: a success, or the text of a refusal. */
-  async #exchange(
-    { request, limit, text }: Call,
-    headers: Record<string, string>,
-    attempt: number,
-  ): Promise<{ response: Response } | TextResponse> {
+  async #exchange({ request, limit, text }: Call, added: Record<string, string>, attempt: number): Promise<Answer> {
     const { middleware } = this.#options;
+    // What the caller added for the service is not for file hosts.
+    const own = request.kind === "download" ? undefined : this.#options.headers;
+    const headers = mergeHeaders(own, request.headers, added);
     const fetch = this.#fetchFor(request);
     const typed = (error: unknown): never => {
       if (limit.signal.aborted) throw limit.signal.reason;

@@ -1,6 +1,6 @@
-import { connectionError } from "../http/connection-failure.ts";
-import { responseError } from "../http/response-error.ts";
 import { isRecord } from "../wire/parse.ts";
+import { connectionError } from "./connection-failure.ts";
+import { responseError } from "./response-error.ts";
 
 /** PostgREST's statuses by its codes and Postgres's, since the error of supabase-js carries no status. */
 const statuses: readonly [RegExp, number][] = [

@@ -1,0 +1,52 @@
+import type { ConnectionEvent } from "../events/connection-event.ts";
+import { EventConnection } from "../events/event-connection.ts";
+import { RowWatch } from "../events/row-watch.ts";
+import type { EdgeClient } from "../http/edge-client.ts";
+import type { Listening } from "../jobs/listening.ts";
+import { WaitingTicker } from "../jobs/waiting-ticker.ts";
+import type { Logger } from "../options/logger.ts";
+import type { Canvas } from "../rows/canvas.ts";
+import type { SessionManager } from "../session/session-manager.ts";
+import { PerRequest } from "../timing/per-request.ts";
+import type { FlowithClientOptions } from "./client-options.ts";
+import type { Platform } from "./platform.ts";
+
+export interface ListeningParts {
+  edge: EdgeClient;
+  session: SessionManager;
+  canvas: Canvas;
+  /** Holds the connections that are open. */
+  inUse: Set<EventConnection>;
+  onConnection(event: ConnectionEvent): void;
+  logger: Logger;
+}
+
+/** What a client's jobs are followed with: both event connections, and the watch over rows that they leave in doubt. */
+export function wireListening(
+  options: FlowithClientOptions,
+  { defaults, sharesPromises }: Platform,
+  { edge, session, canvas, inUse, onConnection, logger }: ListeningParts,
+): PerRequest<Listening> {
+  const connection = (name: ConnectionEvent["channel"]): EventConnection =>
+    new EventConnection({
+      name,
+      onConnection,
+      inUse,
+      open: async (signal) => edge.events(`/user_stream/${name}`, { user_id: await session.userId(signal) }, signal),
+      livenessMs: options.livenessMs,
+      lingerMs: options.lingerMs ?? defaults.lingerMs ?? 1_000,
+      reconnect: {
+        minDelayMs: options.reconnect?.minDelayMs ?? 250,
+        maxDelayMs: options.reconnect?.maxDelayMs ?? 10_000,
+      },
+      logger,
+    });
+  return new PerRequest<Listening>(sharesPromises, () => {
+    const [stream, sse] = [connection("stream"), connection("sse")];
+    const rows = new RowWatch({
+      fetchRows: (ids, parentIds, signal) => canvas.nodesByIds(ids, parentIds, { signal }),
+      logger,
+    });
+    return { stream, sse, forText: [stream], forMedia: [stream, sse], rows, ticker: new WaitingTicker() };
+  });
+}

@@ -1,0 +1,118 @@
+import type { ConnectionEvent } from "../events/connection-event.ts";
+import type { EventConnection } from "../events/event-connection.ts";
+import { type UploadServices, uploadFile } from "../files/upload-file.ts";
+import { AuthorizedClient } from "../http/authorized-client.ts";
+import { EdgeClient } from "../http/edge-client.ts";
+import { PortCalls, portFetch } from "../http/port-calls.ts";
+import { Transport } from "../http/transport.ts";
+import { JobEngine } from "../jobs/job-engine.ts";
+import { JobTracker } from "../jobs/job-tracker.ts";
+import type { Listening } from "../jobs/listening.ts";
+import type { ResumeTools } from "../jobs/resumed-job.ts";
+import type { KindTools } from "../kinds/kind.ts";
+import { createKinds, type Kinds } from "../kinds/kinds.ts";
+import { textKind } from "../kinds/text/text.ts";
+import { Verbs } from "../kinds/verbs.ts";
+import { generatedMedia } from "../media/generated-media.ts";
+import type { LeveledLogger } from "../options/logger.ts";
+import { Auth } from "../resources/auth.ts";
+import { featureCheck } from "../resources/check-features.ts";
+import { ModelCatalogue } from "../resources/model-catalogue.ts";
+import { Canvas } from "../rows/canvas.ts";
+import { memoryKeyValueStore } from "../session/key-value-store.ts";
+import { refreshGrant } from "../session/refresh-grant.ts";
+import { SessionManager } from "../session/session-manager.ts";
+import type { PerRequest } from "../timing/per-request.ts";
+import type { FlowithClientOptions } from "./client-options.ts";
+import type { Platform } from "./platform.ts";
+import { wireListening } from "./wire-listening.ts";
+import { type Resources, wireResources } from "./wire-resources.ts";
+
+const EDGE_URL = "https://edge.flowith.io";
+const SUPABASE_URL = "https://aibdxsebwhalbnugsqel.supabase.co";
+const SUPABASE_KEY = "sb_publishable_qPCinc8LE8ChpdT7Pf79tQ_eryz5udr";
+
+export interface Wiring {
+  auth: Auth;
+  transport: Transport;
+  edge: EdgeClient;
+  canvas: Canvas;
+  uploads: UploadServices;
+  kinds: Kinds;
+  verbs: Verbs;
+  resume: ResumeTools;
+  resources: Resources;
+  listening: PerRequest<Listening>;
+  /** Those that are open. */
+  connections: ReadonlySet<EventConnection>;
+}
+
+/** Makes what a client is made of, each part of those before it. */
+export function wire(
+  options: FlowithClientOptions,
+  platform: Platform,
+  logger: LeveledLogger,
+  onConnection: (event: ConnectionEvent) => void,
+): Wiring {
+  const supabaseUrl = options.supabaseUrl ?? SUPABASE_URL;
+  const supabaseKey = options.supabaseKey ?? SUPABASE_KEY;
+  const transport = new Transport({
+    fetch: options.fetch ?? ((input, init) => fetch(input, init)),
+    sendWithProgress: options.fetch === undefined ? platform.sendWithProgress : undefined,
+    middleware: options.middleware ?? [],
+    headers: options.headers ?? {},
+    maxRetries: options.maxRetries ?? 2,
+    logger,
+  });
+  const backend = platform.createBackend({
+    supabaseUrl,
+    supabaseKey,
+    verifierStore: options.verifierStore ?? platform.defaults.verifierStore ?? memoryKeyValueStore(),
+    logger,
+  });
+  const grants = new PortCalls(transport);
+  const session = new SessionManager({
+    token: options.token,
+    refreshToken: options.refreshToken,
+    userId: options.userId,
+    store: options.store ?? platform.defaults.store,
+    waitUntil: options.waitUntil,
+    refreshesInBackground: platform.refreshesInBackground,
+    sharesPromises: platform.sharesPromises,
+    logger,
+    refresh: refreshGrant(backend.auth, grants),
+  });
+  const authorized = new AuthorizedClient(transport, session, options.authScheme ?? "bare");
+  const calls = new PortCalls(authorized);
+  const edge = new EdgeClient(authorized, options.edgeUrl ?? EDGE_URL);
+  const canvas = new Canvas(backend.canvas, calls);
+
+  const connections = new Set<EventConnection>();
+  const parts = { edge, session, canvas, inUse: connections, onConnection, logger };
+  const listening = wireListening(options, platform, parts);
+  const catalogue = new ModelCatalogue(edge, logger, platform.sharesPromises);
+
+  const { timeout, jobStore } = options;
+  const { files, uploadRedirect: redirect, uploadBody } = platform;
+  const uploads: UploadServices = { transport, edge, files, redirect, uploadBody };
+  const kindTools: KindTools = {
+    timeout,
+    upload: (source, signal) => uploadFile(uploads, source, { signal }),
+    media: (url, model) => generatedMedia({ transport, files }, url, model),
+    checkFeatures: options.validate === "off" ? undefined : featureCheck(catalogue),
+  };
+  const text = textKind(kindTools);
+  const kinds = createKinds(text, kindTools);
+  const tracker = new JobTracker({ listening, jobStore, logger });
+  const resume = { session, canvas, tracker, timeout };
+  const verbs = new Verbs(new JobEngine({ session, edge, canvas, tracker, logger }), kinds, text, edge);
+  const auth = new Auth(session, backend.auth, grants, calls);
+  const resources = wireResources(backend, calls, canvas, edge, session, catalogue);
+  platform.onSupabaseAccess?.({
+    supabaseUrl,
+    supabaseKey,
+    token: () => session.accessToken(),
+    fetch: portFetch(authorized, {}),
+  });
+  return { auth, transport, edge, canvas, uploads, kinds, verbs, resume, resources, listening, connections };
+}

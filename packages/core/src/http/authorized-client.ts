@@ -1,0 +1,76 @@
+import { AuthenticationError } from "../errors/authentication-error.ts";
+import type { HttpRequest } from "./request.ts";
+import { parsedBody } from "./response-error.ts";
+import { isTokenRefusal } from "./token-refusal.ts";
+import type { Answer, Exchange, OpenResponse, TextResponse, Transport } from "./transport.ts";
+
+export interface TokenSource {
+  accessToken(signal: AbortSignal | undefined, isForeground: boolean): Promise<string>;
+  /** @returns another token than the refused one, or undefined where there is nothing to renew it with */
+  renew(refusedToken: string, signal?: AbortSignal): Promise<string | undefined>;
+}
+
+/** A request that gets the token, unless it brings an `authorization` header along. */
+export interface AuthorizedRequest extends HttpRequest {
+  /** Goes without a token where there is none. */
+  isTokenOptional?: boolean | undefined;
+  /** The body can be made once only: after a 401 the token is renewed for the calls to come, and the refusal thrown. */
+  isBodyOnce?: boolean | undefined;
+}
+
+/** The transport with a token: adds it to each attempt, and renews it once where it is refused. */
+export class AuthorizedClient {
+  readonly #transport: Transport;
+  readonly #tokens: TokenSource;
+  readonly #authScheme: "bare" | "bearer";
+
+  /** @param authScheme how the token goes to the edge */
+  constructor(transport: Transport, tokens: TokenSource, authScheme: "bare" | "bearer") {
+    this.#transport = transport;
+    this.#tokens = tokens;
+    this.#authScheme = authScheme;
+  }
+
+  /** Sends and reads the whole body as text. @throws what {@link Transport.text} throws; AuthenticationError */
+  async text(request: AuthorizedRequest): Promise<TextResponse> {
+    const signed = request.kind === "rows" ? await this.#signed(request) : request;
+    return this.#transport.text(signed, (exchange, signal) => this.#perform(signed, exchange, signal));
+  }
+
+  /** Sends and hands over the response with its body unread. */
+  open(request: AuthorizedRequest): Promise<OpenResponse> {
+    return this.#transport.open(request, (exchange, signal) => this.#perform(request, exchange, signal));
+  }
+
+  async #perform(request: AuthorizedRequest, exchange: Exchange, signal: AbortSignal): Promise<Answer> {
+    const authorization = request.headers?.authorization ?? (await this.#authorization(request, signal));
+    const first = await exchange(authorization === undefined ? {} : { authorization });
+    if ("response" in first || !isTokenRefusal(first.status, parsedBody(first.text))) return first;
+    const refused = (authorization ?? "").replace(/^Bearer /i, "");
+    const renewed = await this.#tokens.renew(refused, signal);
+    if (renewed === undefined || request.isBodyOnce === true) return first;
+    return exchange({ authorization: this.#credentials(request, renewed) });
+  }
+
+  /** A request for rows has its token before its first attempt: a refresh that fails is not repeated along with it. */
+  async #signed(request: AuthorizedRequest): Promise<AuthorizedRequest> {
+    if (request.headers?.authorization !== undefined) return request;
+    const token = await this.#tokens.accessToken(request.signal, true);
+    return { ...request, headers: { ...request.headers, authorization: this.#credentials(request, token) } };
+  }
+
+  async #authorization(request: AuthorizedRequest, signal: AbortSignal): Promise<string | undefined> {
+    try {
+      return this.#credentials(request, await this.#tokens.accessToken(signal, request.kind !== "events"));
+    } catch (error) {
+      if (request.isTokenOptional === true && AuthenticationError.is(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** Supabase knows bearers only. */
+  #credentials({ kind }: HttpRequest, token: string): string {
+    const isBearer = this.#authScheme === "bearer" || kind === "rows" || kind === "auth";
+    return isBearer ? `Bearer ${token}` : token;
+  }
+}

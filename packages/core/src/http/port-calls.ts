@@ -1,0 +1,80 @@
+import { limitsOf } from "../options/limits.ts";
+import type { CallOptions } from "../options/options.ts";
+import { linkedAbort } from "../timing/linked-abort.ts";
+import { parseJson } from "../wire/parse.ts";
+import { foreignError } from "./foreign-error.ts";
+import { mergeHeaders } from "./merge-headers.ts";
+import type { FetchLike } from "./middleware.ts";
+import type { HttpRequest } from "./request.ts";
+import type { TextResponse } from "./transport.ts";
+
+/** What a call to a port carries along. */
+export interface PortCall {
+  /**
+   * For the requests of this call: it has the caller's limits, headers and repeats, and the authorization. Every refusal
+   * is thrown as our error; what it throws must be passed on unchanged.
+   */
+  fetch: FetchLike;
+  /** Ends the call. `fetch` knows it; a client with a fetch of its own must be given it. */
+  signal: AbortSignal;
+}
+
+/** The transport, for requests without a token, or the authorized client. */
+export interface TextSender {
+  text(request: HttpRequest): Promise<TextResponse>;
+}
+
+/** Calls to the ports of the package that talks to Supabase, with the caller's options in force for their requests. */
+export class PortCalls {
+  readonly #sender: TextSender;
+
+  constructor(sender: TextSender) {
+    this.#sender = sender;
+  }
+
+  async run<T>(options: CallOptions, call: (portCall: PortCall) => Promise<T>): Promise<T> {
+    options.signal?.throwIfAborted();
+    const { signal, release } = linkedAbort(options.signal);
+    try {
+      return await call({ signal, fetch: portFetch(this.#sender, { ...options, signal }) });
+    } catch (error) {
+      if (signal.aborted) throw signal.reason;
+      throw foreignError(error);
+    } finally {
+      release();
+    }
+  }
+}
+
+/** A `fetch` for supabase-js. The body is read under the deadline, and refusals are thrown: PostgrestError has no status. */
+export function portFetch(sender: TextSender, options: CallOptions): FetchLike {
+  return async (input, init) => {
+    const method = (init?.method ?? "GET").toUpperCase();
+    const url = input instanceof Request ? input.url : String(input);
+    const isAuth = new URL(url).pathname.includes("/auth/v1/");
+    const isRead = method === "GET" || method === "HEAD";
+    const body = init?.body ?? undefined;
+    const answer = await sender.text({
+      kind: isAuth ? "auth" : "rows",
+      method,
+      url,
+      repeat: isRead ? "safe" : "rejected",
+      headers: mergeHeaders(Object.fromEntries(new Headers(init?.headers)), options.headers),
+      body: body === undefined ? undefined : () => body,
+      limits: limitsOf("request", options.timeout),
+      maxRetries: options.maxRetries,
+      onResponse: options.onResponse,
+      signal: init?.signal ?? options.signal,
+    });
+    const { status, text } = answer;
+    const hasBody = status !== 204 && status !== 205 && status !== 304 && method !== "HEAD";
+    // supabase-js takes what is no JSON for a refusal, or for the end of a session. Rows are not parsed twice for it.
+    if (hasBody && (isAuth || isNoJson(text))) parseJson(text, `${method} ${new URL(url).pathname}`, isAuth);
+    return new Response(hasBody ? text : null, { status, headers: answer.headers });
+  };
+}
+
+/** By its first letter. An empty body is what an insert gives that wants no rows back. */
+function isNoJson(text: string): boolean {
+  return text !== "" && !/^\s*[[{"\dtfn-]/.test(text);
+}
