@@ -39,10 +39,7 @@ function named(name: string, value: unknown): string[] {
 
 function valueAt(from: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>(
-    (value, name) =>
-      (typeof value === "object" && value !== null) || typeof value === "function"
-        ? Reflect.get(value, name)
-        : undefined,
+    (value, name) => (typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined),
     from,
   );
 }
