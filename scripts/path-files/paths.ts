@@ -36,7 +36,7 @@ export const PATHS: Record<string, { what: string; run(context: PathContext): Pr
     what: "`image.save` into a folder, with a picture that is there",
     async run({ coverage, emulator, Flowith }) {
       const folder = await mkdtemp(join(tmpdir(), "flowith-path-files-"));
-      await using flowith = new Flowith({ ...(await optionsOf(emulator)), lingerMs: 0 });
+      await using flowith = new Flowith({ ...(await optionsOf(emulator)), events: { lingerMs: 0 } });
       try {
         const closed = streamsClosed(flowith);
         const { image } = await flowith.generateImage("A ripe banana");

@@ -41,7 +41,7 @@ async function run({ timeout, weather = [], losesEvents = false, ...script }: Se
     token: accessToken(),
     edgeUrl: "https://edge.example",
     fetch: link.fetch,
-    lingerMs: 0,
+    events: { lingerMs: 0 },
   });
   const startedAtMs = Date.now();
   const end: End = { atMs: Number.NaN, looksAtMs: [] };

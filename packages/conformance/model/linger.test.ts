@@ -29,7 +29,12 @@ function newClient(lingerMs: number | undefined): { flowith: Flowith; link: Link
   service.scripts.set("slow", scriptOf({ kind: "complete", final: undefined }, 60_000));
   service.scripts.set("fails", scriptOf({ kind: "failed", by: "event", form: "status" }, 0));
   const link = new Link(service, 0);
-  const flowith = new Flowith({ token: accessToken(), edgeUrl: "https://edge.example", fetch: link.fetch, lingerMs });
+  const flowith = new Flowith({
+    token: accessToken(),
+    edgeUrl: "https://edge.example",
+    fetch: link.fetch,
+    events: { lingerMs },
+  });
   return { flowith, link, service };
 }
 

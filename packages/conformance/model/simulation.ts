@@ -36,7 +36,7 @@ export class Simulation {
           edgeUrl: "https://edge.example",
           supabaseUrl: "https://rows.example",
           fetch: link.fetch,
-          lingerMs: LINGER_MS,
+          events: { lingerMs: LINGER_MS },
           timeout: TIMEOUT,
           middleware: plan.hasMiddleware ? [(request, next) => next(request)] : [],
         }),

@@ -37,12 +37,12 @@ const endings: Record<string, () => Promise<unknown>> = {
     await new Flowith(options).submitText("slow");
   },
   async close() {
-    const flowith = new Flowith({ ...options, lingerMs: 600_000 });
+    const flowith = new Flowith({ ...options, events: { lingerMs: 600_000 } });
     await flowith.generate("Hello");
     flowith.close();
   },
   async "await using, in the middle of a job"() {
-    await using flowith = new Flowith({ ...options, lingerMs: 600_000 });
+    await using flowith = new Flowith({ ...options, events: { lingerMs: 600_000 } });
     for await (const _ of flowith.generateStream("slow")) {
       flowith.generate("slow").catch(() => undefined);
       return;

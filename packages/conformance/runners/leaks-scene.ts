@@ -42,9 +42,8 @@ export async function newScene(
     token: user.token,
     refreshToken: user.refreshToken,
     fetch: wire.fetch,
-    lingerMs: 0,
     // Long enough to be met in it.
-    reconnect: { minDelayMs: 60_000, maxDelayMs: 60_000 },
+    events: { lingerMs: 0, minDelayMs: 60_000, maxDelayMs: 60_000 },
   });
   return {
     flowith,

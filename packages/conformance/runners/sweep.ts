@@ -35,8 +35,7 @@ async function sweep(trials: Trial[]): Promise<unknown[]> {
     await using flowith = new Flowith({
       ...addresses(),
       token: user.token,
-      lingerMs: 60_000,
-      reconnect: { minDelayMs: 0, maxDelayMs: 0 },
+      events: { lingerMs: 60_000, minDelayMs: 0, maxDelayMs: 0 },
       fetch: (input, init) => {
         if (String(input).includes("/user_stream/")) {
           streams++;

@@ -2,7 +2,7 @@ export { mimeTypeOfBytes, SIGNATURE_BYTES } from "./bytes/file-signatures.ts";
 export { isByteStream } from "./bytes/is-byte-stream.ts";
 export { extensionForMimeType, mimeTypeOf } from "./bytes/mime-types.ts";
 export { FlowithClient } from "./client/client.ts";
-export type { FlowithClientOptions } from "./client/client-options.ts";
+export type { EventOptions, FlowithClientOptions } from "./client/client-options.ts";
 export type { Backend, BackendContext, FilesPort, Platform, SupabaseAccess } from "./client/platform.ts";
 export type {
   ConversationOptions,

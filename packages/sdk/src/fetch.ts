@@ -28,7 +28,7 @@ const platform: Platform = {
   // `error` is unknown to Workers, and browsers hide the redirect; its answer is then no success.
   uploadRedirect: "manual",
   uploadBody: isWorker ? "stream" : "blob",
-  defaults: { lingerMs: isWorker ? 0 : 1_000, verifierStore: isPage ? tabVerifierStore : undefined },
+  defaults: { events: { lingerMs: isWorker ? 0 : 1_000 }, verifierStore: isPage ? tabVerifierStore : undefined },
   refreshesInBackground: !isWorker,
   sharesPromises: !isWorker,
 };

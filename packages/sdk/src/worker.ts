@@ -24,7 +24,7 @@ const platform: Platform = {
   uploadRedirect: "manual",
   uploadBody: "stream",
   // What goes on after the response is cut off.
-  defaults: { lingerMs: 0 },
+  defaults: { events: { lingerMs: 0 } },
   refreshesInBackground: false,
   sharesPromises: false,
 };

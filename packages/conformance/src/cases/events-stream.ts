@@ -70,7 +70,7 @@ export const eventsStreamCases: ConformanceCase[] = [
   {
     id: "events: nothing is opened before the iteration begins, and nothing stays open after it",
     async run({ newClient, control }) {
-      const { flowith, user } = await newClient({ lingerMs: 0 });
+      const { flowith, user } = await newClient({ events: { lingerMs: 0 } });
       const stream = flowith.events.stream();
       assert.isEmpty(await control.journal(user));
       for (let round = 0; round < 2; round++) {
@@ -89,7 +89,7 @@ export const eventsStreamCases: ConformanceCase[] = [
   {
     id: "events: a job that ends leaves the connection to who still reads",
     async run({ newClient, control }) {
-      const { flowith, user } = await newClient({ lingerMs: 0 });
+      const { flowith, user } = await newClient({ events: { lingerMs: 0 } });
       const opened = reached(flowith, "open");
       const iterator = flowith.events.stream()[Symbol.asyncIterator]();
       const reading = readUntil({ [Symbol.asyncIterator]: () => iterator }, ({ raw }) => raw.result !== undefined);
@@ -128,7 +128,7 @@ export const eventsStreamCases: ConformanceCase[] = [
   {
     id: "events: go on after the connection broke, and end when it is refused for good",
     async run({ newClient, control }) {
-      const { flowith, user } = await newClient({ reconnect: { minDelayMs: 10, maxDelayMs: 50 } });
+      const { flowith, user } = await newClient({ events: { minDelayMs: 10, maxDelayMs: 50 } });
       const opened = reached(flowith, "open");
       let completed = 0;
       // The second job's end is the last; that of the first is lost in the cut, or comes over the new connection.
@@ -178,6 +178,19 @@ export const eventsStreamCases: ConformanceCase[] = [
       assert.throws(() => flowith.events.heartbeats({ timeout: { idleMs: -1 } }), /timeout\.idleMs/);
       const error = await rejection(drain(createClient({}).events.stream({ timeout: { totalMs: 5_000 } })));
       assert.propertyVal(error, "name", "AuthenticationError");
+    },
+  },
+  {
+    id: "events: quietMs says after which silence a row is asked, of texts and of media apart",
+    async run({ newClient, control }) {
+      const { flowith, user } = await newClient({ events: { quietMs: { text: 100, media: 150 } } });
+      await control.script(user, { match: "slow", reply: "late", firstEventMs: 2_500 });
+      const asked = async (): Promise<number> => (await control.journal(user, "GET /rest/v1/flow_node")).length;
+      await flowith.generate("slow");
+      const ofText = await asked();
+      assert.isAbove(ofText, 0);
+      await flowith.generateImage("slow");
+      assert.isAbove(await asked(), ofText);
     },
   },
 ];

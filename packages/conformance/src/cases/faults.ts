@@ -90,7 +90,7 @@ export const faultCases: ConformanceCase[] = [
   {
     id: "faults: a stream that is cut loses and repeats nothing",
     async run({ newClient, control }) {
-      const { flowith, user } = await newClient({ reconnect: { minDelayMs: 20, maxDelayMs: 100 } });
+      const { flowith, user } = await newClient({ events: { minDelayMs: 20, maxDelayMs: 100 } });
       for (const afterEvents of [0, 1, 3, 6]) {
         await control.script(user, { match: `cut ${afterEvents}`, fragments: FRAGMENTS, delayMs: 20 });
         await control.fault(user, { type: "cut", afterEvents, route: "/user_stream/stream" });

@@ -208,7 +208,7 @@ export const jobCases: ConformanceCase[] = [
   {
     id: "events: a change of the connection is told",
     async run({ newClient, control }) {
-      const { flowith, user } = await newClient({ reconnect: { minDelayMs: 10, maxDelayMs: 10 } });
+      const { flowith, user } = await newClient({ events: { minDelayMs: 10, maxDelayMs: 10 } });
       const states: string[] = [];
       const stop = flowith.events.onConnection(({ channel, state }) => states.push(`${channel} ${state}`));
       await control.script(user, { match: "cut", fragments: ["a", "b", "c"], delayMs: 50 });

@@ -14,7 +14,7 @@ async function cutEach(
   context: Parameters<ConformanceCase["run"]>[0],
   cuts: readonly Record<string, number | boolean>[],
 ): Promise<void> {
-  const sky = await weather(context, { lingerMs: 10_000 });
+  const sky = await weather(context, { events: { lingerMs: 10_000 } });
   const { control, user, flowith, wire } = sky;
   await control.script(user, { match: "cut", fragments: FRAGMENTS, firstEventMs: 0, delayMs: 5 });
   const { convId } = await flowith.generate("cut nothing");

@@ -70,7 +70,7 @@ export const weatherEventCases: ConformanceCase[] = [
       const { control, user } = sky;
       const other = {
         ...sky,
-        flowith: context.createClient({ token: user.token, fetch: sky.wire.fetch, lingerMs: 0 }),
+        flowith: context.createClient({ token: user.token, fetch: sky.wire.fetch, events: { lingerMs: 0 } }),
       };
       const texts = Array.from({ length: 8 }, (_, job) => FRAGMENTS.map((fragment) => `${job}:${fragment}`));
       for (const [job, fragments] of texts.entries()) {

@@ -11,7 +11,7 @@ const SSE = "/user_stream/sse";
 const lost = (route: string): Fault => ({ type: "lose", terminal: true, route });
 /** Broken as soon as it is open, again and again. */
 const broken = (route: string): Fault => ({ type: "cut", afterEvents: 0, route, count: 0 });
-const OFTEN: FlowithClientOptions = { reconnect: { minDelayMs: 50, maxDelayMs: 100 } };
+const OFTEN: FlowithClientOptions = { events: { minDelayMs: 50, maxDelayMs: 100 } };
 
 /** Ways for a result to come by one event only; rows say nothing. */
 const ways: { name: string; faults: Fault[] }[] = [

@@ -28,7 +28,7 @@ export const weatherOutageCases: ConformanceCase[] = [
   {
     id: "faults: a server that is gone for two seconds costs nothing but time",
     async run(context) {
-      const sky = await weather(context, { reconnect: { minDelayMs: 50, maxDelayMs: 400 } });
+      const sky = await weather(context, { events: { minDelayMs: 50, maxDelayMs: 400 } });
       const { control, user } = sky;
       await control.script(user, { match: "outage", fragments: FRAGMENTS, firstEventMs: 20, delayMs: 60 });
       const { output, elapsedMs } = await readText(sky, "outage", {}, async () => {

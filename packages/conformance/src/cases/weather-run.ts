@@ -38,9 +38,9 @@ export async function weather(
   spoil?: Parameters<typeof brokenFetch>[0],
 ): Promise<Weather> {
   const wire = brokenFetch(spoil);
-  const quick = { fetch: wire.fetch, lingerMs: 0, reconnect: { minDelayMs: 0, maxDelayMs: 0 } };
-  const lingers = options.lingerMs !== undefined && options.lingerMs > 0;
-  return { ...(await newClient({ ...quick, ...options })), control, wire, lingers };
+  const events = { lingerMs: 0, minDelayMs: 0, maxDelayMs: 0, ...options.events };
+  const made = await newClient({ fetch: wire.fetch, ...options, events });
+  return { ...made, control, wire, lingers: (options.events?.lingerMs ?? 0) > 0 };
 }
 
 /** Reads a text to its end, and checks what holds for every one. */

@@ -45,7 +45,7 @@ export const weatherSilenceCases: ConformanceCase[] = [
   {
     id: "faults: a connection that has died without a word is made anew",
     async run(context) {
-      const sky = await weather(context, { livenessMs: 800 });
+      const sky = await weather(context, { events: { livenessMs: 800 } });
       const { control, user, wire } = sky;
       await control.script(user, { match: "dead", fragments: FRAGMENTS, firstEventMs: 20, delayMs: 200 });
       await control.fault(user, { type: "silence", afterEvents: 2 });
@@ -58,7 +58,7 @@ export const weatherSilenceCases: ConformanceCase[] = [
   {
     id: "faults: where only heartbeats come, the connection stays and the row has the answer",
     async run(context) {
-      const sky = await weather(context, { livenessMs: 1_500 }, onlyHeartbeats);
+      const sky = await weather(context, { events: { livenessMs: 1_500 } }, onlyHeartbeats);
       const { control, user, wire } = sky;
       await control.script(user, { match: "beats", fragments: FRAGMENTS, firstEventMs: 20, delayMs: 30 });
       const { output, elapsedMs } = await readText(sky, "beats only");

@@ -25,7 +25,7 @@ export const weatherTextCases: ConformanceCase[] = [
     ({ name, fault }): ConformanceCase => ({
       id: `faults: think tags in all letter cases, split everywhere, ${name}`,
       async run(context) {
-        const sky = await weather(context, { lingerMs: 10_000 });
+        const sky = await weather(context, { events: { lingerMs: 10_000 } });
         const { control, user, flowith } = sky;
         for (const [index, { whole, text, reasoning }] of texts.entries()) {
           const match = `tags ${index}`;

@@ -8,6 +8,20 @@ import { logLevel, timeoutSchema } from "../options/options-check.ts";
 import type { KeyValueStore } from "../session/key-value-store.ts";
 import type { SessionStore } from "../session/session-store.ts";
 
+/** Times of the event connection, in ms. */
+export interface EventOptions {
+  /** Silence after which it is made anew. Default 15_000 once it has sent a heartbeat, 60_000 before. */
+  livenessMs?: number | undefined;
+  /** How long it outlives the last job. Default 1_000; 0 in Workers. */
+  lingerMs?: number | undefined;
+  /** The first wait before it is made anew, which then doubles, with jitter. Default 250. */
+  minDelayMs?: number | undefined;
+  /** The longest of these waits. Default 10_000. */
+  maxDelayMs?: number | undefined;
+  /** Silence after which a job's row is asked. Default 5_000 for texts, 10_000 for pictures and clips. */
+  quietMs?: { text?: number | undefined; media?: number | undefined } | undefined;
+}
+
 /** Options of the client. All are optional: `models.list()` and sign-in work without a token. */
 export interface FlowithClientOptions {
   /** The Supabase access token (a JWT, valid for about 1 h). */
@@ -45,12 +59,8 @@ export interface FlowithClientOptions {
   middleware?: Middleware[] | undefined;
   /** Of generation jobs; other calls take theirs per call. */
   timeout?: TimeoutOptions | undefined;
-  /** Silence after which the event connection is made anew. Default 15_000 once it has sent a heartbeat, 60_000 before. */
-  livenessMs?: number | undefined;
-  /** How long the event connection outlives the last job. Default 1_000; 0 in Workers. */
-  lingerMs?: number | undefined;
-  /** Waits between attempts to connect anew: 250 doubling to 10_000, with jitter. */
-  reconnect?: { minDelayMs?: number | undefined; maxDelayMs?: number | undefined } | undefined;
+  /** How the event connection is kept, and how soon rows are asked beside it. */
+  events?: EventOptions | undefined;
   /** Of plain requests that are safe to repeat. Default 2. */
   maxRetries?: number | undefined;
   /**
@@ -82,9 +92,15 @@ export const clientOptionsSchema: v.StrictObjectSchema<v.ObjectEntries, undefine
   headers: v.optional(headers),
   middleware: v.optional(v.array(callable)),
   timeout: v.optional(timeoutSchema),
-  livenessMs: v.optional(milliseconds),
-  lingerMs: v.optional(milliseconds),
-  reconnect: v.optional(v.strictObject({ minDelayMs: v.optional(milliseconds), maxDelayMs: v.optional(milliseconds) })),
+  events: v.optional(
+    v.strictObject({
+      livenessMs: v.optional(milliseconds),
+      lingerMs: v.optional(milliseconds),
+      minDelayMs: v.optional(milliseconds),
+      maxDelayMs: v.optional(milliseconds),
+      quietMs: v.optional(v.strictObject({ text: v.optional(milliseconds), media: v.optional(milliseconds) })),
+    }),
+  ),
   maxRetries: v.optional(count),
   validate: v.optional(v.picklist(["error", "off"])),
   logger: v.optional(port("debug", "info", "warn", "error")),

@@ -59,7 +59,7 @@ export interface Platform {
    * tell. Used for uploads that somebody wants to see progress of, and where the caller has no `fetch` of its own.
    */
   sendWithProgress?: SendWithProgress | undefined;
-  defaults: Pick<FlowithClientOptions, "store" | "verifierStore" | "lingerMs">;
+  defaults: Pick<FlowithClientOptions, "store" | "verifierStore" | "events">;
   /** False where work that goes on after a response is cut off (Workers); a refresh then makes its caller wait. */
   refreshesInBackground: boolean;
   /**

@@ -23,7 +23,7 @@ export interface ListeningParts {
 
 /** What a client's jobs are followed with: both event connections, and the watch over rows that they leave in doubt. */
 export function wireListening(
-  options: FlowithClientOptions,
+  { events = {} }: FlowithClientOptions,
   { defaults, sharesPromises }: Platform,
   { edge, session, canvas, inUse, onConnection, logger }: ListeningParts,
 ): PerRequest<Listening> {
@@ -33,12 +33,9 @@ export function wireListening(
       onConnection,
       inUse,
       open: async (signal) => edge.events(`/user_stream/${name}`, { user_id: await session.userId(signal) }, signal),
-      livenessMs: options.livenessMs,
-      lingerMs: options.lingerMs ?? defaults.lingerMs ?? 1_000,
-      reconnect: {
-        minDelayMs: options.reconnect?.minDelayMs ?? 250,
-        maxDelayMs: options.reconnect?.maxDelayMs ?? 10_000,
-      },
+      livenessMs: events.livenessMs,
+      lingerMs: events.lingerMs ?? defaults.events?.lingerMs ?? 1_000,
+      reconnect: { minDelayMs: events.minDelayMs ?? 250, maxDelayMs: events.maxDelayMs ?? 10_000 },
       logger,
     });
   return new PerRequest<Listening>(sharesPromises, () => {

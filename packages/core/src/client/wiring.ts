@@ -97,6 +97,7 @@ export function wire(
   const uploads: UploadServices = { transport, edge, files, redirect, uploadBody };
   const kindTools: KindTools = {
     timeout,
+    quietMs: options.events?.quietMs ?? {},
     upload: (source, signal) => uploadFile(uploads, source, { signal }),
     media: (url, model) => generatedMedia({ transport, files }, url, model),
     checkFeatures: options.validate === "off" ? undefined : featureCheck(catalogue),

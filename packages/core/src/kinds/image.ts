@@ -56,7 +56,7 @@ export function imageKind(tools: KindTools): Kind<"image", ImageOptions, MediaRe
   const rules: Kind<"image", ImageOptions, MediaResult, ImageOutput> = {
     name: "image",
     limits: { connectMs: 10_000, firstEventMs: 0, idleMs: 0, totalMs: 300_000 },
-    patience: { quietMs: 10_000, steadyMs: 0, maxQuietMs: 30_000 },
+    patience: { quietMs: tools.quietMs.media ?? 10_000, steadyMs: 0, maxQuietMs: 30_000 },
     isMedia: true,
     isNodeMadeByService: false,
     isPostedAgain: false,

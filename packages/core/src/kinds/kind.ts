@@ -13,6 +13,8 @@ import type { TurnPlace } from "./turn.ts";
 export interface KindTools {
   /** The client's own limits, under those of the call. */
   timeout: TimeoutOptions | undefined;
+  /** Silence after which a row is asked, where it is not to be the default. */
+  quietMs: { text?: number | undefined; media?: number | undefined };
   upload(source: string | URL | FileSource, signal: AbortSignal): Promise<FileRecord>;
   media(url: string, model: string): GeneratedMedia;
   /** Undefined where media options are not checked against the catalogue. */

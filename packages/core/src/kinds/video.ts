@@ -64,7 +64,7 @@ export function videoKind(tools: KindTools): Kind<"video", VideoOptions, MediaRe
   const rules: Kind<"video", VideoOptions, MediaResult, VideoOutput> = {
     name: "video",
     limits: { connectMs: 10_000, firstEventMs: 0, idleMs: 0, totalMs: 900_000 },
-    patience: { quietMs: 10_000, steadyMs: 0, maxQuietMs: 30_000 },
+    patience: { quietMs: tools.quietMs.media ?? 10_000, steadyMs: 0, maxQuietMs: 30_000 },
     isMedia: true,
     isNodeMadeByService: true,
     isPostedAgain: false,

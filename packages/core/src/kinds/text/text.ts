@@ -24,7 +24,7 @@ export function textKind(tools: KindTools): TextKind {
   const rules: TextKind = {
     name: "text",
     limits: { connectMs: 10_000, firstEventMs: 60_000, idleMs: 120_000, totalMs: 600_000 },
-    patience: { quietMs: 5_000, steadyMs: 15_000, maxQuietMs: 15_000 },
+    patience: { quietMs: tools.quietMs.text ?? 5_000, steadyMs: 15_000, maxQuietMs: 15_000 },
     isMedia: false,
     isNodeMadeByService: false,
     isPostedAgain: true,
