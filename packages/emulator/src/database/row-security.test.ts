@@ -1,11 +1,9 @@
 import { randomUUID } from "node:crypto";
-import * as v from "valibot";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Emulator } from "../emulator.ts";
 import { createEmulator } from "../start-emulator.ts";
+import { expectDenied, insert, patch, rows, shared } from "../testing/row-requests.ts";
 import { TestClient } from "../testing/test-client.ts";
-
-const denied: v.GenericSchema<unknown, { code: string }> = v.object({ code: v.string() });
 
 let emulator: Emulator;
 beforeAll(async () => {
@@ -14,29 +12,6 @@ beforeAll(async () => {
 afterAll(() => emulator.close());
 
 const newClient = (): Promise<TestClient> => TestClient.create(emulator);
-
-const insert = (client: TestClient, table: string, row: object): Promise<Response> =>
-  client.rest(`/${table}`, { method: "POST", body: JSON.stringify(row) });
-
-const patch = (client: TestClient, path: string, change: object): Promise<Response> =>
-  client.rest(path, { method: "PATCH", body: JSON.stringify(change) });
-
-async function expectDenied(response: Response): Promise<void> {
-  expect([response.status, v.parse(denied, await response.json()).code]).toEqual([403, "42501"]);
-}
-
-async function rows(client: TestClient, path: string): Promise<unknown> {
-  return (await client.rest(path)).json();
-}
-
-/** A conversation of the owner's, in which another has a role. */
-async function shared(role: number) {
-  const [owner, other] = [await newClient(), await newClient()];
-  const convId = await owner.conversation();
-  const cooperation = { user_id: other.user.id, conv_id: convId, role };
-  expect((await insert(owner, "cooperate", cooperation)).status).toBe(201);
-  return { owner, other, convId, path: `/cooperate?conv_id=eq.${convId}&user_id=eq.${other.user.id}` };
-}
 
 describe("a cooperation", () => {
   it("that an owner made for an own conversation opens no other one", async () => {
@@ -57,21 +32,21 @@ describe("a cooperation", () => {
     ["created_at", { created_at: "2000-01-01T00:00:00Z" }],
     ["role beside top", { top: true, role: 1 }],
   ])("is not the cooperator's to change: %s", async (_, change) => {
-    const { other, path } = await shared(3);
+    const { other, path } = await shared(emulator, 3);
     const before = await rows(other, path);
     await expectDenied(await patch(other, path, change));
     expect(await rows(other, path)).toEqual(before);
   });
 
   it("may be pinned by the cooperator, and its role changed by the owner", async () => {
-    const { owner, other, path } = await shared(3);
+    const { owner, other, path } = await shared(emulator, 3);
     expect((await patch(other, path, { top: true })).status).toBe(204);
     expect((await patch(owner, path, { role: 1 })).status).toBe(204);
     expect(await rows(other, `${path}&select=role,top`)).toEqual([{ role: 1, top: true }]);
   });
 
   it("may be moved between two conversations of one owner", async () => {
-    const { owner, other, path } = await shared(2);
+    const { owner, other, path } = await shared(emulator, 2);
     const id = randomUUID();
     expect((await insert(owner, "conversation", { id })).status).toBe(201);
     expect((await patch(owner, path, { conv_id: id })).status).toBe(204);
@@ -81,7 +56,7 @@ describe("a cooperation", () => {
 
 describe("a node", () => {
   it("is not taken out of a conversation by one who may only write there", async () => {
-    const { owner, other } = await shared(1);
+    const { owner, other } = await shared(emulator, 1);
     const node = await owner.node("1", { value: "stays" });
     const path = `/flow_node?id=eq.${node}`;
     expect((await patch(other, path, { data: { value: "edited" } })).status).toBe(204);
@@ -175,7 +150,7 @@ describe("a row stays with its owner and in conversations that its owner may wri
   });
 
   it("a message is no longer its author's to change where the author may no longer read", async () => {
-    const { owner, other, convId, path } = await shared(2);
+    const { owner, other, convId, path } = await shared(emulator, 2);
     expect((await insert(other, "discuss", { conv_id: convId, content: "hello" })).status).toBe(201);
     expect((await owner.rest(path, { method: "DELETE" })).status).toBe(204);
     await patch(other, "/discuss", { content: "changed" });

@@ -38,6 +38,15 @@ language sql stable security definer set search_path = '' as $$
   )
 $$;
 
+-- an upsert has to pass as an insert first, even where it changes what is there
+create or replace function app.is_published_oracle(oracle uuid, conv uuid) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (
+    select 1 from public.oracle_stream o
+    where o.id = oracle and o.conv_id = conv and o.is_public
+  )
+$$;
+
 grant execute on all functions in schema app to anon, authenticated, service_role;
 
 -- ---------------------------------------------------------------- grants
@@ -134,8 +143,12 @@ create policy read_published on public.public_notice for select to anon, authent
 
 create policy read_novel on public.conv_novel_editor for select to authenticated
   using (app.can_read(conv_id));
-create policy write_novel on public.conv_novel_editor for all to authenticated
+create policy insert_novel on public.conv_novel_editor for insert to authenticated
+  with check (app.can_write(conv_id));
+create policy update_novel on public.conv_novel_editor for update to authenticated
   using (app.can_write(conv_id)) with check (app.can_write(conv_id));
+create policy delete_novel on public.conv_novel_editor for delete to authenticated
+  using (app.owns_conversation(conv_id));
 
 create policy read_discuss on public.discuss for select to authenticated
   using (app.can_read(conv_id));
@@ -148,8 +161,15 @@ create policy delete_own_discuss on public.discuss for delete to authenticated
 
 create policy read_oracle on public.oracle_stream for select to anon, authenticated
   using (is_public or app.can_read(conv_id));
-create policy write_oracle on public.oracle_stream for all to authenticated
+create policy insert_oracle on public.oracle_stream for insert to authenticated
+  with check (
+    app.can_write(conv_id)
+    and (not is_public or app.owns_conversation(conv_id) or app.is_published_oracle(id, conv_id))
+  );
+create policy update_oracle on public.oracle_stream for update to authenticated
   using (app.can_write(conv_id)) with check (app.can_write(conv_id));
+create policy delete_oracle on public.oracle_stream for delete to authenticated
+  using (app.owns_conversation(conv_id));
 
 create policy read_version on public.migration for select to anon, authenticated
   using (true);

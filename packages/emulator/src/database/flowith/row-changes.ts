@@ -39,18 +39,68 @@ create trigger check_change before update on public.cooperate
   execute function app.check_cooperation_change();
 
 -- who may write in a conversation may not delete from it, and so not take away either
-create or replace function app.check_node_move() returns trigger
+create or replace function app.check_move() returns trigger
 language plpgsql as $$
 begin
   if app.owns_conversation(old.conv_id) then
     return new;
   end if;
-  raise exception 'only the owner of a conversation may move its nodes' using errcode = 'insufficient_privilege';
+  raise exception 'only the owner of a conversation may move what lies in it' using errcode = 'insufficient_privilege';
 end
 $$;
 
-create trigger check_move before update on public.flow_node
+do $$
+declare t text;
+begin
+  foreach t in array array['flow_node', 'conv_novel_editor', 'oracle_stream'] loop
+    execute format(
+      'create trigger check_move before update on public.%I for each row '
+      'when (current_user in (''anon'', ''authenticated'') and old.conv_id is distinct from new.conv_id) '
+      'execute function app.check_move()', t);
+  end loop;
+end
+$$;
+
+-- moved into another conversation, a public row is published there
+create or replace function app.check_publication() returns trigger
+language plpgsql as $$
+begin
+  if app.owns_conversation(old.conv_id) and (not new.is_public or app.owns_conversation(new.conv_id)) then
+    return new;
+  end if;
+  raise exception 'only the owner of a conversation may publish from it' using errcode = 'insufficient_privilege';
+end
+$$;
+
+create trigger check_publication before update on public.oracle_stream
   for each row
-  when (current_user in ('anon', 'authenticated') and old.conv_id is distinct from new.conv_id)
-  execute function app.check_node_move();
+  when (
+    current_user in ('anon', 'authenticated')
+    and (old.is_public, old.conv_id) is distinct from (new.is_public, new.conv_id)
+  )
+  execute function app.check_publication();
+
+-- Other rows, events and handles of jobs name a row by its id, and its place in a list comes from its age.
+create or replace function app.refuse_change() returns trigger
+language plpgsql as $$
+begin
+  raise exception 'id and created_at of a row never change' using errcode = 'insufficient_privilege';
+end
+$$;
+
+do $$
+declare t record;
+begin
+  for t in
+    select table_name, string_agg(format('old.%1$I is distinct from new.%1$I', column_name), ' or ') as is_changed
+    from information_schema.columns
+    where table_schema = 'public' and column_name in ('id', 'created_at')
+    group by table_name
+  loop
+    execute format(
+      'create trigger check_fixed before update on public.%I for each row when (%s) '
+      'execute function app.refuse_change()', t.table_name, t.is_changed);
+  end loop;
+end
+$$;
 `;
