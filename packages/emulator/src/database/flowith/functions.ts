@@ -1,6 +1,7 @@
 /** Remote procedures. */
 export const functions: string = `
 -- ---------------------------------------------------------------- functions
+-- A session is its user's alone. Those who are not signed in cannot be told apart: theirs is whose id they know.
 create or replace function public.upsert_online_session(
   p_session_id         text,
   p_current_path       text default null,
@@ -24,7 +25,6 @@ begin
     p_subscription_tier, coalesce(p_is_idle, false), now()
   )
   on conflict (session_id) do update set
-    user_id = excluded.user_id,
     current_path = excluded.current_path,
     device_type = excluded.device_type,
     platform = excluded.platform,
@@ -32,13 +32,15 @@ begin
     locale = excluded.locale,
     subscription_tier = excluded.subscription_tier,
     is_idle = excluded.is_idle,
-    last_seen_at = excluded.last_seen_at;
+    last_seen_at = excluded.last_seen_at
+  where s.user_id is not distinct from excluded.user_id;
 end
 $$;
 
 create or replace function public.remove_online_session(p_session_id text) returns void
 language sql security definer set search_path = '' as $$
-  delete from public.online_session where session_id = p_session_id
+  delete from public.online_session
+  where session_id = p_session_id and user_id is not distinct from auth.uid()
 $$;
 
 create or replace function public.get_online_count() returns integer
