@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { once } from "node:events";
+import { request as httpRequest } from "node:http";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Emulator } from "./emulator.ts";
 import { createEmulator, startEmulator } from "./start-emulator.ts";
 import { OpenStream } from "./testing/open-stream.ts";
@@ -90,6 +92,31 @@ describe("startEmulator", () => {
     await expect(emulator.fetch("/completion", { ...init, signal: leave.signal })).rejects.toThrow("left");
     expect((await emulator.fetch("/models")).status).toBe(200);
     expect(complaints).toEqual([]);
+    expect(await emulator.journal.waitFor({ route: "POST /completion" })).toMatchObject({ status: null, body: null });
+  });
+
+  it.each([
+    ["/file/store", "multipart/form-data; boundary=x"],
+    ["/rest/v1/flow_node", "text/csv"],
+    ["/auth/v1/otp", "application/octet-stream"],
+  ])("neither prints nor notes an error where a client hangs up in the middle of a body for %s", async (path, type) => {
+    using print = vi.spyOn(console, "error");
+    const complaints: unknown[] = [];
+    await using emulator = await startEmulator({ onError: (error) => complaints.push(error) });
+    const authorization = `Bearer ${emulator.users[0]?.token}`;
+    const url = new URL(path, emulator.url);
+    const headers = { authorization, apikey: emulator.supabaseKey, "content-type": type, "content-length": "1000000" };
+    const upload = httpRequest(url, { method: "POST", headers });
+    upload.write("--x\r\n");
+    const hungUp = once(upload, "error");
+    await emulator.journal.waitFor({ route: `POST ${path}` });
+    upload.destroy(new Error("left"));
+    await hungUp;
+    // what has come in before is dealt with first
+    expect((await fetch(`${emulator.url}/models`)).status).toBe(200);
+    expect(emulator.journal.list({ route: `POST ${path}` })).toMatchObject([{ status: null }]);
+    expect(complaints).toEqual([]);
+    expect(print).not.toHaveBeenCalled();
   });
 
   it("knows nobody and guards its controls on an address that others can reach", async () => {

@@ -37,7 +37,7 @@ export interface GoTrueOptions {
 }
 
 export interface GoTrue {
-  /** Answer a request whose path has no `/auth/v1` any more. */
+  /** Answer a request whose path has no `/auth/v1` any more. Rejects where an abort broke its body off. */
   fetch(request: Request): Promise<Response>;
   /**
    * A confirmed user, without a session. Without a password only `createSession` and a mail get in.
@@ -76,8 +76,10 @@ export function createGoTrue(options: GoTrueOptions): GoTrue {
       try {
         return await route({ context, request, url: new URL(request.url), headers });
       } catch (error) {
-        if (error instanceof DatabaseCrashError) throw error;
-        if (!isExpected(error)) options.onError?.(error);
+        if (isExpected(error)) return errorResponse(error, request, headers);
+        // where the client has left, its body broke off: no failure of the service, and nobody to answer
+        if (error instanceof DatabaseCrashError || request.signal.aborted) throw error;
+        options.onError?.(error);
         return errorResponse(error, request, headers);
       }
     },

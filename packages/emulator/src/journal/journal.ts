@@ -13,9 +13,9 @@ export interface JournalEntry {
   /** As its token says; of a sign-in or refresh the user that it names. A file is nobody's, unless a token was leaked to it. */
   userId: string | null;
   headers: Record<string, string>;
-  /** Texts of up to 64 KiB. */
+  /** Texts of up to 64 KiB that came in whole. */
   body: string | null;
-  /** null until it is answered. */
+  /** null until it is answered, and for good where the connection broke before. */
   status: number | null;
   durationMs: number | null;
 }

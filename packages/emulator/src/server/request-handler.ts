@@ -44,7 +44,9 @@ export function createRequestHandler(parts: HandlerParts): Handler {
   async function handle(request: Request, outgoing: ServerResponse | undefined): Promise<Response> {
     const startMs = performance.now();
     const { pathname: path, search, host } = new URL(request.url);
-    const body = await readText(request);
+    // a request whose body breaks off has come in all the same, and stands in the journal
+    const [read] = await Promise.allSettled([readText(request)]);
+    const body = read.status === "fulfilled" ? read.value : null;
     const userId = await parts.whoseRequest(request, path, body);
     const entry = parts.journal.record({
       at: new Date(parts.clock.now()).toISOString(),
@@ -56,6 +58,7 @@ export function createRequestHandler(parts: HandlerParts): Handler {
       headers: redactHeaders(request.headers),
       body: body === null ? null : redact(body),
     });
+    if (read.status === "rejected") throw read.reason;
     // a file is asked for without a token: for faults it is its owner's, for the journal nobody's, or a leak would not show
     const target = { method: request.method, path, userId: userId ?? parts.ownerOf(path) };
     const response = await parts.faults.around(target, { request, outgoing }, async () =>
