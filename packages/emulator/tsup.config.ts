@@ -12,5 +12,6 @@ const common: Options = {
 
 export default defineConfig([
   { ...common, entry: ["src/index.ts", "src/cli.ts"], format: "esm", dts: { entry: "src/index.ts" } },
-  { ...common, entry: ["src/index.ts"], format: "cjs", dts: true },
+  // jose and fast-png are ESM only; in the CommonJS build they are included, for loaders without require(esm).
+  { ...common, entry: ["src/index.ts"], format: "cjs", dts: true, noExternal: ["jose", "fast-png"] },
 ]);
