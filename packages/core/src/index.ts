@@ -50,7 +50,7 @@ export type { AuthUser } from "./resources/auth-user.ts";
 export type { Campaigns } from "./resources/campaigns.ts";
 export type { Community } from "./resources/community.ts";
 export type { Content, FlowProject, MigrationInfo, PublicNotice } from "./resources/content.ts";
-export type { ConvNovelEditor, DiscussRecord, OracleStreamRecord } from "./resources/conversation-papers.ts";
+export type { ConvNovelEditor, DiscussRecord, OracleStreamRecord } from "./resources/conversation-documents.ts";
 export type { ConversationRecord } from "./resources/conversation-record.ts";
 export type { FlowTree, FlowTreeNode } from "./resources/conversation-tree.ts";
 export type {

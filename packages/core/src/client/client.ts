@@ -72,7 +72,7 @@ export class FlowithClient {
     this.#logger = leveledLogger(options.logger, options.logLevel);
     const listeners = new Listeners<ConnectionEvent>("events.onConnection", this.#logger);
     this.#parts = wire(options, platform, this.#logger, (event) => listeners.tell(() => event));
-    const { auth, resources, listening, resume, kinds } = this.#parts;
+    const { auth, resources, channels, resume, kinds } = this.#parts;
     this.auth = auth;
     this.conversations = resources.conversations;
     this.account = resources.account;
@@ -83,7 +83,7 @@ export class FlowithClient {
     this.community = resources.community;
     this.presence = resources.presence;
     this.jobs = new Jobs(resume, kinds);
-    this.events = new Events(listeners, listening);
+    this.events = new Events(listeners, channels);
   }
 
   /**

@@ -5,9 +5,9 @@ import { AuthorizedClient } from "../http/authorized-client.ts";
 import { EdgeClient } from "../http/edge-client.ts";
 import { PortCalls, portFetch } from "../http/port-calls.ts";
 import { Transport } from "../http/transport.ts";
+import type { JobChannels } from "../jobs/job-channels.ts";
 import { JobEngine } from "../jobs/job-engine.ts";
 import { JobTracker } from "../jobs/job-tracker.ts";
-import type { Listening } from "../jobs/listening.ts";
 import type { ResumeTools } from "../jobs/resumed-job.ts";
 import type { KindTools } from "../kinds/kind.ts";
 import { createKinds, type Kinds } from "../kinds/kinds.ts";
@@ -25,7 +25,7 @@ import { SessionManager } from "../session/session-manager.ts";
 import type { PerRequest } from "../timing/per-request.ts";
 import type { FlowithClientOptions } from "./client-options.ts";
 import type { Platform } from "./platform.ts";
-import { wireListening } from "./wire-listening.ts";
+import { wireChannels } from "./wire-channels.ts";
 import { type Resources, wireResources } from "./wire-resources.ts";
 
 const EDGE_URL = "https://edge.flowith.io";
@@ -42,7 +42,7 @@ export interface Wiring {
   verbs: Verbs;
   resume: ResumeTools;
   resources: Resources;
-  listening: PerRequest<Listening>;
+  channels: PerRequest<JobChannels>;
   /** Those that are open. */
   connections: ReadonlySet<EventConnection>;
 }
@@ -89,7 +89,7 @@ export function wire(
 
   const connections = new Set<EventConnection>();
   const parts = { edge, session, canvas, inUse: connections, onConnection, logger };
-  const listening = wireListening(options, platform, parts);
+  const channels = wireChannels(options, platform, parts);
   const catalogue = new ModelCatalogue(edge, logger, platform.sharesPromises);
 
   const { timeout, jobStore } = options;
@@ -104,7 +104,7 @@ export function wire(
   };
   const text = textKind(kindTools);
   const kinds = createKinds(text, kindTools);
-  const tracker = new JobTracker({ listening, jobStore, logger });
+  const tracker = new JobTracker({ channels, jobStore, logger });
   const resume = { session, canvas, tracker, timeout };
   const verbs = new Verbs(new JobEngine({ session, edge, canvas, tracker, logger }), kinds, text, edge);
   const auth = new Auth(session, backend.auth, grants, calls);
@@ -115,5 +115,5 @@ export function wire(
     token: () => session.accessToken(),
     fetch: portFetch(authorized, {}),
   });
-  return { auth, transport, edge, canvas, uploads, kinds, verbs, resume, resources, listening, connections };
+  return { auth, transport, edge, canvas, uploads, kinds, verbs, resume, resources, channels, connections };
 }

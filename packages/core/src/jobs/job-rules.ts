@@ -1,7 +1,7 @@
 import type { JobHandle, JobKind } from "../errors/job-handle.ts";
 import type { Limits } from "../options/limits.ts";
-import type { Patience } from "./ask-pace.ts";
 import type { JobReader } from "./job-reader.ts";
+import type { Patience } from "./row-schedule.ts";
 
 /** What the engine has to know of a kind of job. All that it does differently for one kind or another hangs on these. */
 export interface JobRules<Result, Output, K extends JobKind = JobKind> {

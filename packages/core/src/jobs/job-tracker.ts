@@ -8,13 +8,13 @@ import type { Logger } from "../options/logger.ts";
 import type { JobOptions } from "../options/options.ts";
 import type { ProgressReporter } from "../options/progress.ts";
 import type { Lease, PerRequest } from "../timing/per-request.ts";
+import type { JobChannels } from "./job-channels.ts";
 import type { JobDescription } from "./job-description.ts";
 import type { JobStore } from "./job-store.ts";
 import { JobWait } from "./job-wait.ts";
-import type { Listening } from "./listening.ts";
 
 export interface JobTrackerOptions {
-  listening: PerRequest<Listening>;
+  channels: PerRequest<JobChannels>;
   jobStore: JobStore | undefined;
   logger: Logger;
 }
@@ -28,7 +28,7 @@ type Settled = Pick<
 /** Knows every job that this client waits for, and keeps the caller's store of handles in step with them. */
 export class JobTracker {
   readonly #options: JobTrackerOptions;
-  readonly #waits = new Map<Settled, Lease<Listening>>();
+  readonly #waits = new Map<Settled, Lease<JobChannels>>();
 
   constructor(options: JobTrackerOptions) {
     this.#options = options;
@@ -39,8 +39,8 @@ export class JobTracker {
     { rules, verb, reader, limits }: Pick<JobDescription<Result>, "rules" | "verb" | "reader" | "limits">,
     options: { nodeId: string; signal: AbortSignal | undefined; onNews: (() => void) | undefined },
   ): JobWait<Result> {
-    const listening = this.#options.listening.take();
-    const { forText, forMedia, rows } = listening.value;
+    const channels = this.#options.channels.take();
+    const { forText, forMedia, rows } = channels.value;
     const wait = new JobWait<Result>({
       nodeId: options.nodeId,
       signal: options.signal,
@@ -55,7 +55,7 @@ export class JobTracker {
       onSettled: this.#onSettled,
       onLeft: this.#leave,
     });
-    this.#waits.set(wait, listening);
+    this.#waits.set(wait, channels);
     return wait;
   }
 
@@ -91,11 +91,11 @@ export class JobTracker {
   };
 
   readonly #leave = (wait: Settled): void => {
-    const listening = this.#waits.get(wait);
-    if (listening === undefined) return;
+    const channels = this.#waits.get(wait);
+    if (channels === undefined) return;
     this.#waits.delete(wait);
-    listening.value.ticker.delete(wait);
-    listening.release();
+    channels.value.ticker.delete(wait);
+    channels.release();
   };
 
   /** Only told of in the log when it fails: the result is there, and must not be lost over it. */

@@ -9,10 +9,10 @@ import type { Limits } from "../options/limits.ts";
 import { type Deferred, deferred } from "../timing/deferred.ts";
 import type { NodeEvent } from "../wire/node-event.ts";
 import type { NodeRow } from "../wire/node-row.ts";
-import { AskPace, type Patience } from "./ask-pace.ts";
 import { type ClockListener, JobClock, limitError, type PassedLimit } from "./job-clock.ts";
 import type { JobReader, Verdict } from "./job-reader.ts";
 import { type PostOutcome, PostProbe, PROBE_ASK_MS } from "./post-probe.ts";
+import { type Patience, RowSchedule } from "./row-schedule.ts";
 
 export interface JobWaitOptions<Result> {
   nodeId: string;
@@ -46,7 +46,7 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
   readonly #options: JobWaitOptions<Result>;
   readonly #outcome: Deferred<Result> = deferred();
   readonly #clock: JobClock;
-  readonly #pace: AskPace;
+  readonly #schedule: RowSchedule;
   /** Where it listens; the last one holds, or will hold, the answer. */
   #nodeIds: readonly string[] = [];
   #lostConnections: Set<EventConnection> | undefined;
@@ -62,7 +62,7 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
   constructor(options: JobWaitOptions<Result>) {
     this.#options = options;
     this.#clock = new JobClock(options.limits, this);
-    this.#pace = new AskPace(options.patience);
+    this.#schedule = new RowSchedule(options.patience);
   }
 
   /** The node that holds, or will hold, the answer. */
@@ -196,7 +196,7 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
   onEvent(event: NodeEvent): void {
     if (this.#isSettled) return;
     this.#clock.content();
-    this.#pace.content();
+    this.#schedule.content();
     this.#probe?.onTaken();
     this.#follow(this.#options.reader.accept(event));
   }
@@ -214,17 +214,17 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
   }
 
   nextAskAtMs(): number {
-    const atMs = this.#pace.nextAskAtMs(this.#clock.quietSinceMs);
+    const atMs = this.#schedule.nextAskAtMs(this.#clock.quietSinceMs);
     if (this.#late !== undefined) return atMs;
-    if (this.#probe !== undefined) return this.#pace.lastAskedAtMs + PROBE_ASK_MS;
+    if (this.#probe !== undefined) return this.#schedule.lastAskedAtMs + PROBE_ASK_MS;
     const isDeaf = this.#lostConnections?.size === this.#options.connections.length;
-    return isDeaf ? this.#pace.lastAskedAtMs + WITHOUT_STREAM_MS : atMs;
+    return isDeaf ? this.#schedule.lastAskedAtMs + WITHOUT_STREAM_MS : atMs;
   }
 
   onRow(row: NodeRow | undefined): void {
     if (this.#isSettled) return;
     this.#hasSeenRow = true;
-    this.#pace.asked(this.#clock.quietSinceMs);
+    this.#schedule.asked(this.#clock.quietSinceMs);
     if (row !== undefined) this.moveTo(row.id);
     this.#probe?.onRow(row);
     this.#follow(this.#options.reader.acceptRow(row));
@@ -232,7 +232,7 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
 
   onRowError(error: unknown): void {
     if (this.#isSettled) return;
-    this.#pace.asked(this.#clock.quietSinceMs);
+    this.#schedule.asked(this.#clock.quietSinceMs);
     // Of a job of which nobody knows whether it was taken, the lost answer is what to tell of.
     if (this.#probe !== undefined) return;
     // These do not pass by waiting; anything else may.
@@ -286,7 +286,7 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
   #askUntilSettled(error: Error): void {
     if (this.#late !== undefined) return;
     this.#late = error;
-    this.#pace.ended();
+    this.#schedule.ended();
     this.#clock.ended();
     this.#ask();
   }

@@ -3,7 +3,7 @@ import { type JobReader, type Verdict, WAIT } from "../jobs/job-reader.ts";
 import type { NodeEvent } from "../wire/node-event.ts";
 import { isHttpUrl, type NodeRow, rowState } from "../wire/node-row.ts";
 
-/** A finished picture or clip, before it is dressed as an output. */
+/** A finished picture or clip, before it becomes an output. */
 export interface MediaResult {
   url: string;
   model: string | undefined;

@@ -16,7 +16,7 @@ import {
   readDiscussion,
   readNovelEditor,
   readOracleStream,
-} from "./conversation-papers.ts";
+} from "./conversation-documents.ts";
 import { type ConversationRecord, readConversation } from "./conversation-record.ts";
 import { conversationTree, type FlowTree } from "./conversation-tree.ts";
 import { type CooperationRecord, type CooperatorRecord, readCooperation, readCooperator } from "./cooperation.ts";

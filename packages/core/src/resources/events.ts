@@ -1,6 +1,6 @@
 import type { ConnectionEvent } from "../events/connection-event.ts";
 import { EventFeed, type EventFeedOptions } from "../events/event-feed.ts";
-import type { Listening } from "../jobs/listening.ts";
+import type { JobChannels } from "../jobs/job-channels.ts";
 import type { Listeners } from "../options/listeners.ts";
 import type { CallOptions } from "../options/options.ts";
 import { checkAgainst, eventStreamSchema } from "../options/options-check.ts";
@@ -16,11 +16,11 @@ export type EventStreamOptions = Pick<CallOptions, "signal" | "timeout">;
 /** What happens on the client's event connections. */
 export class Events {
   readonly #listeners: Listeners<ConnectionEvent>;
-  readonly #listening: PerRequest<Listening>;
+  readonly #channels: PerRequest<JobChannels>;
 
-  constructor(listeners: Listeners<ConnectionEvent>, listening: PerRequest<Listening>) {
+  constructor(listeners: Listeners<ConnectionEvent>, channels: PerRequest<JobChannels>) {
     this.#listeners = listeners;
-    this.#listening = listening;
+    this.#channels = channels;
   }
 
   /**
@@ -68,11 +68,11 @@ export class Events {
     checkAgainst(what, eventStreamSchema, options);
     const { signal, timeout } = options;
     const listen: EventFeedOptions<T>["listen"] = (tap) => {
-      const listening = this.#listening.take();
-      const stop = listening.value[channel].tap(tap);
+      const channels = this.#channels.take();
+      const stop = channels.value[channel].tap(tap);
       return () => {
         stop();
-        listening.release();
+        channels.release();
       };
     };
     return { [Symbol.asyncIterator]: () => new EventFeed({ what, listen, read, signal, timeout }) };

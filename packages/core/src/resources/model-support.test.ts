@@ -7,7 +7,7 @@ const [model] = parseModels({
 });
 
 describe("what a model can do", () => {
-  it("is said for each part of a wish, and undefined where nothing is asked or said", () => {
+  it("is said for each part of a features, and undefined where nothing is asked or said", () => {
     expect(model && modelSupport(model, { aspectRatio: "16:9", durationSeconds: 6, imageSize: "1k" })).toEqual({
       aspectRatio: true,
       durationSeconds: false,
@@ -18,7 +18,7 @@ describe("what a model can do", () => {
   });
 
   it("is refused when a part is refused, and open when the catalogue is silent about a part", () => {
-    const ask = (wish: Parameters<typeof modelSupport>[1]) => model && isSupported(model, wish);
+    const ask = (features: Parameters<typeof modelSupport>[1]) => model && isSupported(model, features);
     expect(ask({ aspectRatio: "16:9", durationSeconds: 10 })).toBe(true);
     expect(ask({ aspectRatio: "16:9", imageSize: "1k" })).toBeUndefined();
     expect(ask({ imageSize: "1k", audio: true })).toBe(false);

@@ -17,7 +17,7 @@ export interface ModelListOptions extends CallOptions {
   description?: boolean | undefined;
 }
 
-const wishEntries = {
+const featureEntries = {
   aspectRatio: v.optional(filledText),
   imageSize: v.optional(filledText),
   durationSeconds: v.optional(seconds),
@@ -68,7 +68,7 @@ export class Models {
    */
   async supports(modelId: string, features: ModelFeatures, options: CallOptions = {}): Promise<boolean | undefined> {
     checkText("models.supports", "modelId", modelId);
-    checkObject("models.supports", wishEntries, features);
+    checkObject("models.supports", featureEntries, features);
     checkCall("models.supports", options);
     const model = (await this.#catalogue.models(options)).get(modelId);
     return model && isSupported(model, features);

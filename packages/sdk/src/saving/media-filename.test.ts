@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { mediaFilename } from "./media-filename.ts";
 
-function name(url: string, headers: Record<string, string> = {}, wished?: string): string {
-  return mediaFilename({ url, headers: new Headers(headers) }, wished, Uint8Array.of(0xff, 0xd8, 0xff));
+function name(url: string, headers: Record<string, string> = {}, requested?: string): string {
+  return mediaFilename({ url, headers: new Headers(headers) }, requested, Uint8Array.of(0xff, 0xd8, 0xff));
 }
 
 describe("mediaFilename", () => {

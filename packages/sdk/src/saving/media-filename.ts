@@ -13,8 +13,8 @@ const LONGEST_STEM_BYTES = 200;
  * an extension by the content type, else by the first bytes, where it has none. Always one plain name, whatever the server sent: no path, no
  * name that a system reserves.
  */
-export function mediaFilename(media: MediaName, wished: string | undefined, firstBytes: Uint8Array): string {
-  const name = wished ?? nameInHeader(media.headers) ?? nameInUrl(media.url) ?? "file";
+export function mediaFilename(media: MediaName, requested: string | undefined, firstBytes: Uint8Array): string {
+  const name = requested ?? nameInHeader(media.headers) ?? nameInUrl(media.url) ?? "file";
   const { stem, extension } = splitExtension(safeName(name));
   return `${shortened(stem)}${extension ?? dotted(extensionByType(media, firstBytes))}`;
 }

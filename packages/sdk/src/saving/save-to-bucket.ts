@@ -27,9 +27,9 @@ export function saveToBucket(
   options: SaveOptions,
 ): Promise<SavedMedia> {
   return saveOpened(download, options, async ({ body, headers, filename, mimeType }) => {
-    const wished = options.key ?? filename;
+    const requested = options.key ?? filename;
     const isFreeOnly = options.overwrite !== true && bucket.head !== undefined;
-    const key = isFreeOnly ? await freeKey(bucket, wished) : wished;
+    const key = isFreeOnly ? await freeKey(bucket, requested) : requested;
     // R2 answers with null where the condition does not hold.
     const condition = isFreeOnly ? { onlyIf: new Headers({ "if-none-match": "*" }) } : {};
     const stored = await send(body, headers, (stream) =>
@@ -42,9 +42,9 @@ export function saveToBucket(
   });
 }
 
-async function freeKey(bucket: Bucket, wished: string): Promise<string> {
-  for (const key of numberedNames(wished)) if (!(await bucket.head?.(key))) return key;
-  throw new FileSaveError(`save: there are too many files of the name ${wished} in the bucket.`);
+async function freeKey(bucket: Bucket, requested: string): Promise<string> {
+  for (const key of numberedNames(requested)) if (!(await bucket.head?.(key))) return key;
+  throw new FileSaveError(`save: there are too many files of the name ${requested} in the bucket.`);
 }
 
 /** As a stream of known length where the runtime has such streams. */

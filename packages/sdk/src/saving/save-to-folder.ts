@@ -59,12 +59,12 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   return locks === undefined ? work() : locks.request("flowith-save", work);
 }
 
-async function claimFreeName(folder: Folder, wished: string): Promise<Claim> {
-  for (const name of numberedNames(wished)) {
+async function claimFreeName(folder: Folder, requested: string): Promise<Claim> {
+  for (const name of numberedNames(requested)) {
     if (await isFree(folder, name))
       return { name, handle: await folder.getFileHandle(name, { create: true }), isNew: true };
   }
-  throw new FileSaveError(`save: there are too many files of the name ${wished} in the folder.`);
+  throw new FileSaveError(`save: there are too many files of the name ${requested} in the folder.`);
 }
 
 async function claimName(folder: Folder, name: string): Promise<Claim> {

@@ -5,7 +5,7 @@ import type { JobEnd, NodeEvent } from "../../wire/node-event.ts";
 import { type NodeRow, rowState } from "../../wire/node-row.ts";
 import { ReasoningSplitter, type SplitText, splitReasoning } from "./reasoning-splitter.ts";
 
-/** A finished text, before it is dressed as a `GenerationOutput`. */
+/** A finished text, before it becomes a `GenerationOutput`. */
 export interface TextResult {
   text: string;
   reasoning: string;

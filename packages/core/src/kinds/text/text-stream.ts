@@ -145,9 +145,9 @@ export class TextStream implements GenerationStream {
     const output = this.#result(options).then(
       (result) => {
         const { nodeId = "", convId = "" } = this.#run?.wait ?? {};
-        const dressed = textOutput(result, { nodeId, convId, model: this.#model });
-        this.#end({ output: dressed }, onEnd);
-        return dressed;
+        const whole = textOutput(result, { nodeId, convId, model: this.#model });
+        this.#end({ output: whole }, onEnd);
+        return whole;
       },
       (error: unknown) => {
         this.#end({ error }, onEnd);

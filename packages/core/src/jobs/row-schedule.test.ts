@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { AskPace, type Patience } from "./ask-pace.ts";
+import { type Patience, RowSchedule } from "./row-schedule.ts";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000 });
@@ -13,9 +13,9 @@ const text: Patience = { quietMs: 5_000, steadyMs: 15_000, maxQuietMs: 15_000 };
 const media: Patience = { quietMs: 10_000, steadyMs: 0, maxQuietMs: 30_000 };
 
 /** The times of the looks at a job from which nothing comes for two minutes. */
-function looks(patience: Patience, prepare: (pace: AskPace) => void = () => undefined): number[] {
+function looks(patience: Patience, prepare: (pace: RowSchedule) => void = () => undefined): number[] {
   const startedAtMs = Date.now();
-  const pace = new AskPace(patience);
+  const pace = new RowSchedule(patience);
   prepare(pace);
   const times: number[] = [];
   for (let atMs = pace.nextAskAtMs(startedAtMs); atMs <= startedAtMs + 120_000; atMs = pace.nextAskAtMs(startedAtMs)) {
@@ -26,7 +26,7 @@ function looks(patience: Patience, prepare: (pace: AskPace) => void = () => unde
   return times;
 }
 
-describe("AskPace", () => {
+describe("RowSchedule", () => {
   it("looks at a quiet text every 5 s, and after some looks every 15 s", () => {
     expect(looks(text)).toEqual([5, 10, 15, 25, 40, 55, 70, 85, 100, 115]);
   });

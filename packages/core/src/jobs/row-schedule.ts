@@ -11,7 +11,7 @@ export interface Patience {
 const FIRST_LATE_ASK_MS = 250;
 
 /** How often the row of one job is asked. */
-export class AskPace {
+export class RowSchedule {
   readonly #patience: Patience;
   #quietMs: number;
   #isLate = false;

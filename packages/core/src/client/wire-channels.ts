@@ -2,7 +2,7 @@ import type { ConnectionEvent } from "../events/connection-event.ts";
 import { EventConnection } from "../events/event-connection.ts";
 import { RowWatch } from "../events/row-watch.ts";
 import type { EdgeClient } from "../http/edge-client.ts";
-import type { Listening } from "../jobs/listening.ts";
+import type { JobChannels } from "../jobs/job-channels.ts";
 import { WaitingTicker } from "../jobs/waiting-ticker.ts";
 import type { Logger } from "../options/logger.ts";
 import type { Canvas } from "../rows/canvas.ts";
@@ -11,7 +11,7 @@ import { PerRequest } from "../timing/per-request.ts";
 import type { FlowithClientOptions } from "./client-options.ts";
 import type { Platform } from "./platform.ts";
 
-export interface ListeningParts {
+export interface ChannelParts {
   edge: EdgeClient;
   session: SessionManager;
   canvas: Canvas;
@@ -22,11 +22,11 @@ export interface ListeningParts {
 }
 
 /** What a client's jobs are followed with: both event connections, and the watch over rows that they leave in doubt. */
-export function wireListening(
+export function wireChannels(
   { events = {} }: FlowithClientOptions,
   { defaults, sharesPromises }: Platform,
-  { edge, session, canvas, inUse, onConnection, logger }: ListeningParts,
-): PerRequest<Listening> {
+  { edge, session, canvas, inUse, onConnection, logger }: ChannelParts,
+): PerRequest<JobChannels> {
   const connection = (name: ConnectionEvent["channel"]): EventConnection =>
     new EventConnection({
       name,
@@ -38,7 +38,7 @@ export function wireListening(
       reconnect: { minDelayMs: events.minDelayMs ?? 250, maxDelayMs: events.maxDelayMs ?? 10_000 },
       logger,
     });
-  return new PerRequest<Listening>(sharesPromises, () => {
+  return new PerRequest<JobChannels>(sharesPromises, () => {
     const [stream, sse] = [connection("stream"), connection("sse")];
     const rows = new RowWatch({
       fetchRows: (ids, parentIds, signal) => canvas.nodesByIds(ids, parentIds, { signal }),

@@ -3,7 +3,7 @@ import type { RowWatch } from "../events/row-watch.ts";
 import type { WaitingTicker } from "./waiting-ticker.ts";
 
 /** What jobs are followed with, together. */
-export interface Listening {
+export interface JobChannels {
   /** Data of all jobs. */
   stream: EventConnection;
   /** The keepalive channel, which can bring media results too. */
