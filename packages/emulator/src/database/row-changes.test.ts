@@ -21,10 +21,7 @@ describe.each([
   /** A row of the owner's, in a conversation in which another may write. */
   async function sharedRow() {
     const { owner, other, convId } = await shared(emulator, 1);
-    const row = { conv_id: convId, [content]: "first" };
-    expect((await insert(owner, table, table === "oracle_stream" ? { id: randomUUID(), ...row } : row)).status).toBe(
-      201,
-    );
+    expect((await insert(owner, table, { conv_id: convId, [content]: "first" })).status).toBe(201);
     return { owner, other, convId, path: `/${table}?conv_id=eq.${convId}` };
   }
 
@@ -52,10 +49,10 @@ describe.each([
 });
 
 describe("an oracle", () => {
-  async function sharedOracle(is_public: boolean) {
+  async function sharedOracle() {
     const { owner, other, convId } = await shared(emulator, 1);
     const id = randomUUID();
-    const row = { id, conv_id: convId, requirement: "first", is_public };
+    const row = { id, conv_id: convId, requirement: "first", is_public: false };
     expect((await insert(owner, "oracle_stream", row)).status).toBe(201);
     return { owner, other, convId, row, path: `/oracle_stream?id=eq.${id}` };
   }
@@ -74,14 +71,14 @@ describe("an oracle", () => {
     (await emulator.fetch(`/rest/v1${path}`, { headers: { apikey: emulator.supabaseKey } })).json();
 
   it("is not moved by an upsert either", async () => {
-    const { owner, other, row, path } = await sharedOracle(false);
+    const { owner, other, row, path } = await sharedOracle();
     await expectDenied(await upsert(other, { ...row, conv_id: await other.conversation() }));
     expect((await upsert(other, { ...row, requirement: "second" })).status).toBe(200);
     expect(await rows(owner, path)).toMatchObject([{ ...row, requirement: "second" }]);
   });
 
   it("is published and withdrawn by the owner alone", async () => {
-    const { owner, other, convId, row, path } = await sharedOracle(false);
+    const { owner, other, convId, row, path } = await sharedOracle();
     const published = { ...row, is_public: true };
     await expectDenied(await patch(other, path, { is_public: true }));
     await expectDenied(await upsert(other, published));
