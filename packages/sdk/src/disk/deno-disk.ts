@@ -1,5 +1,6 @@
 import { type DenoFile, denoApi, lacksPermission } from "../shared/deno-api.ts";
-import { type Disk, hasCode } from "./disk.ts";
+import type { Disk } from "./disk.ts";
+import { hasCode } from "./has-code.ts";
 
 /** The disk by Deno's own API, which asks for no more permissions than the paths in use need. */
 export const denoDisk: Disk = {

@@ -36,7 +36,3 @@ export interface Disk {
   /** What to do about an error that only this runtime has, such as a permission. */
   advice?(error: unknown, path: string): string | undefined;
 }
-
-export function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
-}

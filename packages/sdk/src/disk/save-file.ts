@@ -11,7 +11,8 @@ import {
 import { mediaFilename, mediaType } from "../saving/media-filename.ts";
 import { numberedNames } from "../saving/numbered-names.ts";
 import { saveError } from "../saving/save-error.ts";
-import { type Disk, hasCode } from "./disk.ts";
+import type { Disk } from "./disk.ts";
+import { hasCode } from "./has-code.ts";
 import { type WrittenBody, writeBody } from "./write-body.ts";
 
 /**

@@ -1,7 +1,8 @@
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { InvalidArgumentError, type JobHandle, type JobStore } from "@flowith-webapi/core";
-import { hasCode, replaceFile } from "./replace-file.ts";
+import { hasCode } from "../../disk/has-code.ts";
+import { replaceFile } from "./replace-file.ts";
 
 /**
  * Handles of jobs in flight in a folder, a file each, so that several processes can share it. The folder is made at the

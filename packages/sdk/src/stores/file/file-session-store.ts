@@ -1,7 +1,8 @@
 import { readFile, rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import { parseStoredSession, type SessionStore, SessionStoreError } from "@flowith-webapi/core";
-import { hasCode, replaceFile } from "./replace-file.ts";
+import { hasCode } from "../../disk/has-code.ts";
+import { replaceFile } from "./replace-file.ts";
 
 /**
  * A session in a file that its owner alone can read (on Windows: whoever can read the folder). Several processes can

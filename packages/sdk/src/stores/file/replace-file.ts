@@ -1,6 +1,7 @@
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { hasCode } from "../../disk/has-code.ts";
 
 const ATTEMPTS = 10;
 
@@ -33,8 +34,4 @@ async function renameOver(from: string, to: string): Promise<void> {
 
 function isPassing(error: unknown): boolean {
   return hasCode(error, "EPERM") || hasCode(error, "EACCES") || hasCode(error, "EBUSY");
-}
-
-export function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
 }
