@@ -105,7 +105,7 @@ export class EdgeClient {
       method,
       url: url.href,
       isTokenOptional: call.isTokenOptional,
-      repeat: isRead ? "safe" : "rejected",
+      repeat: isRead ? "safe" : "billed",
       headers: mergeHeaders(contentType === undefined ? {} : { "content-type": contentType }, call.headers),
       body:
         contentType !== undefined ? () => text ?? JSON.stringify(json) : body === undefined ? undefined : () => body,

@@ -58,7 +58,7 @@ export function portFetch(sender: TextSender, options: CallOptions): FetchLike {
       kind: isAuth ? "auth" : "rows",
       method,
       url,
-      repeat: isRead ? "safe" : "rejected",
+      repeat: isRead ? "safe" : "billed",
       headers: mergeHeaders(Object.fromEntries(new Headers(init?.headers)), options.headers),
       body: body === undefined ? undefined : () => body,
       limits: limitsOf("request", options.timeout),

@@ -2,10 +2,11 @@ import type { Limits } from "../options/limits.ts";
 import type { RequestKind } from "./request-kind.ts";
 
 /**
- * When a request may be sent again by itself. `safe`: after any failure that may pass. `rejected`: only where it surely
- * had no effect (429, or a connection that was never made), as for a job that costs credits. `never`: not even then.
+ * When a request may be sent again by itself. `safe`: after any failure that may pass. `own-id`: the same, for an insert
+ * under ids that we chose (see `isInsertedAlready`). `billed`: only where it surely had no effect (429, or a connection
+ * that was never made), as for a job that costs credits (decisions/billed-post.md). `never`: not even then.
  */
-export type RepeatPolicy = "safe" | "rejected" | "never";
+export type RepeatPolicy = "safe" | "own-id" | "billed" | "never";
 
 /** One request, with what the client is to do about its authorization, its limits and its failures. */
 export interface HttpRequest {

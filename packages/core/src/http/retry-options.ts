@@ -18,6 +18,7 @@ const passing = new Set([500, 502, 503, 504]);
  */
 export function retryOptions(request: HttpRequest, limit: Deadline, maxRetries: number): RetryOptions {
   let waitMs: number | undefined;
+  const isRepeatable = request.repeat === "safe" || request.repeat === "own-id";
   return {
     limit: request.repeat === "never" ? 0 : maxRetries,
     methods: [request.method.toLowerCase()],
@@ -25,12 +26,12 @@ export function retryOptions(request: HttpRequest, limit: Deadline, maxRetries: 
       if (limit.signal.aborted) return false;
       if (ConnectionError.is(error)) {
         waitMs = undefined;
-        return request.repeat === "safe" || error.isUnsent;
+        return isRepeatable || error.isUnsent;
       }
       if (!APIError.is(error)) return false;
       waitMs = retryAfterMs(error.headers);
       if ((waitMs ?? 0) > Math.min(limit.leftMs(), request.leftMs?.() ?? Number.POSITIVE_INFINITY)) return false;
-      if (request.repeat !== "safe") return error.status === 429;
+      if (!isRepeatable) return error.status === 429;
       return isMomentary(error.status) || passing.has(error.status);
     },
     delay: (attempt) =>
