@@ -47,8 +47,8 @@ describe("a call to a port", () => {
       await fetch(ROWS);
     });
     expect(sent.map(({ kind, repeat }) => `${kind} ${repeat}`)).toEqual([
-      "rows rejected",
-      "auth rejected",
+      "rows billed",
+      "auth billed",
       "rows safe",
     ]);
     expect(sent[0]?.body?.()).toBe("[]");
