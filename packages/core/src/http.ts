@@ -1,5 +1,8 @@
-// The second entry, `@flowith-webapi/core/http`: what makes requests and reads their answers, below the client. The build
-// shares its classes with the first entry, so that `instanceof` holds across both.
+// The second entry, `@flowith-webapi/core/http`: what makes requests and reads their answers, below the client, and what other
+// packages of this project need besides. The build shares its classes with the first entry, so that `instanceof` holds
+// across both.
+
+export { isByteStream } from "./bytes/is-byte-stream.ts";
 export * from "./errors/index.ts";
 export { type EventSink, readEvents } from "./events/read-events.ts";
 export { AuthorizedClient, type AuthorizedRequest, type TokenSource } from "./http/authorized-client.ts";
@@ -10,4 +13,6 @@ export type { RequestKind } from "./http/request-kind.ts";
 export { type OpenResponse, type TextResponse, Transport, type TransportOptions } from "./http/transport.ts";
 export type { GeneratedImage, GeneratedMedia, GeneratedVideo, MediaServices } from "./media/generated-media.ts";
 export type { MediaSaver, SavedMedia, SaveOptions, SaveTarget } from "./media/save-port.ts";
+export { checkedOptions, type OptionKind } from "./options/checked-options.ts";
 export type { Limits } from "./options/limits.ts";
+export { type LinkedAbort, linkedAbort } from "./timing/linked-abort.ts";

@@ -56,6 +56,7 @@ import type { BackendContext, Flowith, JobStore, KeyValueStore, SupabaseAccess }
 export { readFile, writeFile } from "node:fs/promises";
 export * from "@flowith-webapi/emulator";
 export { createClient } from "@supabase/supabase-js";
+export { checkedOptions, isByteStream, linkedAbort } from "../../../core/src/http.ts";
 export {
   denoKvKeyValueStore,
   denoKvSessionStore,

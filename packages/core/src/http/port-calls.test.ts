@@ -46,11 +46,7 @@ describe("a call to a port", () => {
       await fetch(TOKEN, { method: "POST" });
       await fetch(ROWS);
     });
-    expect(sent.map(({ kind, repeat }) => `${kind} ${repeat}`)).toEqual([
-      "rows billed",
-      "auth billed",
-      "rows safe",
-    ]);
+    expect(sent.map(({ kind, repeat }) => `${kind} ${repeat}`)).toEqual(["rows billed", "auth billed", "rows safe"]);
     expect(sent[0]?.body?.()).toBe("[]");
   });
 

@@ -1,4 +1,5 @@
-import { isByteStream, SIGNATURE_BYTES } from "@flowith-webapi/core";
+import { SIGNATURE_BYTES } from "@flowith-webapi/core";
+import { isByteStream } from "@flowith-webapi/core/http";
 import type { NewFile } from "./disk.ts";
 
 /** Networks give parts of some 64 KiB; a call to the system for each of them costs more than the writing. */

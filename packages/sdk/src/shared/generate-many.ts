@@ -1,12 +1,10 @@
 import {
-  checkedOptions,
   type FlowithClient,
   type GenerateOptions,
   type GenerationOutput,
   InvalidArgumentError,
-  type LinkedAbort,
-  linkedAbort,
 } from "@flowith-webapi/core";
+import { checkedOptions, type LinkedAbort, linkedAbort } from "@flowith-webapi/core/http";
 import PQueue from "p-queue";
 
 /** A prompt, or one with options of its own. */
