@@ -1,9 +1,9 @@
 import type { Logger } from "../options/logger.ts";
 import type { CallOptions } from "../options/options.ts";
-import type { GivenTokens } from "./given-session.ts";
+import type { CredentialOptions } from "./session-from-options.ts";
 import type { Session, SessionStore } from "./session-store.ts";
 
-export interface SessionManagerOptions extends GivenTokens {
+export interface SessionManagerOptions extends CredentialOptions {
   store?: SessionStore | undefined;
   waitUntil?: ((work: Promise<unknown>) => void) | undefined;
   /** False in Workers, where what runs on after the response is cut off. */

@@ -3,11 +3,11 @@ import { isRefusal } from "../errors/is-refusal.ts";
 import { SessionStoreError } from "../errors/session-store-error.ts";
 import type { CallOptions } from "../options/options.ts";
 import { redact } from "../text/redact.ts";
-import { givenSession } from "./given-session.ts";
 import { authenticationError } from "./grant-refusal.ts";
 import { GuardedStore } from "./guarded-store.ts";
 import { decodeToken } from "./jwt.ts";
 import { SessionChanges } from "./session-changes.ts";
+import { sessionFromOptions } from "./session-from-options.ts";
 import type { SessionManagerOptions } from "./session-manager-options.ts";
 import {
   BACKGROUND_MS,
@@ -158,7 +158,7 @@ export class SessionManager {
   async #firstSession(): Promise<Session | undefined> {
     const epoch = this.#epoch;
     // What the options say counts until somebody signs in or out.
-    const given = epoch === 0 ? givenSession(this.#options) : undefined;
+    const given = epoch === 0 ? sessionFromOptions(this.#options) : undefined;
     const stored = await this.#store.load();
     if (this.#current !== undefined || epoch !== this.#epoch) return this.#current;
     const isOthers = epoch === 0 && isOfAnother(stored, given?.userId ?? this.#options.userId);

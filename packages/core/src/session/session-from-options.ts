@@ -1,14 +1,14 @@
 import { decodeToken } from "./jwt.ts";
 import type { Session } from "./session-store.ts";
 
-export interface GivenTokens {
+export interface CredentialOptions {
   token?: string | undefined;
   refreshToken?: string | undefined;
   userId?: string | undefined;
 }
 
 /** The session that the client's options make. @throws AuthenticationError where the token is none */
-export function givenSession({ token, refreshToken, userId }: GivenTokens): Session | undefined {
+export function sessionFromOptions({ token, refreshToken, userId }: CredentialOptions): Session | undefined {
   if (token === undefined) {
     // A refresh token alone is enough: a session that has expired already makes the first call refresh it.
     return refreshToken === undefined
