@@ -24,16 +24,25 @@ export interface EventOptions {
 
 /** Options of the client. All are optional: `models.list()` and sign-in work without a token. */
 export interface FlowithClientOptions {
-  /** The Supabase access token (a JWT, valid for about 1 h). */
+  /** The Supabase access token (a JWT, valid for about 1 h). Its `sub` is the user that the client acts as. */
   token?: string | undefined;
-  /** Single use; each refresh brings a new one, which goes to `store`. */
+  /**
+   * Single use; each refresh brings a new one, which goes to `store`. It has to be of the same user as `token`, else as
+   * `userId`: what it brings for another one is neither used nor stored, and the call ends with an `AuthenticationError`.
+   * Alone it names nobody, and whoever comes is the user.
+   */
   refreshToken?: string | undefined;
-  /** Default: the token's `sub`. */
+  /**
+   * The user that a `refreshToken` alone, or what `store` holds, has to be of. Default: the `sub` of `token`, from which it
+   * must not differ but in case: the first call is an `InvalidArgumentError` then.
+   */
   userId?: string | undefined;
   /**
-   * Where the session lives between runs. Default: memory. What it holds and `token` are compared at the first call: of
-   * one user's two the one that expires later wins; another user's session is not used, and `token` replaces it there. A
-   * `refreshToken` alone names nobody: what the store holds goes before it, unless `userId` says that it is another's.
+   * Where the session lives between runs. Default: memory. What it holds is of the user whom its access token names, and
+   * is compared with `token` at the first call: of one user's two the one that expires later wins; another user's session
+   * is not used, and `token`, unless it is of no use any more, replaces it there. Before a `refreshToken` alone, what the
+   * store holds is used, unless `userId` says that it is another's; the first refresh replaces that. Another user's
+   * session that comes into the store later stays there: what a refresh brings then lives in memory, and a logout leaves it.
    */
   store?: SessionStore | undefined;
   /**

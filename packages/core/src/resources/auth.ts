@@ -43,7 +43,8 @@ export class Auth {
    * empty until the first call has spent it.
    * @example
    * if ((await flowith.auth.session()) === null) showSignIn();
-   * @throws SessionStoreError; AuthenticationError where the `token` option is none
+   * @throws SessionStoreError; AuthenticationError where the `token` option is none; InvalidArgumentError where it is not
+   * that of the `userId` option
    */
   async session(): Promise<Session | null> {
     const session = await this.#session.find();
@@ -132,10 +133,12 @@ export class Auth {
 
   /**
    * Refreshes the session now. Without an argument this is rarely needed, since every call does it when it is time; with
-   * a refresh token it takes up that token's session. Callers at the same moment share one request, and its options.
+   * a refresh token it takes up that token's session, whosever it is. Callers at the same moment share one request, and
+   * its options.
    * @example
    * const { expiresAtMs } = await flowith.auth.refresh();
-   * @throws AuthenticationError where there is no session, or it is refused; SessionStoreError
+   * @throws AuthenticationError where there is no session, it is refused, or the session's refresh token turns out to be
+   * another user's; SessionStoreError
    */
   async refresh(refreshToken?: string, options: CallOptions = {}): Promise<Session> {
     checkOptions("call", options, "auth.refresh");
@@ -145,15 +148,17 @@ export class Auth {
   }
 
   /**
-   * Ends the session at the service, and forgets it here and in the store. Without one it succeeds. When the service
-   * cannot be reached, a `local` session is forgotten all the same, and any other one is kept.
+   * Ends the session at the service, and forgets it here and in the store; another user's that the store holds by now
+   * stays there, and is not used. Without a session it succeeds. When the service cannot be reached, a `local` session is
+   * forgotten all the same, and any other one is kept.
    * @example
    * await flowith.auth.logout({ scope: "local" });
-   * @throws ConnectionError, TimeoutError, ServerError; SessionStoreError where the store could not be cleared
+   * @throws ConnectionError, TimeoutError, ServerError; SessionStoreError where the store could not be read or cleared
    */
   async logout(options: LogoutOptions = {}): Promise<void> {
     checkOptions("logout", options, "auth.logout");
     const { scope = "global", ...call } = options;
+    const { epoch } = this.#session;
     let failure: { error: unknown } | undefined;
     try {
       const token = await this.#tokenToEnd(call.signal);
@@ -164,7 +169,7 @@ export class Auth {
       if (scope === "others" || (!isOver && scope === "global")) throw error;
       if (!isOver) failure = { error };
     }
-    if (scope !== "others") await this.#session.signOut();
+    if (scope !== "others") await this.#session.signOut(epoch);
     if (failure !== undefined) throw failure.error;
   }
 
@@ -193,7 +198,7 @@ export class Auth {
     try {
       return (await this.#session.find(signal)) && (await this.#session.accessToken(signal));
     } catch (error) {
-      // A store that fails is no reason to stay signed in; it is about to be cleared, and heard of if that fails too.
+      // A store that fails is no reason to stay signed in. What is broken in it is about to be cleared.
       if (!SessionStoreError.is(error)) throw error;
       return (await this.#session.find(signal).catch(() => undefined))?.accessToken;
     }

@@ -1,12 +1,18 @@
 import { SessionStoreError } from "../errors/session-store-error.ts";
+import { isOf, isOfAnother } from "./session-rules.ts";
 import type { Session, SessionStore } from "./session-store.ts";
 import { checkStoredSession } from "./stored-session.ts";
 
-/** The caller's store with its content checked, its failures typed, and no later session ever overwritten. */
+/**
+ * The caller's store with its content checked and its failures typed. No refresh overwrites a later session in it, or
+ * another user's.
+ */
 export class GuardedStore {
   readonly #store: SessionStore | undefined;
-  /** A store that never gives anything back, such as a mere `save` hook, says nothing by being empty. */
-  #hasGiven = false;
+  /** What it held last, once it has given something back: by being empty, a mere `save` hook says nothing. */
+  #lastKnown: Session | undefined;
+  /** The access token of the one session of another user whose place a refresh may take. */
+  #replaceable: string | undefined;
 
   constructor(store: SessionStore | undefined) {
     this.#store = store;
@@ -18,21 +24,28 @@ export class GuardedStore {
 
   /** @throws SessionStoreError */
   async load(): Promise<Session | undefined> {
-    let stored: unknown;
-    try {
-      stored = await this.#store?.load();
-    } catch (cause) {
-      throw typed("The session store could not be read.", cause);
-    }
-    if (stored === undefined || stored === null) return undefined;
-    const session = checkStoredSession(stored);
-    this.#hasGiven = true;
-    return session;
+    const content = await this.#read();
+    if ("broken" in content) throw content.broken;
+    return content.session;
   }
 
-  /** Whether what was loaded means that another tab or process has signed out. */
-  isEmptied(loaded: Session | undefined): boolean {
-    return loaded === undefined && this.#hasGiven;
+  /** Whether what was loaded means that this user was signed out by another tab or process. */
+  isEmptied(loaded: Session | undefined, userId: string): boolean {
+    return loaded === undefined && this.#lastKnown !== undefined && !isOfAnother(this.#lastKnown, userId);
+  }
+
+  /**
+   * Whether it holds another user's session. What is no session at all is nobody's.
+   * @throws SessionStoreError where it cannot be read, and might hold one
+   */
+  async holdsAnothers(userId: string): Promise<boolean> {
+    const content = await this.#read();
+    return "session" in content && isOfAnother(content.session, userId);
+  }
+
+  /** Lets the next session that is saved take this one's place, though it is another user's. */
+  mayReplace(session: Session): void {
+    this.#replaceable = session.accessToken;
   }
 
   /** @throws SessionStoreError */
@@ -42,11 +55,13 @@ export class GuardedStore {
     } catch (cause) {
       throw typed("The session store could not save the session.", cause);
     }
+    this.#replaceable = undefined;
+    if (this.#lastKnown !== undefined) this.#lastKnown = session;
   }
 
   /** @throws SessionStoreError */
   async clear(): Promise<void> {
-    this.#hasGiven = false;
+    this.#lastKnown = undefined;
     try {
       await this.#store?.clear();
     } catch (cause) {
@@ -55,20 +70,39 @@ export class GuardedStore {
   }
 
   /**
-   * Saves what a refresh brought, unless another tab or process has written in the meantime.
+   * Saves what a refresh brought, unless another tab or process has written in the meantime, or another user's is there.
    * @param before what the store held when the refresh began
-   * @param isOurs whether it held this client's own session then
    * @returns the session that counts now, or undefined where the other one has signed out
    */
-  async commit(session: Session, before: Session | undefined, isOurs: boolean): Promise<Session | undefined> {
+  async commit(session: Session, before: Session | undefined): Promise<Session | undefined> {
     const now = await this.load();
-    if (now === undefined && (before !== undefined || this.isEmptied(now))) return undefined;
+    const { userId } = session;
+    if (this.isEmptied(now, userId)) return undefined;
+    // Theirs stays, and ours lives in memory.
+    if (isOfAnother(now, userId) && now?.accessToken !== this.#replaceable) return session;
     const hasChanged = now !== undefined && now.accessToken !== before?.accessToken;
-    // Somebody else has signed in over there: what is theirs stays, and ours lives in memory.
-    if (now !== undefined && now.userId !== session.userId && (hasChanged || isOurs)) return session;
-    if (hasChanged && now.expiresAtMs >= session.expiresAtMs) return now;
+    if (hasChanged && isOf(now, userId) && now.expiresAtMs >= session.expiresAtMs) return now;
     await this.save(session);
     return session;
+  }
+
+  /** Puts the session that counts in the place of one that was saved too late, unless another user's is there now. */
+  async undo(saved: Session, current: Session | undefined): Promise<void> {
+    if (await this.holdsAnothers(saved.userId)) return;
+    await (current === undefined ? this.clear() : this.save(current));
+  }
+
+  async #read(): Promise<{ session: Session | undefined } | { broken: SessionStoreError }> {
+    try {
+      const stored: unknown = await this.#store?.load();
+      if (stored === undefined || stored === null) return { session: undefined };
+      this.#lastKnown = checkStoredSession(stored);
+      return { session: this.#lastKnown };
+    } catch (error) {
+      // A store whose text is no session says so by the same error as the check.
+      if (SessionStoreError.is(error)) return { broken: error };
+      throw typed("The session store could not be read.", error);
+    }
   }
 }
 

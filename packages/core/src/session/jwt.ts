@@ -32,3 +32,12 @@ export function decodeToken(token: string): TokenClaims {
     'The token is no Flowith access token (a JWT of three parts). Take access_token from localStorage["sb-…-auth-token"] of the web app, or sign in.',
   );
 }
+
+/** The user that a token names, or none where it is of another form. */
+export function subjectOf(token: string): string | undefined {
+  try {
+    return decodeToken(token).sub || undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -376,6 +376,58 @@ describe("signing in and out", () => {
     expect(store.held).toBeNull();
   });
 
+  it("leaves another user's session that has come into the store while the refresh was being saved", async () => {
+    const store = memoryStore(session("a", 30_000));
+    const saving = deferred<void>();
+    const save = store.save.bind(store);
+    store.save = async (next) => {
+      await save(next);
+      await saving.promise;
+    };
+    const { made } = manager(undefined, { store });
+    const outcome = expect(made.accessToken()).rejects.toThrow("has ended");
+    await settle();
+    const bobs = session("bob's", 60 * MINUTE, "bob");
+    store.held = bobs;
+    await made.signOut();
+    saving.resolve();
+    await outcome;
+    expect(store.held).toBe(bobs);
+  });
+
+  it("drops a refresh of the last user's that began while the next one's session was being saved", async () => {
+    const store = memoryStore();
+    const [saving, answer] = [deferred<void>(), deferred<Session>()];
+    const save = store.save.bind(store);
+    store.save = async (next) => {
+      await saving.promise;
+      await save(next);
+    };
+    const { made } = manager(session("a", -1), { store, refresh: () => answer.promise });
+    await made.find();
+    const bobs = session("b", 60 * MINUTE, "bob");
+    const signedIn = made.signIn(bobs);
+    const outcome = expect(made.accessToken()).rejects.toThrow("has ended");
+    await settle();
+    saving.resolve();
+    await signedIn;
+    answer.resolve(session("a+", 60 * MINUTE));
+    await outcome;
+    expect([await made.find(), store.held]).toEqual([bobs, bobs]);
+  });
+
+  it("leaves a store that it cannot read at a sign-out, and says so", async () => {
+    const hers = session("a", 60 * MINUTE);
+    const store = memoryStore(hers);
+    const { made } = manager(undefined, { store });
+    await made.find();
+    store.load = () => Promise.reject(new Error("no connection"));
+    await expect(made.signOut()).rejects.toThrow("could not be read");
+    expect(store.held).toBe(hers);
+    store.load = async () => null;
+    expect(await made.find()).toBeUndefined();
+  });
+
   it("is no worse for a listener that throws", async () => {
     const { made, changes } = manager(undefined);
     made.changes.add(() => {
@@ -385,5 +437,64 @@ describe("signing in and out", () => {
     stop();
     await made.signIn(session("a", 60 * MINUTE));
     expect(changes).toEqual(["signed-in"]);
+  });
+});
+
+describe("who the session is of", () => {
+  it("is not changed by a refused token of the user who was signed in before", async () => {
+    const alices = session("a", 60 * MINUTE);
+    const { made, spent } = manager(alices);
+    await made.accessToken();
+    await made.signIn(session("a2", 60 * MINUTE));
+    expect(await made.renew(alices.accessToken)).toBe((await made.find())?.accessToken);
+    await made.signIn(session("b", 60 * MINUTE, "bob"));
+    expect(await made.renew(alices.accessToken)).toBeUndefined();
+    expect(spent).toEqual([]);
+  });
+
+  it("is the userId of the options where no token says it, through every refresh", async () => {
+    const nameless = (refreshToken: string): Session => {
+      const claims = base64url({ exp: (Date.now() + MINUTE) / 1000, for: refreshToken });
+      return { accessToken: `${base64url({})}.${claims}.sign`, refreshToken, expiresAtMs: Date.now() + 1, userId: "" };
+    };
+    const store = memoryStore();
+    const { made } = manager(nameless("a"), {
+      userId: "alice",
+      store,
+      refresh: async (token) => nameless(`${token}+`),
+    });
+    for (let round = 0; round < 2; round++) {
+      expect(await made.userId()).toBe("alice");
+      await made.forceRefresh({});
+    }
+    expect(store.held).toMatchObject({ userId: "alice", refreshToken: "a++" });
+  });
+
+  it("is signed out with a store that was emptied after its session had taken another user's place there", async () => {
+    const store = memoryStore(session("bob's", 60 * MINUTE, "bob"));
+    const { made, spent } = manager(session("a", 60 * MINUTE), { store });
+    await made.accessToken();
+    expect(store.held?.userId).toBe("alice");
+    store.held = null;
+    await expect(made.forceRefresh({})).rejects.toThrow("signed out");
+    expect(spent).toEqual([]);
+  });
+
+  it("is the userId of the options without any session, until somebody signs in or out", async () => {
+    const { made } = manager(undefined, { userId: "alice" });
+    expect(await made.userId()).toBe("alice");
+    await made.signOut();
+    await expect(made.userId()).rejects.toThrow("No token was given");
+  });
+
+  it("is not asked of a store for a client that was another user's, and has signed out", async () => {
+    const store = memoryStore();
+    const { made } = manager(session("a", 60 * MINUTE), { store });
+    await made.find();
+    await made.signOut();
+    store.held = session("bob's", 60 * MINUTE, "bob");
+    expect(await made.find()).toBeUndefined();
+    store.held = session("a2", 60 * MINUTE, "ALICE");
+    expect((await made.find())?.refreshToken).toBe("a2");
   });
 });

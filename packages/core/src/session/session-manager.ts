@@ -3,26 +3,16 @@ import { isRefusal } from "../errors/is-refusal.ts";
 import { SessionStoreError } from "../errors/session-store-error.ts";
 import type { CallOptions } from "../options/options.ts";
 import { redact } from "../text/redact.ts";
-import { authenticationError } from "./grant-refusal.ts";
 import { GuardedStore } from "./guarded-store.ts";
-import { decodeToken } from "./jwt.ts";
+import { subjectOf } from "./jwt.ts";
+import { RefreshFailures } from "./refresh-failures.ts";
 import { SessionChanges } from "./session-changes.ts";
+import { endedMeanwhile, noRefreshToken, noSession, ofAnotherUser, signedOutElsewhere } from "./session-errors.ts";
 import { sessionFromOptions } from "./session-from-options.ts";
 import type { SessionManagerOptions } from "./session-manager-options.ts";
-import {
-  BACKGROUND_MS,
-  BLOCKING_MS,
-  endedMeanwhile,
-  isFresh,
-  isOfAnother,
-  isUsable,
-  rotated,
-  signedOutElsewhere,
-} from "./session-rules.ts";
+import { areTwoUsers, BACKGROUND_MS, BLOCKING_MS, isFresh, isStoredFirst, isUsable, rotated } from "./session-rules.ts";
 import type { Session } from "./session-store.ts";
 import { SingleFlight } from "./single-flight.ts";
-
-const RETRY_AFTER_FAILURE_MS = 30_000;
 
 /** What one refresh began with. */
 interface RefreshRun {
@@ -41,14 +31,12 @@ export class SessionManager {
   readonly #store: GuardedStore;
   readonly #loads: SingleFlight<Session | undefined> | undefined;
   readonly #refreshes: SingleFlight<Session>;
+  readonly #failures = new RefreshFailures();
   #current: Session | undefined;
-  /** Whether the store holds our session, as far as is known, and not that of somebody who was there before. */
-  #isStored = false;
+  /** Who this client acts for, empty while nobody is known. Then only a sign-in changes it: no refresh and no store. */
+  #userId = "";
   /** Raised by each sign-in and sign-out: what was begun before one counts no more after it. */
   #epoch = 0;
-  #earlyRefreshNotBeforeMs = 0;
-  #refused: { refreshToken: string; error: AuthenticationError } | undefined;
-  #storeError: SessionStoreError | undefined;
 
   constructor(options: SessionManagerOptions) {
     const { sharesPromises, logger, store } = options;
@@ -66,14 +54,13 @@ export class SessionManager {
    */
   async accessToken(signal?: AbortSignal, isForeground = true): Promise<string> {
     const session = await this.#load(signal);
-    if (isForeground) this.#throwStoreError();
+    const unsaved = isForeground ? this.#failures.takeUnsaved() : undefined;
+    if (unsaved !== undefined) throw unsaved;
     const leftMs = session.expiresAtMs - Date.now();
     if (leftMs > BACKGROUND_MS) return session.accessToken;
     if (!this.#canRefresh(session)) {
       if (leftMs > 0) return session.accessToken;
-      throw new AuthenticationError(
-        `The token expired at ${new Date(session.expiresAtMs).toISOString()} and there is no refresh token. Pass refreshToken or sign in again.`,
-      );
+      throw noRefreshToken(`The token expired at ${new Date(session.expiresAtMs).toISOString()}`);
     }
     if (leftMs > BLOCKING_MS && (this.#options.refreshesInBackground || this.#options.waitUntil !== undefined)) {
       this.#refreshInBackground(session);
@@ -83,7 +70,7 @@ export class SessionManager {
       return (await this.#refresh(session, signal)).accessToken;
     } catch (error) {
       const isStoreFailure = SessionStoreError.is(error) && isForeground;
-      if (isStoreFailure) this.#storeError = undefined;
+      if (isStoreFailure) this.#failures.takeUnsaved();
       // An early refresh that fails costs nothing as long as the present token still serves.
       const serves = leftMs > 0 && this.#current !== undefined && !signal?.aborted;
       if (serves && !isStoreFailure) return session.accessToken;
@@ -92,25 +79,32 @@ export class SessionManager {
   }
 
   /**
-   * After a 401: another token than the refused one, or undefined where there is nothing to renew it with.
+   * After a 401: another token of the same user than the refused one, or undefined where nothing can renew it.
    * @throws AuthenticationError when the refresh token is refused too
    */
   async renew(refusedToken: string, signal?: AbortSignal): Promise<string | undefined> {
     const session = await this.#load(signal);
-    if (session.accessToken !== refusedToken) return session.accessToken;
+    if (session.accessToken !== refusedToken) {
+      // Where another user has signed in since, the request is not repeated in that name.
+      return areTwoUsers(subjectOf(refusedToken) ?? "", session.userId) ? undefined : session.accessToken;
+    }
     if (!this.#canRefresh(session)) return undefined;
     return (await this.#refresh(session, signal)).accessToken;
   }
 
-  /** The user that the session belongs to: the option, else the token's `sub`. @throws AuthenticationError */
+  /** The user that the session belongs to: the token's `sub`, else the option. @throws AuthenticationError */
   async userId(signal?: AbortSignal): Promise<string> {
-    if (this.#epoch === 0 && this.#options.userId !== undefined) return this.#options.userId;
-    const { userId } = await this.#load(signal);
-    if (userId !== "") return userId;
+    const session = await this.find(signal);
+    if (session === undefined) {
+      // For rows by a supabase-js client of the caller's own, no session is needed here.
+      if (this.#epoch === 0 && this.#options.userId !== undefined) return this.#options.userId;
+      throw noSession();
+    }
+    if (session.userId !== "" && session.accessToken !== "") return session.userId;
     // A refresh token alone names nobody; the token that it brings does.
-    const claims = decodeToken(await this.accessToken(signal));
-    if (claims.sub === undefined) throw new AuthenticationError("The token names no user (no sub claim). Pass userId.");
-    return claims.sub;
+    const userId = subjectOf(await this.accessToken(signal)) ?? this.#userId;
+    if (userId === "") throw new AuthenticationError("The token names no user (no sub claim). Pass userId.");
+    return userId;
   }
 
   /** What is there, expired or not, without a request. */
@@ -129,21 +123,36 @@ export class SessionManager {
   /** Takes a new session over, whosever the last one was. It is in use even where the store fails. @throws SessionStoreError */
   async signIn(session: Session, type: "signed-in" | "refreshed" = "signed-in"): Promise<void> {
     this.#epoch++;
-    this.#isStored = false;
     try {
       await this.#store.save(session);
-      this.#isStored = true;
     } finally {
+      // What the last user's session began while this one was being saved counts no more either.
+      this.#epoch++;
+      this.#userId = session.userId;
       this.#use(session, type);
       this.changes.tell();
     }
   }
 
-  /** Forgets the session, here and in the store. @throws SessionStoreError */
-  async signOut(): Promise<void> {
+  /** Changes with each sign-in and sign-out. */
+  get epoch(): number {
+    return this.#epoch;
+  }
+
+  /**
+   * Forgets the session, here and in the store, where another user's stays.
+   * @param epoch in which the sign-out began: who has signed in since stays signed in
+   * @throws SessionStoreError
+   */
+  async signOut(epoch: number = this.#epoch): Promise<void> {
+    const holdsAnothers = this.#store.holdsAnothers(this.#userId);
+    const isToClear = await holdsAnothers.then((holds) => !holds).catch(() => false);
+    if (epoch !== this.#epoch) return;
     this.#forget();
     try {
-      await this.#store.clear();
+      if (isToClear) await this.#store.clear();
+      // Where it could not be read, it is left, and that is heard of.
+      await holdsAnothers;
     } finally {
       this.changes.tell();
     }
@@ -152,33 +161,36 @@ export class SessionManager {
   async #load(signal: AbortSignal | undefined): Promise<Session> {
     const session = await this.find(signal);
     if (session !== undefined) return session;
-    throw new AuthenticationError("No token was given. Pass token (and refreshToken) or sign in first.");
+    throw noSession();
   }
 
   async #firstSession(): Promise<Session | undefined> {
     const epoch = this.#epoch;
     // What the options say counts until somebody signs in or out.
-    const given = epoch === 0 ? sessionFromOptions(this.#options) : undefined;
+    const fromOptions = epoch === 0 ? sessionFromOptions(this.#options) : undefined;
+    if (epoch === 0) this.#userId ||= fromOptions?.userId ?? this.#options.userId ?? "";
     const stored = await this.#store.load();
     if (this.#current !== undefined || epoch !== this.#epoch) return this.#current;
-    const isOthers = epoch === 0 && isOfAnother(stored, given?.userId ?? this.#options.userId);
-    const isStored =
-      stored !== undefined && !isOthers && (given === undefined || stored.expiresAtMs > given.expiresAtMs);
-    if (isOthers && given !== undefined && isUsable(given)) await this.#replaceStored(given, epoch);
-    this.#current = isStored ? stored : given;
-    this.#isStored ||= isStored || (stored !== undefined && stored.accessToken === given?.accessToken);
-    if (epoch > 0 && isStored) {
-      this.changes.note("signed-in", stored);
-      this.changes.tell();
+    if (stored !== undefined && isStoredFirst(stored, fromOptions, this.#userId)) {
+      this.#current = stored;
+      if (epoch > 0) {
+        this.changes.note("signed-in", stored);
+        this.changes.tell();
+      }
+    } else {
+      if (stored !== undefined && fromOptions !== undefined) await this.#takePlace(fromOptions, stored, epoch);
+      this.#current = fromOptions;
     }
+    this.#userId ||= this.#current?.userId || stored?.userId || "";
     return this.#current;
   }
 
-  /** The store's next reader is to find the user that this client acts as. */
-  async #replaceStored(session: Session, epoch: number): Promise<void> {
-    await this.#store.save(session);
-    if (epoch !== this.#epoch) await this.#undoSave();
-    this.#isStored = true;
+  /** The store's next reader is to find the user that this client acts as, once there is a token of that user's. */
+  async #takePlace(ours: Session, stored: Session, epoch: number): Promise<void> {
+    if (!areTwoUsers(stored.userId, this.#userId)) return;
+    if (!isUsable(ours)) return this.#store.mayReplace(stored);
+    await this.#store.save(ours);
+    if (epoch !== this.#epoch) await this.#undoSave(ours);
   }
 
   #canRefresh(session: Session): boolean {
@@ -186,9 +198,9 @@ export class SessionManager {
   }
 
   #refreshInBackground(session: Session): void {
-    if (this.#refreshes.isUnderWay || Date.now() < this.#earlyRefreshNotBeforeMs) return;
+    if (this.#refreshes.isUnderWay || this.#failures.isTooEarly) return;
     const work = this.#refresh(session, undefined).catch((error: unknown) => {
-      this.#earlyRefreshNotBeforeMs = Date.now() + RETRY_AFTER_FAILURE_MS;
+      this.#failures.early();
       this.#options.logger.warn("session: refresh in the background failed", { error: redact(String(error)) });
     });
     this.#options.waitUntil?.(work);
@@ -202,16 +214,12 @@ export class SessionManager {
     const run: RefreshRun = { stale, options, epoch: this.#epoch };
     const before = await this.#store.load();
     this.#checkEpoch(run.epoch);
-    if (this.#store.isEmptied(before)) throw this.#signedOutElsewhere();
-    const later = rotated(before, stale);
-    if (later !== undefined && isFresh(later)) return this.#useStored(later);
+    if (this.#store.isEmptied(before, this.#userId)) throw this.#signedOutElsewhere();
+    const later = rotated(before, stale, this.#userId);
+    if (later !== undefined && isFresh(later)) return this.#use(later, "refreshed");
     // What the store holds was rotated by another tab or process; ours is spent then, even if both have expired.
     const refreshToken = later?.refreshToken ?? stale.refreshToken;
-    if (refreshToken === undefined) {
-      throw new AuthenticationError(
-        "The token was refused or has expired and there is no refresh token. Pass refreshToken or sign in again.",
-      );
-    }
+    if (refreshToken === undefined) throw noRefreshToken("The token was refused or has expired");
     try {
       return await this.#exchange(refreshToken, before, run);
     } catch (error) {
@@ -219,35 +227,32 @@ export class SessionManager {
       // The other one may have rotated it between our read of the store and our request.
       const winner = await this.#store.load();
       this.#checkEpoch(run.epoch);
-      if (this.#store.isEmptied(winner)) throw this.#signedOutElsewhere();
-      const next = rotated(winner, stale);
+      if (this.#store.isEmptied(winner, this.#userId)) throw this.#signedOutElsewhere();
+      const next = rotated(winner, stale, this.#userId);
       if (next?.refreshToken === undefined || next.refreshToken === refreshToken) {
-        throw this.#refusal(refreshToken, error);
+        throw this.#failures.refusedBy(error, refreshToken);
       }
-      return isFresh(next) ? this.#useStored(next) : this.#exchange(next.refreshToken, winner, run);
+      return isFresh(next) ? this.#use(next, "refreshed") : this.#exchange(next.refreshToken, winner, run);
     }
   }
 
   /** Spends a refresh token. The new one is saved before the new access token is used. */
   async #exchange(token: string, before: Session | undefined, { stale, options, epoch }: RefreshRun): Promise<Session> {
-    if (this.#refused?.refreshToken === token) throw this.#refused.error;
-    const session = await this.#options.refresh(token, options);
+    this.#failures.throwIfRefused(token);
+    const renewed = await this.#options.refresh(token, options);
     this.#checkEpoch(epoch);
+    if (areTwoUsers(renewed.userId, this.#userId)) throw this.#failures.refused(token, ofAnotherUser());
+    const session = { ...renewed, userId: renewed.userId || this.#userId };
     let committed: Session | undefined;
     try {
-      committed = await this.#store.commit(session, before, this.#isStored);
+      committed = await this.#store.commit(session, before);
     } catch (cause) {
       this.#checkEpoch(epoch);
       this.#use(session, "refreshed");
-      this.#storeError = new SessionStoreError(
-        "The session was refreshed, but its store could not save it: the old refresh token is spent, so a restart would be signed out.",
-        { cause: SessionStoreError.is(cause) ? (cause.cause ?? cause) : cause },
-      );
-      throw this.#storeError;
+      throw this.#failures.unsaved(cause);
     }
-    if (epoch !== this.#epoch) await this.#undoSave();
+    if (epoch !== this.#epoch) await this.#undoSave(session);
     if (committed === undefined) throw this.#signedOutElsewhere();
-    this.#isStored = true;
     // In a Worker another request may have taken this refresh over, and be further along.
     const now = this.#current;
     if (now !== undefined && now !== stale && now.expiresAtMs > committed.expiresAtMs) return now;
@@ -255,25 +260,13 @@ export class SessionManager {
   }
 
   /** A sign-out, or another user's sign-in, came while the store was saving: what it left there is put right. */
-  async #undoSave(): Promise<never> {
-    if (this.#current === undefined) await this.#store.clear();
-    else await this.#store.save(this.#current);
+  async #undoSave(saved: Session): Promise<never> {
+    await this.#store.undo(saved, this.#current);
     throw endedMeanwhile();
   }
 
   #checkEpoch(epoch: number): void {
     if (epoch !== this.#epoch) throw endedMeanwhile();
-  }
-
-  /** Remembered, so that a token which was refused once is not tried again by every call. */
-  #refusal(refreshToken: string, cause: Parameters<typeof authenticationError>[1]): AuthenticationError {
-    if (this.#refused?.refreshToken === refreshToken) return this.#refused.error;
-    const error = authenticationError(
-      "The session could not be refreshed: the refresh token was refused. Sign in again.",
-      cause,
-    );
-    this.#refused = { refreshToken, error };
-    return error;
   }
 
   #signedOutElsewhere(): AuthenticationError {
@@ -284,24 +277,13 @@ export class SessionManager {
   #forget(): void {
     this.#epoch++;
     this.#current = undefined;
-    this.#isStored = false;
     this.changes.note("signed-out", null);
-  }
-
-  #useStored(session: Session): Session {
-    this.#isStored = true;
-    return this.#use(session, "refreshed");
   }
 
   #use(session: Session, type: "signed-in" | "refreshed"): Session {
     this.#current = session;
+    this.#userId ||= session.userId;
     this.changes.note(type, session);
     return session;
-  }
-
-  #throwStoreError(): void {
-    const error = this.#storeError;
-    this.#storeError = undefined;
-    if (error !== undefined) throw error;
   }
 }

@@ -1,4 +1,3 @@
-import { AuthenticationError } from "../errors/authentication-error.ts";
 import type { Session } from "./session-store.ts";
 
 /** Under this much of life left, a token is renewed before it is used. */
@@ -10,28 +9,44 @@ export function isFresh(session: Session): boolean {
   return session.expiresAtMs > Date.now() + BLOCKING_MS;
 }
 
-/** What the store holds, if another tab or process has put the same user's later session there. */
-export function rotated(stored: Session | undefined, ours: Session): Session | undefined {
-  if (stored === undefined || stored.accessToken === ours.accessToken) return undefined;
-  // Equal counts: whole seconds are all that a token tells.
-  if (stored.expiresAtMs < ours.expiresAtMs) return undefined;
-  return ours.userId === "" || stored.userId === ours.userId ? stored : undefined;
-}
-
-/** Whether what the store holds is of another user than this one; who is not known is nobody else. */
-export function isOfAnother(stored: Session | undefined, userId: string | undefined): boolean {
-  return Boolean(stored?.userId && userId) && stored?.userId !== userId;
-}
-
 /** Whether it has an access token that has not expired, or can get another one. */
 export function isUsable({ accessToken, refreshToken, expiresAtMs }: Session): boolean {
   return accessToken !== "" && (refreshToken !== undefined || expiresAtMs > Date.now());
 }
 
-export function endedMeanwhile(): AuthenticationError {
-  return new AuthenticationError("The session has ended while it was being refreshed: somebody signed in or out.");
+/** The auth server writes ids in lower case, people and their tools as they like. */
+function isSameUser(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }
 
-export function signedOutElsewhere(): AuthenticationError {
-  return new AuthenticationError("Another tab or process with the same store has signed out. Sign in again.");
+/** Whether both are known, and differ. */
+export function areTwoUsers(one: string, other: string): boolean {
+  return one !== "" && other !== "" && !isSameUser(one, other);
+}
+
+/** Whether it is somebody's, and not known to be this user's. */
+export function isOfAnother(session: Session | undefined, userId: string): boolean {
+  return session !== undefined && session.userId !== "" && !isSameUser(session.userId, userId);
+}
+
+/** Whether it is this user's, as far as anybody is known. */
+export function isOf({ userId }: Session, knownId: string): boolean {
+  return knownId === "" || isSameUser(userId, knownId);
+}
+
+/**
+ * Whether a client of this user begins with what the store holds, and not with what its options say. Expiry is compared
+ * of one user's two only.
+ */
+export function isStoredFirst(stored: Session, fromOptions: Session | undefined, userId: string): boolean {
+  if (fromOptions === undefined) return !areTwoUsers(stored.userId, userId);
+  return isOf(stored, userId) && stored.expiresAtMs > fromOptions.expiresAtMs;
+}
+
+/** What the store holds, if another tab or process has put the same user's later session there. */
+export function rotated(stored: Session | undefined, ours: Session, userId: string): Session | undefined {
+  if (stored === undefined || stored.accessToken === ours.accessToken) return undefined;
+  // Equal counts: whole seconds are all that a token tells.
+  if (stored.expiresAtMs < ours.expiresAtMs) return undefined;
+  return isOf(stored, userId) ? stored : undefined;
 }

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { SessionStoreError } from "../errors/session-store-error.ts";
 import { isRecord } from "../wire/parse.ts";
 import { parseSession } from "./auth-session.ts";
+import { subjectOf } from "./jwt.ts";
 import type { Session } from "./session-store.ts";
 
 const sessionSchema: v.GenericSchema<Session> = v.looseObject({
@@ -11,9 +12,12 @@ const sessionSchema: v.GenericSchema<Session> = v.looseObject({
   userId: v.string(),
 });
 
-/** @throws SessionStoreError where it is none; it says nothing of what it is */
+/**
+ * A stored session, as the user's whom its access token names: that one acts, whatever stands beside it.
+ * @throws SessionStoreError where it is none; it says nothing of what it is
+ */
 export function checkStoredSession(value: unknown): Session {
-  if (v.is(sessionSchema, value)) return value;
+  if (v.is(sessionSchema, value)) return { ...value, userId: subjectOf(value.accessToken) ?? value.userId };
   throw new SessionStoreError("The session store holds something that is no session. Clear it and sign in again.");
 }
 
