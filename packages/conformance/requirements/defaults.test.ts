@@ -6,7 +6,7 @@ const { constants } = readPythonApi();
 const userId = "a11ce000-0000-4000-8000-000000000001";
 
 /** A token that is well formed, and valid for an hour. */
-function token(sub: string): string {
+function token(sub?: string): string {
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");
   return `${part({ alg: "ES256" })}.${part({ sub, exp: Math.floor(Date.now() / 1000) + 3_600 })}.c2lnbmF0dXJl`;
 }
@@ -42,10 +42,13 @@ it("the token goes bare to the edge, and as a bearer to the rows", async () => {
   expect(sent.map(({ headers }) => headers.get("authorization"))).toEqual([given, `Bearer ${given}`]);
 });
 
-it("the user is the token's, unless the options name one", async () => {
-  for (const options of [{ token: token(userId) }, { token: token(crypto.randomUUID()), userId }]) {
+it("the user is the token's, else the one that the options name", async () => {
+  for (const options of [{ token: token(userId) }, { token: token(), userId }]) {
     const { flowith, sent } = watched(options);
     await flowith.account.uploads();
     expect(new URL(sent[0]?.url ?? "").searchParams.get("user_id")).toBe(`eq.${userId}`);
   }
+  const { flowith, sent } = watched({ token: token(crypto.randomUUID()), userId });
+  await expect(flowith.account.uploads()).rejects.toMatchObject({ name: "InvalidArgumentError" });
+  expect(sent).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { type Counterparts, method } from "../counterpart.ts";
 
 const HOSTS = "defaults.test.ts › the hosts and the key are those of the Python client";
-const OWNER = "defaults.test.ts › the user is the token's, unless the options name one";
+const OWNER = "defaults.test.ts › the user is the token's, else the one that the options name";
 const LIMIT = "faults: a silent job ends at its limit, with what had come";
 
 /** The client itself, its session and its connections. */
