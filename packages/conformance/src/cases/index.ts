@@ -23,6 +23,7 @@ import { textCases } from "./text.ts";
 import { titleCases } from "./title.ts";
 import { uploadCases } from "./upload.ts";
 import { uploadSourceCases } from "./upload-sources.ts";
+import { uploadStreamCases } from "./upload-streams.ts";
 import { validateCases } from "./validate.ts";
 import { videoCases } from "./video.ts";
 import { weatherCases } from "./weather.ts";
@@ -39,6 +40,7 @@ export const cases: readonly ConformanceCase[] = [
   ...videoCases,
   ...uploadCases,
   ...uploadSourceCases,
+  ...uploadStreamCases,
   ...faultCases,
   ...badInputCases,
   ...sessionCases,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { multipartFrame, multipartStream } from "./multipart-body.ts";
+import { SourceReader } from "./source-reader.ts";
 
 const fields = { filename: "cat.png", mimeType: "image/png", fileType: "png" };
 const quiet = { inspect: () => undefined, onError: () => undefined };
@@ -22,7 +23,7 @@ function content(parts: readonly string[], failure?: Error) {
     },
     { highWaterMark: 0 },
   );
-  return { stream, state };
+  return { source: new SourceReader(stream.getReader()), state };
 }
 
 describe("a multipart body", () => {
@@ -36,7 +37,7 @@ describe("a multipart body", () => {
     "100%22 sure.bin",
   ])("is read by a form parser: a file of the name %j", async (filename) => {
     const frame = multipartFrame({ ...fields, filename });
-    const { stream } = multipartStream(frame, content(["first ", "last"]).stream, quiet);
+    const { stream } = multipartStream(frame, content(["first ", "last"]).source, quiet);
     const form = await new Response(stream, { headers: { "content-type": frame.contentType } }).formData();
     const file = form.get("file");
     if (!(file instanceof File)) throw new Error("There is no file in it.");
@@ -50,13 +51,13 @@ describe("a multipart body", () => {
   it("holds a file whose bytes look like a boundary", async () => {
     const frame = multipartFrame(fields);
     const text = "--flowith-\r\n--\r\n\r\n----";
-    const { stream } = multipartStream(frame, content([text]).stream, quiet);
+    const { stream } = multipartStream(frame, content([text]).source, quiet);
     const form = await new Response(stream, { headers: { "content-type": frame.contentType } }).formData();
     expect(await (form.get("file") as File).text()).toBe(text);
   });
 
   it("reads nothing ahead of who reads it", async () => {
-    const { stream: source, state } = content(["a", "b", "c"]);
+    const { source, state } = content(["a", "b", "c"]);
     const reader = multipartStream(multipartFrame(fields), source, quiet).stream.getReader();
     await reader.read();
     expect(state.pulls).toBe(0);
@@ -69,10 +70,10 @@ describe("a multipart body", () => {
   it("cancels its content when it is cancelled, and when it is stopped", async () => {
     const reason = new Error("enough");
     const first = content(["a", "b"]);
-    await multipartStream(multipartFrame(fields), first.stream, quiet).stream.cancel(reason);
+    await multipartStream(multipartFrame(fields), first.source, quiet).stream.cancel(reason);
     expect(first.state.cancelledWith).toBe(reason);
     const second = content(["a", "b"]);
-    const { stream, stop } = multipartStream(multipartFrame(fields), second.stream, quiet);
+    const { stream, stop } = multipartStream(multipartFrame(fields), second.source, quiet);
     stop(reason);
     await expect(stream.getReader().read()).rejects.toBe(reason);
     expect(second.state.cancelledWith).toBe(reason);
@@ -81,7 +82,7 @@ describe("a multipart body", () => {
   it("ends without its closing boundary when its content fails, and says with what", async () => {
     const failure = new Error("the disk is gone");
     const told: unknown[] = [];
-    const { stream } = multipartStream(multipartFrame(fields), content(["a"], failure).stream, {
+    const { stream } = multipartStream(multipartFrame(fields), content(["a"], failure).source, {
       inspect: () => undefined,
       onError: (error) => told.push(error),
     });
@@ -91,7 +92,7 @@ describe("a multipart body", () => {
 
   it("is cut where its inspector refuses a part, which does not go out", async () => {
     const refusal = new Error("too large");
-    const { stream: source, state } = content(["a", "b", "c"]);
+    const { source, state } = content(["a", "b", "c"]);
     const { stream } = multipartStream(multipartFrame(fields), source, {
       inspect: () => {
         if (state.pulls === 2) throw refusal;

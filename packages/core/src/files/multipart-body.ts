@@ -1,3 +1,5 @@
+import type { SourceReader } from "./source-reader.ts";
+
 /** The multipart/form-data of one file (WHATWG "multipart/form-data encoding algorithm"), without the file's bytes. */
 export interface MultipartFrame {
   contentType: string;
@@ -47,16 +49,15 @@ export interface MultipartWatcher {
  */
 export function multipartStream(
   { head, tail }: MultipartFrame,
-  content: ReadableStream<Uint8Array>,
+  content: SourceReader,
   watcher: MultipartWatcher,
 ): MultipartStream {
-  const reader = content.getReader();
   let isBegun = false;
   let isOver = false;
   let stop: MultipartStream["stop"] = () => undefined;
   const cancel = (reason: unknown): Promise<void> => {
     isOver = true;
-    return reader.cancel(reason).catch(() => undefined);
+    return content.cancel(reason);
   };
   const stream = new ReadableStream<Uint8Array>(
     {
@@ -74,11 +75,11 @@ export function multipartStream(
           return;
         }
         try {
-          const { done, value } = await reader.read();
+          const part = await content.next();
           if (isOver) return;
-          watcher.inspect(value);
-          controller.enqueue(done ? tail : value);
-          if (!done) return;
+          watcher.inspect(part);
+          controller.enqueue(part ?? tail);
+          if (part !== undefined) return;
           isOver = true;
           controller.close();
         } catch (error) {

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
-import { isGeneration } from "./iterable-stream.ts";
+import { isGeneration } from "./iterable-reader.ts";
 
 /**
  * `{ path }` is a plain object with that one key. Requests, streams and files of other libraries have a `path` as well,

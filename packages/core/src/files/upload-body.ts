@@ -46,12 +46,7 @@ export class UploadBody {
   stop(reason: unknown): void {
     const { source, whole } = this.#content;
     if (this.#current !== undefined) this.#current.stop(reason);
-    else if (whole === undefined && !source.isRepeatable) {
-      source
-        .open()
-        .cancel(reason)
-        .catch(() => undefined);
-    }
+    else if (whole === undefined && !source.isRepeatable) void source.open().cancel(reason);
   }
 
   #inspector(): (part: Uint8Array | undefined) => void {

@@ -28,12 +28,9 @@ export async function uploadContent(source: UploadSource, limits: ReadLimits): P
   const { maxBytes, signal, body } = limits;
   const { sizeBytes = Number.POSITIVE_INFINITY, blob } = source;
   if (sizeBytes !== Number.POSITIVE_INFINITY && sizeBytes > maxBytes) {
-    if (!source.isRepeatable)
-      source
-        .open()
-        .cancel()
-        .catch(() => undefined);
-    throw tooLarge(maxBytes);
+    const error = tooLarge(maxBytes);
+    if (!source.isRepeatable) void source.open().cancel(error);
+    throw error;
   }
   if (body === "blob" && blob !== undefined && sizeBytes > SMALL_BYTES) {
     const firstBytes = new Uint8Array(await blob.slice(0, SIGNATURE_BYTES).arrayBuffer());
@@ -41,17 +38,23 @@ export async function uploadContent(source: UploadSource, limits: ReadLimits): P
   }
   const isStreamed = body === "stream" && source.isRepeatable && sizeBytes > SMALL_BYTES;
   const enoughBytes = isStreamed ? SIGNATURE_BYTES : Math.min(maxBytes, body === "blob" ? maxBytes : SMALL_BYTES);
-  const ahead = await readAhead(source, enoughBytes, signal);
+  const reader = source.open();
+  const ahead = await readAhead(reader, enoughBytes, signal);
   const firstBytes = startOf(ahead.parts);
-  if (ahead.rest === undefined) {
+  if (ahead.isWhole) {
     const whole = new Blob(ahead.parts);
     return { source: { ...source, sizeBytes: whole.size, isRepeatable: true }, whole, firstBytes };
   }
-  const { rest } = ahead;
-  if (ahead.sizeBytes > maxBytes || isStreamed) rest.cancel().catch(() => undefined);
-  if (ahead.sizeBytes > maxBytes) throw tooLarge(maxBytes);
-  if (isStreamed) return { source, whole: undefined, firstBytes };
-  return { source: { ...source, isRepeatable: false, open: () => rest }, whole: undefined, firstBytes };
+  if (ahead.sizeBytes > maxBytes) {
+    const error = tooLarge(maxBytes);
+    void reader.cancel(error);
+    throw error;
+  }
+  if (isStreamed) {
+    void reader.cancel(undefined);
+    return { source, whole: undefined, firstBytes };
+  }
+  return { source: { ...source, isRepeatable: false, open: () => reader }, whole: undefined, firstBytes };
 }
 
 /** As much as tells a type, of parts that may be as small as a byte. */

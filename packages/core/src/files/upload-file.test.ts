@@ -240,16 +240,37 @@ describe("a source", () => {
     await expect(upload({ fetch, open }, "log.txt")).rejects.toThrow(/changed/);
   });
 
-  it("gives parts that are bytes, or is refused", async () => {
+  it.each([0, 32])("gives parts that are bytes, or is refused (after %s parts)", async (count) => {
+    for (const wrong of [undefined, null, "not bytes", 7]) {
+      const { fetch, received } = service();
+      const parts = [...Array(count).fill(new Uint8Array(64 * 1024)), wrong];
+      const stream = new ReadableStream({
+        pull(controller) {
+          if (parts.length === 0) controller.close();
+          else controller.enqueue(parts.shift());
+        },
+      });
+      await expect(upload({ fetch }, stream)).rejects.toThrow(/must give bytes/);
+      expect(received.filter(({ form }) => form !== undefined)).toEqual([]);
+    }
+  });
+
+  it("may use the memory of its parts again", async () => {
     const { fetch, received } = service();
-    const text = new ReadableStream({
-      start(controller) {
-        controller.enqueue("not bytes");
-        controller.close();
+    const memory = new Uint8Array(64 * 1024);
+    let pulls = 0;
+    const stream = new ReadableStream<Uint8Array>(
+      {
+        pull(controller) {
+          if (pulls < 32) controller.enqueue(memory.fill(pulls++));
+          else controller.close();
+        },
       },
-    });
-    await expect(upload({ fetch }, text)).rejects.toMatchObject({ name: "InvalidArgumentError" });
-    expect(received).toEqual([]);
+      { highWaterMark: 0 },
+    );
+    await upload({ fetch }, stream);
+    const stored = new Uint8Array(await fileOf(received[0]).arrayBuffer());
+    expect(stored.findIndex((byte, place) => byte !== Math.floor(place / memory.byteLength))).toBe(-1);
   });
 });
 

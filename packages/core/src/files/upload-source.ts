@@ -1,11 +1,13 @@
 import { blobStream, bytesStream } from "../bytes/block-stream.ts";
+import { bytesOf } from "../bytes/bytes-of.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { openDownload } from "../http/download.ts";
 import type { Transport } from "../http/transport.ts";
 import type { FileOpener, FileSource } from "./file-source.ts";
 import { httpUrl } from "./http-url.ts";
-import { isAsyncIterable, iterableStream, viewBytes } from "./iterable-stream.ts";
+import { isAsyncIterable, iterableReader } from "./iterable-reader.ts";
 import { isPathSource, refusedSource } from "./path-source.ts";
+import { SourceReader } from "./source-reader.ts";
 
 /** A file to upload, of which nothing is read yet. */
 export interface UploadSource {
@@ -16,7 +18,7 @@ export interface UploadSource {
   sizeBytes: number | undefined;
   /** False for streams: `open` can be called once only. */
   isRepeatable: boolean;
-  open(): ReadableStream<Uint8Array>;
+  open(): SourceReader;
   /** What `open` reads, where that is a Blob. */
   blob?: Blob;
 }
@@ -43,11 +45,11 @@ export async function openSource(
     const name = "name" in source ? String(source.name) : undefined;
     return { ...blobSource(source), name, blob: source };
   }
-  if (source instanceof ArrayBuffer) return bytesSource(new Uint8Array(source));
-  if (ArrayBuffer.isView(source)) return bytesSource(viewBytes(source));
+  const bytes = bytesOf(source);
+  if (bytes !== undefined) return bytesSource(bytes);
   if (source instanceof Response) return responseSource(source);
   if (isStream(source)) return streamSource(source);
-  if (isAsyncIterable(source)) return streamSource(iterableStream(source));
+  if (isAsyncIterable(source)) return onceOnlySource(() => iterableReader(source));
   if (isPathSource(source)) return openPath(files, source.path);
   throw refusedSource(source);
 }
@@ -59,29 +61,37 @@ function isStream(source: object): source is ReadableStream<Uint8Array> {
 
 async function openPath(files: FileOpener, path: string): Promise<UploadSource> {
   const { name, sizeBytes, stream } = await files.open(path);
-  return { name, mimeType: undefined, sizeBytes, isRepeatable: true, open: stream };
+  return { name, mimeType: undefined, sizeBytes, isRepeatable: true, open: () => streamReader(stream()) };
 }
 
 function blobSource(blob: Blob): UploadSource {
-  const open = (): ReadableStream<Uint8Array> => blobStream(blob);
+  const open = (): SourceReader => streamReader(blobStream(blob));
   return { name: undefined, mimeType: blob.type || undefined, sizeBytes: blob.size, isRepeatable: true, open };
 }
 
 function bytesSource(bytes: Uint8Array): UploadSource {
-  const open = (): ReadableStream<Uint8Array> => bytesStream(bytes);
+  const open = (): SourceReader => streamReader(bytesStream(bytes));
   return { name: undefined, mimeType: undefined, sizeBytes: bytes.byteLength, isRepeatable: true, open };
 }
 
 function streamSource(stream: ReadableStream<Uint8Array>, headers?: Headers): UploadSource {
   if (stream.locked) throw new InvalidArgumentError("uploadFile: the source is being read already, or has been.");
+  return onceOnlySource(() => streamReader(stream), headers);
+}
+
+function onceOnlySource(open: () => SourceReader, headers?: Headers): UploadSource {
   const length = headers?.has("content-encoding") ? null : headers?.get("content-length");
   return {
     name: undefined,
     mimeType: headers?.get("content-type") ?? undefined,
     sizeBytes: /^\d+$/.test(length ?? "") ? Number(length) : undefined,
     isRepeatable: false,
-    open: () => stream,
+    open,
   };
+}
+
+function streamReader(stream: ReadableStream<Uint8Array>): SourceReader {
+  return new SourceReader(stream.getReader());
 }
 
 /** What a host says in place of a file is no file. */

@@ -1,0 +1,97 @@
+import { assert } from "chai";
+import type { FileSource } from "flowith-webapi";
+import type { ConformanceCase } from "../conformance-case.ts";
+import { rejection } from "../rejection.ts";
+
+/** More than is read before anything is sent. */
+const LARGE = 1_200_000;
+
+/** What gives parts, and what became of it. Types say bytes: what else comes is the case. */
+interface Giver {
+  source: FileSource;
+  state: { given: number; isEnded: boolean };
+}
+
+type Give = (parts: Iterable<unknown>) => Giver;
+
+const webStream: Give = (parts) => {
+  const state = { given: 0, isEnded: false };
+  const iterator = parts[Symbol.iterator]();
+  const source = new ReadableStream<Uint8Array>(
+    {
+      pull(controller) {
+        const { done, value } = iterator.next();
+        if (done === true) {
+          controller.close();
+          return;
+        }
+        state.given++;
+        controller.enqueue(value as Uint8Array);
+      },
+      cancel() {
+        state.isEnded = true;
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  return { source, state };
+};
+
+/** Not a generator, which would be ended without a look at its `return`. */
+const iterable: Give = (parts) => {
+  const state = { given: 0, isEnded: false };
+  const iterator = parts[Symbol.iterator]();
+  const source: AsyncIterableIterator<Uint8Array> = {
+    [Symbol.asyncIterator]: () => source,
+    async next() {
+      const { done, value } = iterator.next();
+      if (done === true || state.isEnded) return { done: true, value: undefined };
+      state.given++;
+      return { done: false, value: value as Uint8Array };
+    },
+    async return() {
+      state.isEnded = true;
+      return { done: true, value: undefined };
+    },
+  };
+  return { source, state };
+};
+
+const givers: readonly Give[] = [webStream, iterable];
+
+function* largeThen(parts: Iterable<unknown>): Generator<unknown> {
+  yield new Uint8Array(LARGE);
+  yield* parts;
+}
+
+async function assertRefused(work: Promise<unknown>, message: RegExp): Promise<void> {
+  const error = await rejection(work);
+  assert.propertyVal(error, "name", "InvalidArgumentError");
+  assert.match(String(error), message);
+}
+
+const bytesAt = async (url: string): Promise<Uint8Array> => new Uint8Array(await (await fetch(url)).arrayBuffer());
+
+/** What can be read once only, and what does not give what it should. */
+export const uploadStreamCases: ConformanceCase[] = [
+  {
+    id: "upload: every part is bytes, however far into the file it comes",
+    async run({ newClient, control }) {
+      const { flowith } = await newClient();
+      for (const give of givers) {
+        for (const wrong of [undefined, null, "text", 7, { a: 1 }]) {
+          for (const parts of [[wrong], largeThen([wrong])]) {
+            const { source, state } = give(parts);
+            await assertRefused(flowith.uploadFile(source), /must give bytes/);
+            assert.isTrue(state.isEnded);
+          }
+        }
+      }
+      const { flowith: other, user } = await newClient();
+      const parts = [Uint8Array.of(1).buffer, new DataView(Uint8Array.of(1, 2, 3, 4).buffer, 1, 2)];
+      const buffers = new Uint8Array(await bytesAt((await other.uploadFile(webStream(parts).source)).url));
+      assert.deepEqual([...buffers], [1, 2, 3]);
+      assert.lengthOf(await control.journal(user, "POST /file/store"), 1);
+    },
+  },
+];
