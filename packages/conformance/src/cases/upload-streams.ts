@@ -59,6 +59,11 @@ const iterable: Give = (parts) => {
 
 const givers: readonly Give[] = [webStream, iterable];
 
+/** Empty parts, and an end for the case that nobody stops them. */
+function* emptyParts(): Generator<Uint8Array> {
+  for (let count = 0; count < 3_000_000; count++) yield new Uint8Array();
+}
+
 function* largeThen(parts: Iterable<unknown>): Generator<unknown> {
   yield new Uint8Array(LARGE);
   yield* parts;
@@ -74,6 +79,48 @@ const bytesAt = async (url: string): Promise<Uint8Array> => new Uint8Array(await
 
 /** What can be read once only, and what does not give what it should. */
 export const uploadStreamCases: ConformanceCase[] = [
+  {
+    id: "upload: a source of empty parts leaves the limits and the caller's signal at work",
+    async run({ newClient }) {
+      const { flowith } = await newClient();
+      for (const give of givers) {
+        for (const parts of [emptyParts, () => largeThen(emptyParts())]) {
+          const late = give(parts());
+          const error = await rejection(flowith.uploadFile(late.source, { timeout: { totalMs: 300 } }));
+          assert.deepInclude(error, { name: "TimeoutError", phase: "total" });
+          assert.isTrue(late.state.isEnded);
+          const left = give(parts());
+          const controller = new AbortController();
+          const reason = new Error("enough");
+          setTimeout(() => controller.abort(reason), 100);
+          assert.strictEqual(await rejection(flowith.uploadFile(left.source, { signal: controller.signal })), reason);
+          assert.isTrue(left.state.isEnded);
+        }
+      }
+    },
+  },
+  {
+    id: "upload: a file of many small parts arrives as it is, empty ones among them",
+    async run({ newClient }) {
+      const { flowith } = await newClient();
+      const bytes = Uint8Array.from({ length: LARGE }, (_, place) => (place * 31) % 251);
+      function* parts(partBytes: number): Generator<Uint8Array> {
+        for (let at = 0; at < bytes.byteLength; at += partBytes) {
+          yield new Uint8Array();
+          yield bytes.subarray(at, at + partBytes);
+        }
+      }
+      for (const give of givers) {
+        for (const partBytes of [13, 40_000]) {
+          const { url } = await flowith.uploadFile(give(parts(partBytes)).source);
+          const stored = await bytesAt(url);
+          assert.equal(stored.byteLength, bytes.byteLength);
+          const wrong = stored.findIndex((byte, place) => byte !== bytes[place]);
+          assert.equal(wrong, -1, "the first byte that differs");
+        }
+      }
+    },
+  },
   {
     id: "upload: every part is bytes, however far into the file it comes",
     async run({ newClient, control }) {

@@ -1,6 +1,9 @@
 import { withSignal } from "../timing/with-signal.ts";
 import type { SourceReader } from "./source-reader.ts";
 
+/** Small parts are packed until they make so many bytes, since each costs far more memory than it holds. */
+const BLOCK_BYTES = 64 * 1024;
+
 /** The first part of a source. */
 export interface ReadAhead {
   parts: Uint8Array<ArrayBuffer>[];
@@ -17,7 +20,8 @@ export async function readAhead(reader: SourceReader, enoughBytes: number, signa
   let sizeBytes = 0;
   try {
     while (sizeBytes <= enoughBytes) {
-      const part = await withSignal(reader.next(), signal);
+      const wantedBytes = Math.min(BLOCK_BYTES, enoughBytes + 1 - sizeBytes);
+      const part = await withSignal(reader.next(wantedBytes), signal);
       if (part === undefined) return { parts, sizeBytes, isWhole: true };
       sizeBytes += part.byteLength;
       parts.push(part);

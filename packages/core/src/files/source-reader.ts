@@ -1,6 +1,7 @@
 import { bytesOf } from "../bytes/bytes-of.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { kindOf } from "../options/describe-issue.ts";
+import { breathing } from "../timing/breathing.ts";
 
 /** The reader of a web stream, or an iterator. Who made it may keep to the protocol or not. */
 export interface PartReader {
@@ -11,26 +12,40 @@ export interface PartReader {
 /** Reads a file's source part by part, and lets nothing pass that is no bytes. */
 export class SourceReader {
   readonly #parts: PartReader;
+  readonly #breathe: () => Promise<void> = breathing();
   #unread: Uint8Array<ArrayBuffer>[] = [];
+  #isCancelled = false;
 
   constructor(parts: PartReader) {
     this.#parts = parts;
   }
 
-  /** @returns the next bytes; undefined at the end @throws what the source fails with; InvalidArgumentError */
-  async next(): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  /**
+   * @param wantedBytes packs small parts until there are so many
+   * @returns bytes, at least one of them; undefined at the end
+   * @throws what the source fails with; InvalidArgumentError
+   */
+  async next(wantedBytes: number = 1): Promise<Uint8Array<ArrayBuffer> | undefined> {
     const unread = this.#unread.shift();
     if (unread !== undefined) return unread;
-    const { done, value } = await this.#parts.read();
-    if (done) return undefined;
-    const bytes = bytesOf(value);
-    // Whose memory it is may be used again for what is read next.
-    if (bytes !== undefined) return new Uint8Array(bytes);
-    const error = new InvalidArgumentError(
-      `uploadFile: the source must give bytes (Uint8Array), not ${kindOf(value)}. A web stream gives them through TextEncoderStream, a Node stream without setEncoding and objectMode.`,
-    );
-    void this.cancel(error);
-    throw error;
+    // A copy: whose memory it is may be used again for what is read next.
+    let block = new Uint8Array(wantedBytes);
+    let sizeBytes = 0;
+    while (sizeBytes < wantedBytes && !this.#isCancelled) {
+      await this.#breathe();
+      const { done, value } = await this.#parts.read();
+      if (done) break;
+      const part = this.#checked(value);
+      const nextBytes = sizeBytes + part.byteLength;
+      if (nextBytes > block.byteLength) {
+        const larger = new Uint8Array(nextBytes);
+        larger.set(block);
+        block = larger;
+      }
+      block.set(part, sizeBytes);
+      sizeBytes = nextBytes;
+    }
+    return sizeBytes === 0 ? undefined : block.subarray(0, sizeBytes);
   }
 
   /** Puts back what was read, to be read again. */
@@ -40,6 +55,17 @@ export class SourceReader {
 
   /** Lets go of the source. Never rejects. */
   async cancel(reason: unknown): Promise<void> {
+    this.#isCancelled = true;
     await this.#parts.cancel(reason).catch(() => undefined);
+  }
+
+  #checked(part: unknown): Uint8Array {
+    const bytes = bytesOf(part);
+    if (bytes !== undefined) return bytes;
+    const error = new InvalidArgumentError(
+      `uploadFile: the source must give bytes (Uint8Array), not ${kindOf(part)}. A web stream gives them through TextEncoderStream, a Node stream without setEncoding and objectMode.`,
+    );
+    void this.cancel(error);
+    throw error;
   }
 }

@@ -87,6 +87,20 @@ describe("the limits of an upload", () => {
     expect(state.isCancelled).toBe(true);
   });
 
+  it("end it where its source gives nothing but empty parts", async () => {
+    let given = 0;
+    const empty = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        if (++given > 1_000_000) controller.close();
+        else controller.enqueue(new Uint8Array());
+      },
+    });
+    const stored: FetchLike = async () => Response.json({ url: "https://files.example/stored" }, { status: 201 });
+    const { error, atMs } = await upload(stored, empty);
+    expect(error).toMatchObject({ name: "TimeoutError", phase: "total" });
+    expect(atMs).toBe(120_000);
+  });
+
   it("end the download of a source that stalls after 30 s without a byte", async () => {
     const { stream, state } = stalledSource();
     const { error, atMs } = await upload(async () => new Response(stream), new URL("https://files.example/a.png"));
