@@ -1,6 +1,6 @@
 import { assert } from "chai";
 import type { FileSource } from "flowith-webapi";
-import type { ConformanceCase } from "../conformance-case.ts";
+import type { CaseContext, ConformanceCase } from "../conformance-case.ts";
 import { rejection } from "../rejection.ts";
 
 /** More than is read before anything is sent. */
@@ -75,6 +75,12 @@ async function assertRefused(work: Promise<unknown>, message: RegExp): Promise<v
   assert.match(String(error), message);
 }
 
+const refusedUpload = async ({ newClient, control }: CaseContext, source: unknown, message: RegExp): Promise<void> => {
+  const { flowith, user } = await newClient();
+  await assertRefused(flowith.uploadFile(source as FileSource), message);
+  assert.isEmpty(await control.journal(user, "POST /file/store"));
+};
+
 const bytesAt = async (url: string): Promise<Uint8Array> => new Uint8Array(await (await fetch(url)).arrayBuffer());
 
 /** What can be read once only, and what does not give what it should. */
@@ -139,6 +145,39 @@ export const uploadStreamCases: ConformanceCase[] = [
       const buffers = new Uint8Array(await bytesAt((await other.uploadFile(webStream(parts).source)).url));
       assert.deepEqual([...buffers], [1, 2, 3]);
       assert.lengthOf(await control.journal(user, "POST /file/store"), 1);
+    },
+  },
+  {
+    id: "upload: an iterable that keeps to no protocol is refused by what it should give",
+    async run(context) {
+      const iterating = (next: unknown, more: object = {}): unknown => ({
+        [Symbol.asyncIterator]: () => ({ next, ...more }),
+      });
+      const text = async (): Promise<unknown> => ({ done: false, value: "text" });
+      const throwing = (): never => {
+        throw new Error("from return");
+      };
+      for (const source of [
+        iterating(async () => undefined),
+        iterating(() => 7),
+        iterating(text, { return: () => undefined }),
+        iterating(text, { return: throwing }),
+        iterating(text, { return: 7 }),
+      ]) {
+        await refusedUpload(context, source, /must give bytes/);
+      }
+      for (const source of [
+        { [Symbol.asyncIterator]: null },
+        { [Symbol.asyncIterator]: () => undefined },
+        iterating(undefined),
+        iterating(7),
+      ]) {
+        await refusedUpload(context, source, /the source must be/);
+      }
+      const gone = new Uint8Array(8);
+      structuredClone(gone, { transfer: [gone.buffer] });
+      for (const source of [gone, gone.buffer]) await refusedUpload(context, source, /the source must be/);
+      await refusedUpload(context, webStream([gone]).source, /must give bytes/);
     },
   },
 ];

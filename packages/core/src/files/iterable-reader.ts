@@ -1,14 +1,6 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+import { refusedSource } from "./refused-source.ts";
 import { SourceReader } from "./source-reader.ts";
-
-export function isAsyncIterable(source: unknown): source is AsyncIterable<unknown> {
-  return typeof source === "object" && source !== null && Symbol.asyncIterator in source && !isGeneration(source);
-}
-
-/** A generation's chunks are no bytes. */
-export function isGeneration(source: object): boolean {
-  return "toResponse" in source;
-}
 
 /**
  * Reads an async iterable, and ends it when it is cancelled.
@@ -18,9 +10,10 @@ export function iterableReader(source: AsyncIterable<unknown>): SourceReader {
   if ("readableDidRead" in source && source.readableDidRead === true) {
     throw new InvalidArgumentError("uploadFile: the source is being read already, or has been.");
   }
-  const iterator = source[Symbol.asyncIterator]();
+  const iterator: Partial<AsyncIterator<unknown>> | undefined = source[Symbol.asyncIterator]();
+  if (typeof iterator?.next !== "function") throw refusedSource(source);
   return new SourceReader({
-    read: () => iterator.next(),
+    read: iterator.next.bind(iterator),
     async cancel() {
       // A Node stream that waits for data does not answer `return`, and one that was never read keeps its file open.
       if ("destroy" in source && typeof source.destroy === "function") source.destroy();

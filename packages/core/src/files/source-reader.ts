@@ -5,7 +5,7 @@ import { breathing } from "../timing/breathing.ts";
 
 /** The reader of a web stream, or an iterator. Who made it may keep to the protocol or not. */
 export interface PartReader {
-  read(): Promise<{ done?: boolean | undefined; value?: unknown }>;
+  read(): Promise<{ done?: boolean | undefined; value?: unknown } | undefined>;
   cancel(reason: unknown): Promise<unknown>;
 }
 
@@ -33,7 +33,7 @@ export class SourceReader {
     let sizeBytes = 0;
     while (sizeBytes < wantedBytes && !this.#isCancelled) {
       await this.#breathe();
-      const { done, value } = await this.#parts.read();
+      const { done, value } = (await this.#parts.read()) ?? {};
       if (done) break;
       const part = this.#checked(value);
       const nextBytes = sizeBytes + part.byteLength;

@@ -5,9 +5,11 @@ import { openDownload } from "../http/download.ts";
 import type { Transport } from "../http/transport.ts";
 import type { FileOpener, FileSource } from "./file-source.ts";
 import { httpUrl } from "./http-url.ts";
-import { isAsyncIterable, iterableReader } from "./iterable-reader.ts";
-import { isPathSource, refusedSource } from "./path-source.ts";
+import { iterableReader } from "./iterable-reader.ts";
+import { isPathSource } from "./path-source.ts";
+import { refusedSource } from "./refused-source.ts";
 import { SourceReader } from "./source-reader.ts";
+import { isAsyncIterable, isStream } from "./source-shapes.ts";
 
 /** A file to upload, of which nothing is read yet. */
 export interface UploadSource {
@@ -52,11 +54,6 @@ export async function openSource(
   if (isAsyncIterable(source)) return onceOnlySource(() => iterableReader(source));
   if (isPathSource(source)) return openPath(files, source.path);
   throw refusedSource(source);
-}
-
-/** By its shape: one of another realm is no instance of ours, and one that is iterated is not cancelled like one. */
-function isStream(source: object): source is ReadableStream<Uint8Array> {
-  return "getReader" in source && typeof source.getReader === "function";
 }
 
 async function openPath(files: FileOpener, path: string): Promise<UploadSource> {

@@ -1,0 +1,23 @@
+import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+import { furtherKey, isPlain } from "./path-source.ts";
+import { isGeneration } from "./source-shapes.ts";
+
+/** Says what the source seems to be, and what to pass in its place. */
+export function refusedSource(source: unknown): InvalidArgumentError {
+  return new InvalidArgumentError(`uploadFile: ${complaint(source)}`);
+}
+
+function complaint(source: unknown): string {
+  if (typeof source === "object" && source !== null) {
+    if (isGeneration(source))
+      return "a generation is no file. Pass its text, as new Blob([(await stream.output).text]).";
+    if (isRequest(source)) return "a Request is no file. Pass its body: request.body.";
+    const further = isPlain(source) && "path" in source ? furtherKey(source) : undefined;
+    if (further !== undefined) return `{ path } takes no "${further}". Its name and type are options of uploadFile.`;
+  }
+  return "the source must be a path, URL, Blob, File, bytes, ReadableStream, Response, async iterable of bytes or { path }.";
+}
+
+function isRequest(source: object): boolean {
+  return "method" in source && "bodyUsed" in source;
+}
