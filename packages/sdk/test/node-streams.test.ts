@@ -85,6 +85,15 @@ it.each([
   expect(stored()).toBe(0);
 });
 
+it("refuses a stream that another upload reads, and stores it whole for the first", async () => {
+  const { flowith, stored } = await newFlowith();
+  const stream = createReadStream(file);
+  const first = flowith.uploadFile(stream);
+  await expect(flowith.uploadFile(stream)).rejects.toThrow(/being read already, or has been/);
+  expect(await content((await first).url)).toBe("abcdefgh");
+  expect(stored()).toBe(1);
+});
+
 it("refuses a stream of texts or objects", async () => {
   const { flowith, stored } = await newFlowith();
   const texts = createReadStream(file, { encoding: "utf8" });

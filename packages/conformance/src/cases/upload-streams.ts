@@ -83,6 +83,8 @@ const refusedUpload = async ({ newClient, control }: CaseContext, source: unknow
 
 const bytesAt = async (url: string): Promise<Uint8Array> => new Uint8Array(await (await fetch(url)).arrayBuffer());
 
+const BEING_READ = /being read already, or has been/;
+
 /** What can be read once only, and what does not give what it should. */
 export const uploadStreamCases: ConformanceCase[] = [
   {
@@ -145,6 +147,71 @@ export const uploadStreamCases: ConformanceCase[] = [
       const buffers = new Uint8Array(await bytesAt((await other.uploadFile(webStream(parts).source)).url));
       assert.deepEqual([...buffers], [1, 2, 3]);
       assert.lengthOf(await control.journal(user, "POST /file/store"), 1);
+    },
+  },
+  {
+    id: "upload: what is left of a stream or Response that was read in part is not the file",
+    async run(context) {
+      const parts = [Uint8Array.of(1), Uint8Array.of(2), Uint8Array.of(3)];
+      const streamOf = (): ReadableStream => webStream(parts).source as ReadableStream;
+      const readOne = async (stream: ReadableStream | null): Promise<void> => {
+        const reader = stream?.getReader();
+        await reader?.read();
+        reader?.releaseLock();
+      };
+      const partly = streamOf();
+      await readOne(partly);
+      await refusedUpload(context, partly, BEING_READ);
+      const cancelled = streamOf();
+      await cancelled.cancel();
+      await refusedUpload(context, cancelled, BEING_READ);
+      const response = new Response(streamOf());
+      await readOne(response.body);
+      await refusedUpload(context, response, BEING_READ);
+      const left = new Response("left");
+      await left.body?.cancel();
+      await refusedUpload(context, left, BEING_READ);
+      const spent = new Response("spent");
+      await spent.text();
+      await refusedUpload(context, spent, BEING_READ);
+    },
+  },
+  {
+    id: "upload: of two uploads of what can be read once only, the second is refused and the first stored whole",
+    async run({ newClient, control }) {
+      const bytes = Uint8Array.of(1, 2, 3);
+      const sources: (() => FileSource)[] = [
+        ...givers.map((give) => () => give([bytes]).source),
+        () => new Response(bytes),
+        () =>
+          (async function* () {
+            yield bytes;
+          })(),
+      ];
+      for (const newSource of sources) {
+        const { flowith, user } = await newClient();
+        const source = newSource();
+        const first = flowith.uploadFile(source);
+        await assertRefused(flowith.uploadFile(source), BEING_READ);
+        const { url } = await first;
+        assert.deepEqual([...(await bytesAt(url))], [1, 2, 3]);
+        await assertRefused(flowith.uploadFile(source), BEING_READ);
+        assert.lengthOf(await control.journal(user, "POST /file/store"), 1);
+      }
+    },
+  },
+  {
+    id: "upload: an iterable that begins anew each time can be uploaded again",
+    async run({ newClient }) {
+      const { flowith } = await newClient();
+      const again: AsyncIterable<Uint8Array> = {
+        async *[Symbol.asyncIterator]() {
+          yield Uint8Array.of(1, 2, 3);
+        },
+      };
+      for (const upload of [flowith.uploadFile(again), flowith.uploadFile(again)]) {
+        assert.deepEqual([...(await bytesAt((await upload).url))], [1, 2, 3]);
+      }
     },
   },
   {

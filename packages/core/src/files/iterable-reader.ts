@@ -1,15 +1,8 @@
-import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { refusedSource } from "./refused-source.ts";
 import { SourceReader } from "./source-reader.ts";
 
-/**
- * Reads an async iterable, and ends it when it is cancelled.
- * @throws InvalidArgumentError for a Node stream that has been read already: what is left of it is not the file
- */
+/** Reads an async iterable, and ends it when it is cancelled. @throws InvalidArgumentError where it is none */
 export function iterableReader(source: AsyncIterable<unknown>): SourceReader {
-  if ("readableDidRead" in source && source.readableDidRead === true) {
-    throw new InvalidArgumentError("uploadFile: the source is being read already, or has been.");
-  }
   const iterator: Partial<AsyncIterator<unknown>> | undefined = source[Symbol.asyncIterator]();
   if (typeof iterator?.next !== "function") throw refusedSource(source);
   return new SourceReader({

@@ -72,7 +72,6 @@ function bytesSource(bytes: Uint8Array): UploadSource {
 }
 
 function streamSource(stream: ReadableStream<Uint8Array>, headers?: Headers): UploadSource {
-  if (stream.locked) throw new InvalidArgumentError("uploadFile: the source is being read already, or has been.");
   return onceOnlySource(() => streamReader(stream), headers);
 }
 

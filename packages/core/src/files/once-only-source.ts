@@ -1,0 +1,45 @@
+import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+import { isAsyncIterable, isStream } from "./source-shapes.ts";
+
+/** Across all clients: the source does not know which of them reads it. */
+const taken: WeakSet<object> = new WeakSet();
+
+/**
+ * Takes a source for one call: from now on it is that call's to read and to end.
+ * @returns what can be read once only and is to be ended; undefined for any other source
+ * @throws InvalidArgumentError for what another has taken or begun to read: what is left of it is not the file
+ */
+export function takeSource(source: unknown): object | undefined {
+  const once = onceOnly(source);
+  if (once === undefined) return undefined;
+  if (taken.has(once) || isBegun(once)) {
+    throw new InvalidArgumentError("uploadFile: the source is being read already, or has been.");
+  }
+  taken.add(once);
+  return once;
+}
+
+/** An iterable that is no iterator itself begins anew each time; a Node stream does not. */
+function onceOnly(source: unknown): object | undefined {
+  if (typeof source !== "object" || source === null) return undefined;
+  // Where the body is null, nobody can have read it.
+  if (source instanceof Response) return source.body ?? undefined;
+  if (isStream(source) || (isAsyncIterable(source) && ("next" in source || "destroy" in source))) return source;
+  return undefined;
+}
+
+function isBegun(once: object): boolean {
+  if (once instanceof ReadableStream) return !isBody(once);
+  // Of another realm, or a Node stream.
+  return ("locked" in once && once.locked === true) || ("readableDidRead" in once && once.readableDidRead === true);
+}
+
+/** Only as a body does a stream tell whether it was read or cancelled (Fetch, "extract a body"). */
+function isBody(stream: ReadableStream): boolean {
+  try {
+    new Response(stream);
+    return true;
+  } catch {
+    return false;
+  }
+}
