@@ -60,6 +60,24 @@ it("closes a file stream that it refuses for its size", async () => {
   expect(stored()).toBe(0);
 });
 
+it.each<[string, (flowith: Flowith, stream: Readable) => Promise<unknown>]>([
+  ["a wrong option", (flowith, stream) => flowith.uploadFile(stream, { maxBytes: -1 })],
+  ["an aborted signal", (flowith, stream) => flowith.uploadFile(stream, { signal: AbortSignal.abort() })],
+  ["another picture", (flowith, stream) => flowith.generate("What is this?", { images: ["missing.png", stream] })],
+  [
+    "a size that the model does not have",
+    (flowith, stream) => flowith.generateImage("A cat", { images: [stream], imageSize: "none" }),
+  ],
+])("closes a file stream that it does not come to read for %s", async (_what, call) => {
+  const { flowith, stored } = await newFlowith();
+  const stream = createReadStream(file);
+  await once(stream, "open");
+  await expect(call(flowith, stream)).rejects.toThrow();
+  await expect.poll(() => stream.closed).toBe(true);
+  expect(descriptors()).toBe(0);
+  expect(stored()).toBe(0);
+});
+
 it("ends a stream that stands still when the caller aborts", async () => {
   const { flowith } = await newFlowith();
   const stuck = new Readable({ read: () => undefined });

@@ -215,6 +215,52 @@ export const uploadStreamCases: ConformanceCase[] = [
     },
   },
   {
+    id: "upload: a source is ended where the call fails before a byte of it is read",
+    async run({ newClient, control }) {
+      const { flowith, user } = await newClient();
+      const aborted = AbortSignal.abort(new Error("enough"));
+      const parts = [new Uint8Array(1)];
+      for (const give of givers) {
+        const wrongOption = give(parts);
+        await assertRefused(flowith.uploadFile(wrongOption.source, { maxBytes: -1 }), /maxBytes/);
+        assert.isTrue(wrongOption.state.isEnded, "a wrong option");
+        const late = give(parts);
+        await rejection(flowith.uploadFile(late.source, { signal: aborted }));
+        assert.isTrue(late.state.isEnded, "an aborted signal");
+        for (const direct of [false, true]) {
+          const one = give(parts);
+          await rejection(flowith.generate("What is this?", { images: [one.source], signal: aborted, direct }));
+          assert.isTrue(one.state.isEnded, "an aborted signal of a prompt");
+          const second = give(parts);
+          const images = [{ path: 7 } as unknown as FileSource, second.source];
+          await assertRefused(flowith.generate("What is this?", { images, direct }), /must be a path/);
+          assert.isTrue(second.state.isEnded, "another picture that is refused");
+        }
+        const unsupported = give(parts);
+        const images = [unsupported.source];
+        await rejection(flowith.generateImage("A cat", { images, imageSize: "no such size" }));
+        assert.isTrue(unsupported.state.isEnded, "a size that the model does not have");
+      }
+      const page = webStream(parts);
+      await assertRefused(flowith.uploadFile(new Response(page.source as ReadableStream, { status: 404 })), /404/);
+      assert.isTrue(page.state.isEnded, "an error page");
+      assert.isEmpty(await control.journal(user, "POST /file/store"));
+    },
+  },
+  {
+    id: "upload: a source that somebody else reads is left alone",
+    async run({ newClient }) {
+      const { flowith } = await newClient();
+      const { source, state } = webStream([Uint8Array.of(1), Uint8Array.of(2)]);
+      const reader = (source as ReadableStream<Uint8Array>).getReader();
+      await reader.read();
+      await assertRefused(flowith.uploadFile(source), BEING_READ);
+      await assertRefused(flowith.generate("What is this?", { images: [source] }), BEING_READ);
+      assert.deepEqual(await reader.read(), { done: false, value: Uint8Array.of(2) });
+      assert.isFalse(state.isEnded);
+    },
+  },
+  {
     id: "upload: an iterable that keeps to no protocol is refused by what it should give",
     async run(context) {
       const iterating = (next: unknown, more: object = {}): unknown => ({

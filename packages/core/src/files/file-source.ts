@@ -1,7 +1,8 @@
 /**
  * What can be uploaded. A path works where there is a disk; it is an object of its own with nothing but `path`, so that
- * no request or stream which happens to have one is taken for it. An async iterable, such as a Node stream, gives bytes;
- * it is read once, and ended when the upload fails.
+ * no request or stream which happens to have one is taken for it. An async iterable, such as a Node stream, gives bytes.
+ * A stream, a Response and an iterator are read once, by one upload and from their first byte, and ended when the upload
+ * fails, whether or not it came to read them.
  */
 export type FileSource =
   | Blob

@@ -1,3 +1,4 @@
+import { endSource } from "./once-only-source.ts";
 import { refusedSource } from "./refused-source.ts";
 import { SourceReader } from "./source-reader.ts";
 
@@ -7,10 +8,6 @@ export function iterableReader(source: AsyncIterable<unknown>): SourceReader {
   if (typeof iterator?.next !== "function") throw refusedSource(source);
   return new SourceReader({
     read: iterator.next.bind(iterator),
-    async cancel() {
-      // A Node stream that waits for data does not answer `return`, and one that was never read keeps its file open.
-      if ("destroy" in source && typeof source.destroy === "function") source.destroy();
-      else await iterator.return?.();
-    },
+    cancel: () => endSource("destroy" in source ? source : iterator),
   });
 }

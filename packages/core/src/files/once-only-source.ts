@@ -19,6 +19,27 @@ export function takeSource(source: unknown): object | undefined {
   return once;
 }
 
+/** Ends what was taken, however far it was read. Never rejects. */
+export async function endSource(once: object | undefined): Promise<void> {
+  if (once === undefined) return;
+  try {
+    // A Node stream that waits for data does not answer `return`, and one that was never read keeps its file open.
+    const end = ["destroy", "return", "cancel"].find((name) => typeof Reflect.get(once, name) === "function");
+    if (end !== undefined) await Reflect.apply(Reflect.get(once, end), once, []);
+  } catch {
+    // It has ended, or it cannot.
+  }
+}
+
+/** Ends a source that is not going to be read, unless another call has it. */
+export function dropSource(source: unknown): void {
+  try {
+    void endSource(takeSource(source));
+  } catch {
+    // Another's to end.
+  }
+}
+
 /** An iterable that is no iterator itself begins anew each time; a Node stream does not. */
 function onceOnly(source: unknown): object | undefined {
   if (typeof source !== "object" || source === null) return undefined;

@@ -9,7 +9,7 @@ import { type Deadline, deadline } from "../timing/deadline.ts";
 import { parseAnswer } from "../wire/parse.ts";
 import type { FileSource } from "./file-source.ts";
 import { type MultipartFields, type MultipartFrame, multipartFrame } from "./multipart-body.ts";
-import { takeSource } from "./once-only-source.ts";
+import { endSource, takeSource } from "./once-only-source.ts";
 import { UploadBody } from "./upload-body.ts";
 import { type UploadContent, uploadContent } from "./upload-content.ts";
 import { openSource, type SourceServices } from "./upload-source.ts";
@@ -64,8 +64,21 @@ export async function uploadFile(
   source: string | URL | FileSource,
   options: UploadOptions = {},
 ): Promise<FileRecord> {
-  checkOptions("uploadFile", options);
-  takeSource(source);
+  const once = takeSource(source);
+  try {
+    checkOptions("uploadFile", options);
+    return await upload(services, source, options);
+  } catch (error) {
+    void endSource(once);
+    throw error;
+  }
+}
+
+async function upload(
+  services: UploadServices,
+  source: string | URL | FileSource,
+  options: UploadOptions,
+): Promise<FileRecord> {
   const { maxBytes = DEFAULT_MAX_BYTES } = options;
   const limit = deadline("uploadFile", options.signal);
   limit.start("total", limitsOf("upload", options.timeout).totalMs);

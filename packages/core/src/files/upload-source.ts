@@ -93,7 +93,6 @@ function streamReader(stream: ReadableStream<Uint8Array>): SourceReader {
 /** What a host says in place of a file is no file. */
 function responseSource({ ok, status, body, headers }: Response): UploadSource {
   if (ok) return streamSource(body ?? bytesStream(new Uint8Array()), headers);
-  body?.cancel().catch(() => undefined);
   throw new InvalidArgumentError(`uploadFile: the Response has the status ${status}, so its body is not the file.`);
 }
 

@@ -81,8 +81,8 @@ export class Submission<Result> {
     const signal = this.#signal;
     // A turn of the loop: what is told of progress may end the wait, which the caller must have by then.
     await Promise.resolve();
-    signal.throwIfAborted();
     await this.#job.prepare?.(signal);
+    signal.throwIfAborted();
     const handle = await this.#place();
     await this.#insert(handle);
     await this.#untilListening();

@@ -43,18 +43,21 @@ export interface Kind<K extends JobKind, Options extends JobOptions, Result, Out
   describe(request: JobRequest<Options>): JobDescription<Result>;
 }
 
+/**
+ * Has the files of a prompt where they must be, after `first` where there is one. A file that can be read once only is
+ * ended when that fails, or the signal has aborted.
+ */
+export type Prepare = (signal: AbortSignal, first?: () => Promise<void>) => Promise<void>;
+
 /** What the caller asked for is checked before anything is sent for it; our own defaults are not the caller's. */
 export function afterFeatureCheck(
   { checkFeatures }: KindTools,
   verb: string,
   model: string,
   features: ModelFeatures,
-  prepare: (signal: AbortSignal) => Promise<void>,
-): (signal: AbortSignal) => Promise<void> {
+  prepare: Prepare,
+): Prepare {
   const isAsked = Object.values(features).some((feature) => feature !== undefined && feature !== false);
   if (checkFeatures === undefined || !isAsked) return prepare;
-  return async (signal) => {
-    await checkFeatures(verb, model, features, signal);
-    await prepare(signal);
-  };
+  return (signal) => prepare(signal, () => checkFeatures(verb, model, features, signal));
 }

@@ -1,4 +1,4 @@
-import type { JobRequest, KindTools } from "./kind.ts";
+import type { JobRequest, KindTools, Prepare } from "./kind.ts";
 import { type ImageSource, promptPictures } from "./prompt-pictures.ts";
 
 /** A part of a message: text, or a picture by its URL. */
@@ -12,7 +12,7 @@ export interface Message {
 
 /** What a post sends, once the files of the prompt are where they must be. */
 export interface MessageSource {
-  prepare(signal: AbortSignal): Promise<void>;
+  prepare: Prepare;
   /** The whole history, prompt included; asked for after `prepare`. */
   messages(): Message[];
 }

@@ -1,16 +1,20 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { FileSource } from "../files/file-source.ts";
 import { httpUrl } from "../files/http-url.ts";
+import { dropSource } from "../files/once-only-source.ts";
 import type { FileRecord } from "../files/upload-file.ts";
 import type { ProgressReporter } from "../options/progress.ts";
-import type { KindTools } from "./kind.ts";
+import type { KindTools, Prepare } from "./kind.ts";
 
-/** A picture for a prompt: a URL goes as it is; a path, Blob, bytes or stream is uploaded first. */
+/**
+ * A picture for a prompt: a URL goes as it is; a path, Blob, bytes or stream is uploaded first. A stream is ended when its
+ * job fails before it is read. A call that begins no job, as where its prompt or options are refused, leaves it as it is.
+ */
 export type ImageSource = string | URL | FileSource | FileRecord;
 
 /** The pictures of a prompt. Their URLs are asked for after `prepare`. */
 export interface PromptPictures {
-  prepare(signal: AbortSignal): Promise<void>;
+  prepare: Prepare;
   urls(): readonly string[];
 }
 
@@ -26,10 +30,17 @@ export function promptPictures(
     return (await upload(source, signal)).url;
   };
   return {
-    async prepare(signal) {
-      for (const source of sources) {
-        if (isFileRecord(source)) urls.push(source.url);
-        else urls.push(httpUrl(source)?.href ?? (await store(source, signal)));
+    async prepare(signal, first) {
+      try {
+        signal.throwIfAborted();
+        await first?.();
+        for (const source of sources) {
+          if (isFileRecord(source)) urls.push(source.url);
+          else urls.push(httpUrl(source)?.href ?? (await store(source, signal)));
+        }
+      } catch (error) {
+        for (const source of sources) dropSource(source);
+        throw error;
       }
     },
     urls: () => urls,

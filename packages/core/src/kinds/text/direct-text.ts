@@ -56,7 +56,6 @@ async function read(
   { nodeId, convId }: { nodeId: string; convId: string },
   onNews: () => void,
 ): Promise<TextResult> {
-  signal.throwIfAborted();
   await source.prepare(signal);
   const body = { target_feature: "text_completion", model, messages: source.messages(), nodeId, convId, stream: true };
   const json = { ...body, ...defined(extraBody ?? {}) };
