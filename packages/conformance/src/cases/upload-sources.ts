@@ -43,9 +43,44 @@ export const uploadSourceCases: ConformanceCase[] = [
   {
     id: "upload: an object that happens to have a path is not read from there",
     async run(context) {
-      const inherited: unknown = Object.create({ path: "/etc/os-release" });
-      for (const source of [new FrameworkRequest(), new (class extends FrameworkRequest {})(), inherited]) {
+      for (const source of [new FrameworkRequest(), new (class extends FrameworkRequest {})()]) {
         assert.match(await refused(context, source), /must be a path, URL, Blob/);
+      }
+    },
+  },
+  {
+    id: "upload: a path that is inherited, hidden or computed is not read from there",
+    async run(context) {
+      const path = "/etc/os-release";
+      for (const source of [
+        Object.create({ path }),
+        Object.create(Object.create(null, { path: { value: path, enumerable: true } })),
+        // As Fastify makes its `request.query`: of a class whose prototype has none itself.
+        Object.assign(Object.create(Object.create(null)), { path }),
+        Object.defineProperty({}, "path", { value: path }),
+        {
+          get path(): string {
+            return path;
+          },
+        },
+        new Proxy(new FrameworkRequest(), {}),
+      ]) {
+        assert.match(await refused(context, source), /must be a path, URL, Blob/);
+      }
+      for (const [more, name] of [
+        [Object.defineProperty({ path }, "mode", { value: 1 }), "mode"],
+        [{ path, [Symbol("kind")]: 1 }, "Symbol\\(kind\\)"],
+        [
+          {
+            path,
+            get size(): undefined {
+              return undefined;
+            },
+          },
+          "size",
+        ],
+      ] as const) {
+        assert.match(await refused(context, more), new RegExp(`takes no "${name}"`));
       }
     },
   },

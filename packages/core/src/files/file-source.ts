@@ -1,6 +1,7 @@
 /**
- * What can be uploaded. A path works where there is a disk; it is an object of its own with nothing but `path`, so that
- * no request or stream which happens to have one is taken for it. An async iterable, such as a Node stream, gives bytes.
+ * What can be uploaded. A path works where there is a disk; it is a plain object with nothing but `path`, so that no
+ * request or stream which happens to have one is taken for it. What cannot be told apart is an object without a prototype
+ * that a parser has made of a stranger's words, with `path` alone: never pass a parsed query or body as it is. An async iterable, such as a Node stream, gives bytes.
  * A stream, a Response and an iterator are read once, by one upload and from their first byte, and ended when the upload
  * fails, whether or not it came to read them.
  */

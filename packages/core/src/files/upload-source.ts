@@ -6,7 +6,7 @@ import type { Transport } from "../http/transport.ts";
 import type { FileOpener, FileSource } from "./file-source.ts";
 import { httpUrl } from "./http-url.ts";
 import { iterableReader } from "./iterable-reader.ts";
-import { isPathSource } from "./path-source.ts";
+import { pathOf } from "./path-source.ts";
 import { refusedSource } from "./refused-source.ts";
 import { SourceReader } from "./source-reader.ts";
 import { isAsyncIterable, isStream } from "./source-shapes.ts";
@@ -52,7 +52,8 @@ export async function openSource(
   if (source instanceof Response) return responseSource(source);
   if (isStream(source)) return streamSource(source);
   if (isAsyncIterable(source)) return onceOnlySource(() => iterableReader(source));
-  if (isPathSource(source)) return openPath(files, source.path);
+  const path = pathOf(source);
+  if (path !== undefined) return openPath(files, path);
   throw refusedSource(source);
 }
 
