@@ -56,6 +56,22 @@ console.log(JSON.stringify({ url, sent }));`)) as { url: string; sent: number[] 
   expect(sent.length).toBeGreaterThan(3);
 });
 
+it("in Bun, a Bun.file goes by its name without its folder, and a Blob by none", async () => {
+  await folder.write("inner/cat.txt", "meow");
+  const records = (await run(`const sources = [Bun.file(import.meta.dir + "/inner/cat.txt"), new Blob(["meow"])];
+const records = await Promise.all(sources.map((source) => flowith.uploadFile(source)));
+console.log(JSON.stringify(records));`)) as { reference: string; url: string }[];
+  expect(records.map(({ reference }) => reference.split("|")[1])).toEqual(["cat.txt", "file"]);
+  for (const { url } of records) expect(await (await fetch(url)).text()).toBe("meow");
+});
+
+it("in Bun, a Bun.file that is missing is refused", async () => {
+  const message = await run(
+    'console.log(JSON.stringify(await flowith.uploadFile(Bun.file("missing.png")).catch((error) => error.message)));',
+  );
+  expect(message).toBe("uploadFile: missing.png cannot be read. Check the path.");
+});
+
 it("in Bun, a path that leads nowhere is told as in Node", async () => {
   const message = await run(
     'console.log(JSON.stringify(await flowith.uploadFile("missing.png").catch((error) => error.message)));',

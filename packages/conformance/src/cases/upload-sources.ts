@@ -105,6 +105,15 @@ export const uploadSourceCases: ConformanceCase[] = [
     },
   },
   {
+    id: "upload: what a form parser makes of a file is refused with where its bytes are",
+    async run(context) {
+      const inMemory = { fieldname: "file", originalname: "cat.png", buffer: Uint8Array.of(1, 2) };
+      assert.match(await refused(context, inMemory), /Pass what it holds: file\.buffer/);
+      const onDisk = { originalFilename: "cat.png", filepath: "/tmp/upload_1" };
+      assert.match(await refused(context, onDisk), /Pass what it holds: \{ path: file\.filepath \}/);
+    },
+  },
+  {
     id: "upload: a Request, a generation and nothing at all are refused by what they are",
     async run(context) {
       const request = new Request("https://example.com/", { method: "POST", body: "x" });

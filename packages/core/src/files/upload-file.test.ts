@@ -219,6 +219,13 @@ describe("a source", () => {
     expect(state.isCancelled).toBe(true);
   });
 
+  it("that is a missing file of Bun is refused, and not stored empty", async () => {
+    const { fetch, received } = service();
+    const missing = Object.assign(new Blob([]), { name: "missing.png", exists: async () => false });
+    await expect(upload({ fetch }, missing)).rejects.toThrow("uploadFile: missing.png cannot be read. Check the path.");
+    expect(received).toEqual([]);
+  });
+
   it("that is being read already is refused", async () => {
     const { fetch, received } = service();
     const { stream } = streamOf(1);
@@ -296,6 +303,18 @@ describe("what a file is", () => {
     expect(fileOf(received[0]).type).toBe(mimeType);
     expect(received[0]?.form?.get("type")).toBe(fileType);
     expect(record.fileType).toBe(fileType);
+  });
+
+  it.each<[string, Blob, string]>([
+    ["a File", new File([png], "a/b.png"), "a/b.png"],
+    ["a file of Bun", Object.assign(new Blob([png]), { name: "/home/me/a.png", exists: async () => true }), "a.png"],
+    ["a file of Bun on Windows", Object.assign(new Blob([png]), { name: "C:\\me\\a.png" }), "a.png"],
+    ["a Blob of Bun", Object.assign(new Blob([png]), { name: undefined }), "file"],
+  ])("is called by its own name, never by its folder: %s", async (_what, blob, name) => {
+    const { fetch, received } = service();
+    const { reference } = await upload({ fetch }, blob);
+    expect(reference).toContain(`|${name}|`);
+    expect(fileOf(received[0]).name).toBe(name);
   });
 
   it("cannot smuggle a header field in", async () => {

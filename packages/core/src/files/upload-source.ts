@@ -43,10 +43,7 @@ export async function openSource(
   }
   if (typeof source === "string" || source instanceof URL) return openPath(files, String(source));
   if (typeof source !== "object" || source === null) throw refusedSource(source);
-  if (source instanceof Blob) {
-    const name = "name" in source ? String(source.name) : undefined;
-    return { ...blobSource(source), name, blob: source };
-  }
+  if (source instanceof Blob) return blobSource(source);
   const bytes = bytesOf(source);
   if (bytes !== undefined) return bytesSource(bytes);
   if (source instanceof Response) return responseSource(source);
@@ -62,9 +59,15 @@ async function openPath(files: FileOpener, path: string): Promise<UploadSource> 
   return { name, mimeType: undefined, sizeBytes, isRepeatable: true, open: () => streamReader(stream()) };
 }
 
-function blobSource(blob: Blob): UploadSource {
+/** A Blob of Bun may stand for a file on disk: its name then is a path, and where it is missing it reads as empty. */
+async function blobSource(blob: Blob & { name?: unknown; exists?: unknown }): Promise<UploadSource> {
+  const path = typeof blob.name === "string" ? blob.name : undefined;
+  if (typeof blob.exists === "function" && !(await blob.exists())) {
+    throw new InvalidArgumentError(`uploadFile: ${path ?? "the file"} cannot be read. Check the path.`);
+  }
+  const name = blob instanceof File ? path : path?.split(/[\\/]/).pop();
   const open = (): SourceReader => streamReader(blobStream(blob));
-  return { name: undefined, mimeType: blob.type || undefined, sizeBytes: blob.size, isRepeatable: true, open };
+  return { name, mimeType: blob.type || undefined, sizeBytes: blob.size, isRepeatable: true, open, blob };
 }
 
 function bytesSource(bytes: Uint8Array): UploadSource {
