@@ -251,7 +251,7 @@ export class FlowithClient {
    */
   close(): void {
     const reason = new DOMException("The client was closed.", "AbortError");
-    this.#parts.resume.tracker.failAll(reason);
+    this.#parts.tracker.failAll(reason);
     this.#parts.transport.abortAll(reason);
     for (const connection of this.#parts.connections) connection.close();
   }

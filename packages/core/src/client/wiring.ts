@@ -40,6 +40,7 @@ export interface Wiring {
   uploads: UploadServices;
   kinds: Kinds;
   verbs: Verbs;
+  tracker: JobTracker;
   resume: ResumeTools;
   resources: Resources;
   channels: PerRequest<JobChannels>;
@@ -47,7 +48,7 @@ export interface Wiring {
   connections: ReadonlySet<EventConnection>;
 }
 
-/** Makes what a client is made of, each part of those before it. */
+/** Makes the parts of a client, each from those above it. */
 export function wire(
   options: FlowithClientOptions,
   platform: Platform,
@@ -115,5 +116,5 @@ export function wire(
     token: () => session.accessToken(),
     fetch: portFetch(authorized, {}),
   });
-  return { auth, transport, edge, canvas, uploads, kinds, verbs, resume, resources, channels, connections };
+  return { auth, transport, edge, canvas, uploads, kinds, verbs, tracker, resume, resources, channels, connections };
 }

@@ -39,12 +39,14 @@ function pointUnder(rows: readonly NodeRow[], convId: string, parent: NodeRow | 
   return { messages: ancestorMessages(rows, parent.id), nodeId: parent.id, position: parent.position, children };
 }
 
-const VIDEO_NAME = /\.(mp4|webm|mov|m4v)$/i;
+/** Everything but pictures; what has no such ending is taken for one, since pictures often have none. */
+const OTHER_MEDIA_NAME = /\.(mp4|webm|mov|m4v|mp3|wav|ogg|m4a|flac|glb)$/i;
 
-/** Media as an answer in a history: pictures as parts; a clip's URL as text, since no model takes it for a picture. */
+/** Media as an answer in a history: pictures as parts; any other URL as text, since no model takes it for a picture. */
 export function mediaMessage(urls: readonly string[]): Message {
   const [first = ""] = urls;
-  if (URL.canParse(first) && VIDEO_NAME.test(new URL(first).pathname)) return { role: "assistant", content: first };
+  if (URL.canParse(first) && OTHER_MEDIA_NAME.test(new URL(first).pathname))
+    return { role: "assistant", content: first };
   return { role: "assistant", content: urls.map((url) => ({ type: "image_url", image_url: { url } })) };
 }
 

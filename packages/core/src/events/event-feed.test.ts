@@ -18,7 +18,7 @@ function source(options: { signal?: AbortSignal; timeout?: TimeoutOptions } = {}
     return tap;
   };
   const feed = new EventFeed<number>({
-    what: "events.stream",
+    label: "events.stream",
     listen: (listener) => {
       tap = listener;
       return () => {

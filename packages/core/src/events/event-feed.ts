@@ -9,7 +9,7 @@ const MOST_WAITING = 10_000;
 
 export interface EventFeedOptions<T> {
   /** For messages, such as `events.stream`. */
-  what: string;
+  label: string;
   /** Begins to listen. @returns what ends it */
   listen(tap: EventTap): () => void;
   /** @returns undefined for what is left out */
@@ -55,8 +55,8 @@ export class EventFeed<T> implements AsyncIterableIterator<T, undefined> {
   }
 
   #start(): void {
-    const { what, listen, read, signal, timeout } = this.#options;
-    const limit = deadline(what, signal);
+    const { label, listen, read, signal, timeout } = this.#options;
+    const limit = deadline(label, signal);
     this.#limit = limit;
     if (limit.signal.aborted) {
       this.#finish({ error: limit.signal.reason });
@@ -73,7 +73,7 @@ export class EventFeed<T> implements AsyncIterableIterator<T, undefined> {
         if (event === undefined || this.#end !== undefined) return;
         limit.stop("first-event");
         limit.start("idle", timeout?.idleMs);
-        if (this.#waiting.length >= MOST_WAITING) this.#finish({ error: tooSlow(what) });
+        if (this.#waiting.length >= MOST_WAITING) this.#finish({ error: tooSlow(label) });
         else this.#waiting.push(event);
         this.#serve();
       },
@@ -106,9 +106,9 @@ export class EventFeed<T> implements AsyncIterableIterator<T, undefined> {
   }
 }
 
-function tooSlow(what: string): FlowithError {
+function tooSlow(label: string): FlowithError {
   return new FlowithError(
-    `${what}: ${MOST_WAITING} events are waiting to be read, so the next ones would be lost. Read faster, or hand the work to a queue of your own.`,
+    `${label}: ${MOST_WAITING} events are waiting to be read, so the next ones would be lost. Read faster, or hand the work to a queue of your own.`,
     { code: "events_overflow" },
   );
 }

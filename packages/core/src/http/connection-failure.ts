@@ -9,13 +9,13 @@ import type { RequestKind } from "./request-kind.ts";
 const unsentCodes = new Set(["ECONNREFUSED", "ConnectionRefused", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]);
 
 /** What `fetch` threw, as our error; errors that are ours already pass unchanged. */
-export function connectionError(kind: RequestKind, what: string, cause: unknown): unknown {
+export function connectionError(kind: RequestKind, label: string, cause: unknown): unknown {
   if (FlowithError.is(cause)) return cause;
   const chain = causes(cause);
   const code = chain.map((error) => error.code).find((value) => typeof value === "string");
   const words = chain.map((error) => error.message).filter((value) => typeof value === "string");
   if (kind === "upload" && words.some((message) => /redirect/i.test(message))) {
-    return new FileUploadError(`${what} was redirected, which uploads do not follow. Check the edgeUrl option.`, {
+    return new FileUploadError(`${label} was redirected, which uploads do not follow. Check the edgeUrl option.`, {
       status: 0,
       headers: new Headers(),
       body: undefined,
@@ -27,7 +27,7 @@ export function connectionError(kind: RequestKind, what: string, cause: unknown)
   // The outermost words are often no more than "fetch failed".
   const reason = redact(String(code ?? words.at(-1) ?? cause));
   return new ConnectionError(
-    `${what} ${said} (${reason}). Check the network and the edgeUrl and supabaseUrl options.`,
+    `${label} ${said} (${reason}). Check the network and the edgeUrl and supabaseUrl options.`,
     {
       cause,
       isUnsent,

@@ -38,6 +38,6 @@ export async function openDownload(
     onProgress &&
     ((receivedBytes: number): void =>
       onProgress({ phase: "downloading", elapsedMs: Date.now() - startedAtMs, receivedBytes, totalBytes }));
-  const what = `GET ${new URL(url).pathname}`;
-  return { url, headers, body: limitedBody(opened, { what, idleMs: limits.idleMs, totalBytes, onReceived }) };
+  const label = `GET ${new URL(url).pathname}`;
+  return { url, headers, body: limitedBody(opened, { label, idleMs: limits.idleMs, totalBytes, onReceived }) };
 }

@@ -21,5 +21,5 @@ export function foreignError(error: unknown): unknown {
   const { code, message, details, hint } = error;
   const status = statuses.find(([pattern]) => pattern.test(String(code)))?.[1] ?? 400;
   const text = JSON.stringify({ code, message, details, hint });
-  return responseError({ kind: "rows", what: "A request to the tables", status, headers: new Headers(), text });
+  return responseError({ kind: "rows", label: "A request to the tables", status, headers: new Headers(), text });
 }

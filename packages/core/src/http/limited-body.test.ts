@@ -33,7 +33,7 @@ function limited(kind: "bytes" | "parts", count: number, { totalBytes = count * 
   const onReceived = (bytes: number): void => {
     state.received = bytes;
   };
-  return { state, limit, stream: limitedBody(opened, { what: "GET /a", idleMs: 1_000, totalBytes, onReceived }) };
+  return { state, limit, stream: limitedBody(opened, { label: "GET /a", idleMs: 1_000, totalBytes, onReceived }) };
 }
 
 describe.each(["bytes", "parts"] as const)("a body of %s under limits", (kind) => {

@@ -6,7 +6,7 @@ import type { OpenResponse } from "./transport.ts";
 
 export interface BodyLimits {
   /** What is read, for errors. */
-  what: string;
+  label: string;
   idleMs: number;
   /** Fewer are an error; undefined where it is not known. */
   totalBytes: number | undefined;
@@ -21,11 +21,11 @@ type Controller = ReadableStreamDefaultController<Uint8Array> | ReadableByteStre
  * stays one, which costs less for each part and can be read into memory of one's own.
  */
 export function limitedBody(opened: OpenResponse, limits: BodyLimits): ReadableStream<Uint8Array> {
-  const { what, idleMs, totalBytes, onReceived } = limits;
+  const { label, idleMs, totalBytes, onReceived } = limits;
   const { signal, abort } = opened.deadline;
   const reader = bodyReader(opened.response.body ?? nothing());
   const watch = idleWatch(idleMs, () => {
-    const message = `${what}: not a byte came within ${idleMs} ms. ${timeoutAdvice("idle")}`;
+    const message = `${label}: not a byte came within ${idleMs} ms. ${timeoutAdvice("idle")}`;
     abort(new TimeoutError(message, { phase: "idle", limitMs: idleMs }));
   });
   let receivedBytes = 0;
@@ -47,7 +47,7 @@ export function limitedBody(opened: OpenResponse, limits: BodyLimits): ReadableS
     void cancel(error);
     controller.error(error);
   };
-  const lost = (cause: unknown): unknown => connectionError("download", what, cause);
+  const lost = (cause: unknown): unknown => connectionError("download", label, cause);
   const count = (part: Uint8Array): void => {
     receivedBytes += part.byteLength;
     onReceived?.(receivedBytes);

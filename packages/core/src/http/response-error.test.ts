@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { responseError } from "./response-error.ts";
 
 function refuse(status: number, text: string, headers: Record<string, string> = {}, kind: "edge" | "upload" = "edge") {
-  return responseError({ kind, what: "POST /x", status, headers: new Headers(headers), text });
+  return responseError({ kind, label: "POST /x", status, headers: new Headers(headers), text });
 }
 
 describe("responseError", () => {

@@ -18,7 +18,7 @@ import { isTokenRefusal } from "./token-refusal.ts";
 export interface Refusal {
   kind: RequestKind;
   /** Method and path, such as "POST /image_gen/async". */
-  what: string;
+  label: string;
   status: number;
   headers: Headers;
   text: string;
@@ -26,10 +26,10 @@ export interface Refusal {
 
 /** The error for an answer that is no success. */
 export function responseError(refusal: Refusal): APIError {
-  const { kind, what, status, headers } = refusal;
+  const { kind, label, status, headers } = refusal;
   const body = parsedBody(refusal.text);
   const detail = explain(body);
-  const said = `${what} answered ${status}${detail === undefined ? "" : `: ${detail.replace(/\.$/, "")}`}.`;
+  const said = `${label} answered ${status}${detail === undefined ? "" : `: ${detail.replace(/\.$/, "")}`}.`;
   const options: APIErrorOptions = { status, headers, body, requestId: requestIdOf(headers) };
   if (isTokenRefusal(status, body)) {
     return new AuthenticationError(

@@ -49,7 +49,7 @@ interface Call {
   perform: Attempt;
   limit: Deadline;
   attempt: number;
-  /** Reads the body within the attempt, so that a connection that breaks in the middle of it is a failed attempt. */
+  /** Where the body goes that is read within the attempt, so that a connection that breaks in it is a failed attempt. */
   text: { value: string } | undefined;
 }
 
@@ -110,7 +110,7 @@ export class Transport {
   async #send(call: Call): Promise<Response> {
     const { request, limit } = call;
     const { logger, maxRetries } = this.#options;
-    const what = describeRequest(request);
+    const label = describeRequest(request);
     const startedAtMs = Date.now();
     try {
       const response = await withSignal(
@@ -124,12 +124,17 @@ export class Transport {
         }),
         limit.signal,
       );
-      logger.debug("request", { what, status: response.status, attempts: call.attempt, ms: Date.now() - startedAtMs });
+      logger.debug("request", {
+        what: label,
+        status: response.status,
+        attempts: call.attempt,
+        ms: Date.now() - startedAtMs,
+      });
       return response;
     } catch (error) {
       const reason: unknown = limit.signal.aborted ? limit.signal.reason : error;
       const ms = Date.now() - startedAtMs;
-      logger.debug("request failed", { what, attempts: call.attempt, ms, error: redact(String(reason)) });
+      logger.debug("request failed", { what: label, attempts: call.attempt, ms, error: redact(String(reason)) });
       throw reason;
     }
   }
@@ -142,7 +147,7 @@ export class Transport {
       return this.#exchange(call, headers, attempt);
     }, limit.signal);
     if ("response" in answer) return answer.response;
-    throw responseError({ ...answer, kind: request.kind, what: describeRequest(request) });
+    throw responseError({ ...answer, kind: request.kind, label: describeRequest(request) });
   }
 
   /** One request and its answer: a success, or the text of a refusal. */

@@ -14,7 +14,7 @@ const LIMITS = { connectMs: 10_000, firstEventMs: 60_000, idleMs: 120_000, total
 function started(limits: Partial<typeof LIMITS> = {}): { clock: JobClock; seen: string[] } {
   const startedAtMs = Date.now();
   const seen: string[] = [];
-  const tell = (what: string): void => void seen.push(`${what} at ${Date.now() - startedAtMs}`);
+  const tell = (label: string): void => void seen.push(`${label} at ${Date.now() - startedAtMs}`);
   const clock = new JobClock(
     { ...LIMITS, ...limits },
     { onLastLook: () => tell("last look"), onLimit: ({ phase, limitMs }) => tell(`${phase} ${limitMs}`) },

@@ -113,8 +113,8 @@ export class JobClock {
   }
 }
 
-/** @param what the verb, such as "generate" */
-export function limitError(what: string, phase: TimeoutPhase, limitMs: number, hasSeenRow: boolean): TimeoutError {
+/** @param label the verb, such as "generate" */
+export function limitError(label: string, phase: TimeoutPhase, limitMs: number, hasSeenRow: boolean): TimeoutError {
   const passed = {
     connect: `no connection within ${limitMs} ms`,
     "first-event": `nothing came from the job within ${limitMs} ms after it was posted`,
@@ -122,5 +122,5 @@ export function limitError(what: string, phase: TimeoutPhase, limitMs: number, h
     total: `the job was not finished within ${limitMs} ms`,
   }[phase];
   const row = hasSeenRow ? ", and its node does not hold the result" : "";
-  return new TimeoutError(`${what}: ${passed}${row}. ${timeoutAdvice(phase)}`, { phase, limitMs });
+  return new TimeoutError(`${label}: ${passed}${row}. ${timeoutAdvice(phase)}`, { phase, limitMs });
 }

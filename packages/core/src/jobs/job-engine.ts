@@ -9,6 +9,7 @@ import { type JobPlace, Submission, type SubmissionTools } from "./submission.ts
 /** A job, described for the one who is told of its progress. */
 export type Describe<Result> = (progress: ProgressReporter) => JobDescription<Result>;
 
+/** A job under way. */
 export interface StartedJob<Result, Job> {
   job: Job;
   wait: JobWait<Result>;

@@ -19,8 +19,8 @@ export interface JobTrackerOptions {
   logger: Logger;
 }
 
-/** A wait that is over, whatever its result. */
-type Settled = Pick<
+/** What is used of a wait here, whatever the type of its result. */
+type AnyWait = Pick<
   JobWait<unknown>,
   "nodeId" | "convId" | "handle" | "isPosted" | "isSettled" | "startedAtMs" | "fail"
 >;
@@ -28,7 +28,7 @@ type Settled = Pick<
 /** Knows every job that this client waits for, and keeps the caller's store of handles in step with them. */
 export class JobTracker {
   readonly #options: JobTrackerOptions;
-  readonly #waits = new Map<Settled, Lease<JobChannels>>();
+  readonly #waits = new Map<AnyWait, Lease<JobChannels>>();
 
   constructor(options: JobTrackerOptions) {
     this.#options = options;
@@ -60,7 +60,7 @@ export class JobTracker {
   }
 
   /** Reports that the job is waited for, for as long as it is. */
-  tellWhileWaiting(wait: Settled, progress: ProgressReporter): void {
+  tellWhileWaiting(wait: AnyWait, progress: ProgressReporter): void {
     this.#waits.get(wait)?.value.ticker.add(wait, progress);
   }
 
@@ -80,7 +80,7 @@ export class JobTracker {
     for (const wait of this.#waits.keys()) wait.fail(error);
   }
 
-  readonly #onSettled = (wait: Settled, error: unknown): void => {
+  readonly #onSettled = (wait: AnyWait, error: unknown): void => {
     this.#leave(wait);
     const { logger } = this.#options;
     const about = { nodeId: wait.nodeId, convId: wait.convId, ms: Date.now() - wait.startedAtMs };
@@ -90,7 +90,7 @@ export class JobTracker {
     if (wait.handle !== undefined && isOver) this.#forget(wait.handle);
   };
 
-  readonly #leave = (wait: Settled): void => {
+  readonly #leave = (wait: AnyWait): void => {
     const channels = this.#waits.get(wait);
     if (channels === undefined) return;
     this.#waits.delete(wait);

@@ -36,7 +36,7 @@ export class PostProbe {
     this.#end("taken");
   }
 
-  /** @param row undefined where there is none, which for a video is how it begins */
+  /** @param row undefined where there is none, which is how it begins where the service makes the node */
   onRow(row: NodeRow | undefined): void {
     this.#lastReadAtMs = Date.now();
     if (row !== undefined && row.data.status !== "init") this.onTaken();

@@ -9,8 +9,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const text: Patience = { quietMs: 5_000, steadyMs: 15_000, maxQuietMs: 15_000 };
-const media: Patience = { quietMs: 10_000, steadyMs: 0, maxQuietMs: 30_000 };
+const text: Patience = { quietMs: 5_000, steadyUntilMs: 15_000, maxQuietMs: 15_000 };
+const media: Patience = { quietMs: 10_000, steadyUntilMs: 0, maxQuietMs: 30_000 };
 
 /** The times of the looks at a job from which nothing comes for two minutes. */
 function looks(patience: Patience, prepare: (pace: RowSchedule) => void = () => undefined): number[] {

@@ -2,8 +2,9 @@
 export interface Patience {
   /** Silence after which the row is asked, and asked again. */
   quietMs: number;
-  /** From this much silence on, the time between two looks doubles with each. */
-  steadyMs: number;
+  /** Up to this much silence the row is asked every `quietMs`; from then on the time between doubles with each. */
+  steadyUntilMs: number;
+  /** The longest time between. */
   maxQuietMs: number;
 }
 
@@ -28,8 +29,8 @@ export class RowSchedule {
 
   asked(quietSinceMs: number): void {
     this.lastAskedAtMs = Date.now();
-    const { steadyMs, maxQuietMs } = this.#patience;
-    const isSteady = !this.#isLate && this.lastAskedAtMs - quietSinceMs < steadyMs;
+    const { steadyUntilMs, maxQuietMs } = this.#patience;
+    const isSteady = !this.#isLate && this.lastAskedAtMs - quietSinceMs < steadyUntilMs;
     if (!isSteady) this.#quietMs = Math.min(maxQuietMs, this.#quietMs * 2);
   }
 

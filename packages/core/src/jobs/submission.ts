@@ -148,12 +148,12 @@ export class Submission<Result> {
 
   async #post(handle: JobHandle): Promise<void> {
     const { isNodeMadeByService } = this.#job.rules;
-    // The answer may name another node than we chose, and come after the first events of it.
+    // The response may name another node than we chose, and arrive after the first events of that node.
     const keeps = isNodeMadeByService ? this.wait.connections.map((connection) => connection.keepUnknown()) : [];
     this.wait.posting();
     try {
-      const answerId = await this.#send(handle).catch((error: unknown) => this.#findOut(error, handle));
-      if (answerId !== undefined) this.wait.moveTo(answerId);
+      const answerNodeId = await this.#send(handle).catch((error: unknown) => this.#findOut(error, handle));
+      if (answerNodeId !== undefined) this.wait.moveTo(answerNodeId);
     } finally {
       for (const end of keeps) end();
     }
@@ -192,7 +192,7 @@ export class Submission<Result> {
   }
 }
 
-/** 5xx, a proxy or we that did not wait, a broken connection: the job may be at work, and nobody knows. */
+/** After 5xx, 408 or 499 of a proxy, a limit of ours, or a connection that broke once it was made: nobody knows. */
 function mayHaveArrived(error: unknown): boolean {
   if (ConnectionError.is(error)) return !error.isUnsent;
   return ServerError.is(error) || TimeoutError.is(error) || isLostAnswer(error);

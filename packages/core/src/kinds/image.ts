@@ -8,9 +8,10 @@ import { checkAgainst, checkPrompt } from "../options/options-check.ts";
 import type { AspectRatio } from "./aspect-ratio.ts";
 import { ImageModel } from "./image-model.ts";
 import { historyEntries, jobEntries, type OptionsSchema, placeEntries } from "./job-options.ts";
-import { afterFeatureCheck, type JobRequest, type Kind, type KindTools } from "./kind.ts";
+import type { JobRequest, Kind, KindTools } from "./kind.ts";
 import { MediaReader, type MediaResult } from "./media-reader.ts";
 import { type Message, messageSource } from "./messages.ts";
+import { afterFeatureCheck } from "./model-features.ts";
 import { checkImageSources, type ImageSource } from "./prompt-pictures.ts";
 
 /** Limits: 10 s to connect, 300 s in all. */
@@ -53,10 +54,10 @@ const VERB = "generateImage";
 
 /** Pictures (wire 2.2). */
 export function imageKind(tools: KindTools): Kind<"image", ImageOptions, MediaResult, ImageOutput> {
-  const rules: Kind<"image", ImageOptions, MediaResult, ImageOutput> = {
+  const kind: Kind<"image", ImageOptions, MediaResult, ImageOutput> = {
     name: "image",
     limits: { connectMs: 10_000, firstEventMs: 0, idleMs: 0, totalMs: 300_000 },
-    patience: { quietMs: tools.quietMs.media ?? 10_000, steadyMs: 0, maxQuietMs: 30_000 },
+    patience: { quietMs: tools.quietMs.media ?? 10_000, steadyUntilMs: 0, maxQuietMs: 30_000 },
     isMedia: true,
     isNodeMadeByService: false,
     isPostedAgain: false,
@@ -67,7 +68,7 @@ export function imageKind(tools: KindTools): Kind<"image", ImageOptions, MediaRe
       checkAgainst(verb, schema, options);
       checkImageSources(verb, options.images ?? []);
     },
-    describe: (request) => describe(request),
+    describe,
     output({ url, model, raw }, { nodeId, convId, model: askedFor }) {
       const image = tools.media(url, model ?? askedFor);
       return { images: [image], image, nodeId, convId, model: image.model, raw };
@@ -80,12 +81,12 @@ export function imageKind(tools: KindTools): Kind<"image", ImageOptions, MediaRe
     const { prepare, messages } = messageSource(tools, request);
     const asked = { aspectRatio: options.aspectRatio, imageSize: options.imageSize };
     return {
-      rules,
+      rules: kind,
       verb: VERB,
       model,
       prompt,
-      reader: rules.createReader(),
-      limits: limitsFrom(rules.limits, tools.timeout, options.timeout),
+      reader: kind.createReader(),
+      limits: limitsFrom(kind.limits, tools.timeout, options.timeout),
       answerData: {
         mode: "image_generation",
         isImage: true,
@@ -95,7 +96,7 @@ export function imageKind(tools: KindTools): Kind<"image", ImageOptions, MediaRe
         image_size: imageSize,
         agent,
       },
-      prepare: afterFeatureCheck(tools, VERB, model, asked, prepare),
+      prepare: afterFeatureCheck(tools.checkFeatures, VERB, model, asked, prepare),
       body: ({ nodeId, convId }) => ({
         model,
         nodeId,
@@ -108,5 +109,5 @@ export function imageKind(tools: KindTools): Kind<"image", ImageOptions, MediaRe
     };
   }
 
-  return rules;
+  return kind;
 }

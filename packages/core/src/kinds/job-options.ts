@@ -34,7 +34,7 @@ const messages = v.array(
 export const historyEntries: v.ObjectEntries = { messages: v.optional(messages) };
 
 /** @throws InvalidArgumentError that says which message is wrong */
-export function checkMessages(of: string, value: unknown): void {
+export function checkMessages(label: string, value: unknown): void {
   const result = v.safeParse(messages, value);
-  if (!result.success) throw new InvalidArgumentError(`${of}: messages: ${describeIssue(result.issues[0])}.`);
+  if (!result.success) throw new InvalidArgumentError(`${label}: messages: ${describeIssue(result.issues[0])}.`);
 }

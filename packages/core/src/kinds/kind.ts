@@ -6,7 +6,7 @@ import type { JobRules } from "../jobs/job-rules.ts";
 import type { GeneratedMedia } from "../media/generated-media.ts";
 import type { JobOptions, TimeoutOptions } from "../options/options.ts";
 import type { ProgressReporter } from "../options/progress.ts";
-import type { FeatureCheck, ModelFeatures } from "./model-features.ts";
+import type { FeatureCheck } from "./model-features.ts";
 import type { TurnPlace } from "./turn.ts";
 
 /** What kinds of jobs need of the client. */
@@ -21,7 +21,7 @@ export interface KindTools {
   checkFeatures: FeatureCheck | undefined;
 }
 
-/** What a verb was given, checked. */
+/** One call of a verb: what it was given, checked, and whose turn it is. */
 export interface JobRequest<Options> {
   prompt: string;
   options: Options;
@@ -48,16 +48,3 @@ export interface Kind<K extends JobKind, Options extends JobOptions, Result, Out
  * ended when that fails, or the signal has aborted.
  */
 export type Prepare = (signal: AbortSignal, first?: () => Promise<void>) => Promise<void>;
-
-/** What the caller asked for is checked before anything is sent for it; our own defaults are not the caller's. */
-export function afterFeatureCheck(
-  { checkFeatures }: KindTools,
-  verb: string,
-  model: string,
-  features: ModelFeatures,
-  prepare: Prepare,
-): Prepare {
-  const isAsked = Object.values(features).some((feature) => feature !== undefined && feature !== false);
-  if (checkFeatures === undefined || !isAsked) return prepare;
-  return (signal) => prepare(signal, () => checkFeatures(verb, model, features, signal));
-}

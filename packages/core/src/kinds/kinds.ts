@@ -22,12 +22,14 @@ export interface KindOptions {
   video: VideoOptions;
 }
 
+/** What a kind's reader gives, before it becomes an output. */
 interface RawResults {
   text: TextResult;
   image: MediaResult;
   video: MediaResult;
 }
 
+/** A kind with its own types. */
 export type KindOf<K extends JobKind> = Kind<K, KindOptions[K], RawResults[K], JobResults[K]>;
 
 /** Every kind of job, by its name in handles. */

@@ -1,4 +1,5 @@
 import { JobFailedError } from "../errors/job-failed-error.ts";
+import type { JobKind } from "../errors/job-handle.ts";
 import { type JobReader, type Verdict, WAIT } from "../jobs/job-reader.ts";
 import type { NodeEvent } from "../wire/node-event.ts";
 import { isHttpUrl, type NodeRow, rowState } from "../wire/node-row.ts";
@@ -10,13 +11,13 @@ export interface MediaResult {
   raw: unknown;
 }
 
-/** Waits for the URL of a picture or clip. */
+/** Waits for the URL of a picture, a clip, or whatever else a job makes. */
 export class MediaReader implements JobReader<MediaResult> {
   readonly partial = undefined;
-  readonly #kind: "image" | "video";
+  readonly #kind: JobKind;
   #hasEnded = false;
 
-  constructor(kind: "image" | "video") {
+  constructor(kind: JobKind) {
     this.#kind = kind;
   }
 

@@ -1,3 +1,5 @@
+import type { Prepare } from "./kind.ts";
+
 /** What a model is asked for. */
 export interface ModelFeatures {
   aspectRatio?: string | undefined;
@@ -16,3 +18,19 @@ export type FeatureCheck = (
   features: ModelFeatures,
   signal: AbortSignal,
 ) => Promise<void>;
+
+/**
+ * `prepare`, behind a check of what the caller asked for against the catalogue. Our own defaults do not count: they are no
+ * reason to refuse.
+ */
+export function afterFeatureCheck(
+  checkFeatures: FeatureCheck | undefined,
+  verb: string,
+  model: string,
+  features: ModelFeatures,
+  prepare: Prepare,
+): Prepare {
+  const isAsked = Object.values(features).some((feature) => feature !== undefined && feature !== false);
+  if (checkFeatures === undefined || !isAsked) return prepare;
+  return (signal) => prepare(signal, () => checkFeatures(verb, model, features, signal));
+}

@@ -48,12 +48,12 @@ export function promptPictures(
 }
 
 /** @throws InvalidArgumentError before anything is uploaded or posted */
-export function checkImageSources(of: string, sources: readonly unknown[]): void {
+export function checkImageSources(label: string, sources: readonly unknown[]): void {
   const wrong = sources.findIndex(
     (source) => (typeof source !== "object" && typeof source !== "string") || source === null || source === "",
   );
   if (wrong === -1) return;
-  throw new InvalidArgumentError(`${of}: images[${wrong}] must be a URL, path, Blob, bytes, stream or stored file.`);
+  throw new InvalidArgumentError(`${label}: images[${wrong}] must be a URL, path, Blob, bytes, stream or stored file.`);
 }
 
 function isFileRecord(source: ImageSource): source is FileRecord {

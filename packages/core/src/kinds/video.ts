@@ -9,8 +9,9 @@ import type { JobOptions } from "../options/options.ts";
 import { checkAgainst, checkPrompt } from "../options/options-check.ts";
 import type { AspectRatio } from "./aspect-ratio.ts";
 import { jobEntries, type OptionsSchema, placeEntries } from "./job-options.ts";
-import { afterFeatureCheck, type JobRequest, type Kind, type KindTools } from "./kind.ts";
+import type { JobRequest, Kind, KindTools } from "./kind.ts";
 import { MediaReader, type MediaResult } from "./media-reader.ts";
+import { afterFeatureCheck } from "./model-features.ts";
 import { checkImageSources, type ImageSource, promptPictures } from "./prompt-pictures.ts";
 import { VideoModel } from "./video-model.ts";
 
@@ -61,10 +62,10 @@ const VERB = "generateVideo";
 
 /** Clips (wire 2.3). The service makes the answer's node itself. */
 export function videoKind(tools: KindTools): Kind<"video", VideoOptions, MediaResult, VideoOutput> {
-  const rules: Kind<"video", VideoOptions, MediaResult, VideoOutput> = {
+  const kind: Kind<"video", VideoOptions, MediaResult, VideoOutput> = {
     name: "video",
     limits: { connectMs: 10_000, firstEventMs: 0, idleMs: 0, totalMs: 900_000 },
-    patience: { quietMs: tools.quietMs.media ?? 10_000, steadyMs: 0, maxQuietMs: 30_000 },
+    patience: { quietMs: tools.quietMs.media ?? 10_000, steadyUntilMs: 0, maxQuietMs: 30_000 },
     isMedia: true,
     isNodeMadeByService: true,
     isPostedAgain: false,
@@ -83,7 +84,7 @@ export function videoKind(tools: KindTools): Kind<"video", VideoOptions, MediaRe
       }
       checkImageSources(verb, frames(options));
     },
-    describe: (request) => describe(request),
+    describe,
     output({ url, model, raw }, { nodeId, convId, model: askedFor }) {
       const video = tools.media(url, model ?? askedFor);
       return { video, videoUrl: url, save: video.save, nodeId, convId, model: video.model, raw };
@@ -96,14 +97,14 @@ export function videoKind(tools: KindTools): Kind<"video", VideoOptions, MediaRe
     const { aspectRatio, audio, lastImage } = options;
     const asked = { aspectRatio, durationSeconds, audio, keyframe: lastImage !== undefined };
     return {
-      rules,
+      rules: kind,
       verb: VERB,
       model,
       prompt,
-      reader: rules.createReader(),
-      limits: limitsFrom(rules.limits, tools.timeout, options.timeout),
+      reader: kind.createReader(),
+      limits: limitsFrom(kind.limits, tools.timeout, options.timeout),
       answerData: {},
-      prepare: afterFeatureCheck(tools, VERB, model, asked, pictures.prepare),
+      prepare: afterFeatureCheck(tools.checkFeatures, VERB, model, asked, pictures.prepare),
       body: ({ nodeId, convId, userNodeId, position }) => {
         const [first = "", last] = pictures.urls();
         return {
@@ -124,7 +125,7 @@ export function videoKind(tools: KindTools): Kind<"video", VideoOptions, MediaRe
     };
   }
 
-  return rules;
+  return kind;
 }
 
 function frames({ image, lastImage }: VideoOptions): ImageSource[] {

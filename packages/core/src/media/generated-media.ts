@@ -50,8 +50,8 @@ export interface MediaServices {
 }
 
 export function generatedMedia(services: MediaServices, url: string, model: string): GeneratedMedia {
-  const open = (of: string, options: CallOptions = {}): ReturnType<typeof openDownload> => {
-    checkOptions("call", options, of);
+  const open = (label: string, options: CallOptions = {}): ReturnType<typeof openDownload> => {
+    checkOptions("call", options, label);
     return openDownload(services.transport, url, options);
   };
   return {

@@ -10,7 +10,7 @@ const kinds: Record<OptionKind, v.GenericSchema<unknown>> = { callable, positive
 /**
  * Checks the options of a call that is built on this package as those of its own calls are: each may be absent, and there
  * are no others.
- * @param of the call, for messages
+ * @param label the call, for messages
  * @param expected what each option must be
  * @returns the options
  * @throws InvalidArgumentError that names the option and what is wrong with it
@@ -19,11 +19,11 @@ const kinds: Record<OptionKind, v.GenericSchema<unknown>> = { callable, positive
  * const { retries = 1 } = checkedOptions("describeAll", { retries: "positiveCount" }, options);
  */
 export function checkedOptions<Options extends object>(
-  of: string,
+  label: string,
   expected: { readonly [Name in keyof Options]-?: OptionKind },
   options: Options,
 ): Options {
   const entries = Object.entries<OptionKind>(expected).map(([name, kind]) => [name, v.optional(kinds[kind])] as const);
-  checkAgainst(of, v.strictObject(Object.fromEntries(entries)), options);
+  checkAgainst(label, v.strictObject(Object.fromEntries(entries)), options);
   return options;
 }

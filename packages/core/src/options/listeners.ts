@@ -4,20 +4,21 @@ import type { Logger } from "./logger.ts";
 
 /** The listeners of one kind of event. What one throws is logged: it harms neither the others nor what the event is of. */
 export class Listeners<Event> {
-  readonly #of: string;
+  readonly #label: string;
   readonly #logger: Logger;
   /** In an object each, since one function that is added twice is two listeners. */
   readonly #entries = new Set<{ listener: (event: Event) => void }>();
 
-  /** @param of the method that adds listeners, as a user knows it */
-  constructor(of: string, logger: Logger) {
-    this.#of = of;
+  /** @param label the method that adds listeners, as a user knows it */
+  constructor(label: string, logger: Logger) {
+    this.#label = label;
     this.#logger = logger;
   }
 
   /** @returns what ends it @throws InvalidArgumentError */
   add(listener: (event: Event) => void): () => void {
-    if (typeof listener !== "function") throw new InvalidArgumentError(`${this.#of}: the listener must be a function.`);
+    if (typeof listener !== "function")
+      throw new InvalidArgumentError(`${this.#label}: the listener must be a function.`);
     const entry = { listener };
     this.#entries.add(entry);
     return () => void this.#entries.delete(entry);
@@ -29,7 +30,7 @@ export class Listeners<Event> {
       try {
         listener(eventFor());
       } catch (error) {
-        this.#logger.error(`${this.#of}: a listener threw`, { error: redact(String(error)) });
+        this.#logger.error(`${this.#label}: a listener threw`, { error: redact(String(error)) });
       }
     }
   }

@@ -90,7 +90,7 @@ export function checkOptions(of: CheckedCall, options: unknown, label: string = 
 
 /** @throws InvalidArgumentError as {@link checkOptions}, for a call with a schema of its own */
 export function checkAgainst(
-  of: string,
+  label: string,
   schema: v.StrictObjectSchema<v.ObjectEntries, undefined>,
   options: unknown,
 ): void {
@@ -98,13 +98,13 @@ export function checkAgainst(
   if (result.success) return;
   const [issue] = result.issues;
   const where = v.getDotPath(issue);
-  if (where === null) throw new InvalidArgumentError(`${of}: options: ${whatIsWrong(issue)}.`);
+  if (where === null) throw new InvalidArgumentError(`${label}: options: ${whatIsWrong(issue)}.`);
   if (isUnknownKey(issue)) {
     const known = where.includes(".") ? "" : ` Known options: ${Object.keys(schema.entries).join(", ")}.`;
-    throw new InvalidArgumentError(`${of}: there is no option "${where}".${known}`);
+    throw new InvalidArgumentError(`${label}: there is no option "${where}".${known}`);
   }
-  if (isMissingKey(issue)) throw new InvalidArgumentError(`${of}: option "${where}" is missing.`);
-  throw new InvalidArgumentError(`${of}: option "${where}": ${whatIsWrong(issue)}.`);
+  if (isMissingKey(issue)) throw new InvalidArgumentError(`${label}: option "${where}" is missing.`);
+  throw new InvalidArgumentError(`${label}: option "${where}": ${whatIsWrong(issue)}.`);
 }
 
 /** An object's own complaint about a key has the key as its path; about the whole, as of any other type, it has not. */
@@ -117,19 +117,19 @@ function isMissingKey({ type, expected }: v.BaseIssue<unknown>): boolean {
 }
 
 /** @throws InvalidArgumentError */
-export function checkLogLevel(of: string, level: unknown): void {
+export function checkLogLevel(label: string, level: unknown): void {
   const result = v.safeParse(logLevel, level);
-  if (!result.success) throw new InvalidArgumentError(`${of}: level: ${whatIsWrong(result.issues[0])}.`);
+  if (!result.success) throw new InvalidArgumentError(`${label}: level: ${whatIsWrong(result.issues[0])}.`);
 }
 
 /** @throws InvalidArgumentError */
-export function checkPrompt(of: string, prompt: unknown): void {
-  checkText(of, "the prompt", prompt);
+export function checkPrompt(label: string, prompt: unknown): void {
+  checkText(label, "the prompt", prompt);
 }
 
 /** @throws InvalidArgumentError that does not show the value, which may be a secret */
-export function checkText(of: string, name: string, value: unknown): void {
+export function checkText(label: string, name: string, value: unknown): void {
   if (typeof value !== "string")
-    throw new InvalidArgumentError(`${of}: ${name} must be a string, not ${kindOf(value)}.`);
-  if (value.trim() === "") throw new InvalidArgumentError(`${of}: ${name} is empty.`);
+    throw new InvalidArgumentError(`${label}: ${name} must be a string, not ${kindOf(value)}.`);
+  if (value.trim() === "") throw new InvalidArgumentError(`${label}: ${name} is empty.`);
 }

@@ -15,16 +15,16 @@ export const pageEntries: v.ObjectEntries = {
 };
 
 /** What every call takes, and what this one takes besides. @throws InvalidArgumentError */
-export function checkCall(of: string, options: unknown, entries: v.ObjectEntries = {}): void {
-  checkAgainst(of, v.strictObject({ ...callEntries, ...entries }), options);
+export function checkCall(label: string, options: unknown, entries: v.ObjectEntries = {}): void {
+  checkAgainst(label, v.strictObject({ ...callEntries, ...entries }), options);
 }
 
 /** @throws InvalidArgumentError that does not repeat the value */
-export function checkUuid(of: string, name: string, value: unknown): void {
-  if (!v.is(uuid, value)) throw new InvalidArgumentError(`${of}: ${name} must be a UUID.`);
+export function checkUuid(label: string, name: string, value: unknown): void {
+  if (!v.is(uuid, value)) throw new InvalidArgumentError(`${label}: ${name} must be a UUID.`);
 }
 
 /** @throws InvalidArgumentError */
-export function checkObject(of: string, entries: v.ObjectEntries, value: unknown): void {
-  checkAgainst(of, v.strictObject(entries), value);
+export function checkObject(label: string, entries: v.ObjectEntries, value: unknown): void {
+  checkAgainst(label, v.strictObject(entries), value);
 }

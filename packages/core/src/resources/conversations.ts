@@ -236,7 +236,7 @@ export class Conversations {
     return this.#one(convId, answer, `PATCH ${WHAT}`);
   }
 
-  #one(convId: string, answer: unknown, what: string): ConversationRecord {
-    return found(parseRecords(readConversation, answer, what), `The conversation ${convId}`);
+  #one(convId: string, answer: unknown, label: string): ConversationRecord {
+    return found(parseRecords(readConversation, answer, label), `The conversation ${convId}`);
   }
 }

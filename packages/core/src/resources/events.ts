@@ -60,12 +60,12 @@ export class Events {
   }
 
   #feed<T>(
-    what: string,
+    label: string,
     options: EventStreamOptions,
     channel: ConnectionEvent["channel"],
     read: EventFeedOptions<T>["read"],
   ): AsyncIterable<T> {
-    checkAgainst(what, eventStreamSchema, options);
+    checkAgainst(label, eventStreamSchema, options);
     const { signal, timeout } = options;
     const listen: EventFeedOptions<T>["listen"] = (tap) => {
       const channels = this.#channels.take();
@@ -75,6 +75,6 @@ export class Events {
         channels.release();
       };
     };
-    return { [Symbol.asyncIterator]: () => new EventFeed({ what, listen, read, signal, timeout }) };
+    return { [Symbol.asyncIterator]: () => new EventFeed({ label, listen, read, signal, timeout }) };
   }
 }

@@ -16,8 +16,8 @@ const wireSessionSchema: v.GenericSchema<unknown, WireSession> = v.looseObject({
 });
 
 /** The auth server's session object (wire 7) as ours. @throws ResponseShapeError */
-export function parseSession(value: unknown, what: string): Session {
-  const wire = parseAnswer(wireSessionSchema, value, what, true);
+export function parseSession(value: unknown, label: string): Session {
+  const wire = parseAnswer(wireSessionSchema, value, label, true);
   const claims = decodeToken(wire.access_token);
   return {
     accessToken: wire.access_token,

@@ -7,8 +7,8 @@ export function noSession(): AuthenticationError {
   return new AuthenticationError("No token was given. Pass token (and refreshToken) or sign in first.");
 }
 
-export function noRefreshToken(what: string): AuthenticationError {
-  return new AuthenticationError(`${what} and there is no refresh token. Pass refreshToken or sign in again.`);
+export function noRefreshToken(label: string): AuthenticationError {
+  return new AuthenticationError(`${label} and there is no refresh token. Pass refreshToken or sign in again.`);
 }
 
 export function ofAnotherUser(): AuthenticationError {

@@ -3,11 +3,16 @@ import { ResponseShapeError } from "../errors/response-shape-error.ts";
 import { describeIssue } from "../options/describe-issue.ts";
 
 /** Checks what the server sent; a secret is kept out of the error. @throws ResponseShapeError that names the request and the fields that are off */
-export function parseAnswer<T>(schema: v.GenericSchema<unknown, T>, value: unknown, what: string, isSecret = false): T {
+export function parseAnswer<T>(
+  schema: v.GenericSchema<unknown, T>,
+  value: unknown,
+  label: string,
+  isSecret = false,
+): T {
   const result = v.safeParse(schema, value);
   if (result.success) return result.output;
   const issues = result.issues.map(describeIssue);
-  throw new ResponseShapeError(`${what} answered in a shape that is not known: ${issues[0] ?? "no details"}.`, {
+  throw new ResponseShapeError(`${label} answered in a shape that is not known: ${issues[0] ?? "no details"}.`, {
     issues,
     raw: isSecret ? undefined : value,
   });
@@ -17,7 +22,7 @@ export function parseAnswer<T>(schema: v.GenericSchema<unknown, T>, value: unkno
  * Parses JSON text; a secret is kept out of the error.
  * @throws ResponseShapeError where it is none, such as a proxy's HTML page
  */
-export function parseJson(text: string, what: string, isSecret = false): unknown {
+export function parseJson(text: string, label: string, isSecret = false): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -26,7 +31,7 @@ export function parseJson(text: string, what: string, isSecret = false): unknown
       : text === ""
         ? "an empty body"
         : "text that is no JSON";
-    throw new ResponseShapeError(`${what} answered with ${kind} where JSON was expected.`, {
+    throw new ResponseShapeError(`${label} answered with ${kind} where JSON was expected.`, {
       issues: [`answer: ${kind}`],
       raw: isSecret ? undefined : text,
       // The parser's own message quotes the text.

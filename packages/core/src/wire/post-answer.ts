@@ -11,7 +11,7 @@ import { isFailureWord, mentionsCredits } from "./words.ts";
  * @returns the node that it says will hold the answer (wire 2.3), if it says
  * @throws JobFailedError or InsufficientCreditsError
  */
-export function checkPostAnswer(text: string, what: string): string | undefined {
+export function checkPostAnswer(text: string, label: string): string | undefined {
   // Nobody needs this answer: one that is no JSON is no reason to give a job up that may be running.
   const answer = jsonObject(text);
   if (answer === undefined) return undefined;
@@ -22,7 +22,7 @@ export function checkPostAnswer(text: string, what: string): string | undefined 
   if (failure === undefined) return textOf(answer.nodeId);
   if (mentionsCredits(failure.message)) {
     throw new InsufficientCreditsError(
-      `${what} was refused: ${failure.message}. The account has not enough credits for this.`,
+      `${label} was refused: ${failure.message}. The account has not enough credits for this.`,
       {
         status: 200,
         headers: new Headers(),
@@ -30,5 +30,5 @@ export function checkPostAnswer(text: string, what: string): string | undefined 
       },
     );
   }
-  throw new JobFailedError(`${what} was refused: ${failure.message} (${failure.reason}).`, { reason: failure.reason });
+  throw new JobFailedError(`${label} was refused: ${failure.message} (${failure.reason}).`, { reason: failure.reason });
 }

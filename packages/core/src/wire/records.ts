@@ -8,7 +8,7 @@ export type RawRecord = Record<string, unknown>;
 export const rawRecord: v.GenericSchema<unknown, RawRecord> = v.custom<RawRecord>(isRecord, "Expected an object");
 
 /** Reads one object that `what` answered with. @throws ResponseShapeError */
-export type RecordReader<Result> = (item: unknown, what: string) => Result;
+export type RecordReader<Result> = (item: unknown, label: string) => Result;
 
 /** How one kind of record is read: its shape, and what it becomes. */
 export function recordReader<Row, Result>(
@@ -25,7 +25,7 @@ export function recordReader<Row, Result>(
  * Reads an answer as a list: also one object is a list of one, and nothing is an empty one (wire 5).
  * @throws ResponseShapeError
  */
-export function parseRecords<Result>(read: RecordReader<Result>, answer: unknown, what: string): Result[] {
+export function parseRecords<Result>(read: RecordReader<Result>, answer: unknown, label: string): Result[] {
   const items: unknown[] = Array.isArray(answer) ? answer : answer === null || answer === undefined ? [] : [answer];
-  return items.map((item) => read(item, what));
+  return items.map((item) => read(item, label));
 }

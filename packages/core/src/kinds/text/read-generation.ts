@@ -34,7 +34,7 @@ const chunkSchema: v.GenericSchema<unknown, ChunkEvent> = v.looseObject({
 export async function* readGeneration(response: Response): AsyncGenerator<GenerationChunk, undefined> {
   if (!response.ok) {
     const { status, headers } = response;
-    throw responseError({ kind: "edge", what: WHAT, status, headers, text: await response.text() });
+    throw responseError({ kind: "edge", label: WHAT, status, headers, text: await response.text() });
   }
   const events: string[] = [];
   const parser = createParser({ onEvent: ({ data }) => void events.push(data) });

@@ -37,7 +37,7 @@ export class TextReader implements JobReader<TextResult> {
   #text = "";
   #reasoning = "";
   #pending: TextDelta = { text: "", reasoning: "", isRevised: false };
-  #endWithoutText: { end: JobEnd } | undefined;
+  #endWithoutText: JobEnd | undefined;
 
   /** @param isSplit whether `<think>` parts are taken out of the text */
   constructor(isSplit: boolean) {
@@ -87,7 +87,7 @@ export class TextReader implements JobReader<TextResult> {
     if (state?.state === "failed") return this.#failed(state.failure);
     if (row !== undefined && state?.state === "done" && row.data.value !== undefined) {
       const { value, model } = row.data;
-      return this.#finish(value, { model, raw: this.#endWithoutText?.end.raw ?? row.raw, isRow: true });
+      return this.#finish(value, { model, raw: this.#endWithoutText?.raw ?? row.raw, isRow: true });
     }
     // Done without a text is no empty answer: the text may be late, or it is lost.
     return state?.state === "done" || this.#endWithoutText !== undefined ? this.#unsettled() : WAIT;
@@ -159,7 +159,7 @@ export class TextReader implements JobReader<TextResult> {
     const isWhole = this.#early === undefined && (seq === undefined || seq <= this.#nextSeq);
     const streamed = this.#raw + this.#unsplit;
     if (isWhole && streamed !== "") return this.#finish(streamed, about);
-    this.#endWithoutText = { end };
+    this.#endWithoutText = end;
     return this.#unsettled();
   }
 
@@ -176,7 +176,7 @@ export class TextReader implements JobReader<TextResult> {
       this.#revise(whole);
     }
     const hasTags = this.#splitter?.hasTags ?? false;
-    const summary = about.summary ?? this.#endWithoutText?.end.reasoning;
+    const summary = about.summary ?? this.#endWithoutText?.reasoning;
     if (!hasTags) this.#add({ text: "", reasoning: summary ?? "" });
     return {
       state: "done",

@@ -21,10 +21,10 @@ export interface TextKind extends Kind<"text", GenerateOptions, TextResult, Gene
 
 /** Texts (wire 2.1). */
 export function textKind(tools: KindTools): TextKind {
-  const rules: TextKind = {
+  const kind: TextKind = {
     name: "text",
     limits: { connectMs: 10_000, firstEventMs: 60_000, idleMs: 120_000, totalMs: 600_000 },
-    patience: { quietMs: tools.quietMs.text ?? 5_000, steadyMs: 15_000, maxQuietMs: 15_000 },
+    patience: { quietMs: tools.quietMs.text ?? 5_000, steadyUntilMs: 15_000, maxQuietMs: 15_000 },
     isMedia: false,
     isNodeMadeByService: false,
     isPostedAgain: true,
@@ -37,12 +37,12 @@ export function textKind(tools: KindTools): TextKind {
       const { model = DEFAULT_TEXT_MODEL } = options;
       const source = messageSource(tools, request);
       return {
-        rules,
+        rules: kind,
         verb: "generate",
         model,
         prompt,
         reader: new TextReader(options.reasoning !== "raw"),
-        limits: limitsFrom(rules.limits, tools.timeout, options.timeout),
+        limits: limitsFrom(kind.limits, tools.timeout, options.timeout),
         answerData: { mode: "General", isImage: false },
         prepare: source.prepare,
         source,
@@ -51,5 +51,5 @@ export function textKind(tools: KindTools): TextKind {
     },
     output: textOutput,
   };
-  return rules;
+  return kind;
 }
