@@ -35,7 +35,7 @@ export class SourceReader {
       await this.#breathe();
       const { done, value } = (await this.#parts.read()) ?? {};
       if (done) break;
-      const part = this.#checked(value);
+      const part = checked(value);
       const nextBytes = sizeBytes + part.byteLength;
       if (nextBytes > block.byteLength) {
         const larger = new Uint8Array(nextBytes);
@@ -58,14 +58,12 @@ export class SourceReader {
     this.#isCancelled = true;
     await this.#parts.cancel(reason).catch(() => undefined);
   }
+}
 
-  #checked(part: unknown): Uint8Array {
-    const bytes = bytesOf(part);
-    if (bytes !== undefined) return bytes;
-    const error = new InvalidArgumentError(
-      `uploadFile: the source must give bytes (Uint8Array), not ${kindOf(part)}. A web stream gives them through TextEncoderStream, a Node stream without setEncoding and objectMode.`,
-    );
-    void this.cancel(error);
-    throw error;
-  }
+function checked(part: unknown): Uint8Array {
+  const bytes = bytesOf(part);
+  if (bytes !== undefined) return bytes;
+  throw new InvalidArgumentError(
+    `uploadFile: the source must give bytes (Uint8Array), not ${kindOf(part)}. A web stream gives them through TextEncoderStream, a Node stream without setEncoding and objectMode.`,
+  );
 }

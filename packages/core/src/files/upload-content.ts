@@ -1,6 +1,7 @@
 import { SIGNATURE_BYTES } from "../bytes/file-signatures.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { readAhead } from "./read-ahead.ts";
+import type { SourceReader } from "./source-reader.ts";
 import type { UploadSource } from "./upload-source.ts";
 
 /** Up to here a file is read before it is sent: it then has a length, and can be sent again after a 401 or 429. */
@@ -23,48 +24,45 @@ export interface ReadLimits {
   body: "stream" | "blob";
 }
 
-/** @throws InvalidArgumentError over `maxBytes`, as far as that is known before the file is sent */
+/**
+ * Reads the start of a source, and lets go of it when that fails.
+ * @throws InvalidArgumentError over `maxBytes`, as far as that is known before the file is sent
+ */
 export async function uploadContent(source: UploadSource, limits: ReadLimits): Promise<UploadContent> {
-  const { maxBytes, signal, body } = limits;
-  const { sizeBytes = Number.POSITIVE_INFINITY, blob } = source;
-  if (sizeBytes !== Number.POSITIVE_INFINITY && sizeBytes > maxBytes) {
-    const error = tooLarge(maxBytes);
-    if (!source.isRepeatable) void source.open().cancel(error);
+  const reader = source.open();
+  try {
+    return await readStart(source, reader, limits);
+  } catch (error) {
+    void reader.cancel(error);
     throw error;
   }
+}
+
+async function readStart(
+  source: UploadSource,
+  reader: SourceReader,
+  { maxBytes, signal, body }: ReadLimits,
+): Promise<UploadContent> {
+  const { sizeBytes = Number.POSITIVE_INFINITY, blob } = source;
+  if (sizeBytes !== Number.POSITIVE_INFINITY && sizeBytes > maxBytes) throw tooLarge(maxBytes);
   if (body === "blob" && blob !== undefined && sizeBytes > SMALL_BYTES) {
     const firstBytes = new Uint8Array(await blob.slice(0, SIGNATURE_BYTES).arrayBuffer());
     return { source, whole: blob, firstBytes };
   }
   const isStreamed = body === "stream" && source.isRepeatable && sizeBytes > SMALL_BYTES;
   const enoughBytes = isStreamed ? SIGNATURE_BYTES : Math.min(maxBytes, body === "blob" ? maxBytes : SMALL_BYTES);
-  const reader = source.open();
   const ahead = await readAhead(reader, enoughBytes, signal);
-  const firstBytes = startOf(ahead.parts);
+  const firstBytes = ahead.parts[0]?.slice(0, SIGNATURE_BYTES) ?? new Uint8Array();
   if (ahead.isWhole) {
     const whole = new Blob(ahead.parts);
     return { source: { ...source, sizeBytes: whole.size, isRepeatable: true }, whole, firstBytes };
   }
-  if (ahead.sizeBytes > maxBytes) {
-    const error = tooLarge(maxBytes);
-    void reader.cancel(error);
-    throw error;
-  }
+  if (ahead.sizeBytes > maxBytes) throw tooLarge(maxBytes);
   if (isStreamed) {
     void reader.cancel(undefined);
     return { source, whole: undefined, firstBytes };
   }
   return { source: { ...source, isRepeatable: false, open: () => reader }, whole: undefined, firstBytes };
-}
-
-/** As much as tells a type, of parts that may be as small as a byte. */
-function startOf(parts: readonly Uint8Array[]): Uint8Array {
-  const start: number[] = [];
-  for (const part of parts) {
-    if (start.length >= SIGNATURE_BYTES) break;
-    start.push(...part.subarray(0, SIGNATURE_BYTES));
-  }
-  return Uint8Array.from(start);
 }
 
 export function tooLarge(maxBytes: number): InvalidArgumentError {
