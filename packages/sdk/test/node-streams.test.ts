@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { type Emulator, startEmulator } from "@flowith-webapi/emulator";
-import { Flowith } from "flowith-webapi";
+import { Flowith, type UploadOptions } from "flowith-webapi";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
 const folder = mkdtempSync(join(tmpdir(), "flowith-streams-"));
@@ -122,14 +122,14 @@ it("refuses a stream of texts or objects", async () => {
   expect(stored()).toBe(0);
 });
 
-it("stores the body of a server's request, whatever path the request names", async () => {
-  const { flowith } = await newFlowith();
+/** Posts to a server that uploads what it is sent. @returns status and text of its answer */
+async function posted(flowith: Flowith, body: string, options: UploadOptions): Promise<[number, string]> {
   const server = createServer((request: IncomingMessage & { path?: string }, response) => {
     // As Express has it.
     request.path = request.url ?? "";
-    flowith.uploadFile(request, { filename: "body.txt" }).then(
+    flowith.uploadFile(request, { filename: "body.txt", ...options }).then(
       ({ url }) => response.end(url),
-      (error: unknown) => response.writeHead(500).end(String(error)),
+      (error: unknown) => response.writeHead(400).end(String(error)),
     );
   });
   server.listen(0, "127.0.0.1");
@@ -137,10 +137,26 @@ it("stores the body of a server's request, whatever path the request names", asy
   const address = server.address();
   const port = typeof address === "object" ? address?.port : 0;
   try {
-    const answer = await fetch(`http://127.0.0.1:${port}${file}`, { method: "POST", body: "from the caller" });
-    expect(answer.status).toBe(200);
-    expect(await content(await answer.text())).toBe("from the caller");
+    const answer = await fetch(`http://127.0.0.1:${port}${file}`, { method: "POST", body });
+    return [answer.status, await answer.text()];
   } finally {
+    server.closeAllConnections();
     server.close();
   }
+}
+
+it("stores the body of a server's request, whatever path the request names", async () => {
+  const { flowith } = await newFlowith();
+  const [status, url] = await posted(flowith, "from the caller", {});
+  expect(status).toBe(200);
+  expect(await content(url)).toBe("from the caller");
+});
+
+it.each([
+  ["before it is read", { maxBytes: -1 }],
+  ["while it is read", { maxBytes: 3 }],
+])("leaves a server its connection to answer by, where the upload is refused %s", async (_when, options) => {
+  const { flowith } = await newFlowith();
+  const [status, said] = await posted(flowith, "from the caller", options);
+  expect([status, said]).toEqual([400, expect.stringContaining("InvalidArgumentError: uploadFile:")]);
 });

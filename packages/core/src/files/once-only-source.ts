@@ -21,7 +21,8 @@ export function takeSource(source: unknown): object | undefined {
 
 /** Ends what was taken, however far it was read. Never rejects. */
 export async function endSource(once: object | undefined): Promise<void> {
-  if (once === undefined) return;
+  // A request that a Node server was sent is the connection that its answer goes by.
+  if (once === undefined || "httpVersion" in once) return;
   try {
     // A Node stream that waits for data does not answer `return`, and one that was never read keeps its file open.
     const end = ["destroy", "return", "cancel"].find((name) => typeof Reflect.get(once, name) === "function");
