@@ -27,7 +27,12 @@ export interface Control {
   journal(user: TestUser, route?: string): Promise<JournalEntry[]>;
 }
 
-export function httpControl(emulatorUrl: string): Control {
+/**
+ * On an origin of its own, and so on connections of its own: an upload that is refused or broken off closes one, and who
+ * asks on it at that moment fails with it.
+ */
+export function httpControl(serviceUrl: string): Control {
+  const emulatorUrl = serviceUrl.replace("//127.0.0.1:", "//localhost:");
   const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const response = await fetch(`${emulatorUrl}/__emulator${path}`, {
       method,

@@ -33,13 +33,15 @@ async function attempt(
   emulatorUrl: string,
   newFlowith: ClientFactory,
 ): Promise<string | undefined> {
-  const { context, close } = await createContext(emulatorUrl, newFlowith);
+  let close = (): void => undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   try {
+    const created = await createContext(emulatorUrl, newFlowith);
+    close = created.close;
     const limit = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Error(`not finished within ${CASE_LIMIT_MS} ms`)), CASE_LIMIT_MS);
     });
-    await Promise.race([run(context), limit]);
+    await Promise.race([run(created.context), limit]);
     return undefined;
   } catch (error) {
     return describeError(error);
