@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { AttemptsReporter } from "./packages/conformance/runners/attempts-reporter.ts";
@@ -27,8 +28,8 @@ export default defineConfig(({ mode }) => {
   return {
     resolve: { alias },
     test: {
-      // One test a core: most of them wait, and none judges how long it took.
-      maxWorkers: "100%",
+      // More than there are cores: most tests wait most of their time, and none judges how long it took.
+      maxWorkers: 2 * availableParallelism(),
       reporters: [
         "default",
         ["json", { outputFile: `.test-results/${tier}.json` }],
