@@ -77,10 +77,11 @@ export const billedPostCases: ConformanceCase[] = [
       const { flowith, user } = await context.newClient();
       const { control } = context;
       await control.fault(user, { type: "keep-init" });
-      await control.script(user, { match: "slow", firstEventMs: 4_000 });
+      await control.script(user, { match: "slow", firstEventMs: 15_000 });
       await control.fault(user, { type: "status", status: 502, when: "after", route: "POST /image_gen/async" });
       await control.fault(user, { type: "delay", ms: 20_000, when: "after", route: "POST /video/async" });
-      const timeout = { totalMs: 2_000 };
+      // Long enough for a slow machine to have begun the post by then.
+      const timeout = { totalMs: 6_000 };
       const errors = await Promise.all([
         rejection(flowith.generateImage("slow", { timeout })),
         rejection(flowith.generateVideo("slow", { timeout })),

@@ -43,7 +43,7 @@ export const jobCases: ConformanceCase[] = [
     id: "jobs: status tells how a job stands, without waiting",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
-      await control.script(user, { match: "slow", fragments: ["a", "b"], firstEventMs: 1_500 });
+      await control.script(user, { match: "slow", fragments: ["a", "b"], firstEventMs: 4_000 });
       const job = await flowith.submitText("slow");
       assert.equal((await job.status()).state, "waiting");
       await job.wait();
