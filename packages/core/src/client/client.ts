@@ -199,8 +199,8 @@ export class FlowithClient {
       canvas,
       deleteConversation: this.conversations.delete.bind(this.conversations),
       generateStream: verbs.stream.bind(verbs),
-      generateImage: (prompt, options, place) => verbs.run("image", "generateImage", prompt, options, place),
-      generateVideo: (prompt, options, place) => verbs.run("video", "generateVideo", prompt, options, place),
+      generateImage: (prompt, options, context) => verbs.run("image", "generateImage", prompt, options, context),
+      generateVideo: (prompt, options, context) => verbs.run("video", "generateVideo", prompt, options, context),
     };
     return new ConversationSession(session, options);
   }

@@ -1,6 +1,6 @@
 import type { ConnectionEvent } from "../events/connection-event.ts";
 import type { EventConnection } from "../events/event-connection.ts";
-import { type UploadServices, uploadFile } from "../files/upload-file.ts";
+import { type UploadTools, uploadFile } from "../files/upload-file.ts";
 import { AuthorizedClient } from "../http/authorized-client.ts";
 import { EdgeClient } from "../http/edge-client.ts";
 import { PortCalls, portFetch } from "../http/port-calls.ts";
@@ -37,7 +37,7 @@ export interface Wiring {
   transport: Transport;
   edge: EdgeClient;
   canvas: Canvas;
-  uploads: UploadServices;
+  uploads: UploadTools;
   kinds: Kinds;
   verbs: Verbs;
   tracker: JobTracker;
@@ -95,7 +95,7 @@ export function wire(
 
   const { timeout, jobStore } = options;
   const { files, uploadRedirect: redirect, uploadBody } = platform;
-  const uploads: UploadServices = { transport, edge, files, redirect, uploadBody };
+  const uploads: UploadTools = { transport, edge, files, redirect, uploadBody };
   const kindTools: KindTools = {
     timeout,
     quietMs: options.events?.quietMs ?? {},

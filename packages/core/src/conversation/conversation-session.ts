@@ -7,7 +7,7 @@ import { type Message, userMessage } from "../kinds/messages.ts";
 import { type GenerateOptions, textTurnSchema } from "../kinds/text/text-options.ts";
 import type { GenerationOutput } from "../kinds/text/text-output.ts";
 import type { GenerationStream } from "../kinds/text/text-stream.ts";
-import type { Turn, TurnPlace } from "../kinds/turn.ts";
+import type { Turn, TurnContext } from "../kinds/turn.ts";
 import { type VideoOptions, type VideoOutput, videoTurnSchema } from "../kinds/video.ts";
 import { defined } from "../options/defined.ts";
 import { filledText, uuid } from "../options/option-values.ts";
@@ -45,8 +45,8 @@ export interface ConversationVerbs {
   canvas: Canvas;
   deleteConversation(convId: string, options: CallOptions): Promise<void>;
   generateStream(prompt: string, options: GenerateOptions, turn: Turn<GenerationOutput>): GenerationStream;
-  generateImage(prompt: string, options: ImageOptions, place: TurnPlace): Promise<ImageOutput>;
-  generateVideo(prompt: string, options: VideoOptions, place: TurnPlace): Promise<VideoOutput>;
+  generateImage(prompt: string, options: ImageOptions, context: TurnContext): Promise<ImageOutput>;
+  generateVideo(prompt: string, options: VideoOptions, context: TurnContext): Promise<VideoOutput>;
 }
 
 /**
@@ -208,7 +208,7 @@ export class ConversationSession {
     prompt: string,
     options: Options,
     answer: (output: Output) => Message,
-    run: (prompt: string, options: Options, place: TurnPlace) => Promise<Output>,
+    run: (prompt: string, options: Options, context: TurnContext) => Promise<Output>,
   ): Promise<Output> {
     const turn = this.#newTurn(prompt, answer);
     let output: Output | undefined;

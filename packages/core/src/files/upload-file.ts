@@ -12,7 +12,7 @@ import { type MultipartFields, type MultipartFrame, multipartFrame } from "./mul
 import { endSource, takeSource } from "./once-only-source.ts";
 import { UploadBody } from "./upload-body.ts";
 import { type UploadContent, uploadContent } from "./upload-content.ts";
-import { openSource, type SourceServices } from "./upload-source.ts";
+import { openSource, type SourceTools } from "./upload-source.ts";
 
 /** What a file is to be called and taken for, and how large it may be. */
 export interface UploadOptions extends CallOptions {
@@ -44,7 +44,7 @@ export interface FileRecord {
   raw: unknown;
 }
 
-export interface UploadServices extends SourceServices {
+export interface UploadTools extends SourceTools {
   edge: EdgeClient;
   redirect: RequestRedirect;
   uploadBody: "stream" | "blob";
@@ -60,14 +60,14 @@ const storedSchema: v.GenericSchema<unknown, { url: string }> = v.looseObject({ 
  * @throws InvalidArgumentError, FileUploadError; what a stream fails with passes unchanged
  */
 export async function uploadFile(
-  services: UploadServices,
+  tools: UploadTools,
   source: string | URL | FileSource,
   options: UploadOptions = {},
 ): Promise<FileRecord> {
   const once = takeSource(source);
   try {
     checkOptions("uploadFile", options);
-    return await upload(services, source, options);
+    return await upload(tools, source, options);
   } catch (error) {
     void endSource(once);
     throw error;
@@ -75,7 +75,7 @@ export async function uploadFile(
 }
 
 async function upload(
-  services: UploadServices,
+  tools: UploadTools,
   source: string | URL | FileSource,
   options: UploadOptions,
 ): Promise<FileRecord> {
@@ -84,16 +84,16 @@ async function upload(
   limit.start("total", limitsOf("upload", options.timeout).totalMs);
   try {
     limit.signal.throwIfAborted();
-    const opened = await openSource(services, source, limit.signal);
-    const content = await uploadContent(opened, { maxBytes, signal: limit.signal, body: services.uploadBody });
-    return await store(services, content, { ...options, maxBytes }, limit);
+    const opened = await openSource(tools, source, limit.signal);
+    const content = await uploadContent(opened, { maxBytes, signal: limit.signal, body: tools.uploadBody });
+    return await store(tools, content, { ...options, maxBytes }, limit);
   } finally {
     limit.release();
   }
 }
 
 async function store(
-  services: UploadServices,
+  tools: UploadTools,
   content: UploadContent,
   options: UploadOptions & { maxBytes: number },
   limit: Deadline,
@@ -122,10 +122,10 @@ async function store(
       lengthBytes: whole === undefined ? body.lengthBytes : undefined,
       body: () => body.next(),
       isRepeatable: content.source.isRepeatable,
-      redirect: services.redirect,
+      redirect: tools.redirect,
       onSent: onProgress && whole && ((bodyBytes) => report(fileBytes(bodyBytes, frame, whole))),
     };
-    const raw = await services.edge.upload("/file/store", form, { ...call, signal: limit.signal });
+    const raw = await tools.edge.upload("/file/store", form, { ...call, signal: limit.signal });
     const { url } = parseAnswer(storedSchema, raw, "POST /file/store");
     if (whole !== undefined && reportedBytes !== whole.size) report(whole.size);
     const { fileType, filename } = fields;

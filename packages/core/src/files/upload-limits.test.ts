@@ -30,7 +30,7 @@ async function upload(fetch: FetchLike, source: FileSource | URL, options: Uploa
   });
   const tokens = { accessToken: async () => "token", renew: async () => undefined };
   const files = { open: () => Promise.reject(new Error("no disk")), save: () => Promise.reject(new Error("no disk")) };
-  const services = {
+  const tools = {
     transport,
     files,
     edge: new EdgeClient(new AuthorizedClient(transport, tokens, "bare"), "https://edge.example"),
@@ -40,7 +40,7 @@ async function upload(fetch: FetchLike, source: FileSource | URL, options: Uploa
   const startedAtMs = Date.now();
   let error: unknown;
   let atMs = Number.NaN;
-  uploadFile(services, source, options)
+  uploadFile(tools, source, options)
     .catch((reason: unknown) => {
       error = reason;
     })

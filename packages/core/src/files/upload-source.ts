@@ -25,14 +25,14 @@ export interface UploadSource {
   blob?: Blob;
 }
 
-export interface SourceServices {
+export interface SourceTools {
   transport: Transport;
   files: FileOpener;
 }
 
 /** Opens any source. URLs are fetched, without the token. @throws InvalidArgumentError */
 export async function openSource(
-  { transport, files }: SourceServices,
+  { transport, files }: SourceTools,
   source: string | URL | FileSource,
   signal: AbortSignal,
 ): Promise<UploadSource> {

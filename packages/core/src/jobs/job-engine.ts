@@ -4,7 +4,7 @@ import { type ProgressReporter, progressReporter } from "../options/progress.ts"
 import type { JobDescription } from "./job-description.ts";
 import type { JobRules } from "./job-rules.ts";
 import type { JobWait } from "./job-wait.ts";
-import { type JobPlace, Submission, type SubmissionTools } from "./submission.ts";
+import { type Placement, Submission, type SubmissionTools } from "./submission.ts";
 
 /** A job, described for the one who is told of its progress. */
 export type Describe<Result> = (progress: ProgressReporter) => JobDescription<Result>;
@@ -30,12 +30,12 @@ export class JobEngine {
   start<Result, Job>(
     describe: (progress: ProgressReporter) => Job & JobDescription<Result>,
     options: JobOptions,
-    place: JobPlace,
+    placement: Placement,
     onNews?: () => void,
   ): StartedJob<Result, Job> {
     const progress = progressReporter(options.onProgress, (error) => submission.wait.fail(error));
     const job = describe(progress);
-    const submission = new Submission(this.#tools, job, { ...options, place, progress, onNews });
+    const submission = new Submission(this.#tools, job, { ...options, placement, progress, onNews });
     return { job, wait: submission.wait, submitted: submission.start(), progress };
   }
 
@@ -44,9 +44,9 @@ export class JobEngine {
     rules: JobRules<Result, Output>,
     describe: Describe<Result>,
     options: JobOptions,
-    place: JobPlace,
+    placement: Placement,
   ): Promise<Output> {
-    const { wait, submitted, progress } = this.start(describe, options, place);
+    const { wait, submitted, progress } = this.start(describe, options, placement);
     if (options.onProgress !== undefined) {
       submitted.then(
         () => this.#tools.tracker.tellWhileWaiting(wait, progress),
@@ -61,9 +61,9 @@ export class JobEngine {
     { name }: JobRules<Result, unknown, K>,
     describe: Describe<Result>,
     options: JobOptions,
-    place: JobPlace,
+    placement: Placement,
   ): Promise<JobHandle<K>> {
-    const { wait, submitted } = this.start(describe, options, place);
+    const { wait, submitted } = this.start(describe, options, placement);
     // The wait completes a failure with handle and partial; where it has a result already, the post did arrive.
     const handle = await submitted
       .catch(() => wait.result.then(() => knownHandle(wait.handle)))

@@ -31,7 +31,7 @@ export interface SubmissionTools {
 }
 
 /** Where a job's nodes go, when not under a new conversation's root. */
-export interface JobPlace {
+export interface Placement {
   convId?: string | undefined;
   parentId?: string | undefined;
   /** Of the prompt node. */
@@ -39,7 +39,7 @@ export interface JobPlace {
 }
 
 export interface SubmissionOptions extends CallOptions, Pick<JobOptions, "extraBody" | "onSubmit"> {
-  place: JobPlace;
+  placement: Placement;
   progress: ProgressReporter;
   /** Called after each piece of news of the job. */
   onNews?: (() => void) | undefined;
@@ -94,18 +94,18 @@ export class Submission<Result> {
   }
 
   get #position(): Position {
-    return this.#options.place.position ?? FIRST_PROMPT;
+    return this.#options.placement.position ?? FIRST_PROMPT;
   }
 
   /** The conversation, which may have to be made, and with it the handle. */
   async #place(): Promise<JobHandle> {
     const { session, canvas } = this.#tools;
-    const { place } = this.#options;
+    const { placement } = this.#options;
     const { rules, model } = this.#job;
     const signal = this.#signal;
     const userNodeId = crypto.randomUUID();
     const userId = await session.userId(signal);
-    const convId = place.convId ?? (await canvas.createConversation(userId, { signal }));
+    const convId = placement.convId ?? (await canvas.createConversation(userId, { signal }));
     const { nodeId } = this.wait;
     const handle: JobHandle = {
       v: 1,
@@ -122,7 +122,7 @@ export class Submission<Result> {
   }
 
   #insert(handle: JobHandle): Promise<void> {
-    const parentId = this.#options.place.parentId ?? handle.convId;
+    const parentId = this.#options.placement.parentId ?? handle.convId;
     const nodes = jobNodes(this.#job, handle, parentId, this.#position);
     return this.#tools.canvas.insertNodes(nodes, { signal: this.#signal });
   }

@@ -7,7 +7,7 @@ import type { GeneratedMedia } from "../media/generated-media.ts";
 import type { JobOptions, TimeoutOptions } from "../options/options.ts";
 import type { ProgressReporter } from "../options/progress.ts";
 import type { FeatureCheck } from "./model-features.ts";
-import type { TurnPlace } from "./turn.ts";
+import type { TurnContext } from "./turn.ts";
 
 /** What kinds of jobs need of the client. */
 export interface KindTools {
@@ -26,7 +26,7 @@ export interface JobRequest<Options> {
   prompt: string;
   options: Options;
   /** Of a conversation session. */
-  place: TurnPlace | undefined;
+  context: TurnContext | undefined;
   progress: ProgressReporter;
 }
 

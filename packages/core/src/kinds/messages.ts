@@ -28,15 +28,15 @@ export interface MessageOptions {
 /** The messages of a job: those of the turns before it, and its own with the prompt's pictures. */
 export function messageSource(
   tools: KindTools,
-  { prompt, options, place, progress }: JobRequest<MessageOptions>,
+  { prompt, options, context, progress }: JobRequest<MessageOptions>,
 ): MessageSource {
   const pictures = promptPictures(tools, options.images ?? [], progress);
   return {
     prepare: pictures.prepare,
     messages: () => {
       const message = userMessage(prompt, pictures.urls());
-      place?.onMessage(message);
-      const history = place?.messages ?? options.messages ?? [];
+      context?.onMessage(message);
+      const history = context?.messages ?? options.messages ?? [];
       return withSystem([...history, message], options.system, options.systemMode ?? "fold");
     },
   };

@@ -3,7 +3,7 @@ import type { Position } from "../jobs/canvas-position.ts";
 import type { Message } from "./messages.ts";
 
 /** Where a turn goes and what it is told, for the verbs of the client. */
-export interface TurnPlace {
+export interface TurnContext {
   convId: string | undefined;
   parentId: string | undefined;
   position: Position;
@@ -16,7 +16,7 @@ export interface TurnPlace {
 
 /** One turn of a conversation: waits for its place, and then holds it. */
 export interface Turn<Output> {
-  enter(signal: AbortSignal | undefined): Promise<TurnPlace>;
+  enter(signal: AbortSignal | undefined): Promise<TurnContext>;
   /** Lets the next turn in; without an output this one leaves no trace. Does nothing where it was not in. */
   leave(output?: Output): void;
 }

@@ -1,7 +1,7 @@
 import type { JobHandle, JobKind } from "../errors/job-handle.ts";
 import type { EdgeClient } from "../http/edge-client.ts";
 import type { JobEngine } from "../jobs/job-engine.ts";
-import type { JobPlace } from "../jobs/submission.ts";
+import type { Placement } from "../jobs/submission.ts";
 import type { JobOptions } from "../options/options.ts";
 import type { JobResults, KindOf, KindOptions, Kinds } from "./kinds.ts";
 import { directText } from "./text/direct-text.ts";
@@ -9,7 +9,7 @@ import { DEFAULT_TEXT_MODEL, type TextKind } from "./text/text.ts";
 import type { GenerateOptions } from "./text/text-options.ts";
 import type { GenerationOutput } from "./text/text-output.ts";
 import { type GenerationStream, type TextRun, TextStream } from "./text/text-stream.ts";
-import type { Turn, TurnPlace } from "./turn.ts";
+import type { Turn, TurnContext } from "./turn.ts";
 
 /** The verbs that make something: one runs a job to its end, one submits it, and one streams a text. */
 export class Verbs {
@@ -31,16 +31,16 @@ export class Verbs {
     verb: string,
     prompt: string,
     options: KindOptions[K],
-    place?: TurnPlace,
+    context?: TurnContext,
   ): Promise<JobResults[K]> {
     const kind: KindOf<K> = this.#kinds[name];
     kind.check(verb, prompt, options, false);
-    const asked = { ...options, onSubmit: onSubmitOf(options, place) };
+    const asked = { ...options, onSubmit: onSubmitOf(options, context) };
     return this.#engine.run(
       kind,
-      (progress) => kind.describe({ prompt, options, place, progress }),
+      (progress) => kind.describe({ prompt, options, context, progress }),
       asked,
-      jobPlace(options, place),
+      placementOf(options, context),
     );
   }
 
@@ -50,50 +50,50 @@ export class Verbs {
     kind.check(verb, prompt, options, true);
     return this.#engine.submit(
       kind,
-      (progress) => kind.describe({ prompt, options, place: undefined, progress }),
+      (progress) => kind.describe({ prompt, options, context: undefined, progress }),
       options,
-      jobPlace(options, undefined),
+      placementOf(options, undefined),
     );
   }
 
   /** @throws InvalidArgumentError at once */
   stream(prompt: string, options: GenerateOptions, turn?: Turn<GenerationOutput>): GenerationStream {
     this.#text.check("generate", prompt, options, false);
-    let place: TurnPlace | undefined;
+    let context: TurnContext | undefined;
     const enter = async (signal: AbortSignal): Promise<void> => {
-      place = await turn?.enter(signal);
+      context = await turn?.enter(signal);
     };
     return new TextStream({
       model: options.model ?? DEFAULT_TEXT_MODEL,
       signal: options.signal,
       ready: turn && enter,
-      start: (onNews) => this.#startText(prompt, options, place, onNews),
+      start: (onNews) => this.#startText(prompt, options, context, onNews),
       onEnd: turn?.leave,
     });
   }
 
-  #startText(prompt: string, options: GenerateOptions, place: TurnPlace | undefined, onNews: () => void): TextRun {
+  #startText(prompt: string, options: GenerateOptions, context: TurnContext | undefined, onNews: () => void): TextRun {
     const text = this.#text;
-    if (options.direct === true) return directText(this.#edge, text, { prompt, options, place }, onNews);
+    if (options.direct === true) return directText(this.#edge, text, { prompt, options, context }, onNews);
     const { job, wait } = this.#engine.start(
-      (progress) => text.describe({ prompt, options, place, progress }),
-      { ...options, onSubmit: onSubmitOf(options, place) },
-      jobPlace(options, place),
+      (progress) => text.describe({ prompt, options, context, progress }),
+      { ...options, onSubmit: onSubmitOf(options, context) },
+      placementOf(options, context),
       onNews,
     );
     return { reader: job.reader, wait };
   }
 }
 
-function jobPlace(options: JobOptions, place: TurnPlace | undefined): JobPlace {
-  return place ?? { convId: options.convId, parentId: options.parentId };
+function placementOf(options: JobOptions, context: TurnContext | undefined): Placement {
+  return context ?? { convId: options.convId, parentId: options.parentId };
 }
 
 /** A conversation session learns of its conversation before the caller does. */
-function onSubmitOf(options: JobOptions, place: TurnPlace | undefined): JobOptions["onSubmit"] {
-  if (place === undefined) return options.onSubmit;
+function onSubmitOf(options: JobOptions, context: TurnContext | undefined): JobOptions["onSubmit"] {
+  if (context === undefined) return options.onSubmit;
   return (handle) => {
-    place.onSubmit(handle);
+    context.onSubmit(handle);
     return options.onSubmit?.(handle);
   };
 }

@@ -44,15 +44,15 @@ export type GeneratedImage = GeneratedMedia;
 /** A generated clip. */
 export type GeneratedVideo = GeneratedMedia;
 
-export interface MediaServices {
+export interface MediaTools {
   transport: Transport;
   files: MediaSaver;
 }
 
-export function generatedMedia(services: MediaServices, url: string, model: string): GeneratedMedia {
+export function generatedMedia(tools: MediaTools, url: string, model: string): GeneratedMedia {
   const open = (label: string, options: CallOptions = {}): ReturnType<typeof openDownload> => {
     checkOptions("call", options, label);
-    return openDownload(services.transport, url, options);
+    return openDownload(tools.transport, url, options);
   };
   return {
     url,
@@ -67,7 +67,7 @@ export function generatedMedia(services: MediaServices, url: string, model: stri
     async save(target, options = {}) {
       checkOptions("save", options);
       const { filename: _name, key: _key, overwrite: _overwrite, onProgress, ...call } = options;
-      return services.files.save(() => openDownload(services.transport, url, call, onProgress), target, options);
+      return tools.files.save(() => openDownload(tools.transport, url, call, onProgress), target, options);
     },
   };
 }
