@@ -11,6 +11,7 @@ const alias = {
   "@flowith-webapi/core": source("core/src/index.ts"),
   "@flowith-webapi/supabase": source("supabase/src/index.ts"),
   "@flowith-webapi/emulator": source("emulator/src/index.ts"),
+  "flowith-webapi/supabase": source("sdk/src/supabase.ts"),
   "flowith-webapi": source("sdk/src/node.ts"),
 };
 

@@ -2,7 +2,7 @@ export { mimeTypeOfBytes, SIGNATURE_BYTES } from "./bytes/file-signatures.ts";
 export { extensionForMimeType, mimeTypeOf } from "./bytes/mime-types.ts";
 export { FlowithClient } from "./client/client.ts";
 export type { EventOptions, FlowithClientOptions } from "./client/client-options.ts";
-export type { Backend, BackendContext, FilesPort, Platform, SupabaseAccess } from "./client/platform.ts";
+export type { Backend, BackendContext, FilesPort, Platform } from "./client/platform.ts";
 export type {
   ConversationOptions,
   ConversationSession,

@@ -38,6 +38,27 @@ it("shows a sign-in that works, and is remembered by the next run", async () => 
   }
 });
 
+it("shows a supabase-js client that is signed in", async () => {
+  await using emulator = await startEmulator();
+  const user = await emulator.createUser();
+  const cwd = await mkdtemp(join(conformance, ".run-"));
+  try {
+    const examples = [...readme.matchAll(/```js\n([\s\S]*?)```/g)].map(([, code = ""]) => code);
+    const example = examples.find((code) => code.includes("flowith-webapi/supabase")) ?? "";
+    await writeFile(join(cwd, "whole.mjs"), example);
+    const env = {
+      ...process.env,
+      FLOWITH_TOKEN: user.token,
+      FLOWITH_EDGE_URL: emulator.edgeUrl,
+      FLOWITH_SUPABASE_URL: emulator.supabaseUrl,
+      FLOWITH_SUPABASE_KEY: emulator.supabaseKey,
+    };
+    expect((await run(process.execPath, ["whole.mjs"], { cwd, env })).stdout).toBe("1\n");
+  } finally {
+    await rm(cwd, { recursive: true });
+  }
+});
+
 it("shows a Worker that relays a text", async () => {
   await using emulator = await startEmulator();
   const { token, refreshToken } = await emulator.createUser();

@@ -1,11 +1,12 @@
 import {
   AuthenticationError,
   type BackendContext,
+  ConnectionError,
   type FetchLike,
   type PortCall,
   ResponseShapeError,
 } from "@flowith-webapi/core";
-import { AuthClient, type AuthError } from "@supabase/supabase-js";
+import type { AuthClient, AuthError } from "@supabase/auth-js";
 import { serviceUrl } from "./service-url.ts";
 import { verifierStorage } from "./verifier-storage.ts";
 
@@ -23,6 +24,7 @@ export async function callAuth<Answer extends AuthAnswer>(
   call: PortCall,
   work: (client: InstanceType<typeof AuthClient>) => Promise<Answer>,
 ): Promise<Answer["data"]> {
+  const { AuthClient } = await loadAuthJs();
   const failures: unknown[] = [];
   const fetch: FetchLike = async (input, init) => {
     try {
@@ -62,6 +64,21 @@ export async function callAuth<Answer extends AuthAnswer>(
     });
   } finally {
     await client.dispose();
+  }
+}
+
+/**
+ * The part that signs in, which most programs never need. The promise is not kept: Workers share none between requests,
+ * and a chunk that could not be loaded may be there the next time.
+ */
+async function loadAuthJs(): Promise<typeof import("@supabase/auth-js")> {
+  try {
+    return await import("@supabase/auth-js");
+  } catch (cause) {
+    throw new ConnectionError(
+      "The part of this package that signs in (@supabase/auth-js) could not be loaded, and nothing was sent. Check the network; a page whose files were deployed anew meanwhile has to be reloaded.",
+      { cause, isUnsent: true },
+    );
   }
 }
 

@@ -1,4 +1,3 @@
 export { createBackend } from "./create-backend.ts";
 export type { Database } from "./database.types.ts";
 export type { Rows } from "./rows.ts";
-export { lazyRowsClient, type RowsClient } from "./rows-client.ts";

@@ -1,11 +1,11 @@
 import type { BackendContext, PortCall } from "@flowith-webapi/core";
 import { PostgrestClient } from "@supabase/postgrest-js";
 import { clientInfo } from "./client-info.ts";
-import type { RowsClient } from "./rows-client.ts";
+import type { Database } from "./database.types.ts";
 import { serviceUrl } from "./service-url.ts";
 
-/** What the ports use of a client for tables and remote procedures. */
-export type Rows = Pick<RowsClient, "from" | "rpc">;
+/** What the ports use of a client for tables and remote procedures. A whole supabase-js client has it too. */
+export type Rows = Pick<PostgrestClient<Database>, "from" | "rpc">;
 
 /** The client for the rows of one call: its own, since a procedure takes no fetch beside its client's. It costs 2 µs. */
 export function rowsOfCall(context: BackendContext): (call: PortCall) => Rows {

@@ -1,5 +1,5 @@
 import { type KeyValueStore, SessionStoreError } from "@flowith-webapi/core";
-import type { SupportedStorage } from "@supabase/supabase-js";
+import type { SupportedStorage } from "@supabase/auth-js";
 
 const VERIFIER_KEY = "flowith-code-verifier";
 

@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL("../../../../", import.meta.url)).replace(/\/
 const folder = `${root}/.test-results/examples`;
 const entries = [
   ...["core", "supabase", "emulator"].map((name) => `${root}/packages/${name}/src/index.ts`),
-  ...["node", "deno", "browser", "worker", "fetch"].map((runtime) => `${root}/packages/sdk/src/${runtime}.ts`),
+  ...["node", "deno", "browser", "worker", "fetch", "supabase"].map((entry) => `${root}/packages/sdk/src/${entry}.ts`),
 ];
 
 const documented = ["core", "supabase", "sdk", "emulator"].flatMap((name) => docComments(root, name));

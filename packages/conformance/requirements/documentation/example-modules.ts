@@ -94,6 +94,7 @@ export const compilerOptions: ts.CompilerOptions = {
     "@flowith-webapi/supabase": [source("supabase/src/index.ts")],
     "@flowith-webapi/emulator": [source("emulator/src/index.ts")],
     "flowith-webapi": [source("sdk/src/node.ts")],
+    "flowith-webapi/supabase": [source("sdk/src/supabase.ts")],
   },
 };
 

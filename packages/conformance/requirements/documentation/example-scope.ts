@@ -75,7 +75,6 @@ export async function exampleScope(emulator: Emulator, code: string): Promise<Ex
     localStorage: webStorage(),
     sessionStorage: webStorage(),
     context: { supabaseUrl, supabaseKey, verifierStore: memoryKeyValueStore(), logger: console },
-    access: { supabaseUrl, supabaseKey, token: async () => user.token, fetch },
     show: () => undefined,
     showSignIn: () => undefined,
   };

@@ -9,7 +9,7 @@
  * - `request`: as a server gets it when a user comes back from a sign-in; `location`, `history`: of a page at that moment
  * - `url`, `key`: of the Supabase project; `redis`, `kv`, `jobStore`, `this.ctx.storage`, `Deno`, `localStorage`,
  *   `sessionStorage`: stores of the shapes that those have
- * - `context`: what a platform hands to `createBackend`; `access`: what it is told for a supabase-js client
+ * - `context`: what a platform hands to `createBackend`
  * - `show(…)`, `showSignIn()`: what an app would draw
  * - everything that the SDK's entries and the emulator export, `createClient`, `readFile`, `writeFile`
  */
@@ -39,7 +39,6 @@ export interface Scope {
   localStorage: WebStorage;
   sessionStorage: WebStorage;
   context: BackendContext;
-  access: SupabaseAccess;
   show(...what: unknown[]): void;
   showSignIn(): void;
 }
@@ -51,7 +50,7 @@ export interface ScopeThis {
 
 import type { Emulator } from "@flowith-webapi/emulator";
 import type { DenoKv, DurableObjectStorageLike, WebStorage } from "../../../sdk/src/fetch.ts";
-import type { BackendContext, Flowith, JobStore, KeyValueStore, SupabaseAccess } from "../../../sdk/src/node.ts";
+import type { BackendContext, Flowith, JobStore, KeyValueStore } from "../../../sdk/src/node.ts";
 
 export { readFile, writeFile } from "node:fs/promises";
 export * from "@flowith-webapi/emulator";
@@ -66,4 +65,5 @@ export {
   webStorageSessionStore,
 } from "../../../sdk/src/fetch.ts";
 export * from "../../../sdk/src/node.ts";
-export { createBackend, type Database, lazyRowsClient } from "../../../supabase/src/index.ts";
+export { supabaseClient } from "../../../sdk/src/supabase.ts";
+export { createBackend, type Database } from "../../../supabase/src/index.ts";

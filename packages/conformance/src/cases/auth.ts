@@ -79,6 +79,39 @@ export const authCases: ConformanceCase[] = [
     },
   },
   {
+    id: "auth: a token is given out at once while it is good, and refreshed once for all callers when it is not",
+    async run({ newClient, createClient, control }) {
+      const { flowith, user } = await newClient();
+      assert.equal(await flowith.auth.accessToken(), user.token);
+      assert.lengthOf(await control.journal(user, "POST /auth/v1/token"), 0);
+      const old = await control.newUser({ expiresInSeconds: 30 });
+      const { auth } = createClient({ token: old.token, refreshToken: old.refreshToken });
+      const headers = { "x-trace": "42" };
+      const [first, second] = await Promise.all([auth.accessToken({ headers }), auth.accessToken()]);
+      assert.notEqual(first, old.token);
+      assert.equal(second, first);
+      assert.equal((await auth.session())?.accessToken, first);
+      const grants = await control.journal(old, "POST /auth/v1/token");
+      assert.deepEqual(
+        grants.map((grant) => grant.headers["x-trace"]),
+        ["42"],
+      );
+    },
+  },
+  {
+    id: "auth: where there is no token, asking for one is an error and never nothing",
+    async run({ newClient, createClient }) {
+      assert.propertyVal(await rejection(createClient({}).auth.accessToken()), "name", "AuthenticationError");
+      const { auth } = (await newClient()).flowith;
+      const reason = new Error("enough");
+      assert.strictEqual(await rejection(auth.accessToken({ signal: AbortSignal.abort(reason) })), reason);
+      const wrong: object = { force: true };
+      assert.match(String(await rejection(auth.accessToken(wrong))), /auth\.accessToken: there is no option "force"/);
+      await auth.logout();
+      assert.propertyVal(await rejection(auth.accessToken()), "name", "AuthenticationError");
+    },
+  },
+  {
     id: "auth: without a session the user cannot be asked for",
     async run({ createClient }) {
       assert.propertyVal(await rejection(createClient({}).auth.user()), "name", "AuthenticationError");

@@ -16,6 +16,7 @@ import { keepInitCases } from "./jobs-keep-init.ts";
 import { observingCases } from "./observing.ts";
 import { presenceCases } from "./presence.ts";
 import { regressionCases } from "./regressions.ts";
+import { serviceFetchCases } from "./service-fetch.ts";
 import { sessionCases } from "./session.ts";
 import { sessionUserCases } from "./session-users.ts";
 import { streamCases } from "./stream.ts";
@@ -50,6 +51,7 @@ export const cases: readonly ConformanceCase[] = [
   ...keepInitCases,
   ...billedPostCases,
   ...observingCases,
+  ...serviceFetchCases,
   ...regressionCases,
   ...conversationsCases,
   ...accountCases,

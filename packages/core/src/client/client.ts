@@ -63,6 +63,22 @@ export class FlowithClient {
   readonly jobs: Jobs;
   /** The event connections. */
   readonly events: Events;
+  /**
+   * `fetch` for the service's own addresses, signed in as this client is: for what has no verb here. A URL under
+   * `supabaseUrl` and `/rest/v1`, `/auth/v1`, `/storage/v1`, `/functions/v1` or `/realtime/v1` gets the key and the token,
+   * one under `edgeUrl` the token as the edge wants it; `authorization` and `apikey` of yours are replaced. Of `init`,
+   * `method`, `headers`, `body` and `signal` count.
+   *
+   * It resolves to the response whatever its status, after one refresh where that is 401. Redirects are not followed. GET
+   * and HEAD are repeated as the option `maxRetries` says, nothing else. The headers have 10 s to come; the body has no
+   * limit, and is to be read or cancelled, as after any `fetch`. It works without its client: `const { fetch } = flowith`.
+   * @throws InvalidArgumentError, before any request, for any other URL; AuthenticationError where no token can be had;
+   * ConnectionError; TimeoutError; `init.signal.reason` when the caller aborts
+   * @example
+   * const response = await flowith.fetch(`${flowith.supabaseUrl}/rest/v1/conversation?select=id`);
+   * const rows = await response.json();
+   */
+  readonly fetch: (input: string | URL, init?: RequestInit) => Promise<Response>;
   readonly #parts: Wiring;
   readonly #logger: LeveledLogger;
 
@@ -74,6 +90,7 @@ export class FlowithClient {
     this.#parts = wire(options, platform, this.#logger, (event) => listeners.tell(() => event));
     const { auth, resources, channels, resume, kinds } = this.#parts;
     this.auth = auth;
+    this.fetch = this.#parts.fetch;
     this.conversations = resources.conversations;
     this.account = resources.account;
     this.models = resources.models;
@@ -84,6 +101,16 @@ export class FlowithClient {
     this.presence = resources.presence;
     this.jobs = new Jobs(resume, kinds);
     this.events = new Events(listeners, channels);
+  }
+
+  /** Where tables, sign-in and files are: the option, or its default. */
+  get supabaseUrl(): string {
+    return this.#parts.addresses.supabaseUrl;
+  }
+
+  /** The publishable key of the app, which grants nothing: the option, or its default. */
+  get supabaseKey(): string {
+    return this.#parts.addresses.supabaseKey;
   }
 
   /**

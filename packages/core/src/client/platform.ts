@@ -1,5 +1,5 @@
 import type { FileOpener } from "../files/file-source.ts";
-import type { FetchLike, SendWithProgress } from "../http/middleware.ts";
+import type { SendWithProgress } from "../http/middleware.ts";
 import type { MediaSaver } from "../media/save-port.ts";
 import type { Logger } from "../options/logger.ts";
 import type { AccountPort, CanvasPort, ContentPort, PresencePort } from "../rows/ports.ts";
@@ -25,24 +25,12 @@ export interface Backend {
   auth: AuthPort;
 }
 
-/** What a supabase-js client needs to be signed in as this client is. */
-export interface SupabaseAccess {
-  supabaseUrl: string;
-  supabaseKey: string;
-  /** A valid token; never resolves to nothing. */
-  token(): Promise<string>;
-  /** Has this client's limits, repeats and errors, and renews the token after a 401. */
-  fetch: FetchLike;
-}
-
 /** What a runtime's adapter does with files. */
 export interface FilesPort extends FileOpener, MediaSaver {}
 
 /** What a runtime's entry gives to core. */
 export interface Platform {
   createBackend(context: BackendContext): Backend;
-  /** Called once, when the client is made, with what a supabase-js client for its user stands on. */
-  onSupabaseAccess?(access: SupabaseAccess): void;
   files: FilesPort;
   /**
    * How uploads treat a redirect. `error` where the platform knows it: there Node streams the body instead of keeping

@@ -3,7 +3,9 @@ import type { EventConnection } from "../events/event-connection.ts";
 import { type UploadTools, uploadFile } from "../files/upload-file.ts";
 import { AuthorizedClient } from "../http/authorized-client.ts";
 import { EdgeClient } from "../http/edge-client.ts";
-import { PortCalls, portFetch } from "../http/port-calls.ts";
+import { PortCalls } from "../http/port-calls.ts";
+import type { ServiceAddresses } from "../http/service-address.ts";
+import { type ServiceFetch, serviceFetch } from "../http/service-fetch.ts";
 import { Transport } from "../http/transport.ts";
 import type { JobChannels } from "../jobs/job-channels.ts";
 import { JobEngine } from "../jobs/job-engine.ts";
@@ -34,6 +36,8 @@ const SUPABASE_KEY = "sb_publishable_qPCinc8LE8ChpdT7Pf79tQ_eryz5udr";
 
 export interface Wiring {
   auth: Auth;
+  addresses: ServiceAddresses;
+  fetch: ServiceFetch;
   transport: Transport;
   edge: EdgeClient;
   canvas: Canvas;
@@ -55,8 +59,11 @@ export function wire(
   logger: LeveledLogger,
   onConnection: (event: ConnectionEvent) => void,
 ): Wiring {
-  const supabaseUrl = options.supabaseUrl ?? SUPABASE_URL;
-  const supabaseKey = options.supabaseKey ?? SUPABASE_KEY;
+  const addresses: ServiceAddresses = {
+    edgeUrl: withoutSlash(options.edgeUrl ?? EDGE_URL),
+    supabaseUrl: withoutSlash(options.supabaseUrl ?? SUPABASE_URL),
+    supabaseKey: options.supabaseKey ?? SUPABASE_KEY,
+  };
   const transport = new Transport({
     fetch: options.fetch ?? ((input, init) => fetch(input, init)),
     sendWithProgress: options.fetch === undefined ? platform.sendWithProgress : undefined,
@@ -66,8 +73,8 @@ export function wire(
     logger,
   });
   const backend = platform.createBackend({
-    supabaseUrl,
-    supabaseKey,
+    supabaseUrl: addresses.supabaseUrl,
+    supabaseKey: addresses.supabaseKey,
     verifierStore: options.verifierStore ?? platform.defaults.verifierStore ?? memoryKeyValueStore(),
     logger,
   });
@@ -85,7 +92,7 @@ export function wire(
   });
   const authorized = new AuthorizedClient(transport, session, options.authScheme ?? "bare");
   const calls = new PortCalls(authorized);
-  const edge = new EdgeClient(authorized, options.edgeUrl ?? EDGE_URL);
+  const edge = new EdgeClient(authorized, addresses.edgeUrl);
   const canvas = new Canvas(backend.canvas, calls);
 
   const connections = new Set<EventConnection>();
@@ -110,11 +117,11 @@ export function wire(
   const verbs = new Verbs(new JobEngine({ session, edge, canvas, tracker, logger }), kinds, text, edge);
   const auth = new Auth(session, backend.auth, grants, calls);
   const resources = wireResources(backend, calls, canvas, edge, session, catalogue);
-  platform.onSupabaseAccess?.({
-    supabaseUrl,
-    supabaseKey,
-    token: () => session.accessToken(),
-    fetch: portFetch(authorized, {}),
-  });
-  return { auth, transport, edge, canvas, uploads, kinds, verbs, tracker, resume, resources, channels, connections };
+  const jobParts = { canvas, uploads, kinds, verbs, tracker, resume, channels, connections };
+  return { auth, addresses, fetch: serviceFetch(authorized, addresses), transport, edge, resources, ...jobParts };
+}
+
+/** So that a path can follow. */
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, "");
 }

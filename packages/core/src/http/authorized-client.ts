@@ -2,7 +2,14 @@ import { AuthenticationError } from "../errors/authentication-error.ts";
 import type { HttpRequest } from "./request.ts";
 import { parsedBody } from "./response-error.ts";
 import { isTokenRefusal } from "./token-refusal.ts";
-import type { Answer, Exchange, OpenResponse, TextResponse, Transport } from "./transport.ts";
+import {
+  type Answer,
+  discard,
+  type Exchange,
+  type OpenResponse,
+  type TextResponse,
+  type Transport,
+} from "./transport.ts";
 
 export interface TokenSource {
   accessToken(signal: AbortSignal | undefined, isForeground: boolean): Promise<string>;
@@ -38,21 +45,23 @@ export class AuthorizedClient {
   }
 
   /** Sends and hands over the response with its body unread. */
-  open(request: AuthorizedRequest): Promise<OpenResponse> {
-    return this.#transport.open(request, (exchange, signal) => this.#perform(request, exchange, signal));
+  async open(request: AuthorizedRequest): Promise<OpenResponse> {
+    const signed = request.opensRefusals ? await this.#signed(request) : request;
+    return this.#transport.open(signed, (exchange, signal) => this.#perform(signed, exchange, signal));
   }
 
   async #perform(request: AuthorizedRequest, exchange: Exchange, signal: AbortSignal): Promise<Answer> {
     const authorization = request.headers?.authorization ?? (await this.#authorization(request, signal));
     const first = await exchange(authorization === undefined ? {} : { authorization });
-    if ("response" in first || !isTokenRefusal(first.status, parsedBody(first.text))) return first;
+    if (!isRefused(first)) return first;
     const refused = (authorization ?? "").replace(/^Bearer /i, "");
     const renewed = await this.#tokens.renew(refused, signal);
     if (renewed === undefined || request.isBodyOnce === true) return first;
+    if ("response" in first) discard(first.response);
     return exchange({ authorization: this.#credentials(request, renewed) });
   }
 
-  /** A request for rows has its token before its first attempt: a refresh that fails is not repeated along with it. */
+  /** A request for rows, or one of `flowith.fetch`, has its token before its first attempt: a refresh that fails is not repeated along with it. */
   async #signed(request: AuthorizedRequest): Promise<AuthorizedRequest> {
     if (request.headers?.authorization !== undefined) return request;
     const token = await this.#tokens.accessToken(request.signal, true);
@@ -73,4 +82,10 @@ export class AuthorizedClient {
     const isBearer = this.#authScheme === "bearer" || kind === "rows" || kind === "auth";
     return isBearer ? `Bearer ${token}` : token;
   }
+}
+
+/** Of an answer whose body is not read yet, the status has to say it. */
+function isRefused(answer: Answer): boolean {
+  if ("response" in answer) return answer.response.status === 401;
+  return isTokenRefusal(answer.status, parsedBody(answer.text));
 }

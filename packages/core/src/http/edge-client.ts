@@ -36,9 +36,10 @@ export class EdgeClient {
   readonly #client: AuthorizedClient;
   readonly #edgeUrl: string;
 
+  /** @param edgeUrl without a slash at its end */
   constructor(client: AuthorizedClient, edgeUrl: string) {
     this.#client = client;
-    this.#edgeUrl = edgeUrl.replace(/\/+$/, "");
+    this.#edgeUrl = edgeUrl;
   }
 
   /** @throws what {@link AuthorizedClient.text} throws */

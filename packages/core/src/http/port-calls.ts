@@ -1,6 +1,7 @@
 import { limitsOf } from "../options/limits.ts";
 import type { CallOptions } from "../options/options.ts";
 import { linkedAbort } from "../timing/linked-abort.ts";
+import { withSignal } from "../timing/with-signal.ts";
 import { parseJson } from "../wire/parse.ts";
 import { foreignError } from "./foreign-error.ts";
 import { mergeHeaders } from "./merge-headers.ts";
@@ -36,7 +37,8 @@ export class PortCalls {
     options.signal?.throwIfAborted();
     const { signal, release } = linkedAbort(options.signal);
     try {
-      return await call({ signal, fetch: portFetch(this.#sender, { ...options, signal }) });
+      // Whoever aborts need not wait for what knows no signal, such as a part of the package that is still being loaded.
+      return await withSignal(call({ signal, fetch: portFetch(this.#sender, { ...options, signal }) }), signal);
     } catch (error) {
       if (signal.aborted) throw signal.reason;
       throw foreignError(error);
@@ -46,8 +48,8 @@ export class PortCalls {
   }
 }
 
-/** A `fetch` for supabase-js. The body is read under the deadline, and refusals are thrown: PostgrestError has no status. */
-export function portFetch(sender: TextSender, options: CallOptions): FetchLike {
+/** A `fetch` for a call to a port. The body is read under the deadline, and refusals are thrown: PostgrestError has no status. */
+function portFetch(sender: TextSender, options: CallOptions): FetchLike {
   return async (input, init) => {
     const method = (init?.method ?? "GET").toUpperCase();
     const url = input instanceof Request ? input.url : String(input);

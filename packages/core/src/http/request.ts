@@ -27,6 +27,8 @@ export interface HttpRequest {
   leftMs?: (() => number) | undefined;
   signal?: AbortSignal | undefined;
   onResponse?: ((response: Response) => void) | undefined;
+  /** A refusal that is not repeated is handed over with its body unread, where it is an error else. Of `open` only. */
+  opensRefusals?: boolean | undefined;
 }
 
 /** How errors and log lines name a request: method and path, without host and query. */

@@ -51,6 +51,8 @@ interface Call {
   attempt: number;
   /** Where the body goes that is read within the attempt, so that a connection that breaks in it is a failed attempt. */
   text: { value: string } | undefined;
+  /** The last attempt's, of a request that opens refusals, and the error that ky is told of it. */
+  refused?: { response: Response; error: unknown } | undefined;
 }
 
 const oneExchange: Attempt = (exchange) => exchange({});
@@ -112,6 +114,11 @@ export class Transport {
     const { logger, maxRetries } = this.#options;
     const label = describeRequest(request);
     const startedAtMs = Date.now();
+    const answered = (response: Response): Response => {
+      const { status } = response;
+      logger.debug("request", { what: label, status, attempts: call.attempt, ms: Date.now() - startedAtMs });
+      return response;
+    };
     try {
       const response = await withSignal(
         ky(request.url, {
@@ -124,15 +131,11 @@ export class Transport {
         }),
         limit.signal,
       );
-      logger.debug("request", {
-        what: label,
-        status: response.status,
-        attempts: call.attempt,
-        ms: Date.now() - startedAtMs,
-      });
-      return response;
+      return answered(response);
     } catch (error) {
       const reason: unknown = limit.signal.aborted ? limit.signal.reason : error;
+      const { refused } = call;
+      if (refused !== undefined && refused.error === reason) return answered(refused.response);
       const ms = Date.now() - startedAtMs;
       logger.debug("request failed", { what: label, attempts: call.attempt, ms, error: redact(String(reason)) });
       throw reason;
@@ -141,13 +144,21 @@ export class Transport {
 
   async #attempt(call: Call): Promise<Response> {
     const { request, perform, limit } = call;
+    discard(call.refused?.response);
+    call.refused = undefined;
     let attempt: number | undefined;
     const answer = await perform((headers) => {
       attempt ??= call.attempt++;
       return this.#exchange(call, headers, attempt);
     }, limit.signal);
-    if ("response" in answer) return answer.response;
-    throw responseError({ ...answer, kind: request.kind, label: describeRequest(request) });
+    const { kind } = request;
+    const label = describeRequest(request);
+    if (!("response" in answer)) throw responseError({ ...answer, kind, label });
+    const { response } = answer;
+    if (response.ok) return response;
+    const { status, headers } = response;
+    call.refused = { response, error: responseError({ status, headers, text: "", kind, label }) };
+    throw call.refused.error;
   }
 
   /** One request and its answer: a success, or the text of a refusal. */
@@ -169,14 +180,15 @@ export class Transport {
     try {
       const init = this.#init(request, headers, limit);
       response = await sendThrough(typedFetch, middleware, request.url, init, { attempt, kind: request.kind });
-      if (response.ok) limit.stop("connect");
-      if (!response.ok || text !== undefined) body = await withSignal(response.text(), limit.signal).catch(typed);
+      if (response.ok || request.opensRefusals) limit.stop("connect");
+      if ((!response.ok && !request.opensRefusals) || text !== undefined)
+        body = await withSignal(response.text(), limit.signal).catch(typed);
     } finally {
       limit.stop("connect");
     }
     const { status } = response;
     tell(request, status, response.headers, body);
-    if (!response.ok) return { status, headers: response.headers, text: body ?? "" };
+    if (!response.ok && !request.opensRefusals) return { status, headers: response.headers, text: body ?? "" };
     if (text !== undefined) text.value = body ?? "";
     return { response };
   }
@@ -196,6 +208,11 @@ export class Transport {
     if (body instanceof ReadableStream) init.duplex = "half";
     return init;
   }
+}
+
+/** Lets go of an answer that nobody is going to read. */
+export function discard(response: Response | undefined): void {
+  response?.body?.cancel().catch(() => undefined);
 }
 
 /** `onResponse` gets a copy, so that reading it takes nothing from the call. */

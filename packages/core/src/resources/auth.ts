@@ -52,6 +52,19 @@ export class Auth {
   }
 
   /**
+   * A token that can be used now: the session's, refreshed where that is due. For requests of your own; `flowith.fetch`
+   * has it already. Callers at the same moment share one refresh, and its options.
+   * @example
+   * const headers = { authorization: `Bearer ${await flowith.auth.accessToken()}` };
+   * @throws AuthenticationError where none can be had; it never resolves to nothing. SessionStoreError, ConnectionError
+   */
+  async accessToken(options: CallOptions = {}): Promise<string> {
+    checkOptions("call", options, "auth.accessToken");
+    options.signal?.throwIfAborted();
+    return this.#session.accessToken(options.signal, true, options);
+  }
+
+  /**
    * The signed-in user, asked of the auth server.
    * @example
    * const { email } = await flowith.auth.user();

@@ -50,9 +50,10 @@ export class SessionManager {
   /**
    * A token that is valid now; never resolves to nothing.
    * @param isForeground whether a caller waits for it, who is to learn of a failed store
+   * @param options of a refresh that this call begins
    * @throws AuthenticationError where none can be had; SessionStoreError
    */
-  async accessToken(signal?: AbortSignal, isForeground = true): Promise<string> {
+  async accessToken(signal?: AbortSignal, isForeground = true, options: CallOptions = {}): Promise<string> {
     const session = await this.#load(signal);
     const unsaved = isForeground ? this.#failures.takeUnsaved() : undefined;
     if (unsaved !== undefined) throw unsaved;
@@ -67,7 +68,7 @@ export class SessionManager {
       return session.accessToken;
     }
     try {
-      return (await this.#refresh(session, signal)).accessToken;
+      return (await this.#refresh(session, signal, { ...options, signal: undefined })).accessToken;
     } catch (error) {
       const isStoreFailure = SessionStoreError.is(error) && isForeground;
       if (isStoreFailure) this.#failures.takeUnsaved();

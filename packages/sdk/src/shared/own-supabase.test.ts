@@ -1,6 +1,8 @@
 import { type Emulator, startEmulator } from "@flowith-webapi/emulator";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Flowith } from "../node.ts";
+import type { Database, Rows } from "@flowith-webapi/supabase";
+import { createClient, type SupabaseClient } from "@supabase/supabase-js";
+import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from "vitest";
+import { Flowith, type FlowithOptions } from "../node.ts";
 
 let emulator: Emulator;
 
@@ -15,30 +17,30 @@ function addresses() {
   return { edgeUrl, supabaseUrl, supabaseKey };
 }
 
-describe("the client for rows", () => {
-  it("is signed in as the user, and goes on after a refresh", async () => {
-    const user = await emulator.createUser();
-    await using flowith = new Flowith({ ...addresses(), token: user.token, refreshToken: user.refreshToken });
-    const { convId } = await flowith.generate("Hello");
-    await flowith.auth.refresh();
-    const { data } = await flowith.supabase().from("conversation").select("id,user_id").throwOnError();
-    expect(data).toEqual([{ id: convId, user_id: user.id }]);
-    expect(flowith.supabase()).toBe(flowith.supabase());
-  });
-
-  it("is the caller's own where there is one, for rows alone", async () => {
+describe("the option supabase", () => {
+  it.each(["a whole supabase-js client", "from and rpc alone"])("is %s, for rows alone", async (what) => {
     const [user, other] = [await emulator.createUser(), await emulator.createUser()];
-    const supabase = new Flowith({ ...addresses(), token: other.token }).supabase();
+    const { supabaseUrl, supabaseKey } = emulator;
+    const whole = createClient<Database>(supabaseUrl, supabaseKey, { accessToken: async () => other.token });
+    const part: Rows = { from: whole.from.bind(whole), rpc: whole.rpc.bind(whole) };
+    const supabase = what === "from and rpc alone" ? part : whole;
     await using flowith = new Flowith({ ...addresses(), token: user.token, supabase });
-    expect(flowith.supabase()).toBe(supabase);
     expect((await flowith.auth.user()).id).toBe(user.id);
+    expect(await flowith.presence.count()).toEqual(expect.any(Number));
     // The rows go out as the other user, who must not write for this one.
     await expect(flowith.generate("Hello")).rejects.toMatchObject({ name: "PermissionError", status: 403 });
   });
 
-  it("is refused where it is none", () => {
-    expect(() => new Flowith({ supabase: "client" as never })).toThrow('option "supabase"');
-    expect(() => new Flowith({ supabase: null as never })).toThrow('option "supabase"');
+  it("fits whichever of the two it is", () => {
+    expectTypeOf<SupabaseClient<Database>>().toExtend<FlowithOptions["supabase"]>();
+    expectTypeOf<Pick<SupabaseClient<Database>, "from">>().not.toExtend<FlowithOptions["supabase"]>();
+  });
+
+  it.each(["client", null, {}, { from: () => undefined }])("is refused where it is %j", (supabase) => {
+    expect(() => new Flowith({ supabase: supabase as never })).toThrow('option "supabase"');
+  });
+
+  it("is no reason to take options that are none", () => {
     expect(() => new Flowith(null as never)).toThrow("Flowith: options must be an object");
   });
 });
