@@ -26,7 +26,13 @@ const watch = (object, prefix) => {
   }
 };
 watch(flowith, "");
-for (const [name, part] of Object.entries(flowith)) watch(part, name + ".");
+for (const [name, part] of Object.entries(flowith)) {
+  if (typeof part !== "function") watch(part, name + ".");
+  else {
+    names.push(name);
+    Object.defineProperty(flowith, name, { value: (...args) => { called.add(name); return part(...args); } });
+  }
+}
 
 const failed = [];
 const attempt = async (name, work) => {
@@ -69,7 +75,7 @@ const drain = async (stream, most = 3) => {
   await attempt("session.delete", () => session.delete());
   await attempt("uploadFile", () => flowith.uploadFile(new Blob(["x"]), { filename: "x.txt" }));
   await attempt("request", () => flowith.request("GET", "/user/credits"));
-  await attempt("supabase", async () => (await flowith.supabase().from("conversation").select("id").limit(1).throwOnError()).data);
+  await attempt("fetch", async () => (await flowith.fetch(flowith.supabaseUrl + "/rest/v1/conversation?limit=1")).json());
   for (const verb of ["list", "cooperations"]) await attempt(verb, () => conversations[verb]());
   await attempt("conversations.all", () => drain(conversations.all()));
   await attempt("conversations.rename", () => conversations.rename(convId, "Boats"));
@@ -102,7 +108,7 @@ const drain = async (stream, most = 3) => {
       clearTimeout(end);
     });
   await attempt("auth.onChange", () => auth.onChange(() => undefined)());
-  for (const verb of ["user", "session", "refresh", "oauthUrl", "signInWithOAuth"]) await attempt("auth." + verb, () => auth[verb]());
+  for (const verb of ["accessToken", "user", "session", "refresh", "oauthUrl", "signInWithOAuth"]) await attempt("auth." + verb, () => auth[verb]());
   await attempt("auth.signInWithPassword", () => auth.signInWithPassword(${JSON.stringify({ email, password })}));
   await attempt("auth.sessionFromUrl", () => auth.sessionFromUrl("https://flowith.io/"));
   await attempt("auth.exchangeCode", () => auth.exchangeCode("a-code-that-nobody-has-given"));

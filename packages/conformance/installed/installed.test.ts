@@ -1,28 +1,32 @@
+import { globSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "@flowith-webapi/emulator";
 import { build } from "esbuild";
 import { build as viteBuild } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { inChromium } from "../../emulator/src/testing/in-chromium.ts";
-import { startWorker, workerBundle } from "../../emulator/src/testing/in-workerd.ts";
+import { splitWorkerBundle, startWorker, workerBundle } from "../../emulator/src/testing/in-workerd.ts";
 import { everyVerb } from "./every-verb.ts";
-import { InstalledProject, program } from "./project.ts";
+import { InstalledProject, program, type SignIn } from "./project.ts";
 
 const IMPORT = 'import { Flowith } from "flowith-webapi";';
+const REQUIRE = 'const { Flowith } = require("flowith-webapi");';
 const PRINT = "answer().then((found) => console.log(JSON.stringify(found)));";
 const NO_REQUIRE_ESM = "--no-experimental-require-module";
 const EXPECTED = { text: expect.stringContaining("Warsaw"), joined: expect.stringContaining("Warsaw") };
 
 let emulator: Emulator;
 let project: InstalledProject;
-let options: string;
+let signIn: SignIn;
 
 beforeAll(async () => {
   [emulator, project] = await Promise.all([startEmulator(), InstalledProject.create()]);
-  const { token } = await emulator.createUser();
+  const credentials = { email: "installed@example.com", password: "a password to sign in with" };
+  await emulator.createUser(credentials);
   const { edgeUrl, supabaseUrl, supabaseKey } = emulator;
-  options = JSON.stringify({ token, edgeUrl, supabaseUrl, supabaseKey });
+  signIn = { options: { edgeUrl, supabaseUrl, supabaseKey }, credentials };
 }, 120_000);
 
 afterAll(async () => {
@@ -30,13 +34,13 @@ afterAll(async () => {
   await emulator?.close();
 });
 
-describe("the packed packages, installed, answer", () => {
+describe("the packed packages, installed, sign in and answer", () => {
   it.each([
     { way: "in Node, imported", file: "main.mjs", importing: IMPORT, command: ["node"] },
     {
       way: "in Node, required",
       file: "main.cjs",
-      importing: 'const { Flowith } = require("flowith-webapi");',
+      importing: REQUIRE,
       command: ["node"],
     },
     { way: "in Bun", file: "bun.ts", importing: IMPORT, command: ["bun", "run"] },
@@ -47,15 +51,20 @@ describe("the packed packages, installed, answer", () => {
       command: ["deno", "run", "--quiet", "--no-lock", "--node-modules-dir=manual", "--allow-net=127.0.0.1,localhost"],
     },
   ] as const)("$way", async ({ file, importing, command: [command, ...args] }) => {
-    await project.write(file, program(importing, options, PRINT));
+    await project.write(file, program(importing, signIn, PRINT));
     const printed = await project.run(command, [...args, file]);
     expect(JSON.parse(printed)).toEqual(EXPECTED);
   });
 
-  it("in workerd, bundled by esbuild", async () => {
+  it.each([
+    ["one file", workerBundle],
+    ["a file for each part that is loaded on demand", splitWorkerBundle],
+  ])("in workerd, bundled by esbuild as %s", async (_what, bundle) => {
     const report = "export default { fetch: async () => Response.json(await answer()) };";
-    const entry = await project.write("worker.js", program(IMPORT, options, report));
-    const worker = await startWorker(await workerBundle(entry));
+    const entry = await project.write("worker.js", program(IMPORT, signIn, report));
+    const script = await bundle(entry);
+    if (typeof script !== "string") expect(script.length).toBeGreaterThan(1);
+    const worker = await startWorker(script);
     try {
       const response = await worker.dispatchFetch("http://worker.localhost/");
       expect(await response.json()).toEqual(EXPECTED);
@@ -66,7 +75,7 @@ describe("the packed packages, installed, answer", () => {
 
   it("in a page, built by Vite", async () => {
     const report = 'answer().then((found) => fetch("/found", { method: "POST", body: JSON.stringify(found) }));';
-    await project.write("page/main.js", program(IMPORT, options, report));
+    await project.write("page/main.js", program(IMPORT, signIn, report));
     const page = '<!doctype html><link rel="icon" href="data:,"><script type="module" src="/main.js"></script>';
     await project.write("page/index.html", page);
     await viteBuild({ root: join(project.folder, "page"), logLevel: "error", configFile: false });
@@ -79,6 +88,53 @@ describe("the packed packages, installed, answer", () => {
       limitMs: 60_000,
     });
     expect(found).toEqual(EXPECTED);
+  });
+
+  it("in Jest's default mode, which knows neither import() nor require of ESM", async () => {
+    const test = `test("answers", async () => expect(await answer()).toEqual({
+      text: expect.stringContaining("Warsaw"),
+      joined: expect.stringContaining("Warsaw"),
+    }));`;
+    await project.write("jest/answers.test.cjs", program(REQUIRE, signIn, test));
+    const config = { rootDir: join(project.folder, "jest"), testMatch: ["**/*.test.cjs"], transform: {} };
+    const jest = createRequire(import.meta.url).resolve("jest/bin/jest");
+    await project.run("node", [jest, "--config", JSON.stringify(config), "--ci"]);
+  });
+});
+
+it("the packed packages bring one copy of each package of Supabase's, all of one version", () => {
+  const found = globSync("**/@supabase/*/package.json", { cwd: project.folder });
+  const manifests = found.map((path) => JSON.parse(readFileSync(join(project.folder, path), "utf8")));
+  const ours = manifests.filter(({ name }) => /-js$/.test(name));
+  expect(ours.map(({ name }) => name).sort()).toEqual(
+    ["auth", "functions", "postgrest", "realtime", "storage", "supabase"].map((part) => `@supabase/${part}-js`),
+  );
+  expect(new Set(ours.map(({ version }) => version)).size).toBe(1);
+  for (const name of ["flowith-webapi", "@flowith-webapi/supabase"]) {
+    const manifest = readFileSync(join(project.folder, "node_modules", name, "package.json"), "utf8");
+    const { dependencies } = JSON.parse(manifest);
+    const versions = Object.keys(dependencies).filter((dependency) => dependency.startsWith("@supabase/"));
+    expect(versions.length).toBeGreaterThan(0);
+    for (const dependency of versions) expect(dependencies[dependency]).toBe(ours[0]?.version);
+  }
+});
+
+describe("the entry flowith-webapi/supabase", () => {
+  const asks = (importing: string): string => `${importing}
+(async () => {
+  const flowith = new Flowith(${JSON.stringify(signIn.options)});
+  await flowith.auth.signInWithPassword(${JSON.stringify(signIn.credentials)});
+  const { data } = await supabaseClient(flowith).from("user_profile").select("id").throwOnError();
+  console.log(data.length === 1 && data[0].id === (await flowith.auth.user()).id);
+})();
+`;
+
+  it.each([
+    ["imported", "whole.mjs", `${IMPORT}\nimport { supabaseClient } from "flowith-webapi/supabase";`],
+    ["required", "whole.cjs", `${REQUIRE}\nconst { supabaseClient } = require("flowith-webapi/supabase");`],
+  ])("makes a client that is signed in, %s", async (_way, file, importing) => {
+    await project.write(file, asks(importing));
+    expect((await project.run("node", [file])).trim()).toBe("true");
   });
 });
 
@@ -123,6 +179,7 @@ describe("the types of the packed packages", () => {
 
 const TYPED = `
 import { AspectRatio, Flowith, type GenerationOutput, type ImageOutput } from "flowith-webapi";
+import { supabaseClient } from "flowith-webapi/supabase";
 const flowith: Flowith = new Flowith({ token: undefined });
 export async function use(): Promise<string> {
   const output: GenerationOutput = await flowith.generate("Hi", { model: undefined });
@@ -130,7 +187,11 @@ export async function use(): Promise<string> {
   for await (const chunk of flowith.generateStream("Hi")) chunk.textDelta.toUpperCase();
   const job = await flowith.submitVideo("A cat");
   const { videoUrl } = await job.wait();
-  return output.text + picture.image.url + videoUrl;
+  const supabase = supabaseClient(flowith);
+  new Flowith({ supabase });
+  const { data } = await supabase.from("conversation").select("id,title").throwOnError();
+  const { status } = await flowith.fetch(new URL(flowith.supabaseUrl), { method: "POST", body: "" });
+  return output.text + picture.image.url + videoUrl + data[0]?.title + status;
 }
 `;
 
@@ -146,7 +207,7 @@ describe("a bundle of the packed packages", () => {
       format: "esm",
       conditions: ["browser"],
     });
-    // Of 400 kB: neither the client nor supabase-js, but the schemas, whose making bundlers take for an effect.
+    // Of 400 kB: neither the client nor what asks for rows, but the schemas, whose making bundlers take for an effect.
     expect(bundle.outputFiles[0]?.contents.length).toBeLessThan(30_000);
   });
 });

@@ -59,11 +59,18 @@ export class InstalledProject implements AsyncDisposable {
   }
 }
 
-/** A program that any runtime can run: asks the emulator's model, and hands over what it answered. */
-export function program(importing: string, options: string, report: string): string {
+/** What a program needs to sign in: the emulator's addresses, and its user. */
+export interface SignIn {
+  options: { edgeUrl: string; supabaseUrl: string; supabaseKey: string };
+  credentials: { email: string; password: string };
+}
+
+/** A program that any runtime can run: signs in, asks the emulator's model, and hands over what it answered. */
+export function program(importing: string, { options, credentials }: SignIn, report: string): string {
   return `${importing}
-const flowith = new Flowith(${options});
+const flowith = new Flowith(${JSON.stringify(options)});
 const answer = async () => {
+  await flowith.auth.signInWithPassword(${JSON.stringify(credentials)});
   const { text } = await flowith.generate("What is the capital of Poland?");
   let joined = "";
   for await (const chunk of flowith.generateStream("What is the capital of Poland?")) joined += chunk.textDelta;

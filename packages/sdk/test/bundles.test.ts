@@ -12,6 +12,7 @@ const entries = [
   "core/dist/index.js",
   "core/dist/http.js",
   "supabase/dist/index.js",
+  "sdk/dist/supabase.js",
   ...["fetch", "browser", "worker"].map((runtime) => `sdk/dist/${runtime}.js`),
 ];
 const targets: Record<string, BuildOptions> = {
@@ -37,6 +38,38 @@ describe.each(entries)("the built %s", (entry) => {
     expect(imports.filter((path) => path.startsWith("node:") || builtinModules.includes(path))).toEqual([]);
     expect(result.outputFiles).toHaveLength(1);
   });
+});
+
+describe.each(["fetch", "browser", "worker"])("the main entry %s.js, split", (runtime) => {
+  it("holds nothing of supabase-js but what asks for rows, and loads sign-in when it is needed", async () => {
+    const { metafile } = await build({
+      entryPoints: [join(packages, `sdk/dist/${runtime}.js`)],
+      bundle: true,
+      splitting: true,
+      write: false,
+      outdir: "out",
+      metafile: true,
+      format: "esm",
+      logLevel: "silent",
+    });
+    const outputs = Object.values(metafile.outputs);
+    const supabasePackages = (output: (typeof outputs)[number] | undefined): string[] => {
+      const names = Object.keys(output?.inputs ?? {}).map((path) => /.*\/@supabase\/([\w-]+)\//.exec(path)?.[1] ?? "");
+      return [...new Set(names)].filter((name) => name !== "");
+    };
+    const entry = outputs.find(({ entryPoint }) => entryPoint?.endsWith(`${runtime}.js`));
+    expect(supabasePackages(entry)).toEqual(["postgrest-js"]);
+    expect(entry?.imports.filter(({ kind }) => kind === "import-statement").map(({ path }) => path)).toEqual([]);
+    expect([...new Set(outputs.flatMap(supabasePackages))].sort()).toEqual(["auth-js", "postgrest-js"]);
+  });
+});
+
+it.each(["core/dist", "supabase/dist", "sdk/dist", "emulator/dist"])("the CommonJS in %s has no import()", (folder) => {
+  const files = readdirSync(join(packages, folder)).filter((name) => name.endsWith(".cjs"));
+  expect(files).not.toEqual([]);
+  // Jest's default mode and older loaders know none.
+  const importing = files.filter((name) => /\bimport\(["'`]/.test(readFileSync(join(packages, folder, name), "utf8")));
+  expect(importing).toEqual([]);
 });
 
 it.each([

@@ -1,26 +1,44 @@
-import { build } from "esbuild";
+import { basename } from "node:path";
+import { type BuildOptions, build } from "esbuild";
 import { Miniflare, type WorkerOptions } from "miniflare";
+
+const asWorker = {
+  bundle: true,
+  write: false,
+  format: "esm",
+  platform: "neutral",
+  mainFields: ["module", "main"],
+  conditions: ["workerd", "worker", "import"],
+  external: ["cloudflare:workers"],
+} as const satisfies BuildOptions;
 
 /** A Worker's script with all that it imports, by the export conditions of Workers. */
 export async function workerBundle(entry: string): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [entry],
-    bundle: true,
-    write: false,
-    format: "esm",
-    platform: "neutral",
-    mainFields: ["module", "main"],
-    conditions: ["workerd", "worker", "import"],
-    external: ["cloudflare:workers"],
-  });
+  const { outputFiles } = await build({ ...asWorker, entryPoints: [entry] });
   return outputFiles[0]?.text ?? "";
 }
 
+/** A file of a Worker whose bundle is split; its name is that by which the others import it. */
+export interface WorkerModule {
+  name: string;
+  text: string;
+}
+
+/** The same in a file for each part that is loaded on demand, the one that is started first. */
+export async function splitWorkerBundle(entry: string): Promise<WorkerModule[]> {
+  const { outputFiles } = await build({ ...asWorker, entryPoints: { main: entry }, splitting: true, outdir: "/out" });
+  const modules = outputFiles.map(({ path, text }) => ({ name: basename(path), text }));
+  return modules.sort((a, b) => Number(b.name === "main.js") - Number(a.name === "main.js"));
+}
+
 /** Runs a script in workerd; whoever calls it has to dispose of it. */
-export async function startWorker(script: string, options: Partial<WorkerOptions> = {}): Promise<Miniflare> {
+export async function startWorker(
+  script: string | readonly WorkerModule[],
+  options: Partial<WorkerOptions> = {},
+): Promise<Miniflare> {
+  const modules = typeof script === "string" ? [{ name: "main.js", text: script }] : script;
   const worker = new Miniflare({
-    modules: true,
-    script,
+    modules: modules.map(({ name, text }) => ({ type: "ESModule" as const, path: name, contents: text })),
     compatibilityDate: "2026-07-01",
     // Otherwise it looks a Cloudflare host up.
     cf: false,
