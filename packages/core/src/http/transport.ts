@@ -1,4 +1,3 @@
-import ky from "ky";
 import type { Logger } from "../options/logger.ts";
 import { redact } from "../text/redact.ts";
 import { type Deadline, deadline } from "../timing/deadline.ts";
@@ -7,9 +6,9 @@ import { connectionError } from "./connection-failure.ts";
 import { mergeHeaders } from "./merge-headers.ts";
 import { type FetchLike, type Middleware, type SendWithProgress, sendThrough } from "./middleware.ts";
 import { onceOnlyBody } from "./once-only-body.ts";
+import { repeatAfter } from "./repeat-after.ts";
 import { describeRequest, type HttpRequest } from "./request.ts";
 import { responseError } from "./response-error.ts";
-import { retryOptions } from "./retry-options.ts";
 
 export interface TransportOptions {
   fetch: FetchLike;
@@ -46,6 +45,8 @@ export type Attempt = (exchange: Exchange, signal: AbortSignal) => Promise<Answe
 /** What the attempts of one call share. */
 interface Call {
   request: HttpRequest;
+  /** For messages and log lines. */
+  label: string;
   perform: Attempt;
   limit: Deadline;
   attempt: number;
@@ -58,8 +59,9 @@ interface Call {
 const oneExchange: Attempt = (exchange) => exchange({});
 
 /**
- * The one way out: every request of the SDK goes through here, and gets its time limits, retries and errors. Retries are
- * ky's; each exchange is one pass through the middleware, with the body made anew. It knows no token.
+ * The one way out: every request of the SDK goes through here, and gets its time limits, retries and errors. What comes
+ * after a first attempt is ky's; each exchange is one pass through the middleware, with the body made anew. It knows no
+ * token.
  */
 export class Transport {
   readonly #options: TransportOptions;
@@ -71,10 +73,11 @@ export class Transport {
 
   /** Sends and reads the whole body as text, under one deadline. @throws APIError and its like for every non-2xx */
   async text(request: HttpRequest, perform: Attempt = oneExchange): Promise<TextResponse> {
-    const call: Call = { request, perform, limit: this.#limit(request), attempt: 0, text: { value: "" } };
+    const text = { value: "" };
+    const call = this.#begin(request, perform, text);
     try {
       const { status, headers } = await this.#send(call);
-      return { status, headers, text: call.text?.value ?? "" };
+      return { status, headers, text: text.value };
     } finally {
       this.#release(call.limit);
     }
@@ -82,9 +85,10 @@ export class Transport {
 
   /** Sends and hands over the response with its body unread. The total limit goes on; others are the caller's. */
   async open(request: HttpRequest, perform: Attempt = oneExchange): Promise<OpenResponse> {
-    const limit = this.#limit(request);
+    const call = this.#begin(request, perform, undefined);
+    const { limit } = call;
     try {
-      const response = await this.#send({ request, perform, limit, attempt: 0, text: undefined });
+      const response = await this.#send(call);
       return { response, deadline: limit, release: () => this.#release(limit) };
     } catch (error) {
       this.#release(limit);
@@ -97,11 +101,12 @@ export class Transport {
     for (const limit of this.#active) limit.abort(reason);
   }
 
-  #limit(request: HttpRequest): Deadline {
-    const limit = deadline(describeRequest(request), request.signal);
+  #begin(request: HttpRequest, perform: Attempt, text: Call["text"]): Call {
+    const label = describeRequest(request);
+    const limit = deadline(label, request.signal);
     limit.start("total", request.limits.totalMs);
     this.#active.add(limit);
-    return limit;
+    return { request, label, perform, limit, attempt: 0, text };
   }
 
   #release(limit: Deadline): void {
@@ -110,9 +115,8 @@ export class Transport {
   }
 
   async #send(call: Call): Promise<Response> {
-    const { request, limit } = call;
-    const { logger, maxRetries } = this.#options;
-    const label = describeRequest(request);
+    const { label, limit } = call;
+    const { logger } = this.#options;
     const startedAtMs = Date.now();
     const answered = (response: Response): Response => {
       const { status } = response;
@@ -120,18 +124,7 @@ export class Transport {
       return response;
     };
     try {
-      const response = await withSignal(
-        ky(request.url, {
-          method: request.method,
-          signal: limit.signal,
-          timeout: false,
-          throwHttpErrors: false,
-          retry: retryOptions(request, limit, request.maxRetries ?? maxRetries),
-          fetch: () => this.#attempt(call),
-        }),
-        limit.signal,
-      );
-      return answered(response);
+      return answered(await withSignal(this.#attempts(call), limit.signal));
     } catch (error) {
       const reason: unknown = limit.signal.aborted ? limit.signal.reason : error;
       const { refused } = call;
@@ -142,8 +135,18 @@ export class Transport {
     }
   }
 
+  async #attempts(call: Call): Promise<Response> {
+    const { request, limit } = call;
+    try {
+      return await this.#attempt(call);
+    } catch (error) {
+      const retries = request.maxRetries ?? this.#options.maxRetries;
+      return repeatAfter(error, request, limit, retries, () => this.#attempt(call));
+    }
+  }
+
   async #attempt(call: Call): Promise<Response> {
-    const { request, perform, limit } = call;
+    const { request, label, perform, limit } = call;
     discard(call.refused?.response);
     call.refused = undefined;
     let attempt: number | undefined;
@@ -152,7 +155,6 @@ export class Transport {
       return this.#exchange(call, headers, attempt);
     }, limit.signal);
     const { kind } = request;
-    const label = describeRequest(request);
     if (!("response" in answer)) throw responseError({ ...answer, kind, label });
     const { response } = answer;
     if (response.ok) return response;
@@ -162,7 +164,11 @@ export class Transport {
   }
 
   /** One request and its answer: a success, or the text of a refusal. */
-  async #exchange({ request, limit, text }: Call, added: Record<string, string>, attempt: number): Promise<Answer> {
+  async #exchange(
+    { request, label, limit, text }: Call,
+    added: Record<string, string>,
+    attempt: number,
+  ): Promise<Answer> {
     const { middleware } = this.#options;
     // What the caller added for the service is not for file hosts.
     const own = request.kind === "download" ? undefined : this.#options.headers;
@@ -170,7 +176,7 @@ export class Transport {
     const fetch = this.#fetchFor(request);
     const typed = (error: unknown): never => {
       if (limit.signal.aborted) throw limit.signal.reason;
-      throw connectionError(request.kind, describeRequest(request), error);
+      throw connectionError(request.kind, label, error);
     };
     // Typed inside the onion: what a middleware throws itself is its own business and passes unchanged.
     const typedFetch: FetchLike = (input, init) => fetch(input, init).catch(typed);

@@ -8,7 +8,14 @@ export function withSignal<T>(work: Promise<T>, signal: AbortSignal | undefined)
       onAbort();
       return;
     }
+    const settle = (end: () => void): void => {
+      signal.removeEventListener("abort", onAbort);
+      end();
+    };
     signal.addEventListener("abort", onAbort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
+    work.then(
+      (value) => settle(() => resolve(value)),
+      (error: unknown) => settle(() => reject(error)),
+    );
   });
 }

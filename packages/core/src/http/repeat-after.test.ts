@@ -1,0 +1,65 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { limitsOf } from "../options/limits.ts";
+import { leveledLogger } from "../options/logger.ts";
+import type { HttpRequest } from "./request.ts";
+import { Transport } from "./transport.ts";
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+/** Sends one request, with these answers one after another. @returns how it ended and how often it was sent */
+async function send(answers: (() => Response)[], wishes: Partial<HttpRequest> = {}) {
+  let sent = 0;
+  const transport = new Transport({
+    fetch: async () => answers[sent++]?.() ?? new Response("", { status: 503, headers: { "retry-after": "0" } }),
+    middleware: [],
+    headers: {},
+    maxRetries: 2,
+    logger: leveledLogger(undefined, "silent"),
+  });
+  const url = "https://edge.example/user/credits";
+  const end = await transport
+    .text({ kind: "edge", method: "GET", url, repeat: "safe", limits: limitsOf("request"), ...wishes })
+    .then(
+      ({ text }) => text,
+      (error: unknown) => error,
+    );
+  return { end, sent };
+}
+
+const ok = (): Response => new Response("[]");
+const refused = (status: number) => (): Response => new Response("{}", { status, headers: { "retry-after": "0" } });
+
+describe("a request", () => {
+  it("that succeeds at once makes no Request on the way, nor does one that is not repeated", async () => {
+    const made = vi.fn();
+    vi.stubGlobal(
+      "Request",
+      class extends Request {
+        constructor(input: RequestInfo | URL, init?: RequestInit) {
+          super(input, init);
+          made();
+        }
+      },
+    );
+    expect(await send([ok])).toEqual({ end: "[]", sent: 1 });
+    expect((await send([refused(503)], { repeat: "never" })).sent).toBe(1);
+    expect((await send([refused(422), ok])).sent).toBe(1);
+    expect(made).not.toHaveBeenCalled();
+    expect(await send([refused(503), ok])).toEqual({ end: "[]", sent: 2 });
+    expect(made).toHaveBeenCalled();
+  });
+
+  it("is sent once more for each repeat that it has, and ends with the last refusal", async () => {
+    const { end, sent } = await send([], { maxRetries: 3 });
+    expect(end).toMatchObject({ name: "ServerError", status: 503 });
+    expect(sent).toBe(4);
+    expect((await send([], { maxRetries: 0 })).sent).toBe(1);
+  });
+
+  it("that costs credits is repeated after a 429, and after nothing that may have had an effect", async () => {
+    expect((await send([refused(429), ok], { repeat: "billed" })).sent).toBe(2);
+    expect((await send([refused(503), ok], { repeat: "billed" })).sent).toBe(1);
+  });
+});
