@@ -17,6 +17,7 @@ import { observingCases } from "./observing.ts";
 import { presenceCases } from "./presence.ts";
 import { regressionCases } from "./regressions.ts";
 import { serviceFetchCases } from "./service-fetch.ts";
+import { requestCases } from "./requests.ts";
 import { sessionCases } from "./session.ts";
 import { sessionUserCases } from "./session-users.ts";
 import { streamCases } from "./stream.ts";
@@ -53,6 +54,7 @@ export const cases: readonly ConformanceCase[] = [
   ...observingCases,
   ...serviceFetchCases,
   ...regressionCases,
+  ...requestCases,
   ...conversationsCases,
   ...accountCases,
   ...catalogueCases,

@@ -1,7 +1,8 @@
+import { APIError } from "../errors/api-error.ts";
 import { ConnectionError } from "../errors/connection-error.ts";
 import { isRefusal } from "../errors/is-refusal.ts";
-import { RateLimitError } from "../errors/rate-limit-error.ts";
 import { ResponseShapeError } from "../errors/response-shape-error.ts";
+import { LONGEST_RETRY_AFTER_MS, retryAfterMs } from "../http/retry-after.ts";
 import type { OpenResponse } from "../http/transport.ts";
 import type { Logger } from "../options/logger.ts";
 import { redact } from "../text/redact.ts";
@@ -184,7 +185,7 @@ export class EventConnection {
         if (signal.aborted) return;
         // Asking again would give the same answer, thousands of times a day.
         if (isRefusal(error)) throw error;
-        if (RateLimitError.is(error)) waitMs = error.retryAfterMs ?? 0;
+        if (APIError.is(error)) waitMs = Math.min(LONGEST_RETRY_AFTER_MS, retryAfterMs(error.headers) ?? 0);
       }
       if (signal.aborted) return;
       // Who subscribes from now on waits for the next connection, as for the first.

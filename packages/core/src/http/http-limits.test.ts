@@ -139,6 +139,20 @@ describe("Retry-After", () => {
     expect(atMs).toBe(0);
   });
 
+  it("is no reason to wait for more than a minute, also where there is no limit", async () => {
+    const { error, atMs } = await failed(ask([refusal(503, "61"), ok], { totalMs: 0 }));
+    expect(error).toMatchObject({ name: "ServerError", status: 503 });
+    expect(atMs).toBe(0);
+    expect(await ask([refusal(503, "60"), ok], { totalMs: 0 })).toMatchObject({ askedAtMs: [0, 60_000] });
+  });
+
+  it.each(["0", "Thu, 01 Jan 1970 00:00:00 GMT"])("of %s makes no wait shorter than the back-off", async (value) => {
+    const { askedAtMs } = await ask([refusal(429, value), refusal(429, value), ok]);
+    const [first = 0, second = 0, third = 0] = askedAtMs;
+    expect(second - first).toBeGreaterThanOrEqual(225);
+    expect(third - second).toBeGreaterThanOrEqual(450);
+  });
+
   it("puts the limit off for nobody: what is left after it is all that the next attempt has", async () => {
     const { error, atMs, askedAtMs } = await failed(ask([refusal(429, "28"), silence]));
     expect(error).toMatchObject({ name: "TimeoutError", phase: "total" });

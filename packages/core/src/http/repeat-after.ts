@@ -4,7 +4,7 @@ import { ConnectionError } from "../errors/connection-error.ts";
 import { isMomentary } from "../errors/is-refusal.ts";
 import type { Deadline } from "../timing/deadline.ts";
 import type { HttpRequest } from "./request.ts";
-import { retryAfterMs } from "./retry-after.ts";
+import { LONGEST_RETRY_AFTER_MS, retryAfterMs } from "./retry-after.ts";
 
 const FIRST_DELAY_MS = 300;
 const LONGEST_DELAY_MS = 8_000;
@@ -45,23 +45,29 @@ function isRepeated(error: unknown, { repeat, leftMs }: HttpRequest, limit: Dead
   if (ConnectionError.is(error)) return isRepeatable || error.isUnsent;
   if (!APIError.is(error)) return false;
   // A wait that is longer than what is left of the call would only hide the answer that is there already.
-  const waitMs = retryAfterMs(error.headers) ?? 0;
-  if (waitMs > Math.min(limit.leftMs(), leftMs?.() ?? Number.POSITIVE_INFINITY)) return false;
+  const mostMs = Math.min(LONGEST_RETRY_AFTER_MS, limit.leftMs(), leftMs?.() ?? Number.POSITIVE_INFINITY);
+  if ((retryAfterMs(error.headers) ?? 0) > mostMs) return false;
   if (!isRepeatable) return error.status === 429;
   return isMomentary(error.status) || passing.has(error.status);
 }
 
-/** ky sees our own errors, so it is told both: whether, and after how long. It asks in this order. */
+/**
+ * ky sees our own errors, so it is told both: whether, and after how long. It asks in this order. `Retry-After` only makes
+ * the back-off longer: with 0, a server that is overloaded would be asked three times in a moment.
+ */
 function retryOptions(request: HttpRequest, limit: Deadline, maxRetries: number): RetryOptions {
-  let waitMs: number | undefined;
+  let askedForMs = 0;
   return {
     limit: maxRetries,
     methods: [request.method.toLowerCase()],
     shouldRetry: ({ error }) => {
-      waitMs = APIError.is(error) ? retryAfterMs(error.headers) : undefined;
+      askedForMs = APIError.is(error) ? (retryAfterMs(error.headers) ?? 0) : 0;
       return isRepeated(error, request, limit);
     },
-    delay: (attempt) =>
-      waitMs ?? Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (attempt - 1)) * (0.75 + Math.random() / 2),
+    delay: (attempt) => Math.max(askedForMs, backoffMs(attempt)),
   };
+}
+
+function backoffMs(attempt: number): number {
+  return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (attempt - 1)) * (0.75 + Math.random() / 2);
 }

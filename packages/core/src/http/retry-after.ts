@@ -1,3 +1,6 @@
+/** No `Retry-After` is waited for longer: an hour is better told of than slept through. */
+export const LONGEST_RETRY_AFTER_MS = 60_000;
+
 /** How long the server asks to wait, in ms: `Retry-After` in seconds or as a date. */
 export function retryAfterMs(headers: Headers): number | undefined {
   const value = headers.get("retry-after")?.trim();
