@@ -1,8 +1,36 @@
 import { assert } from "chai";
+import type { FlowithClientOptions, Middleware } from "flowith-webapi";
 import type { ConformanceCase } from "../conformance-case.ts";
 import { rejection } from "../rejection.ts";
 
 const STREAM = "GET /user_stream/stream";
+const POST = "POST /completion/async";
+const UPLOAD = "POST /file/store";
+
+type Fetch = NonNullable<FlowithClientOptions["fetch"]>;
+
+/** Ways in which a middleware passes a request on. */
+const passers: Record<string, Middleware> = {
+  "as it is": (request, next) => next(request),
+  "with a header more": (request, next) => {
+    request.headers.set("x-added", "yes");
+    return next(request);
+  },
+  "read on the way": async (request, next) => {
+    await request.clone().arrayBuffer();
+    return next(request);
+  },
+  "made anew": (request, next) => {
+    const headers = new Headers(request.headers);
+    headers.set("x-added", "yes");
+    return next(new Request(request, { headers }));
+  },
+};
+
+/** As an untyped program may hand it over. */
+function untyped<T>(value: unknown): T {
+  return value as T;
+}
 
 /** How a request is sent, and when it is sent again. */
 export const requestCases: ConformanceCase[] = [
@@ -40,4 +68,149 @@ export const requestCases: ConformanceCase[] = [
       assert.lengthOf(await control.journal(user, STREAM), 1);
     },
   },
+  ...Object.entries(passers).map(
+    ([way, middleware]): ConformanceCase => ({
+      id: `requests: a fetch of one's own gets a URL and an init for what middleware passes on ${way}`,
+      async run({ newClient, control }) {
+        const inputs: unknown[] = [];
+        const fetchByUrl: Fetch = (input, init) => {
+          inputs.push(input);
+          return fetch(input, init);
+        };
+        const file = new Blob([new Uint8Array(2 * 2 ** 20)]);
+        const plain = await newClient();
+        const onion = await newClient({ fetch: fetchByUrl, middleware: [middleware] });
+        const lengths: Record<string, unknown>[] = [];
+        for (const { flowith, user } of [plain, onion]) {
+          const output = await flowith.generate("What is the capital of Poland?");
+          assert.include(output.text, "Warsaw");
+          assert.lengthOf(await flowith.conversations.nodes(output.convId), 2);
+          await flowith.uploadFile(file);
+          const sent = await Promise.all([POST, UPLOAD].map((route) => control.journal(user, route)));
+          lengths.push(Object.fromEntries(sent.flat().map(({ path, headers }) => [path, headers["content-length"]])));
+        }
+        assert.deepEqual(lengths[1], lengths[0]);
+        assert.hasAllKeys(lengths[0], ["/completion/async", "/file/store"]);
+        assert.isAbove(inputs.length, 4);
+        for (const input of inputs) assert.isString(input);
+        const [post] = await control.journal(onion.user, POST);
+        assert.equal(post?.headers["x-added"], way.includes("header") || way === "made anew" ? "yes" : undefined);
+      },
+    }),
+  ),
+  {
+    id: "requests: a form goes out whole behind middleware, under the boundary that its headers name",
+    async run({ newClient }) {
+      const words: unknown[] = [];
+      const { flowith } = await newClient({
+        middleware: [(request, next) => next(request)],
+        fetch: async (_url, init) => {
+          const { headers, body } = init ?? {};
+          words.push((await new Response(body ?? null, headers && { headers }).formData()).get("word"));
+          return Response.json({});
+        },
+      });
+      const form = new FormData();
+      form.set("word", "hello");
+      await flowith.request("POST", "/nowhere", { body: form });
+      assert.deepEqual(words, ["hello"]);
+    },
+  },
+  {
+    id: "requests: a middleware may send one elsewhere, and with another method, body and signal",
+    async run({ newClient, control }) {
+      const { flowith, user } = await newClient({
+        middleware: [
+          (request, next) => {
+            const url = new URL(request.url);
+            if (url.pathname !== "/nowhere") return next(request);
+            url.pathname = "/elsewhere";
+            const { headers } = request;
+            return next(
+              new Request(url, { method: "PUT", headers, body: "changed", signal: AbortSignal.abort("mine") }),
+            );
+          },
+          (request, next) => (request.signal.aborted ? next(new Request(request, { signal: null })) : next(request)),
+        ],
+      });
+      await rejection(flowith.request("POST", "/nowhere", { body: "as it was" }));
+      const [put] = await control.journal(user, "/elsewhere");
+      assert.deepInclude(put, { method: "PUT", body: "changed" });
+    },
+  },
+  {
+    id: "requests: the platform is told to keep no answer, but of files",
+    async run({ newClient }) {
+      // Where it cannot be told, it must not be.
+      const isKnown = takesNoStore();
+      const told: Record<string, unknown> = {};
+      const { flowith } = await newClient({
+        fetch: (input, init) => {
+          told[new URL(String(input)).pathname.replace(/^\/files\/.*/, "/files")] = init?.cache;
+          return fetch(input, init);
+        },
+      });
+      const { image, convId } = await flowith.generateImage("A boat");
+      await image.bytes();
+      await flowith.conversations.nodes(convId);
+      const { "/files": ofFiles, ...others } = told;
+      assert.includeMembers(Object.keys(others), ["/rest/v1/flow_node", "/image_gen/async", "/user_stream/stream"]);
+      assert.isUndefined(ofFiles);
+      for (const cache of Object.values(others)) assert.equal(cache, isKnown ? "no-store" : undefined);
+    },
+  },
+  {
+    id: "requests: an event stream is asked for without a cache, which a page has no leave to ask for but the token",
+    async run({ newClient, control }) {
+      const asked: string[][] = [];
+      const { flowith, user } = await newClient({
+        middleware: [
+          (request, next, { kind }) => {
+            if (kind === "events") asked.push([...request.headers.keys()]);
+            return next(request);
+          },
+        ],
+      });
+      await flowith.generate("Hello");
+      const [stream] = await control.journal(user, STREAM);
+      assert.equal(stream?.headers["cache-control"], "no-cache");
+      assert.isNotEmpty(asked);
+      if ("document" in globalThis) assert.sameMembers(asked.flat(), ["accept", "authorization"]);
+    },
+  },
+  {
+    id: "requests: a middleware or fetch that returns no Response is named",
+    async run({ newClient, control }) {
+      const nothing = untyped<Middleware>(async () => undefined);
+      const wrong: [RegExp, FlowithClientOptions][] = [
+        [/POST \/user\/x: a middleware returned undefined/, { middleware: [nothing] }],
+        [/POST \/user\/x: a middleware returned undefined/, { middleware: [async (r, next) => next(r), nothing] }],
+        [/POST \/user\/x: the fetch option returned undefined/, { fetch: untyped<Fetch>(() => undefined) }],
+        [/POST \/user\/x: the fetch option returned null/, { fetch: untyped<Fetch>(async () => null) }],
+        [/returned a value of the type string/, { fetch: untyped<Fetch>(async () => "{}") }],
+      ];
+      for (const [message, options] of wrong) {
+        const { flowith } = await newClient(options);
+        const error = await rejection(flowith.request("POST", "/user/x", { body: {} }));
+        assert.propertyVal(error, "name", "ResponseShapeError");
+        assert.match(String(error), message);
+      }
+      const { flowith, user } = await newClient({
+        middleware: [
+          async (request, next, { kind }) => (kind === "edge" ? nothing(request, next, untyped({})) : next(request)),
+        ],
+      });
+      const error = await rejection(flowith.generate("Hello"));
+      assert.deepInclude(error, { name: "ResponseShapeError" });
+      assert.isEmpty(await control.journal(user, POST));
+    },
+  },
 ];
+
+function takesNoStore(): boolean {
+  try {
+    return new Request("https://example.com/", { cache: "no-store" }) instanceof Request;
+  } catch {
+    return false;
+  }
+}

@@ -60,7 +60,7 @@ export interface FlowithClientOptions {
   supabaseKey?: string | undefined;
   /** How the token goes to the edge. Default `bare`, as the web app sends it. */
   authScheme?: "bare" | "bearer" | undefined;
-  /** Default: the platform's. */
+  /** Default: the platform's. It is given a URL and an init, also behind `middleware`, and so need not know `Request`. */
   fetch?: FetchLike | undefined;
   /** Added to every request to the edge and to Supabase. */
   headers?: Record<string, string> | undefined;

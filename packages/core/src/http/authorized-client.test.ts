@@ -19,8 +19,8 @@ function setting({ statuses = [], authScheme = "bare", tokens = {} }: Setting = 
   const attempts: number[] = [];
   const refused: string[] = [];
   const transport = new Transport({
-    fetch: async (input) => {
-      sent.push(new Request(input).headers.get("authorization"));
+    fetch: async (_url, init) => {
+      sent.push(new Headers(init?.headers).get("authorization"));
       const status = statuses[sent.length - 1] ?? 200;
       return new Response("{}", { status, headers: { "retry-after": "0" } });
     },

@@ -3,6 +3,7 @@ import type { CallOptions } from "../options/options.ts";
 import { parseJson } from "../wire/parse.ts";
 import type { AuthorizedClient, AuthorizedRequest } from "./authorized-client.ts";
 import { mergeHeaders } from "./merge-headers.ts";
+import { sendsNoCache } from "./no-store.ts";
 import { describeRequest, type HttpRequest } from "./request.ts";
 import type { OpenResponse, TextResponse } from "./transport.ts";
 
@@ -87,7 +88,8 @@ export class EdgeClient {
       ...this.#request("GET", path, { query, signal }),
       kind: "events",
       repeat: "never",
-      headers: { accept: "text/event-stream", "cache-control": "no-cache" },
+      // Of a page, a header that it sets itself would be asked about beforehand, and may be one that the service refuses.
+      headers: { accept: "text/event-stream", ...(sendsNoCache() ? {} : { "cache-control": "no-cache" }) },
       limits: limitsOf("request", { totalMs: 0 }),
     });
   }

@@ -1,4 +1,6 @@
+import { passedOn } from "./passed-on.ts";
 import type { RequestKind } from "./request-kind.ts";
+import { requireResponse } from "./require-response.ts";
 
 /** What `fetch` is to this SDK: the platform's, or one that goes through a proxy, a cache or a test server. */
 export type FetchLike = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
@@ -18,20 +20,22 @@ export type Middleware = (
 ) => Promise<Response>;
 
 /**
- * One attempt at a request, through the middleware. Without any, `fetch` is given a URL and an init, so that one of
- * another package (undici, say) need not know this platform's `Request`.
+ * One attempt at a request, through the middleware. `fetch` is given a URL and an init, whether there is any or not, so
+ * that one of another package (undici, say) need not know this platform's `Request`.
+ * @param label what is asked for, for errors
  */
 export function sendThrough(
   fetch: FetchLike,
   middleware: readonly Middleware[],
   url: string,
   init: RequestInit,
-  context: { attempt: number; kind: RequestKind },
+  { label, ...context }: { attempt: number; kind: RequestKind; label: string },
 ): Promise<Response> {
   if (middleware.length === 0) return fetch(url, init);
+  const own = { request: new Request(url, init), init };
   const chain = middleware.reduceRight<(request: Request) => Promise<Response>>(
-    (next, layer) => (request) => layer(request, next, context),
-    (request) => fetch(request),
+    (next, layer) => async (request) => requireResponse(await layer(request, next, context), label, "a middleware"),
+    async (request) => fetch(request.url, await passedOn(request, own)),
   );
-  return chain(new Request(url, init));
+  return chain(own.request);
 }

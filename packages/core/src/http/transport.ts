@@ -5,9 +5,11 @@ import { withSignal } from "../timing/with-signal.ts";
 import { connectionError } from "./connection-failure.ts";
 import { mergeHeaders } from "./merge-headers.ts";
 import { type FetchLike, type Middleware, type SendWithProgress, sendThrough } from "./middleware.ts";
+import { takesNoStore } from "./no-store.ts";
 import { onceOnlyBody } from "./once-only-body.ts";
 import { repeatAfter } from "./repeat-after.ts";
 import { describeRequest, type HttpRequest } from "./request.ts";
+import { requireResponse } from "./require-response.ts";
 import { responseError } from "./response-error.ts";
 
 export interface TransportOptions {
@@ -66,6 +68,8 @@ const oneExchange: Attempt = (exchange) => exchange({});
 export class Transport {
   readonly #options: TransportOptions;
   readonly #active = new Set<Deadline>();
+  /** Asked once, at the first request: a runtime may not let it be asked before. */
+  #takesNoStore: boolean | undefined;
 
   constructor(options: TransportOptions) {
     this.#options = options;
@@ -179,13 +183,19 @@ export class Transport {
       throw connectionError(request.kind, label, error);
     };
     // Typed inside the onion: what a middleware throws itself is its own business and passes unchanged.
-    const typedFetch: FetchLike = (input, init) => fetch(input, init).catch(typed);
+    const typedFetch: FetchLike = async (input, init) => {
+      try {
+        return requireResponse(await fetch(input, init), label, "the fetch option");
+      } catch (error) {
+        return typed(error);
+      }
+    };
     let response: Response;
     let body: string | undefined;
     limit.start("connect", request.limits.connectMs);
     try {
       const init = this.#init(request, headers, limit);
-      response = await sendThrough(typedFetch, middleware, request.url, init, { attempt, kind: request.kind });
+      response = await sendThrough(typedFetch, middleware, request.url, init, { attempt, kind: request.kind, label });
       if (response.ok || request.opensRefusals) limit.stop("connect");
       if ((!response.ok && !request.opensRefusals) || text !== undefined)
         body = await withSignal(response.text(), limit.signal).catch(typed);
@@ -208,6 +218,9 @@ export class Transport {
   #init(request: HttpRequest, headers: Record<string, string>, limit: Deadline): RequestInit {
     const body = request.body?.();
     const init: RequestInit & { duplex?: "half" } = { method: request.method, headers, signal: limit.signal };
+    this.#takesNoStore ??= takesNoStore();
+    // A file does not change, and a page may have it already.
+    if (this.#takesNoStore && request.kind !== "download") init.cache = "no-store";
     // A redirect would take the body, and in some runtimes the token, to wherever it points.
     init.redirect = request.redirect ?? (request.kind === "download" ? "follow" : "manual");
     if (body !== undefined) init.body = request.repeat === "safe" ? body : onceOnlyBody(body);
