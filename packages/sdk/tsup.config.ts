@@ -17,5 +17,5 @@ export default defineConfig([
   { ...shared, format: ["esm"] },
   // These are ESM only. `require` of one gives its namespace, which has no default where the code built here looks for it,
   // and Jest and older loaders refuse it altogether; so the CommonJS build includes them.
-  { ...shared, format: ["cjs"], noExternal: ["content-disposition", "filenamify", "p-queue"] },
+  { ...shared, format: ["cjs"], noExternal: ["content-disposition", "filenamify"] },
 ]);

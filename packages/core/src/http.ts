@@ -15,4 +15,7 @@ export type { GeneratedImage, GeneratedMedia, GeneratedVideo, MediaTools } from 
 export type { MediaSaver, SavedMedia, SaveOptions, SaveTarget } from "./media/save-port.ts";
 export { checkedOptions, type OptionKind } from "./options/checked-options.ts";
 export type { Limits } from "./options/limits.ts";
+export { delay } from "./timing/delay.ts";
 export { type LinkedAbort, linkedAbort } from "./timing/linked-abort.ts";
+export { now } from "./timing/now.ts";
+export { withSignal } from "./timing/with-signal.ts";

@@ -20,6 +20,9 @@ const targets: Record<string, BuildOptions> = {
   workerd: { platform: "neutral", mainFields: ["module", "main"], conditions: ["workerd", "worker", "import"] },
 };
 
+/** It looks for Node by `globals.process`, and does without. */
+const NOT_OURS = /node_modules\/@supabase\//;
+
 describe.each(entries)("the built %s", (entry) => {
   it.each(Object.entries(targets))("is bundled for %s without a Node builtin in its graph", async (_name, target) => {
     const result = await build({
@@ -37,6 +40,23 @@ describe.each(entries)("the built %s", (entry) => {
     expect(imports.length).toBeGreaterThan(0);
     expect(imports.filter((path) => path.startsWith("node:") || builtinModules.includes(path))).toEqual([]);
     expect(result.outputFiles).toHaveLength(1);
+  });
+
+  // Next's Edge runtime refuses to build what names them, asked for or not.
+  it("names nothing of Node in all that a page would load with it", async () => {
+    const { metafile } = await build({
+      entryPoints: [join(packages, entry)],
+      absWorkingDir: packages,
+      bundle: true,
+      write: false,
+      metafile: true,
+      format: "esm",
+      ...targets.browser,
+    });
+    const files = Object.keys(metafile.inputs).filter((path) => !NOT_OURS.test(path));
+    expect(files.length).toBeGreaterThan(1);
+    const found = files.map((path) => [path, namesOfNode(path, readFileSync(join(packages, path), "utf8"))]);
+    expect(found.filter(([, names]) => names?.length !== 0)).toEqual([]);
   });
 });
 
@@ -94,6 +114,8 @@ it.each([
   expect(ours).toEqual([expect.stringContaining(`sdk/dist/${name}.js`)]);
 });
 
+const NODE_NAMES = ["process", "Buffer", "require", "getBuiltinModule", "__dirname"];
+
 const ofNode = /^(node\.ts|disk\/|stores\/file\/)/;
 
 describe.each(["core/src", "supabase/src", "sdk/src"])("the sources in %s", (folder) => {
@@ -103,15 +125,18 @@ describe.each(["core/src", "supabase/src", "sdk/src"])("the sources in %s", (fol
 
   it.each(files)("%s uses nothing of Node", (name) => {
     const text = readFileSync(join(packages, folder, name), "utf8");
-    const source = ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true);
-    const found: string[] = [];
-    const visit = (node: ts.Node): void => {
-      if (ts.isIdentifier(node) && ["process", "Buffer", "require", "__dirname"].includes(node.text))
-        found.push(node.text);
-      if (ts.isStringLiteral(node) && node.text.startsWith("node:")) found.push(node.text);
-      ts.forEachChild(node, visit);
-    };
-    visit(source);
-    expect(found).toEqual([]);
+    expect(namesOfNode(name, text)).toEqual([]);
   });
 });
+
+/** What a script names that Node alone has. A property of that name counts too: `globalThis.process` is Node's as well. */
+function namesOfNode(name: string, text: string): string[] {
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) && NODE_NAMES.includes(node.text)) found.push(node.text);
+    if (ts.isStringLiteral(node) && node.text.startsWith("node:")) found.push(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true));
+  return found;
+}

@@ -5,7 +5,7 @@ import {
   InvalidArgumentError,
 } from "@flowith-webapi/core";
 import { checkedOptions, type LinkedAbort, linkedAbort } from "@flowith-webapi/core/http";
-import PQueue from "p-queue";
+import { StartWindow } from "./start-window.ts";
 
 /** A prompt, or one with options of its own. */
 export type ManyInput = string | (GenerateOptions & { prompt: string });
@@ -72,9 +72,10 @@ function resultStream(
   { concurrency, perMinute, onResult }: ManyOptions & { concurrency: number },
   stop: LinkedAbort,
 ): ReadableStream<ManyResult> {
-  const queue = new PQueue({
+  const window = new StartWindow({
     concurrency,
-    ...(perMinute === undefined ? {} : { interval: MINUTE_MS, intervalCap: perMinute, strict: true }),
+    perWindow: perMinute ?? Number.POSITIVE_INFINITY,
+    windowMs: MINUTE_MS,
   });
   let makeRoom: (() => void) | undefined;
   const run = async (
@@ -83,30 +84,30 @@ function resultStream(
     controller: ReadableStreamDefaultController<ManyResult>,
   ): Promise<void> => {
     const result = await generateOne(client, index, input, stop.signal);
-    if (stop.signal.aborted) return;
-    onResult?.(result);
-    controller.enqueue(result);
+    if (!stop.signal.aborted) {
+      onResult?.(result);
+      controller.enqueue(result);
+    }
+    window.leave();
   };
   const feed = async (controller: ReadableStreamDefaultController<ManyResult>): Promise<void> => {
     let index = 0;
     for await (const input of inputs) {
-      await queue.onSizeLessThan(1);
       while ((controller.desiredSize ?? 0) <= 0 && !stop.signal.aborted) {
         await new Promise<void>((resolve) => {
           makeRoom = resolve;
         });
       }
       if (stop.signal.aborted) return;
-      const place = index++;
-      queue.add(() => run(place, input, controller)).catch((error: unknown) => stop.abort(error));
+      await window.enter(stop.signal);
+      run(index++, input, controller).catch((error: unknown) => stop.abort(error));
     }
-    await queue.onIdle();
+    await window.idle(stop.signal);
   };
   return new ReadableStream<ManyResult>(
     {
       start(controller) {
         stop.signal.addEventListener("abort", () => {
-          queue.clear();
           makeRoom?.();
           controller.error(stop.signal.reason);
         });
