@@ -1,6 +1,4 @@
-import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
+import { sizeGates } from "../browser-size/size-gates.ts";
 import type { GroupReport, Measurement, Verdict } from "../harness/measurement.ts";
 import { runRounds, type Settings } from "../harness/rounds.ts";
 import { NODE } from "../harness/runtimes.ts";
@@ -11,10 +9,6 @@ import { contestantScript, IDLE } from "./workload.ts";
 const PAIRS = [
   { ours: "core", other: "ky" },
   { ours: "sdk", other: "supabase" },
-];
-const BUNDLES = [
-  { name: "core", module: "@flowith-webapi/core", mostBytes: 30_000 },
-  { name: "browser entry", module: "flowith-webapi/fetch", mostBytes: 95_000 },
 ];
 /** A start takes a few dozen ms: more rounds than elsewhere cost little and say more. */
 const ROUNDS_FACTOR = 4;
@@ -33,28 +27,10 @@ export async function startupGroup(settings: Settings): Promise<GroupReport> {
   const verdicts: Verdict[] = PAIRS.map(({ ours, other }) =>
     atMost("aim", `(e) import and construct: ${ours} / ${other}`, 1.3, ratioOf(took(ours), took(other))),
   );
-  for (const { name, module, mostBytes } of BUNDLES) {
-    const spread = spreadOf([await gzippedBytes(module)]);
-    measurements.push({ scenario: "bundle", contestant: name, metric: "gzipBytes", unit: "B gzip, all in", spread });
-    verdicts.push(atMost("aim", `(e) ${name}: bundle with all dependencies, gzip`, mostBytes, spread, "B"));
+  for (const { name, sizeBytes, mostBytes } of await sizeGates()) {
+    const spread = spreadOf([sizeBytes]);
+    measurements.push({ scenario: "bundle", contestant: name, metric: "gzipBytes", unit: "B gzip", spread });
+    verdicts.push(atMost("gate", `(e) bundle, gzip: ${name}`, mostBytes, spread, "B"));
   }
   return { group: "startup", measurements, ratios: [], verdicts, notes: ["1 KB is taken as 1,000 B."] };
-}
-
-/** The size of a module with all that it needs, as a browser would load it: minified, gzip -9. */
-async function gzippedBytes(module: string): Promise<number> {
-  const { outputFiles } = await build({
-    stdin: {
-      contents: `export * from ${JSON.stringify(module)}`,
-      resolveDir: fileURLToPath(new URL(".", import.meta.url)),
-    },
-    bundle: true,
-    minify: true,
-    write: false,
-    format: "esm",
-    platform: "browser",
-    target: "es2022",
-    logLevel: "error",
-  });
-  return outputFiles.reduce((sum, { contents }) => sum + gzipSync(contents, { level: 9 }).byteLength, 0);
 }
