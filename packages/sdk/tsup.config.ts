@@ -18,4 +18,18 @@ export default defineConfig([
   // These are ESM only. `require` of one gives its namespace, which has no default where the code built here looks for it,
   // and Jest and older loaders refuse it altogether; so the CommonJS build includes them.
   { ...shared, format: ["cjs"], noExternal: ["content-disposition", "filenamify"] },
+  // For pages without a bundler: one file, with all that it needs. Its map has names and places but no texts, which would be
+  // five times as much: enough to read a stack in a report.
+  {
+    ...shared,
+    format: ["esm"],
+    entry: { "browser/flowith.min": "src/browser.ts" },
+    dts: false,
+    platform: "browser",
+    noExternal: [/./],
+    minify: true,
+    esbuildOptions(options) {
+      options.sourcesContent = false;
+    },
+  },
 ]);

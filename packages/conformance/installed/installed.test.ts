@@ -10,6 +10,7 @@ import { inChromium } from "../../emulator/src/testing/in-chromium.ts";
 import { splitWorkerBundle, startWorker, workerBundle } from "../../emulator/src/testing/in-workerd.ts";
 import { everyVerb } from "./every-verb.ts";
 import { InstalledProject, program, type SignIn } from "./project.ts";
+import { type PlainPageAccount, plainPage, readmePage } from "./plain-page.ts";
 
 const IMPORT = 'import { Flowith } from "flowith-webapi";';
 const REQUIRE = 'const { Flowith } = require("flowith-webapi");';
@@ -135,6 +136,72 @@ describe("the entry flowith-webapi/supabase", () => {
   ])("makes a client that is signed in, %s", async (_way, file, importing) => {
     await project.write(file, asks(importing));
     expect((await project.run("node", [file])).trim()).toBe("true");
+  });
+});
+
+describe("the one file for pages without a bundler", () => {
+  const FILE = "dist/browser/flowith.min.js";
+  let account: PlainPageAccount;
+
+  beforeAll(async () => {
+    const [email, password] = ["plain-page@example.com", "a password to sign in with"];
+    await emulator.createUser({ email, password });
+    const { edgeUrl, supabaseUrl, supabaseKey } = emulator;
+    account = { options: { edgeUrl, supabaseUrl, supabaseKey }, email, password };
+  });
+
+  /** Serves a page and the package's folder as they stand. @returns what the page posts, and which scripts it loaded */
+  async function open(page: string): Promise<{ found: unknown; scripts: string[] }> {
+    const scripts: string[] = [];
+    const found = await inChromium<unknown>({
+      async read(path) {
+        if (path === "/") return page;
+        scripts.push(path);
+        return readFile(join(project.folder, "node_modules/flowith-webapi", path));
+      },
+      onPost(_path, body, end) {
+        end(JSON.parse(body));
+        return undefined;
+      },
+      limitMs: 60_000,
+    });
+    return { found, scripts };
+  }
+
+  it("generates, streams, signs in and saves a download, and loads nothing else", async () => {
+    const { found, scripts } = await open(plainPage(`/${FILE}`, account));
+    expect(found).toEqual({
+      ...EXPECTED,
+      email: account.email,
+      sizeBytes: expect.any(Number),
+      downloads: [{ download: "boat.png", size: expect.any(Number), type: "image/png" }],
+    });
+    expect(scripts).toEqual([`/${FILE}`]);
+  });
+
+  it("works as the README says", async () => {
+    const readme = await readFile(join(project.folder, "node_modules/flowith-webapi/README.md"), "utf8");
+    const [, html = ""] = /```html\n([\s\S]*?)```/.exec(readme) ?? [];
+    expect(await open(readmePage(html, `/${FILE}`, account))).toEqual({
+      found: expect.stringContaining("word by word"),
+      scripts: [`/${FILE}`],
+    });
+  });
+
+  it("is what unpkg and jsDelivr give out, and exports what the entry for browsers does", async () => {
+    const manifest = JSON.parse(
+      await readFile(join(project.folder, "node_modules/flowith-webapi/package.json"), "utf8"),
+    );
+    expect(manifest).toMatchObject({ unpkg: `./${FILE}`, jsdelivr: `./${FILE}` });
+    await project.write(
+      "names.mjs",
+      `import * as entry from "flowith-webapi/browser";
+       import * as file from "./node_modules/flowith-webapi/${FILE}";
+       console.log(JSON.stringify([Object.keys(entry), Object.keys(file)]));`,
+    );
+    const [entry, file] = JSON.parse(await project.run("node", ["names.mjs"]));
+    expect(file).toEqual(entry);
+    expect(file).toContain("Flowith");
   });
 });
 
