@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { inChromium } from "../../emulator/src/testing/in-chromium.ts";
 import { splitWorkerBundle, startWorker, workerBundle } from "../../emulator/src/testing/in-workerd.ts";
 import { everyVerb } from "./every-verb.ts";
-import { InstalledProject, program, type SignIn } from "./project.ts";
+import { InstalledProject, program, type SignIn, TYPE_ROOTS } from "./project.ts";
 import { type PlainPageAccount, plainPage, readmePage } from "./plain-page.ts";
 
 const IMPORT = 'import { Flowith } from "flowith-webapi";';
@@ -237,6 +237,19 @@ describe("the types of the packed packages", () => {
     await project.run("tsc", [...strict, ...target, ...how, "types.ts"]);
   });
 
+  // A plain Node project has no DOM library, and some check the declarations of what they import.
+  it("hold in Node without the DOM library, imported and required, and are themselves checked", async () => {
+    const files = ["node.mts", "node.cts"];
+    for (const file of files) await project.write(file, FOR_NODE);
+    const checks = ["--strict", "--target", "es2022", "--lib", "es2022", "--types", "node", "--typeRoots", TYPE_ROOTS];
+    const how = ["--module", "node16", "--moduleResolution", "node16", "--noEmit", "--pretty", "false"];
+    const output = await project.run("tsc", [...checks, ...how, ...files]).catch(String);
+    const errors = output.split("\n").filter((line) => /\berror TS\d/.test(line));
+    // supabase-js's own declarations need the DOM library.
+    const ours = errors.filter((line) => !line.startsWith("node_modules/@supabase/"));
+    expect(ours.sort()).toEqual(files.sort().map((file) => `${file}(8,14): ${NO_NUMBER}`));
+  });
+
   it("refuse an option that there is not", async () => {
     await project.write("wrong.ts", `${IMPORT}\nnew Flowith({ tokn: "" });\n`);
     const how = ["--strict", "--skipLibCheck", "--module", "nodenext", "--noEmit", "--target", "es2022"];
@@ -261,6 +274,18 @@ export async function use(): Promise<string> {
   return output.text + picture.image.url + videoUrl + data[0]?.title + status;
 }
 `;
+
+/** Its last line is wrong, so that it shows that errors are found. */
+const FOR_NODE = `
+import { FlowithClient } from "@flowith-webapi/core";
+import { Transport } from "@flowith-webapi/core/http";
+import { startEmulator } from "@flowith-webapi/emulator";
+import { createBackend } from "@flowith-webapi/supabase";
+import { Flowith } from "flowith-webapi";
+export const all = [Flowith, FlowithClient, Transport, createBackend, startEmulator];
+export const wrong: number = "";
+`;
+const NO_NUMBER = "error TS2322: Type 'string' is not assignable to type 'number'.";
 
 describe("a bundle of the packed packages", () => {
   it("holds no more than what is used", async () => {

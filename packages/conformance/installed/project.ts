@@ -7,7 +7,14 @@ import { promisify } from "node:util";
 
 const execute = promisify(execFile);
 const root = fileURLToPath(new URL("../../../", import.meta.url));
-const PUBLISHED = { core: "@flowith-webapi/core", supabase: "@flowith-webapi/supabase", sdk: "flowith-webapi" };
+const PUBLISHED = {
+  core: "@flowith-webapi/core",
+  supabase: "@flowith-webapi/supabase",
+  sdk: "flowith-webapi",
+  emulator: "@flowith-webapi/emulator",
+};
+/** Where the workspace has the types of Node; the project itself has none. */
+export const TYPE_ROOTS: string = join(root, "node_modules/@types");
 
 /** An empty project, outside of the workspace, with the packed packages installed as their users install them. */
 export class InstalledProject implements AsyncDisposable {

@@ -1,5 +1,18 @@
-import type { JWK } from "jose";
 import type { Settings } from "./settings.ts";
+
+/** A private P-256 key as a JSON Web Key: what `exportJWK` of jose and `crypto.subtle.exportKey` give. */
+export interface SigningJwk {
+  kty?: string;
+  crv?: string;
+  x?: string;
+  y?: string;
+  d?: string;
+  kid?: string;
+  alg?: string;
+  use?: string;
+  key_ops?: string[];
+  ext?: boolean;
+}
 
 /** How the emulated service is set up, and how fast it is. */
 export interface EmulatorOptions extends Partial<Settings> {
@@ -16,7 +29,7 @@ export interface EmulatorOptions extends Partial<Settings> {
    */
   seed?: boolean | string;
   /** A private P-256 key with `kid`, so that others can sign tokens too. Default: a new one, or that of the data folder. */
-  signingKey?: JWK;
+  signingKey?: SigningJwk;
   /** The publishable key that `/rest/v1` and `/auth/v1` ask for. Default: that of the Flowith web app. */
   supabaseKey?: string;
   /** Lifetime of access tokens. Default 3600. */

@@ -1,5 +1,5 @@
 export type { Emulator, ResetOptions } from "./emulator.ts";
-export { defaultSupabaseKey, type EmulatorOptions, type ListenOptions } from "./emulator-options.ts";
+export { defaultSupabaseKey, type EmulatorOptions, type ListenOptions, type SigningJwk } from "./emulator-options.ts";
 export type { ArmedFault } from "./faults/fault-book.ts";
 export type { Fault } from "./faults/kinds/index.ts";
 export type { AuthEmail } from "./gotrue/index.ts";

@@ -1,5 +1,6 @@
 import type { FileOpener } from "../files/file-source.ts";
 import type { SendWithProgress } from "../http/middleware.ts";
+import type { RedirectMode } from "../http/request-init.ts";
 import type { MediaSaver } from "../media/save-port.ts";
 import type { Logger } from "../options/logger.ts";
 import type { AccountPort, CanvasPort, ContentPort, PresencePort } from "../rows/ports.ts";
@@ -36,7 +37,7 @@ export interface Platform {
    * How uploads treat a redirect. `error` where the platform knows it: there Node streams the body instead of keeping
    * it for a second try. `manual` in Workers and browsers.
    */
-  uploadRedirect: RequestRedirect;
+  uploadRedirect: RedirectMode;
   /**
    * What a large upload goes out as. `stream` where request bodies can be streamed (Node, Deno, Bun, Workers): constant
    * memory, and progress. `blob` in browsers, which refuse streams over HTTP/1.1 and read Blobs from disk by themselves.

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+import type { RequestBody } from "../http/request-init.ts";
 import { type MultipartFrame, type MultipartStream, multipartStream } from "./multipart-body.ts";
 import { tooLarge, type UploadContent } from "./upload-content.ts";
 
@@ -30,7 +31,7 @@ export class UploadBody {
     return this.#frame.head.byteLength + sizeBytes + this.#frame.tail.byteLength;
   }
 
-  next(): BodyInit {
+  next(): RequestBody {
     const { head, tail } = this.#frame;
     const { source, whole } = this.#content;
     if (whole !== undefined) return new Blob([head, whole, tail]);

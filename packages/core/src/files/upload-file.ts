@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { mimeTypeOfBytes } from "../bytes/file-signatures.ts";
 import { extensionForMimeType, extensionOf, isMimeType, mimeTypeOf } from "../bytes/mime-types.ts";
 import type { EdgeClient, UploadForm } from "../http/edge-client.ts";
+import type { RedirectMode } from "../http/request-init.ts";
 import { limitsOf } from "../options/limits.ts";
 import type { CallOptions, Progress } from "../options/options.ts";
 import { checkOptions } from "../options/options-check.ts";
@@ -46,7 +47,7 @@ export interface FileRecord {
 
 export interface UploadTools extends SourceTools {
   edge: EdgeClient;
-  redirect: RequestRedirect;
+  redirect: RedirectMode;
   uploadBody: "stream" | "blob";
 }
 

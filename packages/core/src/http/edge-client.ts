@@ -5,6 +5,7 @@ import type { AuthorizedClient, AuthorizedRequest } from "./authorized-client.ts
 import { mergeHeaders } from "./merge-headers.ts";
 import { sendsNoCache } from "./no-store.ts";
 import { describeRequest, type HttpRequest } from "./request.ts";
+import type { RedirectMode, RequestBody } from "./request-init.ts";
 import type { OpenResponse, TextResponse } from "./transport.ts";
 
 export interface EdgeCall extends CallOptions {
@@ -14,7 +15,7 @@ export interface EdgeCall extends CallOptions {
   /** Sent as plain text, in place of `json`. */
   text?: string | undefined;
   /** Sent as it is, in place of `json`. */
-  body?: BodyInit | undefined;
+  body?: RequestBody | undefined;
   /** Goes without a token where there is none. */
   isTokenOptional?: boolean | undefined;
   leftMs?: HttpRequest["leftMs"];
@@ -25,10 +26,10 @@ export interface UploadForm {
   contentType: string;
   /** Of a stream, where it is known: Node and Bun then send it with its length instead of in chunks. */
   lengthBytes: number | undefined;
-  body: () => BodyInit;
+  body: () => RequestBody;
   /** False where `body` can be called once only. */
   isRepeatable: boolean;
-  redirect: RequestRedirect;
+  redirect: RedirectMode;
   onSent?: ((sentBytes: number) => void) | undefined;
 }
 

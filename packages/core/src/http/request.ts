@@ -1,4 +1,5 @@
 import type { Limits } from "../options/limits.ts";
+import type { RedirectMode, RequestBody } from "./request-init.ts";
 import type { RequestKind } from "./request-kind.ts";
 
 /**
@@ -16,11 +17,11 @@ export interface HttpRequest {
   repeat: RepeatPolicy;
   headers?: Record<string, string> | undefined;
   /** Made anew for every attempt, since a stream can be read once only. */
-  body?: (() => BodyInit) | undefined;
+  body?: (() => RequestBody) | undefined;
   /** Told how much of the body was sent, framing included, where the platform has a way to know. */
   onSent?: ((sentBytes: number) => void) | undefined;
   /** Default: followed by downloads, by nothing else. */
-  redirect?: RequestRedirect | undefined;
+  redirect?: RedirectMode | undefined;
   limits: Pick<Limits, "connectMs" | "totalMs">;
   maxRetries?: number | undefined;
   /** What is left, in ms, of the work that the request is part of: a longer wait for another attempt is not begun. */
