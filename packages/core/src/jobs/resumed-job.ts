@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { JobHandle, JobKind } from "../errors/job-handle.ts";
 import { limitsFrom } from "../options/limits.ts";
+import { uuid } from "../options/option-values.ts";
 import type { CallOptions, JobOptions, TimeoutOptions } from "../options/options.ts";
 import { checkOptions } from "../options/options-check.ts";
 import { progressReporter } from "../options/progress.ts";
@@ -29,13 +30,11 @@ export interface ResumeTools {
   timeout: TimeoutOptions | undefined;
 }
 
-const id = v.pipe(v.string(), v.uuid());
-
 const handleEntries = {
-  v: v.literal(1),
-  nodeId: id,
-  userNodeId: id,
-  convId: id,
+  v: v.picklist([1]),
+  nodeId: uuid,
+  userNodeId: uuid,
+  convId: uuid,
   userId: v.string(),
   model: v.string(),
   createdAtMs: v.number(),

@@ -3,6 +3,7 @@ import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { describeIssue } from "../options/describe-issue.ts";
 import { callable, filledText, jsonFields, text, uuid } from "../options/option-values.ts";
 import { callEntries } from "../options/options-check.ts";
+import { isRecord } from "../wire/parse.ts";
 
 /** What the options of a kind of job must be. */
 export type OptionsSchema = v.StrictObjectSchema<v.ObjectEntries, undefined>;
@@ -19,10 +20,10 @@ export const jobEntries: v.ObjectEntries = {
 /** Where a job goes on the canvas: a conversation session decides that by itself. */
 export const placeEntries: v.ObjectEntries = { convId: v.optional(uuid), parentId: v.optional(uuid) };
 
-const part = v.variant("type", [
-  v.strictObject({ type: v.literal("text"), text }),
-  v.strictObject({ type: v.literal("image_url"), image_url: v.looseObject({ url: text }) }),
-]);
+// Of what is neither, it says that both would do.
+const textPart = v.strictObject({ type: v.picklist(["text", "image_url"]), text });
+const imagePart = v.strictObject({ type: v.picklist(["image_url"]), image_url: v.looseObject({ url: text }) });
+const part = v.lazy((value) => (isRecord(value) && value.type === "image_url" ? imagePart : textPart));
 const messages = v.array(
   v.strictObject({
     role: v.picklist(["user", "assistant", "system"]),

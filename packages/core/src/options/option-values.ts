@@ -10,13 +10,16 @@ export const filledText: v.GenericSchema<unknown, string> = v.pipe(
 );
 export const flag: v.GenericSchema<unknown, boolean> = v.boolean();
 export const callable: v.GenericSchema<unknown> = v.function();
-export const milliseconds: v.GenericSchema<unknown, number> = v.pipe(v.number(), v.finite(), v.minValue(0));
-export const count: v.GenericSchema<unknown, number> = v.pipe(v.number(), v.integer(), v.minValue(0));
-export const positiveCount: v.GenericSchema<unknown, number> = v.custom<number>(
-  (value) => Number.isInteger(value) && Number(value) > 0,
-  ({ input }) => `Expected a whole number above 0, not ${kindOf(input)}`,
+export const milliseconds: v.GenericSchema<unknown, number> = numberThat(
+  "a number from 0 on",
+  (value) => value >= 0 && Number.isFinite(value),
 );
-export const seconds: v.GenericSchema<unknown, number> = v.pipe(v.number(), v.finite(), v.gtValue(0));
+export const count: v.GenericSchema<unknown, number> = wholeNumber("from 0 on", 0);
+export const positiveCount: v.GenericSchema<unknown, number> = wholeNumber("above 0", 1);
+export const seconds: v.GenericSchema<unknown, number> = numberThat(
+  "a number above 0",
+  (value) => value > 0 && Number.isFinite(value),
+);
 export const anything: v.GenericSchema<unknown> = v.unknown();
 
 export const uuid: v.GenericSchema<unknown, string> = v.custom<string>(
@@ -58,6 +61,22 @@ export const headers: v.GenericSchema<unknown, Record<string, string>> = v.pipe(
     "Expected no authorization header: pass token (and authScheme) instead",
   ),
 );
+
+/** @param range in words, for who gave another */
+export function wholeNumber(
+  range: string,
+  least: number,
+  most: number = Number.POSITIVE_INFINITY,
+): v.GenericSchema<unknown, number> {
+  return numberThat(`a whole number ${range}`, (value) => Number.isInteger(value) && value >= least && value <= most);
+}
+
+function numberThat(expected: string, holds: (value: number) => boolean): v.GenericSchema<unknown, number> {
+  return v.custom<number>(
+    (value) => typeof value === "number" && holds(value),
+    ({ input }) => `Expected ${expected}, not ${kindOf(input)}`,
+  );
+}
 
 /** What goes into a body as JSON. */
 export const jsonFields: v.GenericSchema<unknown, Record<string, unknown>> = v.pipe(

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
-import { count, uuid } from "../options/option-values.ts";
+import { count, uuid, wholeNumber } from "../options/option-values.ts";
 import { callEntries, checkAgainst } from "../options/options-check.ts";
 
 /** PostgREST gives out this many rows at most, and says nothing when there are more. */
@@ -10,7 +10,7 @@ export const optionalUuid: v.GenericSchema<unknown> = v.optional(uuid);
 
 /** `limit` and `offset` of a list. */
 export const pageEntries: v.ObjectEntries = {
-  limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_ROWS))),
+  limit: v.optional(wholeNumber(`from 1 to ${MOST_ROWS}`, 1, MOST_ROWS)),
   offset: v.optional(count),
 };
 

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { EdgeClient } from "../http/edge-client.ts";
-import { filledText } from "../options/option-values.ts";
+import { filledText, positiveCount } from "../options/option-values.ts";
 import type { CallOptions } from "../options/options.ts";
 import { key, nullishText } from "../wire/fields.ts";
 import { isRecord } from "../wire/parse.ts";
@@ -66,7 +66,7 @@ export class Templates {
   async list(options: TemplateListOptions = {}): Promise<TemplateRecord[]> {
     checkCall("templates.list", options, {
       type: v.optional(filledText),
-      pageSize: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+      pageSize: v.optional(positiveCount),
     });
     const { type, pageSize = 1_000, ...call } = options;
     const query = { page_size: String(pageSize), type };

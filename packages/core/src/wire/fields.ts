@@ -31,7 +31,13 @@ const numeric = v.pipe(
  * forms are read.
  */
 export const quantity: v.GenericSchema<unknown, number | null | undefined> = v.nullish(
-  v.union([v.pipe(v.number(), v.finite()), numeric]),
+  v.union([
+    v.pipe(
+      v.number(),
+      v.check((value) => Number.isFinite(value), "Expected a number"),
+    ),
+    numeric,
+  ]),
 );
 
 /** Texts of a list; what is no list counts as absent. */
