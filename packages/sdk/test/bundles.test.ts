@@ -45,13 +45,13 @@ describe.each(entries)("the built %s", (entry) => {
   // Next's Edge runtime refuses to build what names them, asked for or not.
   it("names nothing of Node in all that a page would load with it", async () => {
     const { metafile } = await build({
+      ...targets.browser,
       entryPoints: [join(packages, entry)],
       absWorkingDir: packages,
       bundle: true,
       write: false,
       metafile: true,
       format: "esm",
-      ...targets.browser,
     });
     const files = Object.keys(metafile.inputs).filter((path) => !NOT_OURS.test(path));
     expect(files.length).toBeGreaterThan(1);
