@@ -2,7 +2,7 @@ import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { FeatureCheck, ModelFeatures } from "../kinds/model-features.ts";
 import type { ModelCatalogue } from "./model-catalogue.ts";
 import type { ModelInfo } from "./model-info.ts";
-import { modelSupport } from "./model-support.ts";
+import { FEATURES, modelSupport } from "./model-support.ts";
 
 const WORDS: Record<keyof ModelFeatures, string> = {
   aspectRatio: "aspect ratio",
@@ -18,7 +18,7 @@ export function featureCheck(catalogue: ModelCatalogue): FeatureCheck {
     const model = await catalogue.find(modelId, signal);
     if (model === undefined) return;
     const support = modelSupport(model, features);
-    for (const part of ["aspectRatio", "imageSize", "durationSeconds", "audio", "keyframe"] as const) {
+    for (const part of FEATURES) {
       if (support[part] !== false) continue;
       const value = typeof features[part] === "boolean" ? "" : ` ${features[part]}`;
       const known = listOf(model, part)?.join(", ");

@@ -1,6 +1,15 @@
 import type { ModelFeatures } from "../kinds/model-features.ts";
 import type { ModelInfo } from "./model-info.ts";
 
+/** What the catalogue says of models. */
+export const FEATURES: readonly (keyof ModelFeatures)[] = [
+  "aspectRatio",
+  "imageSize",
+  "durationSeconds",
+  "audio",
+  "keyframe",
+];
+
 /** What the catalogue says to each part of a features; a part that is not asked for, or that it is silent about, is undefined. */
 export function modelSupport(
   model: ModelInfo,
@@ -24,9 +33,9 @@ function isListed(list: readonly string[] | undefined, value: string | undefined
 /** One word for the whole features: false when a part is refused, undefined when the catalogue is silent about a part. */
 export function isSupported(model: ModelInfo, features: ModelFeatures): boolean | undefined {
   const support = modelSupport(model, features);
-  const asked = (["aspectRatio", "imageSize", "durationSeconds", "audio", "keyframe"] as const)
-    .filter((part) => features[part] !== undefined && features[part] !== false)
-    .map((part) => support[part]);
+  const asked = FEATURES.filter((part) => features[part] !== undefined && features[part] !== false).map(
+    (part) => support[part],
+  );
   if (asked.includes(false)) return false;
   return asked.includes(undefined) ? undefined : true;
 }

@@ -1,8 +1,7 @@
-import * as v from "valibot";
 import { nodeIdOf, openEnvelope } from "./envelope.ts";
 import { type Failure, parseFailure } from "./failure.ts";
 import { type NodeData, parseNodeData } from "./node-data.ts";
-import { isRecord, lenientText, textOf } from "./parse.ts";
+import { isRecord, textOf } from "./parse.ts";
 import { isSuccessWord } from "./words.ts";
 
 /** What an event stream says of one node. Everything that both channels send is one of these. */
@@ -66,27 +65,16 @@ function isEnd(body: Record<string, unknown>): boolean {
   return isSuccessWord(status) || textOf(resultUrl) !== undefined;
 }
 
-type EndText = "result" | "reasoning" | "resultUrl" | "imageUrl" | "videoUrl";
-
-const endSchema: v.GenericSchema<unknown, Partial<Pick<JobEnd, EndText>>> = v.looseObject({
-  result: v.optional(lenientText),
-  reasoning: v.optional(lenientText),
-  resultUrl: v.optional(lenientText),
-  imageUrl: v.optional(lenientText),
-  videoUrl: v.optional(lenientText),
-});
-
 function jobEnd(body: Record<string, unknown>): JobEnd {
-  const fields = v.parse(endSchema, body);
   const nodeData = parseNodeData(body.nodeData);
   const inner = parseNodeData(body.data);
   return {
     isComplete: body.type === "complete",
-    result: fields.result,
-    reasoning: fields.reasoning,
-    resultUrl: fields.resultUrl,
-    imageUrl: fields.imageUrl,
-    videoUrl: fields.videoUrl,
+    result: textOf(body.result),
+    reasoning: textOf(body.reasoning),
+    resultUrl: textOf(body.resultUrl),
+    imageUrl: textOf(body.imageUrl),
+    videoUrl: textOf(body.videoUrl),
     nodeData: { ...inner, ...nodeData, value: nodeData.value ?? inner.value },
     raw: body,
   };

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { type Failure, parseFailure } from "./failure.ts";
+import { optionalKey } from "./fields.ts";
 import { jsonObject, type NodeData, parseNodeData } from "./node-data.ts";
 import { parseAnswer } from "./parse.ts";
 import { isFailureWord, isSuccessWord } from "./words.ts";
@@ -20,7 +21,7 @@ export type RowState = { state: "pending" | "done" } | { state: "failed"; failur
 
 interface WireRow {
   id: string;
-  type?: string | number | null | undefined;
+  type?: string | null | undefined;
   p_id?: string | null | undefined;
   created_at?: string | null | undefined;
   position?: { x: number; y: number } | undefined;
@@ -29,7 +30,7 @@ interface WireRow {
 
 const wireRowSchema: v.GenericSchema<unknown, WireRow> = v.looseObject({
   id: v.string(),
-  type: v.nullish(v.union([v.string(), v.number()])),
+  type: optionalKey,
   p_id: v.nullish(v.string()),
   created_at: v.nullish(v.string()),
   position: v.fallback(v.optional(v.looseObject({ x: v.number(), y: v.number() })), undefined),
@@ -42,7 +43,7 @@ const wireRowsSchema: v.GenericSchema<unknown, WireRow[]> = v.array(wireRowSchem
 export function parseNodeRows(rows: unknown): NodeRow[] {
   return parseAnswer(wireRowsSchema, rows, "GET /rest/v1/flow_node").map((row) => ({
     id: row.id,
-    type: String(row.type ?? ""),
+    type: row.type ?? "",
     parentId: row.p_id ?? null,
     createdAt: row.created_at ?? undefined,
     position: row.position,
