@@ -20,7 +20,7 @@ interface PreparedBody {
 export function serviceFetch(client: AuthorizedClient, addresses: ServiceAddresses): ServiceFetch {
   return async (input, init = {}) => {
     const { url, kind } = serviceAddress(input, addresses);
-    const { method, headers } = checkedInit(url, init);
+    const { method, headers } = checkedInit(init);
     const signal = init.signal ?? undefined;
     signal?.throwIfAborted();
     const { body, contentType, isOnce } = await preparedBody(init.body ?? undefined);
@@ -43,14 +43,14 @@ export function serviceFetch(client: AuthorizedClient, addresses: ServiceAddress
   };
 }
 
-/** What of it has to be right before anything is sent; in words that show none of it, since it may be secret. */
-function checkedInit(url: URL, init: RequestInit): { method: string; headers: Headers } {
-  const method = String(init.method ?? "GET").toUpperCase();
-  const body = isRead(method) ? (init.body ?? null) : null;
+/** By rules of our own, since platforms differ; in words that show nothing of it, since it may be secret. */
+function checkedInit({ method: given = "GET", headers, body }: RequestInit): { method: string; headers: Headers } {
+  const method = String(given).toUpperCase();
+  const hasBody = body !== undefined && body !== null;
   try {
-    if (init.body instanceof ReadableStream && init.body.locked) throw new TypeError("locked");
-    // The platform's own rules.
-    return { method, headers: new Request(url, { method, headers: init.headers ?? {}, body }).headers };
+    if (!/^[A-Z-]+$/.test(method) || /^(CONNECT|TRACE|TRACK)$/.test(method)) throw new TypeError("method");
+    if (hasBody && (isRead(method) || (body instanceof ReadableStream && body.locked))) throw new TypeError("body");
+    return { method, headers: new Headers(headers) };
   } catch {
     throw new InvalidArgumentError("fetch: method, headers or body cannot be sent. A GET has no body.");
   }
