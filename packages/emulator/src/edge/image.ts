@@ -5,8 +5,8 @@ import { startMediaJob } from "../jobs/media-job.ts";
 import { mediaFileName } from "../media/file-name.ts";
 import { drawPicture } from "../media/picture.ts";
 import { pictureSize } from "../media/picture-size.ts";
-import { withoutReferences } from "../model/attachment.ts";
 import { type Message, textOf } from "../model/message.ts";
+import { takeReferences } from "../model/references.ts";
 import { admitJob } from "./admit-job.ts";
 import { messagesSchema, uuid } from "./completion.ts";
 import type { EdgeContext } from "./edge-context.ts";
@@ -42,7 +42,7 @@ export async function imageAsync(context: EdgeContext, userId: string, request: 
   const admission = await admitJob(context, { userId, nodeId, convId, model, media: "image", rowId: nodeId });
   if (!admission.ok) return admission.response;
   const last = messages.at(-1);
-  const prompt = last === undefined ? "" : withoutReferences(textOf(last));
+  const prompt = last === undefined ? "" : takeReferences(textOf(last)).text;
   const script = context.model.scriptFor(userId, prompt);
   startMediaJob(context, admission.job, {
     taskType: "image_generation",

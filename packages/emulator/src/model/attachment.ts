@@ -1,32 +1,29 @@
 import { imageSize } from "image-size";
 import type { FileStore, StoredFile } from "../files/file-store.ts";
 import { imageUrlsOf, type Message, textOf } from "./message.ts";
-
-const fileReference = /\[\[file:([^|\]]*)\|([^|\]]*)\|([^\]]*)\]\]/g;
-const markdownPicture = /!\[[^\]]*\]\((\S+?)\)/g;
+import { takeReferences } from "./references.ts";
 
 /** Addresses of everything a message refers to: `[[file:type|name|url]]`, Markdown pictures and `image_url` parts. */
 export function attachmentUrls(message: Message): string[] {
-  const text = textOf(message);
-  const documents = [...text.matchAll(fileReference)].map((match) => match[3] ?? "");
-  const pictures = [...text.matchAll(markdownPicture)].map((match) => match[1] ?? "");
-  return [...documents, ...pictures, ...imageUrlsOf(message)];
+  return [...takeReferences(textOf(message)).urls, ...imageUrlsOf(message)];
 }
 
-/** The prompt without its references. */
-export function withoutReferences(text: string): string {
-  return text.replace(fileReference, "").replace(markdownPicture, "").trim();
+function percentDecoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function inlineFile(url: string): StoredFile | undefined {
-  const match = url.match(/^data:([^;,]*)(;base64)?,(.*)$/s);
-  if (match === null) return undefined;
-  const [, type = "", base64, data = ""] = match;
-  const bytes = Buffer.from(
-    base64 === undefined ? decodeURIComponent(data) : data,
-    base64 === undefined ? "utf8" : "base64",
-  );
-  return { key: "", name: "inline data", contentType: type === "" ? "text/plain" : type, bytes: new Uint8Array(bytes) };
+  const comma = url.indexOf(",");
+  const [type = "", ...parameters] = url.slice("data:".length, comma).split(";");
+  const data = url.slice(comma + 1);
+  const content = parameters.at(-1) === "base64" ? Buffer.from(data, "base64") : percentDecoded(data);
+  if (comma < 0 || content === undefined) return undefined;
+  const bytes = new Uint8Array(Buffer.from(content));
+  return { key: "", name: "inline data", contentType: type === "" ? "text/plain" : type, bytes };
 }
 
 function pictureSize(bytes: Uint8Array): string | undefined {
@@ -50,7 +47,10 @@ function firstWords(bytes: Uint8Array): string | undefined {
 /** One sentence on what a file holds, or that it could not be opened. */
 export function describeAttachment(url: string, files: FileStore): string {
   const file = url.startsWith("data:") ? inlineFile(url) : files.findByUrl(url);
-  if (file === undefined) return `I cannot open ${url}: it is not a file that was uploaded here.`;
+  if (file === undefined) {
+    const shown = url.startsWith("data:") ? `${url.slice(0, 60)}…` : url;
+    return `I cannot open ${shown}: it is not a file that was uploaded here.`;
+  }
   const size = `${file.bytes.length} bytes`;
   const picture = pictureSize(file.bytes);
   if (picture !== undefined) return `${file.name} is ${picture} (${size}).`;

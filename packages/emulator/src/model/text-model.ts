@@ -1,7 +1,8 @@
 import type { FileStore } from "../files/file-store.ts";
-import { attachmentUrls, describeAttachment, withoutReferences } from "./attachment.ts";
+import { attachmentUrls, describeAttachment } from "./attachment.ts";
 import { fragmentsOf, withReasoning } from "./fragments.ts";
 import { type Message, textOf } from "./message.ts";
+import { takeReferences } from "./references.ts";
 import { answerByRule } from "./rules.ts";
 import { createScript, type Failure, type Script, type ScriptedReply } from "./script.ts";
 
@@ -65,7 +66,7 @@ export function createTextModel(files: FileStore, isUser: (userId: string, user:
     answer({ userId, model, messages }) {
       const last = messages.at(-1) ?? { role: "user", content: "" };
       const full = textOf(last);
-      const prompt = withoutReferences(full);
+      const prompt = takeReferences(full).text;
       const described = attachmentUrls(last).map((url) => describeAttachment(url, files));
       const own = described.length > 0 ? described.join("\n") : answerByRule(prompt, messages.slice(0, -1));
       const reply = scriptFor(userId, full);
