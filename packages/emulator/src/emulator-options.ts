@@ -46,6 +46,12 @@ export interface ListenOptions {
   host?: string;
   /** Has to come with every request to `/__emulator`, as header `x-emulator-key`. Default: none on loopback, a random one elsewhere. */
   controlKey?: string;
+  /**
+   * Origins whose pages may use `/__emulator` and see the page, such as `https://app.test:8443`; their hosts may be this
+   * emulator's own name, too. Default: only those of this machine (`localhost`, `127.0.0.1`, `[::1]`), on any port.
+   * Without meaning where there is a `controlKey`.
+   */
+  controlOrigins?: readonly string[];
 }
 
 /** The publishable key of the Flowith web app: it names the app and grants nothing. */

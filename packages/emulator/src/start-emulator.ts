@@ -2,32 +2,13 @@ import { randomUUID } from "node:crypto";
 import { type Backend, createBackend } from "./backend.ts";
 import type { Emulator } from "./emulator.ts";
 import type { EmulatorOptions, ListenOptions } from "./emulator-options.ts";
-import { refusal } from "./http/answers.ts";
-import { wantsPage } from "./page/page.ts";
+import { guardedByKey, guardedByOrigin } from "./server/control-guard.ts";
 import { inProcess } from "./server/in-process.ts";
 import { type Listening, listen, listenAgain } from "./server/listen.ts";
-import type { Handler } from "./server/request-handler.ts";
 import { openStorage, type Storage } from "./storage.ts";
 import { findWellKnown } from "./users/seed-database.ts";
 
 const loopback: ReadonlySet<string> = new Set(["127.0.0.1", "::1", "localhost"]);
-
-/** Lets only those control the emulator who know the key. */
-function guarded(handle: Handler, controlKey: string | undefined): Handler {
-  if (controlKey === undefined) return handle;
-  return (request, outgoing) => {
-    const { pathname, searchParams } = new URL(request.url);
-    const isControl = pathname.startsWith("/__emulator") && request.method !== "OPTIONS";
-    // a browser can only put the key into the address
-    if (wantsPage(request) && searchParams.get("key") !== controlKey) {
-      return refusal(401, "This emulator is open to other machines: its page wants its control key, /?key=…");
-    }
-    if (isControl && request.headers.get("x-emulator-key") !== controlKey) {
-      return refusal(401, "This emulator is open to other machines: its controls want the header x-emulator-key.");
-    }
-    return handle(request, outgoing);
-  };
-}
 
 interface Place {
   url: string;
@@ -94,7 +75,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
  * const client = new Flowith({ token, edgeUrl: own.edgeUrl, supabaseUrl: own.supabaseUrl });
  */
 export async function startEmulator(options: EmulatorOptions & ListenOptions = {}): Promise<Emulator> {
-  const { port = 0, host = "127.0.0.1" } = options;
+  const { port = 0, host = "127.0.0.1", controlOrigins = [] } = options;
   const isLocal = loopback.has(host);
   const controlKey = options.controlKey ?? (isLocal ? undefined : randomUUID());
   let addresses = { url: "", filesUrl: "" };
@@ -102,7 +83,10 @@ export async function startEmulator(options: EmulatorOptions & ListenOptions = {
   try {
     if (!isLocal) await refuseWellKnown(storage);
     const backend = await createBackend(options, storage, () => addresses);
-    const handle = guarded(backend.handle, controlKey);
+    const handle =
+      controlKey === undefined
+        ? guardedByOrigin(backend.handle, controlOrigins)
+        : guardedByKey(backend.handle, controlKey);
     const listening = await (port === 0 ? listenAgain(handle, storage.previousUrl, host) : listen(handle, port, host));
     const name = host.includes(":") ? `[${host}]` : host;
     const url = `http://${name}:${listening.port}`;

@@ -14,6 +14,7 @@ export interface StartFlags {
   signingKey?: string;
   key?: string;
   controlKey?: string;
+  controlOrigin: string[];
   replay: boolean;
 }
 
@@ -32,6 +33,11 @@ function portNumber(text: string): number {
   throw new InvalidArgumentError("A port is a number from 0 to 65535.");
 }
 
+function withOrigin(text: string, before: readonly string[]): string[] {
+  if (text === "null" || /^[a-z][a-z\d+.-]*:\/\/[^/?#\s]+$/i.test(text)) return [...before, text];
+  throw new InvalidArgumentError("An origin is a scheme, a name and perhaps a port: https://app.test:8443");
+}
+
 export function addStartOptions(command: Command, defaultPort: number): Command {
   return command
     .option("--port <number>", "0 takes any free port", portNumber, defaultPort)
@@ -43,6 +49,12 @@ export function addStartOptions(command: Command, defaultPort: number): Command 
     .option("--signing-key <file>", "a private ES256 key (JWK with kid), so that you can sign tokens of your own")
     .option("--key <publishable>", "the publishable key that clients have to send")
     .option("--control-key <key>", "what /__emulator wants in the header x-emulator-key")
+    .option(
+      "--control-origin <origin>",
+      "whose pages may use /__emulator, beside those of this machine; may be given several times",
+      withOrigin,
+      [],
+    )
     .option("--no-replay", "events that nobody listens to are lost");
 }
 
@@ -64,11 +76,12 @@ async function readKey(path: string): Promise<JWK> {
 }
 
 export async function readStartOptions(flags: StartFlags): Promise<EmulatorOptions & ListenOptions> {
-  const { port, host, dataDir, seed, schema, signingKey, key, controlKey, replay } = flags;
+  const { port, host, dataDir, seed, schema, signingKey, key, controlKey, controlOrigin, replay } = flags;
   return {
     port,
     host,
     replay,
+    controlOrigins: controlOrigin,
     ...(dataDir === undefined ? {} : { dataDir }),
     ...(schema === undefined ? {} : { schema: await readText(schema) }),
     ...(seed === undefined ? {} : { seed: seed === false ? seed : await readText(seed) }),
