@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { invalid, type ValidationDetail } from "./answers.ts";
+import { invalid, refusal, type ValidationDetail } from "./answers.ts";
+import { maxBodyBytes, readBytes } from "./read-bytes.ts";
 
 export type Read<T> = { ok: true; value: T } | { ok: false; response: Response };
 
@@ -19,13 +20,29 @@ export function readValue<T>(schema: v.GenericSchema<unknown, T>, value: unknown
   return { ok: false, response: invalid(result.issues.map(detail)) };
 }
 
-/** Reads a JSON body whatever its content type says: the title endpoint is sent JSON as text/plain. */
-export async function readJson<T>(schema: v.GenericSchema<unknown, T>, request: Request): Promise<Read<T>> {
-  const text = await request.text();
-  try {
-    return readValue(schema, JSON.parse(text));
-  } catch {
-    const response = invalid([{ loc: ["body"], msg: "JSON decode error", type: "json_invalid" }]);
-    return { ok: false, response };
+function notJson<T>(): Read<T> {
+  return { ok: false, response: invalid([{ loc: ["body"], msg: "JSON decode error", type: "json_invalid" }]) };
+}
+
+/**
+ * Reads a JSON body whatever its content type says: the title endpoint is sent JSON as text/plain.
+ * @param whenEmpty what a request without a body means, where it means something
+ */
+export async function readJson<T>(
+  schema: v.GenericSchema<unknown, T>,
+  request: Request,
+  whenEmpty?: unknown,
+): Promise<Read<T>> {
+  const bytes = await readBytes(request, maxBodyBytes);
+  if (bytes === undefined) {
+    return { ok: false, response: refusal(413, "The body is larger than 32 MB", "body_too_large") };
   }
+  if (bytes.length === 0 && whenEmpty !== undefined) return readValue(schema, whenEmpty);
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return notJson();
+  }
+  return readValue(schema, value);
 }

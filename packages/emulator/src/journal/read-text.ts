@@ -9,5 +9,18 @@ export async function readText(request: Request): Promise<string | null> {
   if (request.method === "GET" || request.method === "HEAD" || request.method === "OPTIONS") return null;
   if (!isText(request.headers.get("content-type") ?? "")) return null;
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) return null;
-  return (await request.clone().text()).slice(0, maxBytes);
+  const reader = request.clone().body?.getReader();
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = (await reader?.read()) ?? { done: true };
+    if (done) return new TextDecoder().decode(Buffer.concat(pieces));
+    size += value.length;
+    if (size > maxBytes) {
+      // nobody waits for it: a copy is let go of only once the request itself is
+      reader?.cancel().catch(() => {});
+      return null;
+    }
+    pieces.push(value);
+  }
 }
