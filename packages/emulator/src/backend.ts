@@ -28,7 +28,7 @@ import { importData } from "./transfer/import-data.ts";
 import { createTokenCheck } from "./users/access-token.ts";
 import { createCredits } from "./users/credits.ts";
 import { findWellKnown, seedDatabase } from "./users/seed-database.ts";
-import { createUsers, type EmulatorUser, type NewUser } from "./users/users.ts";
+import { checkDistinct, createUsers, type EmulatorUser, type NewUser } from "./users/users.ts";
 import { createWhoseRequest } from "./users/whose-request.ts";
 
 /** Where the backend is reached; known only once it listens. */
@@ -142,6 +142,8 @@ export async function createBackend(
   }
 
   async function reset({ users: wanted }: ResetOptions = {}): Promise<void> {
+    // before anything is taken away
+    checkDistinct(wanted ?? []);
     await stop();
     hub.clear();
     journal.clear();

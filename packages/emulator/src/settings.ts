@@ -1,3 +1,5 @@
+import * as v from "valibot";
+
 /** How fast the emulated service is and what it is willing to do. All durations are in ms. */
 export interface Settings {
   /** From a text job's post to its first event. Default 300, the least that the live service was seen to need. */
@@ -29,9 +31,34 @@ const defaultSettings: Readonly<Settings> = {
   keepInit: false,
 };
 
-/** The settings among some options, with defaults for what is not given. */
+/** The longest wait of a timer; one that is longer would end at once. */
+export const maxWaitMs = 2_147_483_647;
+
+/** A wait, in ms. */
+export const waitSchema: v.GenericSchema<unknown, number> = v.pipe(v.number(), v.minValue(0), v.maxValue(maxWaitMs));
+
+type SomeSettings = { [Name in keyof Settings]?: Settings[Name] | undefined };
+
+export const someSettings: v.GenericSchema<unknown, SomeSettings> = v.strictObject({
+  firstEventMs: v.optional(waitSchema),
+  fragmentMs: v.optional(waitSchema),
+  imageMs: v.optional(waitSchema),
+  videoMs: v.optional(waitSchema),
+  heartbeatMs: v.optional(waitSchema),
+  replay: v.optional(v.boolean()),
+  keepInit: v.optional(v.boolean()),
+});
+
+/**
+ * The settings among some options, with defaults for what is not given.
+ * @throws RangeError for a wait that no timer can wait
+ */
 export function settingsOf(options: Partial<Settings>): Settings {
   const all = { ...defaultSettings, ...options };
   const { firstEventMs, fragmentMs, imageMs, videoMs, heartbeatMs, replay, keepInit } = all;
-  return { firstEventMs, fragmentMs, imageMs, videoMs, heartbeatMs, replay, keepInit };
+  const settings = { firstEventMs, fragmentMs, imageMs, videoMs, heartbeatMs, replay, keepInit };
+  const checked = v.safeParse(someSettings, settings);
+  if (checked.success) return settings;
+  const [issue] = checked.issues;
+  throw new RangeError(`${v.getDotPath(issue) ?? "settings"}: ${issue.message}`);
 }

@@ -2,23 +2,22 @@ import { Hono } from "hono";
 import * as v from "valibot";
 import type { ResetOptions } from "../emulator.ts";
 import { invalid, json, refusal } from "../http/answers.ts";
-import { type Read, readJson, readValue } from "../http/read-body.ts";
+import { readJson } from "../http/read-body.ts";
 import { scriptSchema } from "../model/script.ts";
-import type { Settings } from "../settings.ts";
+import { someSettings } from "../settings.ts";
 import { ImportError } from "../transfer/import-data.ts";
-import type { NewUser } from "../users/users.ts";
+import { type NewUser, UserTakenError } from "../users/users.ts";
 import { armFault } from "./arm-fault.ts";
 import type { ControlContext } from "./control-context.ts";
 import { readJournal } from "./read-journal.ts";
-
-const milliseconds = v.optional(v.pipe(v.number(), v.minValue(0)));
 
 const newUser: v.GenericSchema<unknown, NewUser> = v.strictObject({
   id: v.optional(v.pipe(v.string(), v.uuid())),
   email: v.optional(v.pipe(v.string(), v.email())),
   password: v.optional(v.string()),
-  expiresInSeconds: v.optional(v.number()),
-  credits: v.optional(v.pipe(v.number(), v.minValue(0))),
+  // a number that a date of a token can be, and one that a grant's column holds
+  expiresInSeconds: v.optional(v.pipe(v.number(), v.minValue(-1e11), v.maxValue(1e11))),
+  credits: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(9_999_999_999))),
 });
 
 const resetWish: v.GenericSchema<unknown, ResetOptions> = v.strictObject({ users: v.optional(v.array(newUser)) });
@@ -26,22 +25,12 @@ const resetWish: v.GenericSchema<unknown, ResetOptions> = v.strictObject({ users
 const clockMove: v.GenericSchema<unknown, { advanceMs?: number | undefined; setMs?: number | undefined }> =
   v.strictObject({ advanceMs: v.optional(v.number()), setMs: v.optional(v.number()) });
 
-const someSettings: v.GenericSchema<unknown, { [Name in keyof Settings]?: Settings[Name] | undefined }> =
-  v.strictObject({
-    firstEventMs: milliseconds,
-    fragmentMs: milliseconds,
-    imageMs: milliseconds,
-    videoMs: milliseconds,
-    heartbeatMs: milliseconds,
-    replay: v.optional(v.boolean()),
-    keepInit: v.optional(v.boolean()),
-  });
+/** None of its fields has to be there, and so the body has not to be there either. */
+const noWishes = {};
 
-/** A body is optional here: none means no wishes. */
-async function readOptional<T>(schema: v.GenericSchema<unknown, T>, request: Request): Promise<Read<T>> {
-  return request.headers.get("content-length") === "0" || request.body === null
-    ? readValue(schema, {})
-    : readJson(schema, request);
+function userTaken(error: unknown): Response {
+  if (error instanceof UserTakenError) return refusal(409, error.message, "user_taken");
+  throw error;
 }
 
 /** `/__emulator/*`: what tests need in order to arrange and to look. */
@@ -49,14 +38,14 @@ export function createControlApp(context: ControlContext): Hono {
   const app = new Hono().basePath("/__emulator");
   app.get("/", () => json(context.addresses()));
   app.post("/users", async (c) => {
-    const read = await readOptional(newUser, c.req.raw);
-    return read.ok ? json(await context.createUser(read.value), 201) : read.response;
+    const read = await readJson(newUser, c.req.raw, noWishes);
+    if (!read.ok) return read.response;
+    return context.createUser(read.value).then((user) => json(user, 201), userTaken);
   });
   app.post("/reset", async (c) => {
-    const read = await readOptional(resetWish, c.req.raw);
+    const read = await readJson(resetWish, c.req.raw, noWishes);
     if (!read.ok) return read.response;
-    await context.reset(read.value);
-    return json(context.addresses());
+    return context.reset(read.value).then(() => json(context.addresses()), userTaken);
   });
   app.get("/status", async () => json(await context.status()));
   app.get("/export", () => {
@@ -101,8 +90,13 @@ export function createControlApp(context: ControlContext): Hono {
     const read = await readJson(clockMove, c.req.raw);
     if (!read.ok) return read.response;
     const { setMs, advanceMs } = read.value;
-    if (setMs !== undefined) context.clock.set(setMs);
-    if (advanceMs !== undefined) context.clock.advance(advanceMs);
+    try {
+      if (setMs !== undefined) context.clock.set(setMs);
+      if (advanceMs !== undefined) context.clock.advance(advanceMs);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      return invalid([{ loc: ["body"], msg: error.message, type: "value_error" }]);
+    }
     return json({ nowMs: context.clock.now() });
   });
   app.get("/settings", () => json(context.settings));

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { waitSchema } from "../settings.ts";
 
 const failureReasons = ["content_policy", "provider_error", "no_credits", "rate_limit", "timeout", "unknown"] as const;
 /** Why a job fails. */
@@ -36,8 +37,6 @@ export interface ScriptedReply {
   user?: string | undefined;
 }
 
-const milliseconds = v.pipe(v.number(), v.minValue(0));
-
 const failure: v.GenericSchema<unknown, Failure> = v.strictObject({
   reason: v.picklist(failureReasons),
   message: v.optional(v.string()),
@@ -46,23 +45,37 @@ const failure: v.GenericSchema<unknown, Failure> = v.strictObject({
   afterEvents: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
 });
 
+/** `/…/flags`, if it is one. */
+function expressionOf(pattern: string): RegExp | undefined {
+  const [, source, flags] = pattern.match(/^\/(.+)\/([a-z]*)$/s) ?? [];
+  return source === undefined ? undefined : new RegExp(source, flags);
+}
+
+function isPattern(pattern: string): boolean {
+  try {
+    expressionOf(pattern);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export const scriptSchema: v.GenericSchema<unknown, ScriptedReply> = v.strictObject({
-  match: v.string(),
+  match: v.pipe(v.string(), v.check(isPattern, "Not a regular expression")),
   reply: v.optional(v.string()),
   reasoning: v.optional(v.string()),
   reasoningAs: v.optional(v.picklist(["tags", "summary"])),
   fragments: v.optional(v.array(v.union([v.string(), v.array(v.string())]))),
-  firstEventMs: v.optional(milliseconds),
-  delayMs: v.optional(milliseconds),
+  firstEventMs: v.optional(waitSchema),
+  delayMs: v.optional(waitSchema),
   fail: v.optional(failure),
   count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   user: v.optional(v.string()),
 });
 
 function matches(pattern: string, prompt: string): boolean {
-  const expression = pattern.match(/^\/(.+)\/([a-z]*)$/s);
-  if (expression === null) return prompt.toLowerCase().includes(pattern.toLowerCase());
-  return new RegExp(expression[1] ?? "", expression[2]).test(prompt);
+  const expression = expressionOf(pattern);
+  return expression === undefined ? prompt.toLowerCase().includes(pattern.toLowerCase()) : expression.test(prompt);
 }
 
 export interface Script {

@@ -26,6 +26,20 @@ export interface NewUser {
   credits?: number | undefined;
 }
 
+/** The id or the address of a user to be made is another's. */
+export class UserTakenError extends Error {
+  override name = "UserTakenError";
+}
+
+const uniqueViolation = "23505";
+
+/** @throws UserTakenError when two of them would be one */
+export function checkDistinct(users: readonly NewUser[]): void {
+  const names = users.flatMap(({ id, email }) => [id, email]).flatMap((name) => name?.toLowerCase() ?? []);
+  const twice = names.find((name, at) => names.indexOf(name) < at);
+  if (twice !== undefined) throw new UserTakenError(`${twice} is named twice.`);
+}
+
 export interface AuthAdmin {
   createUser(user: { id?: string; email: string; password?: string }): Promise<{ id: string; email: string }>;
   createSession(userId: string): Promise<{ access_token: string; refresh_token: string }>;
@@ -76,7 +90,12 @@ export function createUsers({ auth, credits, database, key, clock, isFlowith }: 
     credits: amount,
   }: NewUser): Promise<{ id: string; email: string }> {
     const account = { id, email: email ?? `user-${id.slice(0, 8)}@example.com` };
-    const user = await auth.createUser(password === undefined ? account : { ...account, password });
+    const user = await auth
+      .createUser(password === undefined ? account : { ...account, password })
+      .catch((error: unknown) => {
+        const isTaken = error instanceof Error && "code" in error && error.code === uniqueViolation;
+        throw isTaken ? new UserTakenError(`There is a user ${account.email} or ${id} already.`) : error;
+      });
     if (!isFlowith) return user;
     await database.query(
       "insert into public.user_profile (id, nickname) values ($1::uuid, $2) on conflict do nothing",

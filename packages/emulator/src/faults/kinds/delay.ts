@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { defineFault, type FaultKind, type FaultTarget, targetEntries, wholeNumber } from "../fault-kind.ts";
+import { waitSchema } from "../../settings.ts";
+import { defineFault, type FaultKind, type FaultTarget, targetEntries } from "../fault-kind.ts";
 
 /** Holds a request up. */
 export interface DelayFault extends FaultTarget {
@@ -12,7 +13,7 @@ export interface DelayFault extends FaultTarget {
 const schema: v.GenericSchema<unknown, DelayFault> = v.strictObject({
   type: v.literal("delay"),
   ...targetEntries,
-  ms: wholeNumber,
+  ms: waitSchema,
   when: v.optional(v.picklist(["before", "after"])),
 });
 

@@ -16,10 +16,19 @@ const schema: v.GenericSchema<unknown, StatusFault> = v.strictObject({
   type: v.literal("status"),
   ...targetEntries,
   status: v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(599)),
-  headers: v.optional(v.record(v.string(), v.string())),
+  headers: v.optional(v.pipe(v.record(v.string(), v.string()), v.check(areHeaders, "Not a header that can be sent"))),
   body: v.optional(v.unknown()),
   when: v.optional(v.picklist(["before", "after"])),
 });
+
+/** By making them, since only the platform knows what it sends. */
+function areHeaders(headers: Record<string, string>): boolean {
+  try {
+    return new Headers(headers) instanceof Headers;
+  } catch {
+    return false;
+  }
+}
 
 function answer({ status, headers, body }: StatusFault): Response {
   const content = body === undefined ? { message: `Fault: ${status}` } : body;
