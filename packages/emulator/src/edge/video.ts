@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import * as v from "valibot";
+import { isStorable } from "../database/storable.ts";
 import { invalid, json } from "../http/answers.ts";
 import { readJson } from "../http/read-body.ts";
+import { recordFailure } from "../jobs/failure.ts";
 import { startMediaJob } from "../jobs/media-job.ts";
 import { mediaFileName } from "../media/file-name.ts";
 import { clipSize, makeClip } from "../media/video/clip.ts";
@@ -28,7 +30,7 @@ const body: v.GenericSchema<unknown, VideoBody> = v.object({
   prompt: v.pipe(v.string(), v.minLength(1)),
   aspect_ratio: v.optional(v.string(), "16:9"),
   audio: v.optional(v.boolean(), true),
-  resolution: v.optional(v.string(), "480p"),
+  resolution: v.optional(v.pipe(v.string(), v.check(isStorable, "Holds a character that cannot be kept")), "480p"),
   convId: uuid,
   parentNodeId: uuid,
   position: v.optional(v.object({ x: v.number(), y: v.number() }), { x: 0, y: 310 }),
@@ -53,7 +55,12 @@ export async function videoAsync(context: EdgeContext, userId: string, request: 
   const data = { ...shown, ratio: aspect_ratio, aspect_ratio, resolution, audio, duration };
   const makeRow = () => context.rows.insertAnswer({ id: nodeId, convId, parentId: parentNodeId, position, data });
   const isRowLate = context.rows.keepsInit(userId);
-  if (!isRowLate) await makeRow();
+  if (!isRowLate) {
+    await makeRow().catch(async (error: unknown) => {
+      await recordFailure(context, admission.job, { reason: "unknown" });
+      throw error;
+    });
+  }
   const script = context.model.scriptFor(userId, prompt);
   startMediaJob(context, admission.job, {
     taskType: "video_generation",

@@ -1,7 +1,9 @@
 import type { Clock } from "../clock.ts";
 import type { Database } from "../database/database.ts";
 import { DatabaseCrashError } from "../database/database-crash.ts";
+import { isUnstorable } from "../database/storable.ts";
 import type { SigningKey } from "../keys/signing-key.ts";
+import { ApiError } from "./api-error.ts";
 import type { AuthContext, AuthEmail } from "./context.ts";
 import { answerPreflight, corsHeaders, isPreflight } from "./cors.ts";
 import { errorResponse, isExpected } from "./error-response.ts";
@@ -66,6 +68,8 @@ function createContext(options: GoTrueOptions): AuthContext {
   };
 }
 
+const unstorableText = new ApiError(400, "validation_failed", "Text holds a character that cannot be kept");
+
 export function createGoTrue(options: GoTrueOptions): GoTrue {
   const context = createContext(options);
   const { database, clock } = context;
@@ -77,6 +81,8 @@ export function createGoTrue(options: GoTrueOptions): GoTrue {
         return await route({ context, request, url: new URL(request.url), headers });
       } catch (error) {
         if (isExpected(error)) return errorResponse(error, request, headers);
+        // the service itself gives a 500 here, which a client would take for a reason to try again
+        if (isUnstorable(error)) return errorResponse(unstorableText, request, headers);
         // where the client has left, its body broke off: no failure of the service, and nobody to answer
         if (error instanceof DatabaseCrashError || request.signal.aborted) throw error;
         options.onError?.(error);

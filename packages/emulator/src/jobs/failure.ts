@@ -1,3 +1,4 @@
+import { storable } from "../database/storable.ts";
 import type { Failure, FailureReason } from "../model/script.ts";
 import type { JobContext } from "./job-context.ts";
 import type { Job } from "./running-job.ts";
@@ -12,7 +13,7 @@ const messages: Readonly<Record<FailureReason, string>> = {
 };
 
 export function failureText(failure: Failure): { error: string; error_type: string } {
-  return { error: failure.message ?? messages[failure.reason], error_type: failure.reason };
+  return { error: storable(failure.message ?? messages[failure.reason]), error_type: failure.reason };
 }
 
 export function tellsByEvent(failure: Failure): boolean {

@@ -1,5 +1,5 @@
 /** Thrown inside jobs when the emulator closes or is reset; nobody needs to hear of it. */
-class JobsStopped extends Error {
+export class JobsStopped extends Error {
   override name = "JobsStopped";
 }
 

@@ -3,6 +3,8 @@ import type { StoredFile } from "../files/file-store.ts";
 import type { Failure } from "../model/script.ts";
 import { failureText, recordFailure, tellsByEvent } from "./failure.ts";
 import type { JobContext } from "./job-context.ts";
+import type { JobClock } from "./job-runner.ts";
+import { runJob } from "./run-job.ts";
 import type { Job } from "./running-job.ts";
 
 export interface MediaTask {
@@ -36,7 +38,7 @@ function publishResult(context: JobContext, job: Job, taskType: string, url: str
 
 /** A job that ends with a file: both channels hear of it. */
 export function startMediaJob(context: JobContext, job: Job, task: MediaTask): void {
-  context.runner.start(async (jobClock) => {
+  const work = async (jobClock: JobClock): Promise<void> => {
     await jobClock.pause(Math.min(task.durationMs, context.settings.firstEventMs));
     await context.rows.markLoading(job);
     await jobClock.pause(Math.max(0, task.durationMs - context.settings.firstEventMs));
@@ -51,5 +53,9 @@ export function startMediaJob(context: JobContext, job: Job, task: MediaTask): v
     await context.rows.update(job, { value: url, status: "done", model: job.model });
     await context.jobs.end(job.nodeId, "done");
     publishResult(context, job, task.taskType, url);
+  };
+  runJob(context, job, {
+    work,
+    publishFailure: (failure) => publishFailure(context, job, task.taskType, failure),
   });
 }

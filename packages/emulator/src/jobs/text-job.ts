@@ -1,9 +1,11 @@
 import { chunksFrame, completeFrame, errorFrame } from "../events/node-events.ts";
 import type { Message } from "../model/message.ts";
+import type { Failure } from "../model/script.ts";
 import type { Answer } from "../model/text-model.ts";
 import { failureText, recordFailure, tellsByEvent } from "./failure.ts";
 import type { JobContext } from "./job-context.ts";
 import type { JobClock } from "./job-runner.ts";
+import { runJob } from "./run-job.ts";
 import type { Job } from "./running-job.ts";
 
 /** Events that leave in one turn when there is no time between them, so that others get their turn too. */
@@ -25,17 +27,18 @@ async function stream(context: JobContext, job: Job, answer: Answer, jobClock: J
 }
 
 export function startTextJob(context: JobContext, job: Job, messages: readonly Message[]): void {
-  context.runner.start(async (jobClock) => {
+  let seq = 0;
+  const publishFailure = (failure: Failure): void => {
+    context.hub.publish(job.userId, "stream", errorFrame(job, seq, context.clock.now(), failureText(failure)));
+  };
+  const work = async (jobClock: JobClock): Promise<void> => {
     const answer = context.model.answer({ userId: job.userId, model: job.model, messages });
     await jobClock.pause(answer.firstEventMs ?? context.settings.firstEventMs);
     await context.rows.markLoading(job);
-    const seq = await stream(context, job, answer, jobClock);
+    seq = await stream(context, job, answer, jobClock);
     if (answer.fail !== undefined) {
       await recordFailure(context, job, answer.fail);
-      if (tellsByEvent(answer.fail)) {
-        const frame = errorFrame(job, seq, context.clock.now(), failureText(answer.fail));
-        context.hub.publish(job.userId, "stream", frame);
-      }
+      if (tellsByEvent(answer.fail)) publishFailure(answer.fail);
       return;
     }
     // the row first: whoever asks for it on hearing the last event finds it done
@@ -43,5 +46,6 @@ export function startTextJob(context: JobContext, job: Job, messages: readonly M
     await context.jobs.end(job.nodeId, "done");
     const text = { result: answer.raw, reasoning: answer.reasoningSummary };
     context.hub.publish(job.userId, "stream", completeFrame(job, seq, context.clock.now(), text));
-  });
+  };
+  runJob(context, job, { work, publishFailure });
 }

@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { Clock } from "../clock.ts";
 import { DatabaseCrashError } from "../database/database-crash.ts";
+import { isUnstorable } from "../database/storable.ts";
 import type { FaultBook } from "../faults/fault-book.ts";
 import { json, refusal } from "../http/answers.ts";
 import { ConnectionSevered } from "../http/connection-severed.ts";
@@ -80,6 +81,9 @@ export function createRequestHandler(parts: HandlerParts): Handler {
       if (request.signal.aborted) throw new ConnectionSevered();
       // told already, by the database
       if (error instanceof DatabaseCrashError) return withCors(refusal(503, error.message, "database_crashed"));
+      if (isUnstorable(error)) {
+        return withCors(refusal(400, "A text holds a character that cannot be kept, such as NUL", "unstorable_text"));
+      }
       parts.onError(error);
       return withCors(json({ message: "The emulator failed: this is a bug in it.", error: String(error) }, 500));
     }

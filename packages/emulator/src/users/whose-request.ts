@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { Database } from "../database/database.ts";
+import { isStorable } from "../database/storable.ts";
 import { claimedUser } from "./access-token.ts";
 
 interface SignIn {
@@ -8,11 +9,10 @@ interface SignIn {
   auth_code?: string | undefined;
 }
 
-const signIn: v.GenericSchema<unknown, SignIn> = v.object({
-  refresh_token: v.optional(v.string()),
-  email: v.optional(v.string()),
-  auth_code: v.optional(v.string()),
-});
+/** What Postgres cannot look for is nobody's. */
+const name = v.optional(v.pipe(v.string(), v.check(isStorable)));
+
+const signIn: v.GenericSchema<unknown, SignIn> = v.object({ refresh_token: name, email: name, auth_code: name });
 
 const sql = `
   select coalesce(
