@@ -59,11 +59,13 @@ describe("createUser and createSession", () => {
 describe("an error that nobody foresaw", () => {
   it("is a bare 500 outside, and told in full inside", async () => {
     const errors: unknown[] = [];
-    const broken = await createTestService({ database: service.database, onError: (error) => errors.push(error) });
-    const text = '{"email":"a\\u0000@example.com","password":"x"}';
-    const answer = await broken.call("POST", "/token?grant_type=password", text);
+    const query = () => Promise.reject(new Error("out of order"));
+    const database = { ...service.database, query };
+    const broken = await createTestService({ database, onError: (error) => errors.push(error) });
+    const credentials = { email: "a@example.com", password: "x" };
+    const answer = await broken.call("POST", "/token?grant_type=password", credentials);
     expect(answer).toMatchObject({ status: 500, json: { code: "unexpected_failure" } });
-    expect(String(errors[0])).toContain("invalid byte sequence");
+    expect(String(errors[0])).toContain("out of order");
   });
 });
 
@@ -179,6 +181,61 @@ describe("a sign-in through a provider", () => {
     expect((await service.call("POST", "/token?grant_type=pkce", { auth_code, code_verifier })).status).toBe(200);
     const again = await service.call("POST", "/token?grant_type=pkce", { auth_code, code_verifier });
     expect(again.json).toMatchObject({ code: "flow_state_not_found" });
+  });
+});
+
+describe("what the service does not have", () => {
+  it.each([
+    ["authenticated", "GET", "/factors"],
+    ["authenticated", "POST", "/factors/x/verify"],
+    ["service_role", "GET", "/admin/users"],
+    ["service_role", "POST", "/admin/generate_link"],
+    ["service_role", "POST", "/invite"],
+  ])("is a 501 for %s: %s %s", async (role, method, path) => {
+    const { user } = await alice();
+    const token = await service.key.sign({ sub: user.id, role, aud: "authenticated" });
+    const answer = await service.call(method, path, undefined, { authorization: `Bearer ${token}` });
+    expect([answer.status, answer.json]).toEqual([501, expect.objectContaining({ code: "not_emulated" })]);
+  });
+
+  it("is an id token that is good", async () => {
+    const grant = (body: object) => service.call("POST", "/token?grant_type=id_token", { id_token: "x", ...body });
+    const badToken = { error: "invalid request", error_description: "Bad ID token" };
+    expect((await grant({ provider: "google" })).json).toEqual(badToken);
+    expect((await grant({ client_id: "a", issuer: "https://accounts.google.com" })).json).toEqual(badToken);
+    expect((await grant({ provider: "mine" })).json).toMatchObject({
+      message: 'Custom OIDC provider "mine" not allowed',
+    });
+    expect((await grant({ client_id: "a" })).json).toMatchObject({
+      error_description: "provider or client_id and issuer required",
+    });
+  });
+
+  it("is a phone; its number is looked at all the same", async () => {
+    const verify = (phone: string) => service.call("POST", "/verify", { type: "sms", token: "123456", phone });
+    expect((await verify("17957871108-invalid")).json).toEqual({
+      code: "validation_failed",
+      message: "Invalid phone number format (E.164 required)",
+    });
+    expect((await verify("+1 7957871108")).json).toMatchObject({ code: "otp_expired" });
+  });
+});
+
+describe("text that Postgres cannot keep", () => {
+  it.each([
+    ["POST", "/signup", { email: "a\0@example.com", password: "long-enough" }],
+    ["POST", "/signup", { email: "a@example.com", password: "long-enough", data: { name: "a\0" } }],
+    ["POST", "/signup", { email: "a@example.com", password: "long-enough", data: { "a\ud800": 1 } }],
+    ["POST", "/token?grant_type=password", { email: "a\0@example.com", password: "x" }],
+    ["POST", "/token?grant_type=pkce", { auth_code: "a\0", code_verifier: "x" }],
+    ["POST", "/verify", { type: "email", token_hash: "a\0" }],
+    ["GET", "/verify?type=email&token=%00", undefined],
+    ["POST", "/otp", { email: "a\0@example.com", create_user: false }],
+    ["PUT", "/user", { data: { name: "a\0" } }],
+  ])("is the sender's fault: %s %s %j", async (method, path, body) => {
+    const { session } = await alice();
+    const answer = await service.call(method, path, body, { authorization: `Bearer ${session.access_token}` });
+    expect([answer.status, answer.json]).toEqual([400, expect.objectContaining({ message: expect.any(String) })]);
   });
 });
 

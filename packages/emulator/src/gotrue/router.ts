@@ -17,10 +17,18 @@ import { putUser } from "./endpoints/update-user.ts";
 import { verifyCode, verifyLink } from "./endpoints/verify.ts";
 import { health, jwks, openidConfiguration, settings } from "./endpoints/well-known.ts";
 
-/** Nobody who signs in here is an administrator. */
+/** What the real service has and this one has not. */
+const notEmulated: readonly string[] = ["/factors", "/admin", "/invite"];
+
+function refuseUnknown({ request, url }: Exchange): never {
+  const message = `The emulator does not know ${request.method} /auth/v1${url.pathname}`;
+  throw new ApiError(501, "not_emulated", message);
+}
+
+/** Nobody who signs in here is an administrator; a token that was signed with the emulator's key can say so. */
 async function invite(exchange: Exchange): Promise<Response> {
   await authenticateAdmin(exchange);
-  return notFound(exchange.headers);
+  return refuseUnknown(exchange);
 }
 
 type Methods = Readonly<Record<string, Endpoint>>;
@@ -78,13 +86,18 @@ function methodsOf(path: string): Methods | undefined {
   return routes.get(path) ?? (withSlash.has(bare) ? routes.get(bare) : undefined);
 }
 
+function isBelow(path: string, prefix: string): boolean {
+  return path === prefix || path.startsWith(`${prefix}/`);
+}
+
 export async function route(exchange: Exchange): Promise<Response> {
   const { request, url, headers } = exchange;
   const path = url.pathname;
   for (const [prefix, guard] of guards) {
-    if (path === prefix || path.startsWith(`${prefix}/`)) await guard(exchange);
+    if (isBelow(path, prefix)) await guard(exchange);
   }
   const methods = methodsOf(path);
+  if (methods === undefined && notEmulated.some((prefix) => isBelow(path, prefix))) refuseUnknown(exchange);
   if (methods === undefined) return notFound(headers);
   const endpoint = Object.hasOwn(methods, request.method) ? methods[request.method] : undefined;
   if (endpoint !== undefined) return endpoint(exchange);

@@ -5,11 +5,21 @@ import { passwordGrant } from "./password-grant.ts";
 import { pkceGrant } from "./pkce-grant.ts";
 import { refreshGrant } from "./refresh-grant.ts";
 
-/** No provider here issues id tokens, so only its checks exist. */
+/** Of the providers that are switched on here, the one that issues id tokens. */
+const oidcProvider = "google";
+
+/** No id token is good: nobody here has the provider's key. */
 async function idTokenGrant({ request }: Exchange): Promise<Response> {
   const body = await readBody(request, "IdTokenGrantParams");
   if (body.text("id_token") === "") throw new OAuthError("invalid request", "id_token required");
-  throw new OAuthError("invalid request", "provider or client_id and issuer required");
+  const [provider, clientId, issuer] = [body.text("provider"), body.text("client_id"), body.text("issuer")];
+  if (provider === "" && (clientId === "" || issuer === "")) {
+    throw new OAuthError("invalid request", "provider or client_id and issuer required");
+  }
+  if (provider === oidcProvider || issuer === "https://accounts.google.com") {
+    throw new OAuthError("invalid request", "Bad ID token");
+  }
+  throw new ApiError(400, "validation_failed", `Custom OIDC provider ${JSON.stringify(provider)} not allowed`);
 }
 
 async function web3Grant(): Promise<Response> {

@@ -6,6 +6,7 @@ import { findFlowStateOfUser } from "../flow-state.ts";
 import { hashOtp } from "../mail-token.ts";
 import { completeMail, findUserByCode, findUserByLink, purposeOf } from "../mail-verification.ts";
 import { oauthErrorWord } from "../oauth-error-words.ts";
+import { validatePhone } from "../phone-number.ts";
 import { redirectTarget } from "../redirects.ts";
 import { type RequestBody, readBody } from "../request-body.ts";
 import { jsonResponse, redirectResponse } from "../responses.ts";
@@ -70,7 +71,11 @@ async function findUser(db: Queryable, type: string, body: RequestBody, now: num
     if (email || phone || body.text("redirect_to")) throw invalid("Only the token_hash and type should be provided");
     return findUserByLink(db, type, tokenHash ?? "", now);
   }
-  if (phone && !email) throw new ApiError(403, "otp_expired", "Token has expired or is invalid");
+  if (phone && !email) {
+    validatePhone(phone);
+    // no message was ever sent to one
+    throw new ApiError(403, "otp_expired", "Token has expired or is invalid");
+  }
   if (!email || phone) throw invalid("Only an email address or phone number should be provided on verify");
   let address: string;
   try {
