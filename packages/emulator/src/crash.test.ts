@@ -1,18 +1,16 @@
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createEmulator } from "./start-emulator.ts";
 import { startProcess } from "./testing/emulator-process.ts";
 import { TestClient } from "./testing/test-client.ts";
 
-const nested = (depth: number): string => `{"settings":${'{"a":'.repeat(depth)}1${"}".repeat(depth)}}`;
-const profile = "/user_profile?on_conflict=id";
-
 /** More than Postgres survives. */
-const deadly = nested(20_000);
+const seed = "create function call_again(n int) returns int language sql as $$ select call_again(n + 1) $$";
+const deadly = "/rpc/call_again?n=1";
 
 let dataDir: string;
 beforeEach(async () => {
@@ -23,19 +21,17 @@ afterEach(() => rm(dataDir, { recursive: true, force: true }));
 /** Without its control file a database cannot be opened, but goes on as long as it is open. */
 const makeUnopenable = (): Promise<void> => rm(join(dataDir, "database", "global", "pg_control"));
 
-describe("a body that is nested too deep", () => {
-  it("is refused as Postgres does, also where Postgres dies of it, and disturbs nobody", async () => {
+describe("a function that calls itself for ever", () => {
+  it("fails as in a Postgres that does not die of it, and disturbs nobody", async () => {
     const told: unknown[] = [];
-    await using emulator = await createEmulator({ onError: (error) => told.push(String(error)) });
+    await using emulator = await createEmulator({ seed, onError: (error) => told.push(String(error)) });
     const [client, other] = [await TestClient.create(emulator), await TestClient.create(emulator)];
     await other.conversation();
-    for (const body of [nested(6000), deadly]) {
-      const post = client.rest(profile, { method: "POST", body });
-      const meanwhile = other.node("1", { value: "meanwhile" });
-      const response = await post;
-      expect([response.status, await response.json()]).toMatchObject([500, { code: "54001" }]);
-      expect(await other.data(await meanwhile)).toEqual({ value: "meanwhile" });
-    }
+    const call = client.rest(deadly);
+    const meanwhile = other.node("1", { value: "meanwhile" });
+    const response = await call;
+    expect([response.status, await response.json()]).toMatchObject([500, { code: "54001" }]);
+    expect(await other.data(await meanwhile)).toEqual({ value: "meanwhile" });
     expect(told).toEqual([expect.stringMatching(/^DatabaseCrashError: Postgres has crashed .* was started again\.$/)]);
   });
 });
@@ -43,10 +39,10 @@ describe("a body that is nested too deep", () => {
 describe("a database that cannot be started again", () => {
   it("is answered with 503 in each service's own words, and can be closed", { timeout: 40_000 }, async () => {
     const told: unknown[] = [];
-    await using emulator = await createEmulator({ dataDir, onError: (error) => told.push(String(error)) });
+    await using emulator = await createEmulator({ dataDir, seed, onError: (error) => told.push(String(error)) });
     const client = await TestClient.create(emulator);
     await makeUnopenable();
-    await client.rest(profile, { method: "POST", body: deadly });
+    await client.rest(deadly);
     const rows = await client.rest("/conversation");
     expect([rows.status, await rows.json()]).toMatchObject([
       503,
@@ -62,7 +58,10 @@ describe("a database that cannot be started again", () => {
 
   it("ends the command line with 1 and the reason", { timeout: 40_000 }, async () => {
     const cli = fileURLToPath(new URL("./cli.ts", import.meta.url));
-    await using emulator = await startProcess(cli, ["--port", "0", "--data-dir", dataDir]);
+    const seedFile = join(dataDir, "..", `${basename(dataDir)}.sql`);
+    await writeFile(seedFile, seed);
+    await using emulator = await startProcess(cli, ["--port", "0", "--data-dir", dataDir, "--seed", seedFile]);
+    await rm(seedFile);
     const { child, ready } = emulator;
     let stderr = "";
     child.stderr?.on("data", (piece) => {
@@ -70,13 +69,9 @@ describe("a database that cannot be started again", () => {
     });
     const closed = once(child, "close");
     await makeUnopenable();
-    const headers = {
-      apikey: ready.supabaseKey,
-      authorization: `Bearer ${ready.users[0]?.token}`,
-      "content-type": "application/json",
-    };
+    const headers = { apikey: ready.supabaseKey };
     // the connection may break before the answer is out
-    await fetch(`${ready.supabaseUrl}/rest/v1${profile}`, { method: "POST", headers, body: deadly }).catch(() => {});
+    await fetch(`${ready.supabaseUrl}/rest/v1${deadly}`, { headers }).catch(() => {});
     expect(await closed).toEqual([1, null]);
     expect(stderr).toMatch(/^flowith-emulator: Postgres has crashed \(.*\) and does not start again: /m);
   });

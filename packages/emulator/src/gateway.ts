@@ -1,4 +1,5 @@
 import { consentPath } from "./gotrue/consent-path.ts";
+import { maxBodyBytes, readBytes } from "./http/read-bytes.ts";
 
 export interface GatewayOptions {
   publishableKey: string;
@@ -32,7 +33,12 @@ function refuse(status: number, body: object): Response {
 }
 
 /** The request as the service behind sees it: without the prefix, the key and a bearer that is only the key. */
-function stripped(request: Request, url: URL, prefix: string, publishableKey: string): Request {
+function stripped(
+  request: Request,
+  body: Uint8Array<ArrayBuffer> | null,
+  url: URL,
+  { prefix, publishableKey }: { prefix: string; publishableKey: string },
+): Request {
   const target = new URL(url);
   target.pathname = url.pathname.slice(prefix.length) || "/";
   // Parameters are taken out of the text, since a service reads its query exactly as it was sent.
@@ -43,14 +49,12 @@ function stripped(request: Request, url: URL, prefix: string, publishableKey: st
   if (bearer === publishableKey) headers.delete("authorization");
   // The constructor refuses what a server can receive all the same.
   const canBeConstructed = !/^(CONNECT|TRACE|TRACK)$/.test(request.method);
-  // `duplex` is asked for where a body is a stream, and not known to all typings.
   const init = {
     method: canBeConstructed ? request.method : "GET",
     headers,
-    body: request.body,
+    body,
     signal: request.signal,
     redirect: "manual",
-    duplex: "half",
   } as const;
   const passedOn = new Request(target, init);
   if (!canBeConstructed) Object.defineProperty(passedOn, "method", { value: request.method });
@@ -85,7 +89,11 @@ export function createGateway(options: GatewayOptions): (request: Request) => Pr
       if (!key) return refuse(401, noKey);
       if (key !== options.publishableKey) return refuse(401, wrongKey);
     }
-    const answer = await service.answer(stripped(request, url, service.prefix, options.publishableKey));
+    const body = request.body === null ? null : await readBytes(request, maxBodyBytes);
+    if (body === undefined) return refuse(413, { message: "Request size limit exceeded" });
+    const { prefix } = service;
+    const { publishableKey } = options;
+    const answer = await service.answer(stripped(request, body, url, { prefix, publishableKey }));
     const isPreflight = request.method === "OPTIONS" && request.headers.has("access-control-request-method");
     return isPreflight ? allowPreflight(request, answer) : answer;
   };

@@ -1,3 +1,4 @@
+import { jsonNesting, maxJsonNesting } from "../http/nesting.ts";
 import { ApiError } from "./api-error.ts";
 import { describeJsonError } from "./go-json-error.ts";
 import type { Metadata } from "./metadata.ts";
@@ -42,6 +43,7 @@ export async function readBody(request: Request, struct: string): Promise<Reques
   if (new TextEncoder().encode(text).length > maximumBytes) {
     throw new ApiError(413, "request_entity_too_large", `Request body too large (max ${maximumBytes} bytes)`);
   }
+  if (jsonNesting(text) > maxJsonNesting) throw bad("exceeded max depth");
   const parsed = parse(text);
   if (parsed !== null && !isRecord(parsed)) {
     throw bad(`json: cannot unmarshal ${kindOf(parsed)} into Go value of type api.${struct}`);

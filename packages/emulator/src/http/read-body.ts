@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { invalid, refusal, type ValidationDetail } from "./answers.ts";
+import { jsonNesting, maxJsonNesting } from "./nesting.ts";
 import { maxBodyBytes, readBytes } from "./read-bytes.ts";
 
 export type Read<T> = { ok: true; value: T } | { ok: false; response: Response };
@@ -38,9 +39,11 @@ export async function readJson<T>(
     return { ok: false, response: refusal(413, "The body is larger than 32 MB", "body_too_large") };
   }
   if (bytes.length === 0 && whenEmpty !== undefined) return readValue(schema, whenEmpty);
+  const text = new TextDecoder().decode(bytes);
+  if (jsonNesting(text) > maxJsonNesting) return notJson();
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder().decode(bytes));
+    value = JSON.parse(text);
   } catch {
     return notJson();
   }

@@ -1,4 +1,5 @@
 import { invalidBody } from "../errors.ts";
+import { tooDeepJson } from "../parse/limits.ts";
 import { splitQuery } from "../parse/query-parameters.ts";
 import { parseCsv } from "./csv.ts";
 import { type MediaType, mediaTypeName } from "./media-type.ts";
@@ -77,6 +78,10 @@ export function readPayload(options: PayloadOptions): Payload {
   const { body, type, isFunctionCall } = options;
   // A byte order mark is part of the text here, as it is for PostgREST.
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(body);
+  if (type.kind === "json" || isFunctionCall) {
+    const problem = tooDeepJson(text);
+    if (problem !== undefined) throw invalidBody(problem);
+  }
   switch (type.kind) {
     case "json":
       return fromJson(text, options);

@@ -1,4 +1,6 @@
 import type { AtPath, Field, JsonOperand, JsonOperation } from "./ast.ts";
+import { maxDepth } from "./limits.ts";
+import { failure } from "./parse-failure.ts";
 import {
   after,
   anyChar,
@@ -76,9 +78,19 @@ const jsonArrow: Parser<JsonOperation["arrow"]> = or(
   map(attempt(string("->")), (): JsonOperation["arrow"] => "->"),
 );
 
-const jsonPath: Parser<JsonOperation[]> = many(
+const jsonSteps: Parser<JsonOperation[]> = many(
   chain(jsonArrow, (arrow) => map(or(attempt(jsonIndex), attempt(jsonKey)), (operand) => ({ arrow, operand }))),
 );
+
+const jsonPath: Parser<JsonOperation[]> = (input, position) => {
+  const reply = jsonSteps(input, position);
+  if (!reply.ok || reply.value.length <= maxDepth) return reply;
+  return {
+    ok: false,
+    consumed: true,
+    error: failure(reply.position, "unexpected", `path of more than ${maxDepth} steps`),
+  };
+};
 
 export const field: Parser<Field> = lexeme(
   chain(fieldName, (name) => map(or(jsonPath, succeed([])), (path) => ({ name, path }))),

@@ -3,6 +3,7 @@ import { combineLimitAndOffset, limitRange, offsetRange, type RowRange } from ".
 import type { AtPath, Field, Filter, LogicTree, OperationExpression, OrderTerm, SelectItem } from "./ast.ts";
 import { columnList, treePath } from "./field.ts";
 import { filterExpression, logicPath, logicTree } from "./filter.ts";
+import { tooDeep, tooDeepJson } from "./limits.ts";
 import { order } from "./order.ts";
 import { or, type ParseResult, type Parser, parse, succeed } from "./parser.ts";
 import { canonicalQuery, type QueryParameter, splitQuery } from "./query-parameters.ts";
@@ -38,6 +39,11 @@ function unwrap<T>(result: ParseResult<T>, what: string): T {
   });
 }
 
+function checkDepth(details: string | undefined, what: string): void {
+  if (details === undefined) return;
+  throw new PostgrestError(400, "PGRST100", `"failed to parse ${what}"`, { details });
+}
+
 function parsed<T>(parser: Parser<T>, text: string, what: string): T {
   return unwrap(parse(parser, text), `${what} (${text})`);
 }
@@ -52,6 +58,7 @@ export function parameterPath(name: string): readonly string[] {
 }
 
 function parseLogic({ name, value }: QueryParameter): AtPath<LogicTree> {
+  checkDepth(tooDeep(value), "logic tree");
   const { path, operator } = parsed(logicPath, name, "logic path");
   return { path, value: unwrap(parse(logicTree, operator + value), `logic tree (${value})`) };
 }
@@ -92,6 +99,7 @@ function parseFilter({ name, value }: QueryParameter, isFunctionCall: boolean): 
 export function parseQueryString(text: string, isFunctionCall: boolean): QueryString {
   const all = splitQuery(text);
   const parameters = all.flatMap(({ name, value }) => (value === undefined ? [] : [{ name, value }]));
+  for (const { value } of parameters) checkDepth(tooDeepJson(value), "filter");
   const first = (name: string): string | undefined => all.find((parameter) => parameter.name === name)?.value;
   const ending = (...words: string[]): QueryParameter[] => parameters.filter((p) => words.includes(lastWord(p.name)));
   const filterLike = parameters.filter(
@@ -105,6 +113,7 @@ export function parseQueryString(text: string, isFunctionCall: boolean): QuerySt
   const logic = ending("and", "or").map(parseLogic);
   const columns = first("columns");
   const parsedColumns = columns === undefined ? undefined : sortedSet(parsed(columnList, columns, "columns parameter"));
+  checkDepth(tooDeep(first("select") ?? ""), "select parameter");
   const parsedSelect = parsed(select, first("select") ?? "*", "select parameter");
   const filters = filterLike.map((parameter) => parseFilter(parameter, isFunctionCall));
   const onConflict = first("on_conflict");
