@@ -143,6 +143,7 @@ describe("values", () => {
     expect(await json("/book?select=id&search=fts(english).heavens")).toEqual([{ id: 3 }]);
     expect(await json("/book?select=id&title=plfts(english).heavens")).toEqual([{ id: 3 }]);
     expect(await json("/paper?select=id&body=fts(english).theories")).toEqual([{ id: 1 }]);
+    expect(await json("/paper?select=id&summary=fts(english).theory")).toEqual([{ id: 1 }]);
   });
 
   it("reach into JSON of any type of column", async () => {

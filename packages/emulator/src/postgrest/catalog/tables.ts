@@ -28,6 +28,11 @@ const tableRow = v.object({
 
 // A default of a column is kept in pg_attrdef, one of a domain in pg_type, one of an identity in its sequence.
 const query = `
+  with recursive base_types as (
+    select oid, oid as base, typbasetype from pg_type
+    union all
+    select b.oid, t.oid, t.typbasetype from base_types b join pg_type t on t.oid = b.typbasetype
+  )
   select n.nspname as schema, c.relname as name, c.relkind::text as kind,
     pg_relation_is_updatable(c.oid, true) as updatable,
     obj_description(c.oid, 'pg_class') as description,
@@ -39,7 +44,7 @@ const query = `
         'type', format_type(a.atttypid, a.atttypmod),
         'dataType', case when n_type.nspname = 'pg_catalog' then format_type(a.atttypid, null)
           else format_type(a.atttypid, a.atttypmod) end,
-        'baseType', format_type(information_schema._pg_truetypid(a.*, t.*), null),
+        'baseType', format_type(b.base, null),
         'maxLength', information_schema._pg_char_max_length(
           information_schema._pg_truetypid(a.*, t.*), information_schema._pg_truetypmod(a.*, t.*)),
         'enumValues', (select json_agg(e.enumlabel order by e.enumsortorder) from pg_enum e where e.enumtypid = t.oid),
@@ -54,6 +59,7 @@ const query = `
         'description', col_description(c.oid, a.attnum)) order by a.attnum)
       from pg_attribute a
       join pg_type t on t.oid = a.atttypid
+      join base_types b on b.oid = t.oid and b.typbasetype = 0
       join pg_namespace n_type on n_type.oid = t.typnamespace
       left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
       where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns

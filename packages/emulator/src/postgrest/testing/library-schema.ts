@@ -29,8 +29,10 @@ create table book_genre (
 create table private.secret (id int primary key, word text);
 create table "odd ""name""" ("a b" int primary key, "quo""te" text, "dash-ed" text);
 create domain searchable as tsvector;
-create table paper (id int primary key, body searchable);
-insert into paper values (1, to_tsvector('english', 'A theory of simultaneity'));
+create domain indexed as searchable;
+create table paper (id int primary key, body searchable, summary indexed);
+insert into paper values
+  (1, to_tsvector('english', 'A theory of simultaneity'), to_tsvector('english', 'Theories of time'));
 create table log (message text);
 create table "表" (id int);
 
