@@ -2,6 +2,7 @@
 import { CommanderError } from "commander";
 import { log } from "./cli/log.ts";
 import { createProgram } from "./cli/program.ts";
+import { messageOf } from "./message-of.ts";
 
 createProgram()
   .parseAsync()
@@ -11,6 +12,6 @@ createProgram()
       process.exitCode = error.exitCode === 0 ? 0 : 2;
       return;
     }
-    log(error instanceof Error ? error.message : String(error));
+    log(error instanceof Error ? error.message : messageOf(error));
     process.exitCode = 1;
   });

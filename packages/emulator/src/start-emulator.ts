@@ -66,6 +66,13 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   }
 }
 
+/** How this machine gets to what it serves: an address that stands for all of them is nothing to be opened. */
+function openableName(host: string): string {
+  if (host === "0.0.0.0") return "127.0.0.1";
+  const address = host === "::" ? "::1" : host;
+  return address.includes(":") ? `[${address}]` : address;
+}
+
 /**
  * An emulator that listens, on 127.0.0.1 and a free port if not told otherwise.
  * Files are served from `localhost`, which is another origin, so that a client that sends its token along shows.
@@ -88,8 +95,7 @@ export async function startEmulator(options: EmulatorOptions & ListenOptions = {
         ? guardedByOrigin(backend.handle, controlOrigins)
         : guardedByKey(backend.handle, controlKey);
     const listening = await (port === 0 ? listenAgain(handle, storage.previousUrl, host) : listen(handle, port, host));
-    const name = host.includes(":") ? `[${host}]` : host;
-    const url = `http://${name}:${listening.port}`;
+    const url = `http://${openableName(host)}:${listening.port}`;
     addresses = { url, filesUrl: host === "127.0.0.1" ? `http://localhost:${listening.port}` : url };
     try {
       await backend.signIn();

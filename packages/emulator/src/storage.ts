@@ -1,12 +1,16 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { JWK } from "jose";
 import { openDataFolder } from "./data-folder/data-folder.ts";
 import { createSchema } from "./database/create-schema.ts";
 import { createDatabase, type Database, openDatabase, unpackDatabase } from "./database/database.ts";
 import { readImage } from "./database/database-image.ts";
+import { diskProblem } from "./database/disk-room.ts";
 import { type SchemaSource, type Seed, schemaSource } from "./database/schema-source.ts";
 import type { FileShelf } from "./files/file-store.ts";
 import { createFolderShelf } from "./files/folder-shelf.ts";
 import { createSigningKey, generateSigningKey, type SigningKey } from "./keys/signing-key.ts";
+import { messageOf } from "./message-of.ts";
 import { type TableSnapshot, takeSnapshot } from "./snapshot/table-snapshot.ts";
 
 export interface StorageOptions {
@@ -78,6 +82,25 @@ function sourceOf(found: SchemaSource, { schema, seed }: StorageOptions, dataDir
   return { ...found, seed: seed ?? found.seed };
 }
 
+/** For a database that could not be made. */
+function notMade(path: string): (cause: unknown) => never {
+  return (cause) => {
+    const reason = diskProblem(path);
+    throw reason === undefined ? cause : new Error(`No database can be made: ${reason}.`, { cause });
+  };
+}
+
+async function openKept(path: string): Promise<Database> {
+  // without one, an empty database would be made in its place
+  if (!existsSync(join(path, "PG_VERSION"))) throw new Error(`There is no database in ${path} any more.`);
+  try {
+    return await openDatabase(path);
+  } catch (cause) {
+    const reason = diskProblem(path) ?? `it is damaged (${messageOf(cause)})`;
+    throw new Error(`The database in ${path} cannot be opened: ${reason}.`, { cause });
+  }
+}
+
 async function folderStorage(options: StorageOptions, dataDir: string): Promise<Storage> {
   const folder = openDataFolder(dataDir);
   let database: Database | undefined;
@@ -87,12 +110,17 @@ async function folderStorage(options: StorageOptions, dataDir: string): Promise<
       content === undefined
         ? schemaSource(options.schema, options.seed ?? true)
         : sourceOf(content.source, options, dataDir);
-    if (content === undefined) folder.clear();
+    if (content === undefined) folder.begin();
     const jwk = options.signingKey ?? folder.signingKey ?? (await generateSigningKey());
-    const key = await createSigningKey(jwk);
+    const key = await createSigningKey(jwk).catch((cause: unknown) => {
+      if (jwk !== folder.signingKey) throw cause;
+      throw new Error(`${dataDir} has a signing key that is damaged. Choose another folder.`, { cause });
+    });
     // only what the emulator made itself is kept: a key that was handed in comes again
     if (options.signingKey === undefined && folder.signingKey === undefined) folder.keepSigningKey(jwk);
-    database = await (content === undefined ? createTables(source, databasePath) : openDatabase(databasePath));
+    database = await (content === undefined
+      ? createTables(source, databasePath).catch(notMade(databasePath))
+      : openKept(databasePath));
     const opened = database;
     const baseline = content?.baseline ?? (await takeSnapshot(opened));
     const { rows } = await opened.query<{ major: string }>("select split_part(version(), ' ', 2) as major");

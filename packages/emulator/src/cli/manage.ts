@@ -1,8 +1,9 @@
 import { createWriteStream, openAsBlob } from "node:fs";
-import { stat } from "node:fs/promises";
+import { access, stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import * as v from "valibot";
 import type { EmulatorStatus } from "../controls/control-context.ts";
+import { messageOf } from "../message-of.ts";
 import { log } from "./log.ts";
 import { expectOk, findTarget, NotRunningError, servedBy, type TargetFlags } from "./target.ts";
 
@@ -77,13 +78,20 @@ export async function exportTo(file: string, flags: TargetFlags): Promise<void> 
   await using target = await findTarget(flags);
   const { body } = await expectOk(await target.control("GET", "/export"));
   if (body === null) throw new Error("The emulator sent nothing.");
-  await pipeline(body, createWriteStream(file));
+  await pipeline(body, createWriteStream(file)).catch((error: unknown) => {
+    throw new Error(`Cannot write ${file}: ${messageOf(error)}.`, { cause: error });
+  });
   log(`wrote ${file} (${(await stat(file)).size} bytes)`);
 }
 
 export async function importFrom(file: string, flags: TargetFlags): Promise<void> {
-  const content = await openAsBlob(file);
-  await using target = await findTarget(flags);
+  // opening it says nothing of why it cannot be opened
+  const content = await access(file)
+    .then(() => openAsBlob(file))
+    .catch((error: unknown) => {
+      throw new Error(`Cannot read ${file}: ${messageOf(error)}.`, { cause: error });
+    });
+  await using target = await findTarget(flags, { makesFolder: true });
   await expectOk(await target.control("POST", "/import", content));
   log(`${file} is in the place of all that was there`);
 }

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { packageVersion } from "../package-version.ts";
 import { exec } from "./exec.ts";
 import { exportTo, importFrom, reset, showStatus } from "./manage.ts";
 import { start } from "./start.ts";
@@ -23,6 +24,7 @@ Examples:
 export function createProgram(): Command {
   const program = new Command("flowith-emulator")
     .description(about)
+    .version(packageVersion())
     .addHelpText("after", codes)
     .enablePositionalOptions()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "flowith-emulator: ")) })

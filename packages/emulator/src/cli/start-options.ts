@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import type { JWK } from "jose";
 import * as v from "valibot";
 import type { EmulatorOptions, ListenOptions } from "../emulator-options.ts";
+import { messageOf } from "../message-of.ts";
 
 /** What `start` and `exec` are told on the command line. */
 export interface StartFlags {
@@ -62,7 +63,7 @@ async function readText(path: string): Promise<string> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {
-    throw new Error(`Cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new Error(`Cannot read ${path}: ${messageOf(error)}.`, { cause: error });
   }
 }
 

@@ -1,8 +1,30 @@
 import { DatabaseCrashError, DatabaseLostError } from "../database/database-crash.ts";
 import type { Emulator } from "../emulator.ts";
+import { messageOf, systemCode } from "../message-of.ts";
 import { startEmulator } from "../start-emulator.ts";
 import { keepStdoutClean, log } from "./log.ts";
 import { readStartOptions, type StartFlags } from "./start-options.ts";
+
+/** How long a signal waits for jobs, streams and the database. */
+const stopMs = 10_000;
+
+/** Why the emulator cannot listen, if that is what failed. */
+function listenMessage(error: unknown, { host, port }: StartFlags): string | undefined {
+  switch (systemCode(error)) {
+    case "EADDRINUSE":
+      return `Port ${port} is taken. Choose another with --port; 0 takes any free one.`;
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return `This machine has no address ${host}. Choose another with --host; 0.0.0.0 takes all that it has.`;
+    case "EACCES":
+      return error instanceof Error && "syscall" in error && error.syscall === "listen"
+        ? `Port ${port} needs more rights. Choose another with --port; 0 takes any free one.`
+        : undefined;
+    default:
+      return undefined;
+  }
+}
 
 /** @param onLost told when there is no database any more */
 export async function launch(flags: StartFlags, onLost: () => void = () => {}): Promise<Emulator> {
@@ -15,9 +37,8 @@ export async function launch(flags: StartFlags, onLost: () => void = () => {}): 
   try {
     return await startEmulator({ ...options, onError });
   } catch (error) {
-    const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
-    if (!isTaken) throw error;
-    throw new Error(`Port ${flags.port} is taken. Choose another with --port; 0 takes any free one.`, { cause: error });
+    const message = listenMessage(error, flags);
+    throw message === undefined ? error : new Error(message, { cause: error });
   }
 }
 
@@ -30,17 +51,25 @@ export async function start(flags: StartFlags): Promise<void> {
   const emulator = await launch(flags, lose);
   const { edgeUrl, supabaseUrl, supabaseKey, users, controlKey } = emulator;
   let isStopping = false;
+  const stop = (): void => {
+    // what cannot be closed is as if it had been killed, and loses nothing by it
+    setTimeout(() => process.exit(1), stopMs).unref();
+    emulator.close().catch((error: unknown) => {
+      log(`it ended without having been closed: ${messageOf(error)}`);
+      process.exitCode = 1;
+    });
+  };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => {
       // who asks twice does not want to wait
       if (isStopping) process.exit(1);
       isStopping = true;
-      void emulator.close();
+      stop();
     });
   }
   void lost.then(() => {
     process.exitCode = 1;
-    return emulator.close();
+    stop();
   });
   // JSON.stringify leaves the control key out where there is none
   process.stdout.write(`${JSON.stringify({ edgeUrl, supabaseUrl, supabaseKey, users, controlKey })}\n`);

@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { JWK } from "jose";
 import * as v from "valibot";
 import type { SchemaSource } from "../database/schema-source.ts";
+import { messageOf } from "../message-of.ts";
 import type { TableSnapshot } from "../snapshot/table-snapshot.ts";
 import { type FolderLock, lockFolder } from "./folder-lock.ts";
 import { writeWhole } from "./write-whole.ts";
@@ -27,8 +28,11 @@ export interface DataFolder {
   setContent(content: FolderContent): void;
   signingKey: JWK | undefined;
   keepSigningKey(key: JWK): void;
-  /** Takes away what a first start has left that was cut short. */
-  clear(): void;
+  /**
+   * Begins a first start: takes away what one has left that was cut short, and marks the folder until there is content.
+   * @throws Error when there is a database that no first start has left
+   */
+  begin(): void;
 }
 
 const contentSchema: v.GenericSchema<unknown, FolderContent> = v.object({
@@ -51,7 +55,7 @@ const contentSchema: v.GenericSchema<unknown, FolderContent> = v.object({
 
 const jwkSchema: v.GenericSchema<unknown, JWK> = v.record(v.string(), v.unknown());
 
-const own = /^(lock\.\d+|lock-draft\..*|.*\.draft|emulator\.json|signing-key\.json|database|files)$/;
+const own = /^(lock\.\d+|lock-draft\..*|.*\.draft|emulator\.json|signing-key\.json|first-start|database|files)$/;
 
 function readJson<T>(path: string, schema: v.GenericSchema<unknown, T>): T | undefined {
   let text: string;
@@ -61,9 +65,23 @@ function readJson<T>(path: string, schema: v.GenericSchema<unknown, T>): T | und
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
     throw error;
   }
-  const parsed = v.safeParse(schema, JSON.parse(text));
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${path} is damaged: it holds no JSON. Choose another folder.`, { cause: error });
+  }
+  const parsed = v.safeParse(schema, value);
   if (parsed.success) return parsed.output;
   throw new Error(`${path} was not written by this version of the emulator. Choose another folder.`);
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new Error(`The data folder ${folder} cannot be made: ${messageOf(error)}.`, { cause: error });
+  }
 }
 
 /**
@@ -71,7 +89,7 @@ function readJson<T>(path: string, schema: v.GenericSchema<unknown, T>): T | und
  * @throws Error when it holds anything but an emulator's data
  */
 export function openDataFolder(folder: string): DataFolder {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const foreign = readdirSync(folder).find((name) => !own.test(name));
   if (foreign !== undefined) {
     throw new Error(
@@ -82,6 +100,7 @@ export function openDataFolder(folder: string): DataFolder {
   try {
     const contentPath = join(folder, "emulator.json");
     const keyPath = join(folder, "signing-key.json");
+    const firstStartPath = join(folder, "first-start");
     const databasePath = join(folder, "database");
     const filesPath = join(folder, "files");
     for (const name of readdirSync(folder)) if (name.endsWith(".draft")) rmSync(join(folder, name), { force: true });
@@ -90,13 +109,22 @@ export function openDataFolder(folder: string): DataFolder {
       databasePath,
       filesPath,
       content: readJson(contentPath, contentSchema),
-      setContent: (content) => writeWhole(contentPath, JSON.stringify(content)),
+      setContent(content) {
+        writeWhole(contentPath, JSON.stringify(content));
+        rmSync(firstStartPath, { force: true });
+      },
       signingKey: readJson(keyPath, jwkSchema),
-      // it can sign in as anybody, so it is its owner's alone
-      keepSigningKey: (key) => writeWhole(keyPath, JSON.stringify(key), 0o600),
-      clear() {
+      keepSigningKey: (key) => writeWhole(keyPath, JSON.stringify(key)),
+      begin() {
+        if (existsSync(databasePath) && !existsSync(firstStartPath)) {
+          throw new Error(
+            `${folder} has a database, but no emulator.json that says what is in it. Put that file back, or choose another folder.`,
+          );
+        }
+        writeWhole(firstStartPath, "");
         rmSync(databasePath, { recursive: true, force: true });
         rmSync(filesPath, { recursive: true, force: true });
+        mkdirSync(databasePath, { mode: 0o700 });
       },
     };
   } catch (error) {

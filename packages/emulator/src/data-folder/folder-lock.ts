@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { linkSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
 import { isAlive, thisProcess } from "./process-identity.ts";
@@ -90,8 +90,27 @@ function create(folder: string, generation: number, holder: LockHolder): boolean
 
 function replace(folder: string, generation: number, holder: LockHolder): void {
   const draft = join(folder, `lock-draft.${randomUUID()}`);
-  writeFileSync(draft, JSON.stringify(holder));
-  renameSync(draft, join(folder, fileName(generation)));
+  try {
+    writeFileSync(draft, JSON.stringify(holder));
+    renameSync(draft, join(folder, fileName(generation)));
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+}
+
+/** Who ends because the disk is full, or gone, has to come to an end all the same. */
+function release(folder: string, generation: number, holder: LockHolder): void {
+  try {
+    replace(folder, generation, { ...holder, isReleased: true });
+  } catch {
+    try {
+      // an empty lock is nobody's, and takes no room
+      truncateSync(join(folder, fileName(generation)));
+    } catch {
+      // without a folder there is nothing to be let go of
+    }
+  }
 }
 
 /**
@@ -120,7 +139,7 @@ export function lockFolder(folder: string, name: string = folder): FolderLock {
         replace(folder, mine, holder);
       },
       // the file stays, so that numbers go on growing
-      release: () => replace(folder, mine, { ...holder, isReleased: true }),
+      release: () => release(folder, mine, holder),
     };
   }
 }

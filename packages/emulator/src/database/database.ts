@@ -1,7 +1,9 @@
 import { rmSync } from "node:fs";
 import type { PGlite, PGliteOptions, Transaction as PGliteTransaction } from "@electric-sql/pglite";
+import { messageOf } from "../message-of.ts";
 import { DatabaseCrashError, NotReachedError } from "./database-crash.ts";
 import { readImage } from "./database-image.ts";
+import { diskProblem } from "./disk-room.ts";
 import { GuardedPostgres } from "./guarded-postgres.ts";
 import { type CrashListener, restartingPostgres } from "./restarting-postgres.ts";
 
@@ -83,7 +85,9 @@ function wrap(connection: GuardedPostgres, folder: string | undefined): Database
     // the files are those of a process that was killed: Postgres recovers from them what was committed
     const left = folder === undefined ? { loadDataDir: await crashed.dumpDataDir("none") } : { dataDir: folder };
     await crashed.close();
-    return open(left);
+    return open(left).catch((cause: unknown) => {
+      throw new Error(diskProblem(folder) ?? messageOf(cause), { cause });
+    });
   });
   return {
     query: (sql, parameters) => postgres.run((current) => queryable(current).query(sql, parameters)),
@@ -107,7 +111,7 @@ export async function unpackDatabase(image: Blob | undefined, folder?: string): 
     return wrap(connection, folder);
   } catch (error) {
     // another build of Postgres than the one that made it, for one
-    process.emitWarning(`A prepared database does not open: ${String(error)}`, "FlowithEmulatorWarning");
+    process.emitWarning(`A prepared database does not open: ${messageOf(error)}`, "FlowithEmulatorWarning");
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { messageOf } from "../message-of.ts";
 import { DatabaseCrashError, DatabaseLostError, NotReachedError } from "./database-crash.ts";
 import type { GuardedPostgres } from "./guarded-postgres.ts";
 
@@ -27,7 +28,7 @@ export function restartingPostgres(
   async function restart(crashed: GuardedPostgres): Promise<GuardedPostgres> {
     const happened = `Postgres has crashed (${String(crashed.crash?.cause)})`;
     const opened = await reopen(crashed).catch((cause: unknown) => {
-      const lost = new DatabaseLostError(`${happened} and does not start again: ${String(cause)}`, { cause });
+      const lost = new DatabaseLostError(`${happened} and does not start again: ${messageOf(cause)}`, { cause });
       listener(lost);
       throw lost;
     });

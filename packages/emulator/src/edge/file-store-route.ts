@@ -31,9 +31,14 @@ export async function storeFile(context: EdgeContext, userId: string, request: R
     contentType: /^[\x20-\x7e]+$/.test(file.type) ? file.type : "application/octet-stream",
     bytes: new Uint8Array(await file.arrayBuffer()),
   });
-  await context.database.query(
-    "insert into public.user_upload_records (user_id, value, name, type) values ($1::uuid, $2, $3, $4)",
-    [userId, url, name, type],
-  );
+  try {
+    await context.database.query(
+      "insert into public.user_upload_records (user_id, value, name, type) values ($1::uuid, $2, $3, $4)",
+      [userId, url, name, type],
+    );
+  } catch (error) {
+    context.files.remove(url);
+    throw error;
+  }
   return json({ url }, 201);
 }

@@ -19,6 +19,8 @@ export interface FileShelf {
 export interface FileStore {
   /** Keeps a file and says where it is served. */
   put(file: Omit<StoredFile, "key">): string;
+  /** Takes back what was put. */
+  remove(url: string): void;
   get(key: string): StoredFile | undefined;
   findByUrl(url: string): StoredFile | undefined;
   clear(): void;
@@ -42,6 +44,7 @@ export function createFileStore(origin: () => string, shelf: FileShelf = new Map
       shelf.set(key, { ...file, key });
       return `${origin()}/files/${key}/${encodeURIComponent(file.name)}`;
     },
+    remove: (url) => void shelf.delete(keyOf(url)),
     get: (key) => shelf.get(key),
     findByUrl: (url) => shelf.get(keyOf(url)),
     clear: () => restore(new Map()),

@@ -37,7 +37,7 @@ function unpack(name: string, packed: Uint8Array): StoredFile {
 
 /** Keeps files in a folder. They are read when they are asked for. */
 export function createFolderShelf(folder: string): FileShelf {
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const pathOf = (name: string): string => join(folder, name);
   for (const name of readdirSync(folder)) if (!key.test(name)) rmSync(pathOf(name));
   return {

@@ -8,6 +8,7 @@ import { ConnectionSevered } from "../http/connection-severed.ts";
 import type { Journal } from "../journal/journal.ts";
 import { readText } from "../journal/read-text.ts";
 import { redact, redactHeaders } from "../journal/redact.ts";
+import { isDiskFull, messageOf } from "../message-of.ts";
 import { wantsPage } from "../page/page.ts";
 import { preflight, withCors } from "./cors.ts";
 
@@ -83,6 +84,9 @@ export function createRequestHandler(parts: HandlerParts): Handler {
       if (error instanceof DatabaseCrashError) return withCors(refusal(503, error.message, "database_crashed"));
       if (isUnstorable(error)) {
         return withCors(refusal(400, "A text holds a character that cannot be kept, such as NUL", "unstorable_text"));
+      }
+      if (isDiskFull(error)) {
+        return withCors(refusal(503, `The emulator cannot keep this: ${messageOf(error)}`, "disk_full"));
       }
       parts.onError(error);
       return withCors(json({ message: "The emulator failed: this is a bug in it.", error: String(error) }, 500));
