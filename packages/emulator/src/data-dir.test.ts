@@ -83,8 +83,8 @@ it("begins anew where the first start was cut short, and touches no folder that 
   await writeFile(join(dataDir, "thesis.txt"), "years of work");
   await expect(createEmulator({ dataDir })).rejects.toThrow("it holds thesis.txt");
   await rm(join(dataDir, "thesis.txt"));
-  const half = join(dataDir, "database");
-  await writeFile(half, "half a database");
+  await writeFile(join(dataDir, "first-start"), "");
+  await writeFile(join(dataDir, "database"), "half a database");
   await using emulator = await createEmulator({ dataDir });
   expect(emulator.users).toHaveLength(2);
 });
