@@ -58,6 +58,43 @@ describe("start, which is meant when no command is named", () => {
   });
 });
 
+describe("what a command line may get wrong", () => {
+  it("is said in words that name it", async () => {
+    const file = join(folder, "a-file");
+    await writeFile(file, "no export");
+    const [version, taken, host, origin, missing, target] = await Promise.all([
+      runCli("--version"),
+      runCli("--port", "0", "--data-dir", file),
+      runCli("--port", "0", "--host", "192.0.2.1"),
+      runCli("--control-origin", "app.test"),
+      runCli("import", join(folder, "nope.jsonl"), "--data-dir", dataDir),
+      runCli("export", folder, "--data-dir", dataDir),
+    ]);
+    expect([version.code, version.stdout]).toEqual([0, expect.stringMatching(/^\d+\.\d+\.\d+\S*\n$/)]);
+    expect([taken, host, origin, missing, target].map(({ code }) => code)).toEqual([1, 1, 2, 1, 1]);
+    expect(taken.stderr).toContain(`The data folder ${file} cannot be made: there is a file in place of a folder.`);
+    expect(host.stderr).toContain("This machine has no address 192.0.2.1.");
+    expect(origin.stderr).toContain("An origin is a scheme, a name and perhaps a port");
+    expect(missing.stderr).toContain("nope.jsonl: there is no such file or folder.");
+    expect(target.stderr).toContain(`Cannot write ${folder}: it is a folder.`);
+  });
+
+  it("is not a data folder that an import is to make", async () => {
+    const [exported, copy] = [join(folder, "exported.jsonl"), join(folder, "copy")];
+    expect((await runCli("export", exported, "--data-dir", dataDir)).code).toBe(0);
+    const imported = await runCli("import", exported, "--data-dir", copy);
+    expect([imported.code, imported.stderr]).toEqual([0, expect.stringContaining("is in the place of all")]);
+  });
+});
+
+it("names an address that can be opened where it serves all of them", async () => {
+  for (const host of ["0.0.0.0", "::"]) {
+    await using everywhere = await startProcess(cli, ["--port", "0", "--host", host]);
+    expect((await fetch(`${everywhere.ready.edgeUrl}/models`)).status).toBe(200);
+    expect(new URL(everywhere.ready.edgeUrl).hostname).toMatch(/^(?:127\.0\.0\.1|\[::1\])$/);
+  }
+});
+
 describe("exec", () => {
   const script = `
     const { FLOWITH_EDGE_URL: url, FLOWITH_TOKEN: authorization } = process.env;

@@ -64,7 +64,10 @@ export function servedBy(dataDir: string): string | undefined {
 }
 
 /** The running emulator; for a data folder that no process has, one in this process. */
-export async function findTarget(flags: TargetFlags, { makesFolder = false }: { makesFolder?: boolean } = {}): Promise<Target> {
+export async function findTarget(
+  flags: TargetFlags,
+  { makesFolder = false }: { makesFolder?: boolean } = {},
+): Promise<Target> {
   if (flags.url !== undefined || flags.dataDir === undefined) {
     return running(flags.url ?? process.env.FLOWITH_EDGE_URL ?? defaultUrl, flags);
   }
