@@ -1,6 +1,6 @@
 import { DatabaseCrashError, DatabaseLostError } from "../database/database-crash.ts";
 import type { Emulator } from "../emulator.ts";
-import { messageOf, systemCode } from "../message-of.ts";
+import { isDiskFull, messageOf, systemCode } from "../message-of.ts";
 import { startEmulator } from "../start-emulator.ts";
 import { keepStdoutClean, log } from "./log.ts";
 import { readStartOptions, type StartFlags } from "./start-options.ts";
@@ -8,8 +8,9 @@ import { readStartOptions, type StartFlags } from "./start-options.ts";
 /** How long a signal waits for jobs, streams and the database. */
 const stopMs = 10_000;
 
-/** Why the emulator cannot listen, if that is what failed. */
-function listenMessage(error: unknown, { host, port }: StartFlags): string | undefined {
+/** Why the emulator cannot start, where the error itself does not say it to people. */
+function startMessage(error: unknown, flags: StartFlags): string | undefined {
+  const { host, port } = flags;
   switch (systemCode(error)) {
     case "EADDRINUSE":
       return `Port ${port} is taken. Choose another with --port; 0 takes any free one.`;
@@ -22,7 +23,7 @@ function listenMessage(error: unknown, { host, port }: StartFlags): string | und
         ? `Port ${port} needs more rights. Choose another with --port; 0 takes any free one.`
         : undefined;
     default:
-      return undefined;
+      return isDiskFull(error) ? `There is no room left on the disk of ${flags.dataDir}.` : undefined;
   }
 }
 
@@ -37,7 +38,7 @@ export async function launch(flags: StartFlags, onLost: () => void = () => {}): 
   try {
     return await startEmulator({ ...options, onError });
   } catch (error) {
-    const message = listenMessage(error, flags);
+    const message = startMessage(error, flags);
     throw message === undefined ? error : new Error(message, { cause: error });
   }
 }
