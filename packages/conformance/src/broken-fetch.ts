@@ -28,7 +28,7 @@ export function brokenFetch(spoil: (path: string, body: Body) => Body = (_, body
     fetch: async (input, init) => {
       const request = input instanceof Request ? input : undefined;
       const path = new URL(request?.url ?? String(input)).pathname;
-      sent.push({ method: init?.method ?? request?.method ?? "GET", path, atMs: Date.now() });
+      sent.push({ method: init?.method ?? request?.method ?? "GET", path, atMs: performance.now() });
       const response = await fetch(input, init);
       if (response.body === null) return response;
       const entry = { path };

@@ -15,9 +15,9 @@ export function createControl({ pace, hub, jobs, counters }: ServiceParts): Serv
     };
     const ready = async (): Promise<void> => {
       const wanted = { jobs: Number(url.searchParams.get("jobs")), streams: Number(url.searchParams.get("streams")) };
-      const endsAtMs = Date.now() + Number(url.searchParams.get("patienceMs") ?? 60_000);
+      const endsAtMs = performance.now() + Number(url.searchParams.get("patienceMs") ?? 60_000);
       const isReady = (): boolean => jobs.heldCount >= wanted.jobs && hub.size >= wanted.streams;
-      while (!isReady() && Date.now() < endsAtMs) await sleep(2);
+      while (!isReady() && performance.now() < endsAtMs) await sleep(2);
       json(response, 200, { isReady: isReady(), jobs: jobs.heldCount, totalBytes: jobs.prepare(plan) });
     };
     switch (url.pathname) {

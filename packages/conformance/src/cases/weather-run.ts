@@ -87,7 +87,7 @@ async function attempt(
   const stream = sky.flowith.generateStream(prompt, { signal: watched.signal, ...options });
   const chunks: GenerationChunk[] = [];
   let joined = "";
-  const startedAtMs = Date.now();
+  const startedAtMs = performance.now();
   const read = async (): Promise<{ output: GenerationOutput }> => {
     for await (const chunk of stream) {
       joined += chunk.textDelta;
@@ -97,7 +97,7 @@ async function attempt(
     return { output: await stream.output };
   };
   const outcome = await read().catch((error: unknown) => ({ error }));
-  const elapsedMs = Date.now() - startedAtMs;
+  const elapsedMs = performance.now() - startedAtMs;
   if (!sky.lingers) await nothingLeft(sky.wire);
   assert.equal(watched.listeners(), 0, "listeners left on the caller's signal");
   return { reading: { chunks, joined, elapsedMs }, outcome };
@@ -105,8 +105,8 @@ async function attempt(
 
 /** Waits, but not long, until the last answer's body is closed: cancelling takes a turn or two of the loop. */
 export async function nothingLeft(wire: BrokenFetch): Promise<void> {
-  const untilMs = Date.now() + GRACE_MS;
-  while (wire.openBodies().length > 0 && Date.now() < untilMs) await pause(5);
+  const untilMs = performance.now() + GRACE_MS;
+  while (wire.openBodies().length > 0 && performance.now() < untilMs) await pause(5);
   assert.isEmpty(wire.openBodies(), "answers left open");
 }
 

@@ -9,6 +9,7 @@ import { redact } from "../text/redact.ts";
 import { type Deferred, deferred } from "../timing/deferred.ts";
 import { delay } from "../timing/delay.ts";
 import { linkedAbort } from "../timing/linked-abort.ts";
+import { now } from "../timing/now.ts";
 import { startTimer, type Timer } from "../timing/timer.ts";
 import { type NodeEvent, parseNodeEvent } from "../wire/node-event.ts";
 import { type BackoffOptions, backoffMs } from "./backoff.ts";
@@ -174,7 +175,7 @@ export class EventConnection {
       try {
         this.#tell("connecting", connection);
         await this.#readOnce(signal, () => {
-          openedAtMs = Date.now();
+          openedAtMs = now();
           this.#tell("open", connection);
           for (const listener of this.#allListeners()) listener.onOpen(this, connection > 0);
           run.opened.resolve();
@@ -190,7 +191,7 @@ export class EventConnection {
       if (signal.aborted) return;
       // Who subscribes from now on waits for the next connection, as for the first.
       if (openedAtMs !== undefined) run.opened = deferred();
-      failures = openedAtMs !== undefined && Date.now() - openedAtMs >= STABLE_MS ? 0 : failures;
+      failures = openedAtMs !== undefined && now() - openedAtMs >= STABLE_MS ? 0 : failures;
       await delay(Math.max(waitMs, backoffMs(failures++, this.#options.reconnect)), signal);
     }
   }

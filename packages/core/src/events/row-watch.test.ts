@@ -5,7 +5,7 @@ import type { NodeRow } from "../wire/node-row.ts";
 import { type RowListener, RowWatch } from "./row-watch.ts";
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date", "performance"] });
 });
 
 afterEach(() => {
@@ -20,12 +20,12 @@ interface Query {
 }
 
 function watched(): { watch: RowWatch; queries: Query[] } {
-  const startedAtMs = Date.now();
+  const startedAtMs = performance.now();
   const queries: Query[] = [];
   const watch = new RowWatch({
     fetchRows: (ids, _parentIds, signal) => {
       const answer = deferred<NodeRow[]>();
-      queries.push({ ids, atMs: Date.now() - startedAtMs, signal, answer });
+      queries.push({ ids, atMs: performance.now() - startedAtMs, signal, answer });
       return answer.promise;
     },
     logger: leveledLogger(undefined, "silent"),
@@ -35,7 +35,7 @@ function watched(): { watch: RowWatch; queries: Query[] } {
 
 /** A job that wants to be asked for once, after `inMs`, and then only by `ask`. */
 function listener(nodeId: string, inMs = Number.POSITIVE_INFINITY): RowListener & { rows: (NodeRow | undefined)[] } {
-  const atMs = Date.now() + inMs;
+  const atMs = performance.now() + inMs;
   const rows: (NodeRow | undefined)[] = [];
   return {
     nodeId,
@@ -116,7 +116,7 @@ describe("RowWatch", () => {
     await vi.advanceTimersByTimeAsync(5_000);
     expect(queries.map(({ ids }) => ids)).toEqual([["early", "late"]]);
     await vi.advanceTimersByTimeAsync(100);
-    const again = { ...listener("again"), nextAskAtMs: () => Date.now() + 250 };
+    const again = { ...listener("again"), nextAskAtMs: () => performance.now() + 250 };
     watch.watch(again);
     watch.ask(again);
     await vi.advanceTimersByTimeAsync(0);
@@ -158,5 +158,23 @@ describe("RowWatch", () => {
     watch.unwatch(other);
     expect(queries[0]?.signal.aborted).toBe(true);
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it.each([
+    ["ahead", 3_600_000],
+    ["back", -3_600_000],
+  ])("asks when it is time though the machine's date is set an hour %s", async (_where, shiftMs) => {
+    const { watch, queries } = watched();
+    watch.watch(listener("n1", 5_000));
+    watch.watch(listener("n2", 9_000));
+    vi.setSystemTime(Date.now() + shiftMs);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(queries.map(({ ids }) => ids)).toEqual([["n1"]]);
+    queries[0]?.answer.resolve([]);
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(queries.map(({ ids, atMs }) => [ids, atMs])).toEqual([
+      [["n1"], 5_000],
+      [["n2"], 9_000],
+    ]);
   });
 });

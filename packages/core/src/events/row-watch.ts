@@ -1,5 +1,6 @@
 import type { Logger } from "../options/logger.ts";
 import { redact } from "../text/redact.ts";
+import { now } from "../timing/now.ts";
 import { startTimer, type Timer } from "../timing/timer.ts";
 import type { NodeRow } from "../wire/node-row.ts";
 
@@ -15,7 +16,7 @@ export interface RowListener {
   readonly nodeId: string;
   /** An answer under this node is the listener's as well, whatever its id. */
   readonly parentId?: string | undefined;
-  /** When the row is to be asked next, in ms since 1970, if nothing else happens; Infinity for not at all. */
+  /** When the row is to be asked next, in ms of `now()`, if nothing else happens; Infinity for not at all. */
   nextAskAtMs(): number;
   /** The row as it is now; undefined where there is none that this user can see. */
   onRow(row: NodeRow | undefined): void;
@@ -57,7 +58,8 @@ export class RowWatch {
 
   /** Does nothing more where it is watched already. */
   watch(listener: RowListener): void {
-    if (!this.#watches.has(listener)) this.#watches.set(listener, { isUrgent: false, queries: 0, askedAtMs: 0 });
+    if (!this.#watches.has(listener))
+      this.#watches.set(listener, { isUrgent: false, queries: 0, askedAtMs: Number.NEGATIVE_INFINITY });
     this.#wakeAt(listener.nextAskAtMs());
   }
 
@@ -72,7 +74,7 @@ export class RowWatch {
     const watch = this.#watches.get(listener);
     if (watch === undefined) return;
     watch.isUrgent = true;
-    this.#wakeAt(Math.max(Date.now(), dueAtMs(listener, watch)));
+    this.#wakeAt(Math.max(now(), dueAtMs(listener, watch)));
   }
 
   #rest(): void {
@@ -86,14 +88,14 @@ export class RowWatch {
     if (atMs >= this.#timerAtMs) return;
     this.#timer?.stop();
     this.#timerAtMs = atMs;
-    this.#timer = startTimer(Math.max(0, atMs - Date.now()), () => this.#tick());
+    this.#timer = startTimer(Math.max(0, atMs - now()), () => this.#tick());
   }
 
   /** Looks who is due, and who will be in a moment, so that thousands make few queries. */
   #tick(): void {
     this.#timer?.stop();
     this.#timerAtMs = Number.POSITIVE_INFINITY;
-    const nowMs = Date.now();
+    const nowMs = now();
     let nextMs = Number.POSITIVE_INFINITY;
     for (const [listener, watch] of this.#watches) {
       const atMs = dueAtMs(listener, watch);
@@ -123,7 +125,7 @@ export class RowWatch {
       if (watch === undefined) continue;
       watch.isUrgent = false;
       watch.queries++;
-      watch.askedAtMs = Date.now();
+      watch.askedAtMs = now();
     }
     this.#controller ??= new AbortController();
     const { signal } = this.#controller;
@@ -172,7 +174,7 @@ export class RowWatch {
 
 /** A query that hangs must not keep the last look at a row from being made. */
 function dueAtMs(listener: RowListener, { isUrgent, queries, askedAtMs }: Watch): number {
-  if (queries === 0) return isUrgent ? 0 : listener.nextAskAtMs();
+  if (queries === 0) return isUrgent ? Number.NEGATIVE_INFINITY : listener.nextAskAtMs();
   return isUrgent ? askedAtMs + PATIENCE_MS : Number.POSITIVE_INFINITY;
 }
 

@@ -7,6 +7,7 @@ import { limitsOf } from "../options/limits.ts";
 import type { CallOptions, Progress } from "../options/options.ts";
 import { checkOptions } from "../options/options-check.ts";
 import { type Deadline, deadline } from "../timing/deadline.ts";
+import { now } from "../timing/now.ts";
 import { parseAnswer } from "../wire/parse.ts";
 import type { FileSource } from "./file-source.ts";
 import { type MultipartFields, type MultipartFrame, multipartFrame } from "./multipart-body.ts";
@@ -103,11 +104,11 @@ async function store(
   const fields = multipartFields(content, options);
   const { whole } = content;
   const totalBytes = content.source.sizeBytes;
-  const startedAtMs = Date.now();
+  const startedAtMs = now();
   let reportedBytes = -1;
   const report = (sentBytes: number): void => {
     reportedBytes = sentBytes;
-    onProgress?.({ phase: "uploading", elapsedMs: Date.now() - startedAtMs, sentBytes, totalBytes });
+    onProgress?.({ phase: "uploading", elapsedMs: now() - startedAtMs, sentBytes, totalBytes });
   };
   const frame = multipartFrame(fields);
   let failure: { error: unknown } | undefined;

@@ -1,5 +1,6 @@
 import { limitsOf } from "../options/limits.ts";
 import type { CallOptions, Progress } from "../options/options.ts";
+import { now } from "../timing/now.ts";
 import { limitedBody } from "./limited-body.ts";
 import type { Transport } from "./transport.ts";
 
@@ -17,7 +18,7 @@ export async function openDownload(
   call: CallOptions,
   onProgress?: (progress: Progress) => void,
 ): Promise<MediaDownload> {
-  const startedAtMs = Date.now();
+  const startedAtMs = now();
   const limits = limitsOf("download", call.timeout);
   const { headers: requestHeaders, maxRetries, signal, onResponse } = call;
   const opened = await transport.open({
@@ -37,7 +38,7 @@ export async function openDownload(
   const onReceived =
     onProgress &&
     ((receivedBytes: number): void =>
-      onProgress({ phase: "downloading", elapsedMs: Date.now() - startedAtMs, receivedBytes, totalBytes }));
+      onProgress({ phase: "downloading", elapsedMs: now() - startedAtMs, receivedBytes, totalBytes }));
   const label = `GET ${new URL(url).pathname}`;
   return { url, headers, body: limitedBody(opened, { label, idleMs: limits.idleMs, totalBytes, onReceived }) };
 }

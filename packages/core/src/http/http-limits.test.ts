@@ -7,7 +7,7 @@ import type { FetchLike } from "./middleware.ts";
 import { Transport } from "./transport.ts";
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date"] });
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date", "performance"] });
 });
 
 afterEach(() => {

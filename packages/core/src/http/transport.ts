@@ -1,6 +1,7 @@
 import type { Logger } from "../options/logger.ts";
 import { redact } from "../text/redact.ts";
 import { type Deadline, deadline } from "../timing/deadline.ts";
+import { now } from "../timing/now.ts";
 import { withSignal } from "../timing/with-signal.ts";
 import { connectionError } from "./connection-failure.ts";
 import { mergeHeaders } from "./merge-headers.ts";
@@ -121,10 +122,10 @@ export class Transport {
   async #send(call: Call): Promise<Response> {
     const { label, limit } = call;
     const { logger } = this.#options;
-    const startedAtMs = Date.now();
+    const startedAtMs = now();
     const answered = (response: Response): Response => {
       const { status } = response;
-      logger.debug("request", { what: label, status, attempts: call.attempt, ms: Date.now() - startedAtMs });
+      logger.debug("request", { what: label, status, attempts: call.attempt, ms: now() - startedAtMs });
       return response;
     };
     try {
@@ -133,7 +134,7 @@ export class Transport {
       const reason: unknown = limit.signal.aborted ? limit.signal.reason : error;
       const { refused } = call;
       if (refused !== undefined && refused.error === reason) return answered(refused.response);
-      const ms = Date.now() - startedAtMs;
+      const ms = now() - startedAtMs;
       logger.debug("request failed", { what: label, attempts: call.attempt, ms, error: redact(String(reason)) });
       throw reason;
     }

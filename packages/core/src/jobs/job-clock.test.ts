@@ -12,9 +12,9 @@ afterEach(() => {
 const LIMITS = { connectMs: 10_000, firstEventMs: 60_000, idleMs: 120_000, totalMs: 600_000 };
 
 function started(limits: Partial<typeof LIMITS> = {}): { clock: JobClock; seen: string[] } {
-  const startedAtMs = Date.now();
+  const startedAtMs = performance.now();
   const seen: string[] = [];
-  const tell = (label: string): void => void seen.push(`${label} at ${Date.now() - startedAtMs}`);
+  const tell = (label: string): void => void seen.push(`${label} at ${performance.now() - startedAtMs}`);
   const clock = new JobClock(
     { ...LIMITS, ...limits },
     { onLastLook: () => tell("last look"), onLimit: ({ phase, limitMs }) => tell(`${phase} ${limitMs}`) },
@@ -74,5 +74,20 @@ describe("JobClock", () => {
     expect(seen).toEqual(["last look at 500", "total 1000 at 1000"]);
     started({ totalMs: 0 });
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it.each([
+    ["ahead", 3_600_000],
+    ["back", -3_600_000],
+  ])("has the same limits when the machine's date is set an hour %s", (_where, shiftMs) => {
+    const { clock, seen } = started();
+    clock.posted();
+    clock.content();
+    vi.setSystemTime(Date.now() + shiftMs);
+    vi.advanceTimersByTime(1_000);
+    expect({ seen, leftMs: clock.leftMs }).toEqual({ seen: [], leftMs: 599_000 });
+    clock.content();
+    vi.advanceTimersByTime(1_000_000);
+    expect(seen).toEqual(["last look at 119000", "idle 120000 at 121000"]);
   });
 });

@@ -1,6 +1,7 @@
 import { TimeoutError, type TimeoutPhase, timeoutAdvice } from "../errors/timeout-error.ts";
 import type { Limits } from "../options/limits.ts";
 import { LazyTimer } from "../timing/lazy-timer.ts";
+import { now } from "../timing/now.ts";
 
 export interface ClockListener {
   /** A limit is near: whatever can still be learnt is to be learnt now. */
@@ -23,7 +24,7 @@ const SETTLE_MS = 10_000;
 export class JobClock {
   readonly #limits: Limits;
   readonly #listener: ClockListener;
-  readonly startedAtMs: number = Date.now();
+  readonly startedAtMs: number = now();
   #postedAtMs: number | undefined;
   #contentAtMs: number | undefined;
   #endedAtMs: number | undefined;
@@ -48,7 +49,7 @@ export class JobClock {
   /** What is left of the total limit, in ms; Infinity where there is none. */
   get leftMs(): number {
     const { totalMs } = this.#limits;
-    return totalMs === 0 ? Number.POSITIVE_INFINITY : this.startedAtMs + totalMs - Date.now();
+    return totalMs === 0 ? Number.POSITIVE_INFINITY : this.startedAtMs + totalMs - now();
   }
 
   start(): void {
@@ -56,21 +57,21 @@ export class JobClock {
   }
 
   posted(): void {
-    this.#postedAtMs = Date.now();
+    this.#postedAtMs = now();
     this.#arm();
   }
 
   /** Called for every event, so it costs no more than a look at the clock. */
   content(): void {
     const isFirst = this.#contentAtMs === undefined;
-    this.#contentAtMs = Date.now();
+    this.#contentAtMs = now();
     // The limit on silence can end before that on the first event would have; later events only put it off.
     if (isFirst) this.#arm();
   }
 
   /** The service has ended the job, but its result is not there. */
   ended(): void {
-    this.#endedAtMs = Date.now();
+    this.#endedAtMs = now();
     this.#arm();
   }
 
@@ -81,12 +82,12 @@ export class JobClock {
   #arm(): void {
     const { atMs, limitMs } = this.#first();
     const wakeAtMs = atMs === this.#lookedForMs ? atMs : atMs - Math.min(LAST_LOOK_MS, limitMs / 2);
-    this.#timer.set(wakeAtMs - Date.now());
+    this.#timer.set(wakeAtMs - now());
   }
 
   #check(): void {
     const { atMs, phase, limitMs } = this.#first();
-    const leftMs = atMs - Date.now();
+    const leftMs = atMs - now();
     if (leftMs <= 0) {
       this.#listener.onLimit({ phase, limitMs });
       return;

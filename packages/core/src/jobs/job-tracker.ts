@@ -7,6 +7,7 @@ import { StreamTruncatedError } from "../errors/stream-truncated-error.ts";
 import type { Logger } from "../options/logger.ts";
 import type { JobOptions } from "../options/options.ts";
 import type { ProgressReporter } from "../options/progress.ts";
+import { now } from "../timing/now.ts";
 import type { Lease, PerRequest } from "../timing/per-request.ts";
 import type { JobChannels } from "./job-channels.ts";
 import type { JobDescription } from "./job-description.ts";
@@ -83,7 +84,7 @@ export class JobTracker {
   readonly #onSettled = (wait: AnyWait, error: unknown): void => {
     this.#leave(wait);
     const { logger } = this.#options;
-    const about = { nodeId: wait.nodeId, convId: wait.convId, ms: Date.now() - wait.startedAtMs };
+    const about = { nodeId: wait.nodeId, convId: wait.convId, ms: now() - wait.startedAtMs };
     if (error === undefined) logger.info("job: done", about);
     else logger.info("job: the wait ended", { ...about, error: FlowithError.is(error) ? error.code : String(error) });
     const isOver = error === undefined || (wait.isPosted ? hasEnded(error) : wasRefused(error));

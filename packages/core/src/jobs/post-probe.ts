@@ -1,4 +1,5 @@
 import { type Deferred, deferred } from "../timing/deferred.ts";
+import { now } from "../timing/now.ts";
 import { startTimer, type Timer } from "../timing/timer.ts";
 import type { NodeRow } from "../wire/node-row.ts";
 
@@ -18,12 +19,12 @@ const RECENT_MS = 2 * PROBE_ASK_MS;
 export class PostProbe {
   readonly #outcome: Deferred<PostOutcome> = deferred();
   readonly #timer: Timer;
-  #lastReadAtMs = 0;
+  #lastReadAtMs: number = Number.NEGATIVE_INFINITY;
 
   constructor() {
     this.#timer = startTimer(PROBE_MS, () => {
       // An old reading says nothing: the job may have begun while the later questions hung.
-      const isRecent = Date.now() - this.#lastReadAtMs <= RECENT_MS;
+      const isRecent = now() - this.#lastReadAtMs <= RECENT_MS;
       this.#end(isRecent ? "untouched" : "unknown");
     });
   }
@@ -38,7 +39,7 @@ export class PostProbe {
 
   /** @param row undefined where there is none, which is how it begins where the service makes the node */
   onRow(row: NodeRow | undefined): void {
-    this.#lastReadAtMs = Date.now();
+    this.#lastReadAtMs = now();
     if (row !== undefined && row.data.status !== "init") this.onTaken();
   }
 

@@ -1,3 +1,5 @@
+import { now } from "../timing/now.ts";
+
 /** How patient a kind of job is with silence. */
 export interface Patience {
   /** Silence after which the row is asked, and asked again. */
@@ -16,7 +18,7 @@ export class RowSchedule {
   readonly #patience: Patience;
   #quietMs: number;
   #isLate = false;
-  lastAskedAtMs = 0;
+  lastAskedAtMs: number = Number.NEGATIVE_INFINITY;
 
   constructor(patience: Patience) {
     this.#patience = patience;
@@ -24,11 +26,11 @@ export class RowSchedule {
   }
 
   nextAskAtMs(quietSinceMs: number): number {
-    return Math.max(this.#isLate ? 0 : quietSinceMs, this.lastAskedAtMs) + this.#quietMs;
+    return Math.max(this.#isLate ? Number.NEGATIVE_INFINITY : quietSinceMs, this.lastAskedAtMs) + this.#quietMs;
   }
 
   asked(quietSinceMs: number): void {
-    this.lastAskedAtMs = Date.now();
+    this.lastAskedAtMs = now();
     const { steadyUntilMs, maxQuietMs } = this.#patience;
     const isSteady = !this.#isLate && this.lastAskedAtMs - quietSinceMs < steadyUntilMs;
     if (!isSteady) this.#quietMs = Math.min(maxQuietMs, this.#quietMs * 2);

@@ -1,3 +1,4 @@
+import { now } from "../timing/now.ts";
 import type { Progress } from "./options.ts";
 
 export interface ProgressReporter {
@@ -12,11 +13,11 @@ export function progressReporter(
   onProgress: ((progress: Progress) => void) | undefined,
   onThrow: (error: unknown) => void,
 ): ProgressReporter {
-  const startedAtMs = Date.now();
+  const startedAtMs = now();
   return {
     report(phase, more) {
       try {
-        onProgress?.({ phase, elapsedMs: Date.now() - startedAtMs, ...more });
+        onProgress?.({ phase, elapsedMs: now() - startedAtMs, ...more });
       } catch (error) {
         onThrow(error);
       }

@@ -2,6 +2,7 @@ import type { EdgeClient } from "../http/edge-client.ts";
 import type { Logger } from "../options/logger.ts";
 import type { CallOptions } from "../options/options.ts";
 import { redact } from "../text/redact.ts";
+import { now } from "../timing/now.ts";
 import { withSignal } from "../timing/with-signal.ts";
 import { type ModelInfo, parseModels } from "./model-info.ts";
 
@@ -34,13 +35,13 @@ export class ModelCatalogue {
     const call = { ...options, query, isTokenOptional: true };
     const models = parseModels(await this.#edge.json("GET", "/models", call));
     this.#models = new Map(models.map((model) => [model.modelId, model]));
-    this.#staleAtMs = Date.now() + FRESH_MS;
+    this.#staleAtMs = now() + FRESH_MS;
     return models;
   }
 
   /** The catalogue as it is kept, at most an hour old. @throws what a plain request throws */
   async models(options: CallOptions): Promise<ReadonlyMap<string, ModelInfo>> {
-    if (this.#models !== undefined && Date.now() < this.#staleAtMs) return this.#models;
+    if (this.#models !== undefined && now() < this.#staleAtMs) return this.#models;
     const models = await this.fetch(options, { logo: false, description: false });
     return new Map(models.map((model) => [model.modelId, model]));
   }
@@ -50,12 +51,12 @@ export class ModelCatalogue {
    * reason to stop the job; throws the signal's reason only.
    */
   async find(modelId: string, signal: AbortSignal | undefined): Promise<ModelInfo | undefined> {
-    if (Date.now() < this.#pauseUntilMs) return this.#models?.get(modelId);
+    if (now() < this.#pauseUntilMs) return this.#models?.get(modelId);
     try {
       return (await this.#shared(signal)).get(modelId);
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
-      this.#pauseUntilMs = Date.now() + PAUSE_MS;
+      this.#pauseUntilMs = now() + PAUSE_MS;
       this.#logger.warn("models: the catalogue could not be had", { error: redact(String(error)) });
       return this.#models?.get(modelId);
     }

@@ -1,6 +1,7 @@
 import type { APIError } from "../errors/api-error.ts";
 import type { AuthenticationError } from "../errors/authentication-error.ts";
 import type { SessionStoreError } from "../errors/session-store-error.ts";
+import { now } from "../timing/now.ts";
 import { refreshedButNotSaved, refreshRefused } from "./session-errors.ts";
 
 /** So long after a refresh beside its use has failed, it is not tried again. */
@@ -41,10 +42,10 @@ export class RefreshFailures {
   }
 
   early(): void {
-    this.#retryAtMs = Date.now() + RETRY_AFTER_MS;
+    this.#retryAtMs = now() + RETRY_AFTER_MS;
   }
 
   get isTooEarly(): boolean {
-    return Date.now() < this.#retryAtMs;
+    return now() < this.#retryAtMs;
   }
 }

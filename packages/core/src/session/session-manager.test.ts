@@ -13,7 +13,7 @@ import type { Session, SessionStore } from "./session-store.ts";
 const MINUTE = 60_000;
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"], now: 1_800_000_000_000 });
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date", "performance"], now: 1_800_000_000_000 });
 });
 
 afterEach(() => {

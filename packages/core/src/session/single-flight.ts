@@ -1,4 +1,5 @@
 import { delay } from "../timing/delay.ts";
+import { now } from "../timing/now.ts";
 import { withSignal } from "../timing/with-signal.ts";
 
 export interface SingleFlightOptions {
@@ -62,7 +63,7 @@ export class SingleFlight<T> {
   }
 
   async #lead(work: () => Promise<T>): Promise<T> {
-    const attempt: Attempt<T> = { startedAtMs: Date.now(), outcome: undefined };
+    const attempt: Attempt<T> = { startedAtMs: now(), outcome: undefined };
     this.#attempt = attempt;
     try {
       const value = await work();
@@ -78,5 +79,5 @@ export class SingleFlight<T> {
 }
 
 function isAlive<T>(attempt: Attempt<T> | undefined): attempt is Attempt<T> {
-  return attempt !== undefined && attempt.outcome === undefined && Date.now() < attempt.startedAtMs + GIVE_UP_AFTER_MS;
+  return attempt !== undefined && attempt.outcome === undefined && now() < attempt.startedAtMs + GIVE_UP_AFTER_MS;
 }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { deadline } from "./deadline.ts";
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date", "performance"] });
 });
 
 afterEach(() => {
@@ -59,5 +59,17 @@ describe("deadline", () => {
     controller.abort(reason);
     expect(followed.signal.reason).toBe(reason);
     expect(deadline("GET /models", controller.signal).signal.reason).toBe(reason);
+  });
+
+  it.each([3_600_000, -3_600_000])("is not moved by a date that is set %d ms ahead", (shiftMs) => {
+    const limit = deadline("GET /models");
+    limit.start("total", 3_000);
+    vi.setSystemTime(Date.now() + shiftMs);
+    expect(limit.leftMs()).toBe(3_000);
+    vi.advanceTimersByTime(2_999);
+    expect(limit.signal.aborted).toBe(false);
+    vi.advanceTimersByTime(1);
+    expect(limit.signal.reason).toMatchObject({ phase: "total" });
+    limit.release();
   });
 });

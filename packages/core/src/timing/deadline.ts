@@ -1,5 +1,6 @@
 import { TimeoutError, type TimeoutPhase, timeoutAdvice } from "../errors/timeout-error.ts";
 import { type LinkedAbort, linkedAbort } from "./linked-abort.ts";
+import { now } from "./now.ts";
 import { startTimer, type Timer } from "./timer.ts";
 
 export interface Deadline extends LinkedAbort {
@@ -29,7 +30,7 @@ export function deadline(describe: string, ...signals: (AbortSignal | undefined)
     start(phase, limitMs) {
       stop(phase);
       if (!limitMs) return;
-      if (phase === "total") endMs = Date.now() + limitMs;
+      if (phase === "total") endMs = now() + limitMs;
       const message = `${describe}: ${whatPassed[phase]} within ${limitMs} ms. ${timeoutAdvice(phase)}`;
       timers.set(
         phase,
@@ -37,7 +38,7 @@ export function deadline(describe: string, ...signals: (AbortSignal | undefined)
       );
     },
     stop,
-    leftMs: () => endMs - Date.now(),
+    leftMs: () => endMs - now(),
     release() {
       for (const phase of [...timers.keys()]) stop(phase);
       linked.release();

@@ -47,7 +47,7 @@ export function createEventHub(options: EventHubOptions): EventHub {
   }
 
   function keep(kept: KeptFrame[], frame: Frame): void {
-    const nowMs = Date.now();
+    const nowMs = performance.now();
     const firstFresh = kept.findIndex(({ keptAtMs }) => keptAtMs >= nowMs - keepMs);
     kept.splice(0, firstFresh === -1 ? kept.length : firstFresh);
     kept.push({ frame, keptAtMs: nowMs });
@@ -81,7 +81,7 @@ export function createEventHub(options: EventHubOptions): EventHub {
     },
     subscribe(userId, channel, connection) {
       const box = mailbox(userId, channel);
-      const oldest = Date.now() - keepMs;
+      const oldest = performance.now() - keepMs;
       if (box.connections.size === 0 && options.replays(userId)) {
         for (const { frame, keptAtMs } of box.kept) if (keptAtMs >= oldest) connection.send(frame);
       }
