@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { RequestKind } from "./request-kind.ts";
 import { responseError } from "./response-error.ts";
 
-function refuse(status: number, text: string, headers: Record<string, string> = {}, kind: "edge" | "upload" = "edge") {
+function refuse(status: number, text: string, headers: Record<string, string> = {}, kind: RequestKind = "edge") {
   return responseError({ kind, label: "POST /x", status, headers: new Headers(headers), text });
 }
 
@@ -25,6 +26,20 @@ describe("responseError", () => {
     const error = refuse(status, text);
     expect(error).toMatchObject({ name, status });
     expect(error.message).toMatch(/^POST \/x answered \d{3}/);
+  });
+
+  it.each([
+    [401, "{}", "APIError"],
+    [402, "{}", "APIError"],
+    [403, '{"error_code":"bad_jwt","message":"JWT expired"}', "APIError"],
+    [400, '{"error":"Insufficient credits"}', "APIError"],
+    [404, "", "NotFoundError"],
+    [429, "{}", "RateLimitError"],
+    [503, "", "ServerError"],
+  ])("%i %s of a file host is a %s, and says nothing of our token, user or credits", (status, text, name) => {
+    const error = refuse(status, text, {}, "download");
+    expect(error).toMatchObject({ name, status });
+    expect(error.message).not.toMatch(/token|credits for|user|sign in|The service/);
   });
 
   it("reads Retry-After as seconds and as a date", () => {

@@ -31,16 +31,18 @@ export function responseError(refusal: Refusal): APIError {
   const detail = explain(body);
   const said = `${label} answered ${status}${detail === undefined ? "" : `: ${detail.replace(/\.$/, "")}`}.`;
   const options: APIErrorOptions = { status, headers, body, requestId: requestIdOf(headers) };
-  if (isTokenRefusal(status, body)) {
+  // A file host knows nothing of our token, of credits and of this user.
+  const isService = kind !== "download";
+  if (isService && isTokenRefusal(status, body)) {
     return new AuthenticationError(
       `${said} The token was refused. Pass a fresh token, or a refreshToken, or sign in again.`,
       options,
     );
   }
-  if (status === 402 || mentionsCredits(detail)) {
+  if (isService && (status === 402 || mentionsCredits(detail))) {
     return new InsufficientCreditsError(`${said} The account has not enough credits for this.`, options);
   }
-  if (status === 403) return new PermissionError(`${said} This user is not allowed to do that.`, options);
+  if (isService && status === 403) return new PermissionError(`${said} This user is not allowed to do that.`, options);
   if (status === 429) {
     const waitMs = retryAfterMs(headers);
     const advice = waitMs === undefined ? "Try again later." : `Try again in ${Math.ceil(waitMs / 1000)} s.`;
@@ -58,7 +60,10 @@ export function responseError(refusal: Refusal): APIError {
   if (status === 409) return new ConflictError(said, options);
   if (status === 422) return new ValidationError(said, { ...options, details: detailsOf(body) });
   if (status >= 500)
-    return new ServerError(`${said} The service failed; try again later.`, { ...options, isRetryable: true });
+    return new ServerError(`${said} ${isService ? "The service" : "Its host"} failed; try again later.`, {
+      ...options,
+      isRetryable: true,
+    });
   return new APIError(said, options);
 }
 
