@@ -7,6 +7,7 @@ import type { TimeoutOptions } from "../options/options.ts";
 import { logLevel, timeoutSchema } from "../options/options-check.ts";
 import type { KeyValueStore } from "../session/key-value-store.ts";
 import type { SessionStore } from "../session/session-store.ts";
+import { pasteAccident } from "../text/paste-accident.ts";
 
 /** Times of the event connection, in ms. */
 export interface EventOptions {
@@ -85,6 +86,14 @@ export interface FlowithClientOptions {
   waitUntil?: ((work: Promise<unknown>) => void) | undefined;
 }
 
+const key: v.GenericSchema<unknown, string> = v.pipe(
+  filledText,
+  v.check(
+    (value) => pasteAccident(value.trim()) === undefined,
+    ({ input }) => `Expected the key as it is. ${pasteAccident(input.trim()) ?? ""}`.replace(/\.$/, ""),
+  ),
+);
+
 /** What they must be. */
 export const clientOptionsSchema: v.StrictObjectSchema<v.ObjectEntries, undefined> = v.strictObject({
   token: v.optional(text),
@@ -95,7 +104,7 @@ export const clientOptionsSchema: v.StrictObjectSchema<v.ObjectEntries, undefine
   jobStore: v.optional(port("put", "delete", "list")),
   edgeUrl: v.optional(httpUrl),
   supabaseUrl: v.optional(httpUrl),
-  supabaseKey: v.optional(filledText),
+  supabaseKey: v.optional(key),
   authScheme: v.optional(v.picklist(["bare", "bearer"])),
   fetch: v.optional(callable),
   headers: v.optional(headers),

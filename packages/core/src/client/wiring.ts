@@ -62,7 +62,7 @@ export function wire(
   const addresses: ServiceAddresses = {
     edgeUrl: withoutSlash(options.edgeUrl ?? EDGE_URL),
     supabaseUrl: withoutSlash(options.supabaseUrl ?? SUPABASE_URL),
-    supabaseKey: options.supabaseKey ?? SUPABASE_KEY,
+    supabaseKey: options.supabaseKey?.trim() ?? SUPABASE_KEY,
   };
   const transport = new Transport({
     fetch: options.fetch ?? ((input, init) => fetch(input, init)),

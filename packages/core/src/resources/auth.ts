@@ -9,6 +9,7 @@ import { parseSession } from "../session/auth-session.ts";
 import { readCallbackUrl } from "../session/callback-url.ts";
 import { refusedAsAuthentication } from "../session/grant-refusal.ts";
 import type { SessionListener } from "../session/session-changes.ts";
+import { checkedRefreshToken } from "../session/session-from-options.ts";
 import type { SessionManager } from "../session/session-manager.ts";
 import type { Session } from "../session/session-store.ts";
 import {
@@ -157,7 +158,8 @@ export class Auth {
     checkOptions("call", options, "auth.refresh");
     if (refreshToken === undefined) return { ...(await this.#session.forceRefresh(options)) };
     checkText("auth.refresh", "refreshToken", refreshToken);
-    return this.#signIn(options, (call) => this.#port.refresh(refreshToken, call), "refreshed");
+    const given = checkedRefreshToken(refreshToken) ?? "";
+    return this.#signIn(options, (call) => this.#port.refresh(given, call), "refreshed");
   }
 
   /**

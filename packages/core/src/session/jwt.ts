@@ -1,16 +1,20 @@
 import * as v from "valibot";
 import { AuthenticationError } from "../errors/authentication-error.ts";
+import { pasteAccident } from "../text/paste-accident.ts";
 import { isRecord } from "../wire/parse.ts";
 
 export interface TokenClaims {
   sub?: string | undefined;
   /** Seconds since 1970. */
   exp?: number | undefined;
+  /** When it was issued, in seconds since 1970. */
+  iat?: number | undefined;
 }
 
 const claimsSchema: v.GenericSchema<unknown, TokenClaims> = v.looseObject({
   sub: v.optional(v.string()),
   exp: v.optional(v.number()),
+  iat: v.optional(v.number()),
 });
 
 /** Reads a token's claims without checking its signature, which is the server's part. @throws AuthenticationError */
@@ -28,9 +32,14 @@ export function decodeToken(token: string): TokenClaims {
       // falls through to the one message: what exactly is broken in a token is no help, and part of a secret
     }
   }
-  throw new AuthenticationError(
-    'The token is no Flowith access token (a JWT of three parts). Take access_token from localStorage["sb-…-auth-token"] of the web app, or sign in.',
-  );
+  throw new AuthenticationError(`The token is no Flowith access token (a JWT of three parts). ${adviceFor(token)}`);
+}
+
+function adviceFor(token: string): string {
+  const accident = pasteAccident(token);
+  if (accident !== undefined) return accident;
+  if (/^[\w-]{10,40}$/.test(token)) return "If it is a refresh token, pass it as refreshToken.";
+  return 'Take access_token from localStorage["sb-…-auth-token"] of the web app, or sign in.';
 }
 
 /** The user that a token names, or none where it is of another form. */

@@ -1,4 +1,6 @@
+import { AuthenticationError } from "../errors/authentication-error.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+import { pasteAccident, trimmed } from "../text/paste-accident.ts";
 import { decodeToken } from "./jwt.ts";
 import { areTwoUsers } from "./session-rules.ts";
 import type { Session } from "./session-store.ts";
@@ -10,20 +12,19 @@ export interface CredentialOptions {
 }
 
 /**
- * The session that the client's options make.
- * @throws AuthenticationError where the token is none; InvalidArgumentError where `userId` is not its user
+ * The session that the client's options make. Blank ones count as absent, as variables of an environment are.
+ * @throws AuthenticationError where a token is none; InvalidArgumentError where `userId` is not its user
  */
-export function sessionFromOptions({ token, refreshToken, userId }: CredentialOptions): Session | undefined {
-  if (token === undefined) {
+export function sessionFromOptions(options: CredentialOptions): Session | undefined {
+  const accessToken = trimmed(options.token);
+  const refreshToken = checkedRefreshToken(options.refreshToken);
+  const userId = trimmed(options.userId) ?? "";
+  if (accessToken === undefined) {
     // A refresh token alone is enough: a session that has expired already makes the first call refresh it.
-    return refreshToken === undefined
-      ? undefined
-      : { accessToken: "", refreshToken, expiresAtMs: 0, userId: userId ?? "" };
+    return refreshToken === undefined ? undefined : { accessToken: "", refreshToken, expiresAtMs: 0, userId };
   }
-  // A line break at its end is what a paste brings along.
-  const accessToken = token.trim();
   const { sub = "", exp } = decodeToken(accessToken);
-  if (areTwoUsers(sub, userId ?? "")) {
+  if (areTwoUsers(sub, userId)) {
     throw new InvalidArgumentError(
       'The options "token" and "userId" name two users: userId is not the sub of the token. Leave userId out, or pass that user\'s token.',
     );
@@ -32,6 +33,16 @@ export function sessionFromOptions({ token, refreshToken, userId }: CredentialOp
     accessToken,
     refreshToken,
     expiresAtMs: exp === undefined ? Number.POSITIVE_INFINITY : exp * 1000,
-    userId: sub || (userId ?? ""),
+    userId: sub || userId,
   };
+}
+
+/** Without what a paste leaves around it. @throws AuthenticationError where it can be none, instead of one that is refused much later */
+export function checkedRefreshToken(given: string | undefined): string | undefined {
+  const refreshToken = trimmed(given);
+  if (refreshToken === undefined) return undefined;
+  const isAccessToken = /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/.test(refreshToken);
+  const accident = isAccessToken ? "It is an access token: pass it as token." : pasteAccident(refreshToken);
+  if (accident === undefined) return refreshToken;
+  throw new AuthenticationError(`The refresh token is none. ${accident}`);
 }

@@ -13,8 +13,8 @@ const NAMES = {
 /** The names of all variables that are read. */
 export const ENV_NAMES: readonly string[] = Object.values(NAMES);
 
-/** The options, and under them those of the environment; an empty variable counts as absent. */
+/** The options, and under them those of the environment; a blank variable counts as absent. */
 export function withEnv(read: (name: string) => string | undefined, options: FlowithOptions): FlowithOptions {
-  const found = Object.entries(NAMES).map(([option, name]) => [option, read(name) || undefined] as const);
+  const found = Object.entries(NAMES).map(([option, name]) => [option, read(name)?.trim() || undefined] as const);
   return { ...Object.fromEntries(found), ...defined(options) };
 }
