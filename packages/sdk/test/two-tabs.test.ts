@@ -43,3 +43,23 @@ it("keeps two tabs with one localStorage signed in when they refresh at the same
   expect(grants.length).toBeGreaterThanOrEqual(4);
   expect(grants.map(({ status }) => status).filter((status) => status !== 200)).toEqual([]);
 });
+
+it("shows a tab at once that the other one has signed out", async () => {
+  await using emulator = await startEmulator();
+  const { id, token, refreshToken } = await emulator.createUser();
+  const { edgeUrl, supabaseUrl, supabaseKey } = emulator;
+  const script = await browserBundle(fileURLToPath(new URL("./sign-out-main.ts", import.meta.url)));
+  const answer = await inChromium<string>({
+    read: (path) => (path === "/main.js" ? script : undefined),
+    query: {
+      options: JSON.stringify({ edgeUrl, supabaseUrl, supabaseKey }),
+      session: JSON.stringify({ accessToken: token, refreshToken, expiresAtMs: Date.now() + 3_600_000, userId: id }),
+    },
+    async onPost(_path, body, end) {
+      end(body);
+      return undefined;
+    },
+    limitMs: 60_000,
+  });
+  expect(JSON.parse(answer)).toEqual(["signed-out", null]);
+});

@@ -19,6 +19,7 @@ import { regressionCases } from "./regressions.ts";
 import { serviceFetchCases } from "./service-fetch.ts";
 import { requestCases } from "./requests.ts";
 import { sessionCases } from "./session.ts";
+import { sessionChangeCases } from "./session-changes.ts";
 import { sessionUserCases } from "./session-users.ts";
 import { streamCases } from "./stream.ts";
 import { textCases } from "./text.ts";
@@ -47,6 +48,7 @@ export const cases: readonly ConformanceCase[] = [
   ...badInputCases,
   ...sessionCases,
   ...sessionUserCases,
+  ...sessionChangeCases,
   ...authCases,
   ...jobCases,
   ...keepInitCases,

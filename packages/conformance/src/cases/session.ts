@@ -16,12 +16,34 @@ export const sessionCases: ConformanceCase[] = [
     },
   },
   {
-    id: "auth: an expired token without a refresh token says what to do",
+    id: "auth: a token that seems to have expired is sent once where nothing can renew it, and then refused with both clocks",
     async run({ control, createClient }) {
       const user = await control.newUser({ expiresInSeconds: -60 });
-      const error = await rejection(createClient({ token: user.token }).generate("Hello"));
-      assert.propertyVal(error, "name", "AuthenticationError");
-      assert.match(String(error), /expired at .* no refresh token/);
+      const sent: string[] = [];
+      const flowith = createClient({
+        token: user.token,
+        middleware: [
+          (request, next) => {
+            sent.push(new URL(request.url).pathname);
+            return next(request);
+          },
+        ],
+      });
+      const changes: string[] = [];
+      flowith.auth.onChange(({ type, session }) => changes.push(`${type} ${session}`));
+      const first = await rejection(flowith.auth.user());
+      assert.propertyVal(first, "name", "AuthenticationError");
+      assert.match(String(first), /answered 40[13]/);
+      for (let call = 0; call < 2; call++) {
+        const error = await rejection(flowith.auth.user());
+        assert.propertyVal(error, "name", "AuthenticationError");
+        assert.match(String(error), /expired at \d{4}-.* machine's clock says \d{4}-.* no refresh token/);
+        assert.notInclude(String(error), user.token);
+      }
+      assert.deepEqual(sent, ["/auth/v1/user"]);
+      assert.deepEqual(changes, ["expired null"]);
+      assert.isNull(await flowith.auth.session());
+      assert.isNotEmpty(await flowith.models.list(), "what needs no token goes on");
     },
   },
   {

@@ -55,7 +55,8 @@ export class AuthorizedClient {
     const first = await exchange(authorization === undefined ? {} : { authorization });
     if (!isRefused(first)) return first;
     const refused = (authorization ?? "").replace(/^Bearer /i, "");
-    const renewed = await this.#tokens.renew(refused, signal);
+    const renewed = await this.#renewed(request, refused, signal);
+    if (renewed === undefined && request.isTokenOptional === true) return exchange({});
     if (renewed === undefined || request.isBodyOnce === true) return first;
     if ("response" in first) discard(first.response);
     return exchange({ authorization: this.#credentials(request, renewed) });
@@ -71,6 +72,15 @@ export class AuthorizedClient {
   async #authorization(request: AuthorizedRequest, signal: AbortSignal): Promise<string | undefined> {
     try {
       return this.#credentials(request, await this.#tokens.accessToken(signal, request.kind !== "events"));
+    } catch (error) {
+      if (request.isTokenOptional === true && AuthenticationError.is(error)) return undefined;
+      throw error;
+    }
+  }
+
+  async #renewed(request: AuthorizedRequest, refused: string, signal: AbortSignal): Promise<string | undefined> {
+    try {
+      return await this.#tokens.renew(refused, signal);
     } catch (error) {
       if (request.isTokenOptional === true && AuthenticationError.is(error)) return undefined;
       throw error;

@@ -22,7 +22,8 @@ export function readCallbackUrl(url: string | URL): { session: Session } | { cod
     const wire = {
       access_token: accessToken,
       refresh_token: fragment.get("refresh_token"),
-      expires_at: expiryOf(fragment),
+      expires_at: seconds(fragment, "expires_at"),
+      expires_in: seconds(fragment, "expires_in"),
     };
     return { session: parseSession(wire, "The address of the sign-in") };
   }
@@ -38,11 +39,9 @@ function parsed(url: unknown): URL {
   throw new InvalidArgumentError("auth.sessionFromUrl: expected the URL that the user came back to.");
 }
 
-function expiryOf(fragment: URLSearchParams): number | undefined {
-  const atSeconds = Number(fragment.get("expires_at"));
-  if (atSeconds > 0) return atSeconds;
-  const inSeconds = Number(fragment.get("expires_in"));
-  return inSeconds > 0 ? Math.floor(Date.now() / 1000) + inSeconds : undefined;
+function seconds(fragment: URLSearchParams, name: string): number | undefined {
+  const value = Number(fragment.get(name));
+  return value > 0 ? value : undefined;
 }
 
 function throwIfRefused(parameters: URLSearchParams): void {

@@ -1,7 +1,11 @@
 import { SessionStoreError } from "../errors/session-store-error.ts";
+import { now } from "../timing/now.ts";
 import { isOf, isOfAnother } from "./session-rules.ts";
 import type { Session, SessionStore } from "./session-store.ts";
 import { checkStoredSession } from "./stored-session.ts";
+
+/** How old what is known of it may be. */
+const FRESH_MS = 5_000;
 
 /**
  * The caller's store with its content checked and its failures typed. No refresh overwrites a later session in it, or
@@ -11,6 +15,7 @@ export class GuardedStore {
   readonly #store: SessionStore | undefined;
   /** What it held last, once it has given something back: by being empty, a mere `save` hook says nothing. */
   #lastKnown: Session | undefined;
+  #knownAtMs: number = Number.NEGATIVE_INFINITY;
   /** The access token of the one session of another user whose place a refresh may take. */
   #replaceable: string | undefined;
 
@@ -20,6 +25,16 @@ export class GuardedStore {
 
   get isThere(): boolean {
     return this.#store !== undefined;
+  }
+
+  /** Whether it was read, or written, so long ago that others may have changed it since. */
+  get isToBeReadAgain(): boolean {
+    return this.isThere && now() - this.#knownAtMs > FRESH_MS;
+  }
+
+  /** @returns what ends it; without a store that tells of changes, nothing is begun */
+  subscribe(listener: () => void): () => void {
+    return this.#store?.subscribe?.(listener) ?? (() => undefined);
   }
 
   /** @throws SessionStoreError */
@@ -57,6 +72,9 @@ export class GuardedStore {
     }
     this.#replaceable = undefined;
     if (this.#lastKnown !== undefined) this.#lastKnown = session;
+    // The first time: whether it gives anything back, so that being emptied later says something.
+    else await this.#read().catch(() => undefined);
+    this.#knownAtMs = now();
   }
 
   /** @throws SessionStoreError */
@@ -102,6 +120,9 @@ export class GuardedStore {
       // A store whose text is no session says so by the same error as the check.
       if (SessionStoreError.is(error)) return { broken: error };
       throw typed("The session store could not be read.", error);
+    } finally {
+      // A failure counts: one that fails slowly is not asked by every call.
+      this.#knownAtMs = now();
     }
   }
 }

@@ -28,6 +28,16 @@ export class RefreshFailures {
     return this.refused(refreshToken, refreshRefused(cause));
   }
 
+  /** Whether an error says that a refresh token is of no use. */
+  isRefusal(error: unknown): error is AuthenticationError {
+    return error !== undefined && error === this.#refused?.error;
+  }
+
+  /** Whether the server itself has said so. */
+  isServersRefusal(error: unknown): boolean {
+    return this.isRefusal(error) && error.cause !== undefined;
+  }
+
   /** The session was refreshed, and its store could not save it. */
   unsaved(cause: unknown): SessionStoreError {
     this.#unsaved = refreshedButNotSaved(cause);

@@ -2,13 +2,25 @@ import type { APIError } from "../errors/api-error.ts";
 import { AuthenticationError } from "../errors/authentication-error.ts";
 import { SessionStoreError } from "../errors/session-store-error.ts";
 import { authenticationError } from "./grant-refusal.ts";
+import type { Session } from "./session-store.ts";
+
+const LAST_DATE_MS = 8.64e15;
 
 export function noSession(): AuthenticationError {
   return new AuthenticationError("No token was given. Pass token (and refreshToken) or sign in first.");
 }
 
 export function noRefreshToken(label: string): AuthenticationError {
-  return new AuthenticationError(`${label} and there is no refresh token. Pass refreshToken or sign in again.`);
+  return new AuthenticationError(`${label} there is no refresh token. Pass refreshToken or sign in again.`);
+}
+
+/** Of a token that the server has refused, or whose age is known. The date is told since it may be what is wrong. */
+export function outOfDate({ expiresAtMs }: Session): AuthenticationError {
+  // A store may hold any number.
+  const [expiry, now] = [expiresAtMs, Date.now()].map((ms) =>
+    Math.abs(ms) < LAST_DATE_MS ? new Date(ms).toISOString() : ms,
+  );
+  return noRefreshToken(`The token expired at ${expiry}, and this machine's clock says ${now};`);
 }
 
 export function ofAnotherUser(): AuthenticationError {

@@ -1,25 +1,21 @@
 import { AuthenticationError } from "../errors/authentication-error.ts";
-import { isRefusal } from "../errors/is-refusal.ts";
 import { SessionStoreError } from "../errors/session-store-error.ts";
 import type { CallOptions } from "../options/options.ts";
+import { trimmed } from "../text/paste-accident.ts";
 import { redact } from "../text/redact.ts";
 import { GuardedStore } from "./guarded-store.ts";
 import { subjectOf } from "./jwt.ts";
 import { RefreshFailures } from "./refresh-failures.ts";
 import { SessionChanges } from "./session-changes.ts";
-import { endedMeanwhile, noRefreshToken, noSession, ofAnotherUser, signedOutElsewhere } from "./session-errors.ts";
-import { sessionFromOptions } from "./session-from-options.ts";
+import { noRefreshToken, outOfDate } from "./session-errors.ts";
 import type { SessionManagerOptions } from "./session-manager-options.ts";
-import { areTwoUsers, BACKGROUND_MS, BLOCKING_MS, isFresh, isStoredFirst, isUsable, rotated } from "./session-rules.ts";
+import { SessionReader } from "./session-reader.ts";
+import { SessionRefresher } from "./session-refresher.ts";
+import { areTwoUsers } from "./session-rules.ts";
+import { SessionState } from "./session-state.ts";
 import type { Session } from "./session-store.ts";
 import { SingleFlight } from "./single-flight.ts";
-
-/** What one refresh began with. */
-interface RefreshRun {
-  stale: Session;
-  options: CallOptions;
-  epoch: number;
-}
+import { TokenLife } from "./token-life.ts";
 
 /**
  * The one owner of the token. It refreshes in the background under 10 min before expiry, makes callers wait under 60 s,
@@ -29,26 +25,30 @@ export class SessionManager {
   readonly changes: SessionChanges;
   readonly #options: SessionManagerOptions;
   readonly #store: GuardedStore;
-  readonly #loads: SingleFlight<Session | undefined> | undefined;
-  readonly #refreshes: SingleFlight<Session>;
-  readonly #failures = new RefreshFailures();
-  #current: Session | undefined;
-  /** Who this client acts for, empty while nobody is known. Then only a sign-in changes it: no refresh and no store. */
-  #userId = "";
-  /** Raised by each sign-in and sign-out: what was begun before one counts no more after it. */
-  #epoch = 0;
+  readonly #state: SessionState;
+  readonly #life: TokenLife = new TokenLife();
+  readonly #failures: RefreshFailures = new RefreshFailures();
+  readonly #reader: SessionReader;
+  readonly #refresher: SessionRefresher;
+  readonly #refreshes: SingleFlight<Session | undefined>;
 
   constructor(options: SessionManagerOptions) {
-    const { sharesPromises, logger, store } = options;
+    const { sharesPromises, logger, store: given, refresh } = options;
     this.#options = options;
-    this.changes = new SessionChanges(logger);
-    this.#store = new GuardedStore(store);
-    this.#loads = sharesPromises ? new SingleFlight({ sharesPromises }) : undefined;
+    const store = new GuardedStore(given);
+    this.changes = new SessionChanges(logger, () => this.#watchStore());
+    const state = new SessionState(this.changes);
+    const parts = { state, store, life: this.#life };
+    this.#store = store;
+    this.#state = state;
+    this.#reader = new SessionReader({ ...parts, credentials: options, sharesPromises, logger });
+    this.#refresher = new SessionRefresher({ ...parts, failures: this.#failures, refresh });
     this.#refreshes = new SingleFlight({ sharesPromises, onEnd: () => this.changes.tell() });
   }
 
   /**
-   * A token that is valid now; never resolves to nothing.
+   * A token that is valid now; never resolves to nothing. One that seems to have expired, and cannot be renewed, is given
+   * out all the same until the server has refused it, unless its age is known: this machine's date may be wrong.
    * @param isForeground whether a caller waits for it, who is to learn of a failed store
    * @param options of a refresh that this call begins
    * @throws AuthenticationError where none can be had; SessionStoreError
@@ -57,26 +57,29 @@ export class SessionManager {
     const session = await this.#load(signal);
     const unsaved = isForeground ? this.#failures.takeUnsaved() : undefined;
     if (unsaved !== undefined) throw unsaved;
-    const leftMs = session.expiresAtMs - Date.now();
-    if (leftMs > BACKGROUND_MS) return session.accessToken;
-    if (!this.#canRefresh(session)) {
-      if (leftMs > 0) return session.accessToken;
-      throw noRefreshToken(`The token expired at ${new Date(session.expiresAtMs).toISOString()}`);
-    }
-    if (leftMs > BLOCKING_MS && (this.#options.refreshesInBackground || this.#options.waitUntil !== undefined)) {
+    const stage = this.#life.stage(session);
+    if (stage === "fresh") return session.accessToken;
+    if (stage === "due" && this.#canRefreshBesides(session)) {
       this.#refreshInBackground(session);
       return session.accessToken;
     }
+    const serves = stage !== "over";
+    let renewed: Session | undefined;
     try {
-      return (await this.#refresh(session, signal, { ...options, signal: undefined })).accessToken;
+      renewed = await this.#refresh(session, signal, { ...options, signal: undefined });
     } catch (error) {
       const isStoreFailure = SessionStoreError.is(error) && isForeground;
       if (isStoreFailure) this.#failures.takeUnsaved();
       // An early refresh that fails costs nothing as long as the present token still serves.
-      const serves = leftMs > 0 && this.#current !== undefined && !signal?.aborted;
-      if (serves && !isStoreFailure) return session.accessToken;
+      if (serves && !isStoreFailure && this.#state.current !== undefined && !signal?.aborted)
+        return session.accessToken;
+      if (!serves) this.#expireIfRefused(session, error);
       throw error;
     }
+    if (renewed !== undefined) return renewed.accessToken;
+    const isWorthATry = session.accessToken !== "" && !this.#life.isKnown(session);
+    if (serves || isWorthATry) return session.accessToken;
+    throw this.#expire(session);
   }
 
   /**
@@ -89,8 +92,14 @@ export class SessionManager {
       // Where another user has signed in since, the request is not repeated in that name.
       return areTwoUsers(subjectOf(refusedToken) ?? "", session.userId) ? undefined : session.accessToken;
     }
-    if (!this.#canRefresh(session)) return undefined;
-    return (await this.#refresh(session, signal)).accessToken;
+    // One that should be valid still may have been refused by one part of the service only.
+    const isOver = (): boolean => this.#life.stage(session) === "over";
+    const renewed = await this.#refresh(session, signal).catch((error: unknown) => {
+      if (isOver() || this.#failures.isServersRefusal(error)) this.#expireIfRefused(session, error);
+      throw error;
+    });
+    if (renewed === undefined && isOver()) this.#expire(session);
+    return renewed?.accessToken;
   }
 
   /** The user that the session belongs to: the token's `sub`, else the option. @throws AuthenticationError */
@@ -98,46 +107,52 @@ export class SessionManager {
     const session = await this.find(signal);
     if (session === undefined) {
       // For rows by a supabase-js client of the caller's own, no session is needed here.
-      if (this.#epoch === 0 && this.#options.userId !== undefined) return this.#options.userId;
-      throw noSession();
+      const userId = trimmed(this.#options.userId);
+      if (this.#state.isAtStart && userId !== undefined) return userId;
+      throw this.#state.absence;
     }
     if (session.userId !== "" && session.accessToken !== "") return session.userId;
     // A refresh token alone names nobody; the token that it brings does.
-    const userId = subjectOf(await this.accessToken(signal)) ?? this.#userId;
+    const userId = subjectOf(await this.accessToken(signal)) ?? this.#state.userId;
     if (userId === "") throw new AuthenticationError("The token names no user (no sub claim). Pass userId.");
     return userId;
   }
 
   /** What is there, expired or not, without a request. */
   find(signal?: AbortSignal): Promise<Session | undefined> {
-    if (this.#current !== undefined) return Promise.resolve(this.#current);
-    // Where promises cannot be shared, each caller reads for itself.
-    return this.#loads?.run(() => this.#firstSession(), signal) ?? this.#firstSession();
+    return this.#reader.find(signal);
   }
 
   /** A refresh that does not ask whether it is time. Callers at the same moment share it, and its options. */
   async forceRefresh(options: CallOptions): Promise<Session> {
     const session = await this.#load(options.signal);
-    return this.#refresh(session, options.signal, { ...options, signal: undefined });
+    let renewed: Session | undefined;
+    try {
+      renewed = await this.#refresh(session, options.signal, { ...options, signal: undefined });
+    } catch (error) {
+      if (this.#life.stage(session) === "over") this.#expireIfRefused(session, error);
+      throw error;
+    }
+    if (renewed === undefined) throw noRefreshToken("The session could not be refreshed:");
+    return renewed;
   }
 
   /** Takes a new session over, whosever the last one was. It is in use even where the store fails. @throws SessionStoreError */
   async signIn(session: Session, type: "signed-in" | "refreshed" = "signed-in"): Promise<void> {
-    this.#epoch++;
+    this.#life.received(session);
+    this.#state.supersede();
     try {
       await this.#store.save(session);
     } finally {
       // What the last user's session began while this one was being saved counts no more either.
-      this.#epoch++;
-      this.#userId = session.userId;
-      this.#use(session, type);
+      this.#state.signIn(session, type);
       this.changes.tell();
     }
   }
 
-  /** Changes with each sign-in and sign-out. */
+  /** Changes with each sign-in and each end of a session. */
   get epoch(): number {
-    return this.#epoch;
+    return this.#state.epoch;
   }
 
   /**
@@ -145,11 +160,11 @@ export class SessionManager {
    * @param epoch in which the sign-out began: who has signed in since stays signed in
    * @throws SessionStoreError
    */
-  async signOut(epoch: number = this.#epoch): Promise<void> {
-    const holdsAnothers = this.#store.holdsAnothers(this.#userId);
+  async signOut(epoch: number = this.epoch): Promise<void> {
+    const holdsAnothers = this.#store.holdsAnothers(this.#state.userId);
     const isToClear = await holdsAnothers.then((holds) => !holds).catch(() => false);
-    if (epoch !== this.#epoch) return;
-    this.#forget();
+    if (epoch !== this.epoch) return;
+    this.#state.signOut();
     try {
       if (isToClear) await this.#store.clear();
       // Where it could not be read, it is left, and that is heard of.
@@ -162,40 +177,21 @@ export class SessionManager {
   async #load(signal: AbortSignal | undefined): Promise<Session> {
     const session = await this.find(signal);
     if (session !== undefined) return session;
-    throw noSession();
+    throw this.#state.absence;
   }
 
-  async #firstSession(): Promise<Session | undefined> {
-    const epoch = this.#epoch;
-    // What the options say counts until somebody signs in or out.
-    const fromOptions = epoch === 0 ? sessionFromOptions(this.#options) : undefined;
-    if (epoch === 0) this.#userId ||= fromOptions?.userId ?? this.#options.userId ?? "";
-    const stored = await this.#store.load();
-    if (this.#current !== undefined || epoch !== this.#epoch) return this.#current;
-    if (stored !== undefined && isStoredFirst(stored, fromOptions, this.#userId)) {
-      this.#current = stored;
-      if (epoch > 0) {
-        this.changes.note("signed-in", stored);
-        this.changes.tell();
-      }
-    } else {
-      if (stored !== undefined && fromOptions !== undefined) await this.#takePlace(fromOptions, stored, epoch);
-      this.#current = fromOptions;
+  #watchStore(): () => void {
+    try {
+      return this.#store.subscribe(() => this.#reader.onStoreChange());
+    } catch (error) {
+      this.#options.logger.warn("session: its store could not be subscribed to", { error: redact(String(error)) });
+      return () => undefined;
     }
-    this.#userId ||= this.#current?.userId || stored?.userId || "";
-    return this.#current;
   }
 
-  /** The store's next reader is to find the user that this client acts as, once there is a token of that user's. */
-  async #takePlace(ours: Session, stored: Session, epoch: number): Promise<void> {
-    if (!areTwoUsers(stored.userId, this.#userId)) return;
-    if (!isUsable(ours)) return this.#store.mayReplace(stored);
-    await this.#store.save(ours);
-    if (epoch !== this.#epoch) await this.#undoSave(ours);
-  }
-
-  #canRefresh(session: Session): boolean {
-    return session.refreshToken !== undefined || this.#store.isThere;
+  #canRefreshBesides({ refreshToken }: Session): boolean {
+    const { refreshesInBackground, waitUntil } = this.#options;
+    return (refreshToken !== undefined || this.#store.isThere) && (refreshesInBackground || waitUntil !== undefined);
   }
 
   #refreshInBackground(session: Session): void {
@@ -207,84 +203,18 @@ export class SessionManager {
     this.#options.waitUntil?.(work);
   }
 
-  #refresh(stale: Session, signal: AbortSignal | undefined, options: CallOptions = {}): Promise<Session> {
-    return this.#refreshes.run(() => this.#refreshNow(stale, options), signal);
+  #refresh(stale: Session, signal: AbortSignal | undefined, options: CallOptions = {}): Promise<Session | undefined> {
+    return this.#refreshes.run(() => this.#refresher.refresh(stale, options), signal);
   }
 
-  async #refreshNow(stale: Session, options: CallOptions): Promise<Session> {
-    const run: RefreshRun = { stale, options, epoch: this.#epoch };
-    const before = await this.#store.load();
-    this.#checkEpoch(run.epoch);
-    if (this.#store.isEmptied(before, this.#userId)) throw this.#signedOutElsewhere();
-    const later = rotated(before, stale, this.#userId);
-    if (later !== undefined && isFresh(later)) return this.#use(later, "refreshed");
-    // What the store holds was rotated by another tab or process; ours is spent then, even if both have expired.
-    const refreshToken = later?.refreshToken ?? stale.refreshToken;
-    if (refreshToken === undefined) throw noRefreshToken("The token was refused or has expired");
-    try {
-      return await this.#exchange(refreshToken, before, run);
-    } catch (error) {
-      if (!isRefusal(error) || run.epoch !== this.#epoch) throw error;
-      // The other one may have rotated it between our read of the store and our request.
-      const winner = await this.#store.load();
-      this.#checkEpoch(run.epoch);
-      if (this.#store.isEmptied(winner, this.#userId)) throw this.#signedOutElsewhere();
-      const next = rotated(winner, stale, this.#userId);
-      if (next?.refreshToken === undefined || next.refreshToken === refreshToken) {
-        throw this.#failures.refusedBy(error, refreshToken);
-      }
-      return isFresh(next) ? this.#use(next, "refreshed") : this.#exchange(next.refreshToken, winner, run);
-    }
+  #expireIfRefused(session: Session, error: unknown): void {
+    if (this.#failures.isRefusal(error)) this.#state.expire(session, error);
   }
 
-  /** Spends a refresh token. The new one is saved before the new access token is used. */
-  async #exchange(token: string, before: Session | undefined, { stale, options, epoch }: RefreshRun): Promise<Session> {
-    this.#failures.throwIfRefused(token);
-    const renewed = await this.#options.refresh(token, options);
-    this.#checkEpoch(epoch);
-    if (areTwoUsers(renewed.userId, this.#userId)) throw this.#failures.refused(token, ofAnotherUser());
-    const session = { ...renewed, userId: renewed.userId || this.#userId };
-    let committed: Session | undefined;
-    try {
-      committed = await this.#store.commit(session, before);
-    } catch (cause) {
-      this.#checkEpoch(epoch);
-      this.#use(session, "refreshed");
-      throw this.#failures.unsaved(cause);
-    }
-    if (epoch !== this.#epoch) await this.#undoSave(session);
-    if (committed === undefined) throw this.#signedOutElsewhere();
-    // In a Worker another request may have taken this refresh over, and be further along.
-    const now = this.#current;
-    if (now !== undefined && now !== stale && now.expiresAtMs > committed.expiresAtMs) return now;
-    return this.#use(committed, "refreshed");
-  }
-
-  /** A sign-out, or another user's sign-in, came while the store was saving: what it left there is put right. */
-  async #undoSave(saved: Session): Promise<never> {
-    await this.#store.undo(saved, this.#current);
-    throw endedMeanwhile();
-  }
-
-  #checkEpoch(epoch: number): void {
-    if (epoch !== this.#epoch) throw endedMeanwhile();
-  }
-
-  #signedOutElsewhere(): AuthenticationError {
-    this.#forget();
-    return signedOutElsewhere();
-  }
-
-  #forget(): void {
-    this.#epoch++;
-    this.#current = undefined;
-    this.changes.note("signed-out", null);
-  }
-
-  #use(session: Session, type: "signed-in" | "refreshed"): Session {
-    this.#current = session;
-    this.#userId ||= session.userId;
-    this.changes.note(type, session);
-    return session;
+  /** @returns why it is of no use any more, which every later call is told, without a request */
+  #expire(session: Session): AuthenticationError {
+    const error = outOfDate(session);
+    this.#state.expire(session, error);
+    return error;
   }
 }

@@ -1,21 +1,7 @@
 import type { Session } from "./session-store.ts";
 
-/** Under this much of life left, a token is renewed before it is used. */
-export const BLOCKING_MS: number = 60_000;
-/** Under this much, it is renewed beside its use. */
-export const BACKGROUND_MS: number = 10 * 60_000;
-
-export function isFresh(session: Session): boolean {
-  return session.expiresAtMs > Date.now() + BLOCKING_MS;
-}
-
-/** Whether it has an access token that has not expired, or can get another one. */
-export function isUsable({ accessToken, refreshToken, expiresAtMs }: Session): boolean {
-  return accessToken !== "" && (refreshToken !== undefined || expiresAtMs > Date.now());
-}
-
 /** The auth server writes ids in lower case, people and their tools as they like. */
-function isSameUser(one: string, other: string): boolean {
+export function isSameUser(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
 

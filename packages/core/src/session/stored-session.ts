@@ -1,15 +1,23 @@
 import * as v from "valibot";
 import { SessionStoreError } from "../errors/session-store-error.ts";
 import { isRecord } from "../wire/parse.ts";
-import { parseSession } from "./auth-session.ts";
+import { parseOldSession } from "./auth-session.ts";
 import { subjectOf } from "./jwt.ts";
 import type { Session } from "./session-store.ts";
 
-const sessionSchema: v.GenericSchema<Session> = v.looseObject({
+/** What may be absent may be null as well: a database keeps it so, and JSON the expiry of a token that has none. */
+interface StoredSession extends Omit<Session, "refreshToken" | "expiresAtMs" | "clockSkewMs"> {
+  refreshToken?: string | null | undefined;
+  expiresAtMs: number | null;
+  clockSkewMs?: number | null | undefined;
+}
+
+const sessionSchema: v.GenericSchema<unknown, StoredSession> = v.looseObject({
   accessToken: v.string(),
-  refreshToken: v.optional(v.string()),
-  expiresAtMs: v.number(),
+  refreshToken: v.nullish(v.string()),
+  expiresAtMs: v.nullable(v.number()),
   userId: v.string(),
+  clockSkewMs: v.nullish(v.number()),
 });
 
 /**
@@ -17,7 +25,17 @@ const sessionSchema: v.GenericSchema<Session> = v.looseObject({
  * @throws SessionStoreError where it is none; it says nothing of what it is
  */
 export function checkStoredSession(value: unknown): Session {
-  if (v.is(sessionSchema, value)) return { ...value, userId: subjectOf(value.accessToken) ?? value.userId };
+  const checked = v.safeParse(sessionSchema, value);
+  if (checked.success) {
+    const { accessToken, refreshToken, expiresAtMs, userId, clockSkewMs } = checked.output;
+    return {
+      accessToken,
+      refreshToken: refreshToken ?? undefined,
+      expiresAtMs: expiresAtMs ?? Number.POSITIVE_INFINITY,
+      userId: subjectOf(accessToken) ?? userId,
+      ...(typeof clockSkewMs === "number" ? { clockSkewMs } : {}),
+    };
+  }
   throw new SessionStoreError("The session store holds something that is no session. Clear it and sign in again.");
 }
 
@@ -39,7 +57,7 @@ export function parseStoredSession(text: string): Session {
   }
   if (!isRecord(value) || !("access_token" in value)) return checkStoredSession(value);
   try {
-    return parseSession(value, "the session store");
+    return parseOldSession(value, "the session store");
   } catch (cause) {
     throw new SessionStoreError("The session store holds a session with a broken token.", { cause });
   }

@@ -10,14 +10,14 @@ const STAMPS = [
   "http/retry-after.ts",
   "jobs/submission.ts",
   "resources/account.ts",
-  "session/callback-url.ts",
-  "session/session-manager.ts",
-  "session/session-rules.ts",
+  "session/auth-session.ts",
+  "session/session-errors.ts",
+  "session/token-life.ts",
 ];
 
 it("nothing but a stamp is read from the date, which may be set back or ahead at any moment", () => {
   const readers = globSync("**/*.ts", { cwd: root })
-    .filter((file) => !file.endsWith(".test.ts"))
+    .filter((file) => !/\.test\.ts$|\/testing\//.test(file))
     .filter((file) =>
       /\bDate\.now\b|new Date\(\)/.test(readFileSync(join(root, file), "utf8").replaceAll(/`[^`]*`/g, "")),
     );

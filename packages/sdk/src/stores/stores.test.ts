@@ -1,5 +1,5 @@
 import { type KeyValueStore, type Session, type SessionStore, SessionStoreError } from "@flowith-webapi/core";
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { denoKvKeyValueStore, denoKvSessionStore } from "./deno-kv.ts";
 import { durableObjectKeyValueStore, durableObjectSessionStore } from "./durable-object.ts";
 import { type WebStorage, webStorageKeyValueStore, webStorageSessionStore } from "./web-storage.ts";
@@ -91,6 +91,38 @@ it.each(keyValueStores)("a text in %s is there until it is deleted", async (_nam
   expect(await store.get("verifier")).toBeNull();
 });
 
+describe("a session in web storage that another tab changes", () => {
+  const window = new EventTarget();
+  beforeEach(() => {
+    vi.stubGlobal("addEventListener", window.addEventListener.bind(window));
+    vi.stubGlobal("removeEventListener", window.removeEventListener.bind(window));
+  });
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  it("is told of until nobody listens: of its own key, and of storage that was cleared as a whole", () => {
+    const store = webStorageSessionStore(webStorage(), { key: "mine" });
+    let told = 0;
+    const stop = store.subscribe?.(() => told++);
+    const change = (key: string | null) => window.dispatchEvent(Object.assign(new Event("storage"), { key }));
+    change("mine");
+    change("another's");
+    change(null);
+    expect(told).toBe(2);
+    stop?.();
+    change("mine");
+    expect(told).toBe(2);
+  });
+
+  it("is not told of where there are no tabs", () => {
+    vi.stubGlobal("addEventListener", undefined);
+    const stop = webStorageSessionStore(webStorage()).subscribe?.(() => undefined);
+    expect(stop).toBeTypeOf("function");
+    stop?.();
+  });
+});
+
 describe("the web app's own session", () => {
   const key = "sb-aibdxsebwhalbnugsqel-auth-token";
 
@@ -112,6 +144,28 @@ describe("the web app's own session", () => {
       token_type: "bearer",
       user: { id: "alice", email: "a@example.com" },
     });
+  });
+
+  it("keeps how far this machine's date is ahead, and tells the web app what is left of its life", async () => {
+    const storage = webStorage();
+    const store = webStorageSessionStore(storage, { format: "supabase" });
+    const clockSkewMs = 7_200_000;
+    const expiresAtMs = Date.now() - clockSkewMs + 3_600_000;
+    await store.save({ ...session, clockSkewMs, expiresAtMs });
+    expect(await store.load()).toMatchObject({ clockSkewMs });
+    expect(JSON.parse(storage.getItem(key) ?? "").expires_in).toBeGreaterThan(3_500);
+    await store.save(session);
+    expect(await store.load()).toEqual(session);
+  });
+
+  it("of a token without an end is read as it was written", async () => {
+    const accessToken = `e30.${btoa(JSON.stringify({ sub: "alice" })).replace(/=+$/, "")}.sign`;
+    const endless = { accessToken, refreshToken: "next", expiresAtMs: Number.POSITIVE_INFINITY, userId: "alice" };
+    for (const format of ["supabase", "flowith"] as const) {
+      const store = webStorageSessionStore(webStorage(), { format });
+      await store.save(endless);
+      expect(await store.load()).toEqual(endless);
+    }
   });
 
   it("is not mixed with another user's", async () => {

@@ -19,7 +19,8 @@ export interface WebStorageSessionOptions {
 }
 
 /**
- * A session in `localStorage`, shared by the tabs of one origin. Scripts of that origin can read it.
+ * A session in `localStorage`, shared by the tabs of one origin, which see at once what another one changes. Scripts of that
+ * origin can read it.
  * @example
  * const flowith = new Flowith({ store: webStorageSessionStore(localStorage) });
  */
@@ -38,7 +39,19 @@ export function webStorageSessionStore(storage: WebStorage, options: WebStorageS
     async clear() {
       storage.removeItem(key);
     },
+    subscribe: (listener) => onStorage(key, listener),
   };
+}
+
+/** Pages are told of what another tab does to their storage, and of nothing that they do themselves. */
+function onStorage(key: string, listener: () => void): () => void {
+  if (typeof addEventListener !== "function") return () => undefined;
+  const tell = (event: Event): void => {
+    // Without a key, all of it was cleared.
+    if ("key" in event && (event.key === key || event.key === null)) listener();
+  };
+  addEventListener("storage", tell);
+  return () => removeEventListener("storage", tell);
 }
 
 /**
@@ -62,14 +75,17 @@ export function webStorageKeyValueStore(storage: WebStorage): KeyValueStore {
 
 /** Over what is there, since supabase-js wants the user beside the tokens. */
 function supabaseSession(session: Session, before: string | null): Record<string, unknown> {
+  const { clockSkewMs = 0 } = session;
   const expiresAtSeconds = Math.floor(session.expiresAtMs / 1000);
+  const nowSeconds = Math.floor((Date.now() - clockSkewMs) / 1000);
   return {
     token_type: "bearer",
     ...sameUsers(before, session.userId),
     access_token: session.accessToken,
     refresh_token: session.refreshToken,
     expires_at: expiresAtSeconds,
-    expires_in: Math.max(0, expiresAtSeconds - Math.floor(Date.now() / 1000)),
+    expires_in: Math.max(0, expiresAtSeconds - nowSeconds),
+    clock_skew_ms: session.clockSkewMs,
   };
 }
 

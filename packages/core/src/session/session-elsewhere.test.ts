@@ -1,0 +1,306 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { SessionStoreError } from "../errors/session-store-error.ts";
+import { leveledLogger } from "../options/logger.ts";
+import { deferred } from "../timing/deferred.ts";
+import { SessionManager } from "./session-manager.ts";
+import type { Session, SessionStore } from "./session-store.ts";
+import { MINUTE, manager, memoryStore, refusal, session, settle, useFakeClocks } from "./testing/session-harness.ts";
+
+beforeEach(useFakeClocks);
+
+afterEach(() => {
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
+});
+
+describe("with another tab or process on the same store", () => {
+  it("takes the session that the other one has refreshed, without a request", async () => {
+    const ours = session("a", 30_000);
+    const store = memoryStore(ours);
+    const { made, spent, changes } = manager(undefined, { store });
+    await made.find();
+    store.held = session("b", 60 * MINUTE);
+    expect(await made.accessToken()).toBe(store.held.accessToken);
+    expect(spent).toEqual([]);
+    expect(changes).toEqual(["refreshed"]);
+  });
+
+  it("takes the other one's when ours was refused because of it", async () => {
+    const store = memoryStore(session("a", 30_000));
+    const { made, spent } = manager(undefined, {
+      store,
+      refresh: () => {
+        store.held = session("b", 60 * MINUTE);
+        return Promise.reject(refusal());
+      },
+    });
+    expect(await made.accessToken()).toBe(store.held && (await made.find())?.accessToken);
+    expect(store.held?.refreshToken).toBe("b");
+    expect(spent).toEqual(["a"]);
+  });
+
+  it("never writes an older session over a newer one", async () => {
+    const store = memoryStore(session("a", 30_000));
+    const { made } = manager(undefined, {
+      store,
+      refresh: async () => {
+        const ours = session("ours", 60 * MINUTE);
+        store.held = session("newer", 61 * MINUTE);
+        return ours;
+      },
+    });
+    await made.accessToken();
+    expect(store.held?.refreshToken).toBe("newer");
+    expect((await made.find())?.refreshToken).toBe("newer");
+  });
+
+  it("leaves a user alone who has signed in over there", async () => {
+    const store = memoryStore(session("a", 30_000));
+    const { made } = manager(undefined, { store });
+    await made.find();
+    store.held = session("bob's", 60 * MINUTE, "bob");
+    await made.accessToken();
+    expect((await made.find())?.userId).toBe("alice");
+    expect(store.held?.refreshToken).toBe("bob's");
+    await made.forceRefresh({});
+    expect(store.held?.refreshToken).toBe("bob's");
+  });
+
+  it("puts its own user in the place of one who was there before", async () => {
+    const store = memoryStore(session("bob's", -1, "bob"));
+    const { made } = manager(session("a", 30_000), { store });
+    await made.accessToken();
+    expect(store.held?.refreshToken).toBe("a+");
+  });
+
+  it.each([
+    ["before the refresh", false],
+    ["during the refresh", true],
+  ])("is signed out by the other one %s, and does not bring the session back", async (_when, isDuring) => {
+    const store = memoryStore(session("a", 30_000));
+    const clear = () => {
+      store.held = null;
+    };
+    const { made, changes } = manager(undefined, {
+      store,
+      refresh: async () => {
+        if (isDuring) clear();
+        return session("b", 60 * MINUTE);
+      },
+    });
+    await made.find();
+    if (!isDuring) clear();
+    await expect(made.accessToken()).rejects.toThrow("signed out");
+    expect(store.held).toBeNull();
+    expect(await made.find()).toBeUndefined();
+    expect(changes).toEqual(["signed-out"]);
+    store.held = session("c", 60 * MINUTE);
+    expect(await made.accessToken()).toBe(store.held.accessToken);
+    expect(changes).toEqual(["signed-out", "signed-in"]);
+  });
+
+  it("takes a store that never gives anything back for a hook, not for a sign-out", async () => {
+    const store: SessionStore = { load: async () => null, save: async () => undefined, clear: async () => undefined };
+    const { made, spent } = manager(session("a", 30_000), { store });
+    await made.accessToken();
+    await made.forceRefresh({});
+    expect(spent).toEqual(["a", "a+"]);
+  });
+});
+
+describe("a store that others change", () => {
+  it("is read again by a call when its last reading is over 5 s old, once for all", async () => {
+    const store = memoryStore(session("a", 60 * MINUTE));
+    const { made } = manager(undefined, { store });
+    await made.accessToken();
+    await vi.advanceTimersByTimeAsync(5_000);
+    await made.accessToken();
+    expect(store.loads).toBe(1);
+    await vi.advanceTimersByTimeAsync(1);
+    await Promise.all([made.accessToken(), made.userId(), made.find()]);
+    expect(store.loads).toBe(2);
+  });
+
+  it("signs out here where it was emptied there, and says so", async () => {
+    const store = memoryStore(session("a", 60 * MINUTE));
+    const { made, changes } = manager(undefined, { store });
+    await made.accessToken();
+    store.held = null;
+    await vi.advanceTimersByTimeAsync(5_001);
+    await expect(made.accessToken()).rejects.toThrow("has signed out");
+    await expect(made.userId()).rejects.toThrow("has signed out");
+    expect(await made.find()).toBeUndefined();
+    expect(changes).toEqual(["signed-out"]);
+  });
+
+  it("signs out here though it was empty at the start, and emptied right after the first session was saved", async () => {
+    const store = memoryStore();
+    const { made, changes } = manager(session("a", 60 * MINUTE), { store });
+    await made.forceRefresh({});
+    store.held = null;
+    await vi.advanceTimersByTimeAsync(5_001);
+    await expect(made.accessToken()).rejects.toThrow("has signed out");
+    expect(changes).toEqual(["refreshed", "signed-out"]);
+  });
+
+  it("gives a session that was refreshed there, and not another user's", async () => {
+    const store = memoryStore(session("a", 60 * MINUTE));
+    const { made, changes, spent } = manager(undefined, { store });
+    await made.accessToken();
+    const renewed = session("a+", 61 * MINUTE);
+    store.held = renewed;
+    await vi.advanceTimersByTimeAsync(5_001);
+    expect(await made.accessToken()).toBe(renewed.accessToken);
+    store.held = session("b", 62 * MINUTE, "bob");
+    await vi.advanceTimersByTimeAsync(5_001);
+    expect(await made.accessToken()).toBe(renewed.accessToken);
+    store.held = null;
+    await vi.advanceTimersByTimeAsync(5_001);
+    expect(await made.accessToken()).toBe(renewed.accessToken);
+    expect({ changes, spent }).toEqual({ changes: ["refreshed"], spent: [] });
+  });
+
+  it("does not stop a call by failing, and is asked again 5 s later only", async () => {
+    const store = memoryStore(session("a", 60 * MINUTE));
+    const { made } = manager(undefined, { store });
+    const token = await made.accessToken();
+    let asked = 0;
+    store.load = () => {
+      asked++;
+      return Promise.reject(new Error("no connection"));
+    };
+    await vi.advanceTimersByTimeAsync(5_001);
+    for (let call = 0; call < 3; call++) expect(await made.accessToken()).toBe(token);
+    expect(asked).toBe(1);
+  });
+
+  it("does not sign out who signs in while it is being read", async () => {
+    const store = memoryStore(session("a", 60 * MINUTE));
+    const { made, changes } = manager(undefined, { store });
+    await made.accessToken();
+    const reading = deferred<null>();
+    const { load } = store;
+    store.load = () => reading.promise;
+    await vi.advanceTimersByTimeAsync(5_001);
+    const token = made.accessToken();
+    store.load = load;
+    const next = session("b", 60 * MINUTE);
+    await made.signIn(next);
+    reading.resolve(null);
+    expect(await token).toBe(next.accessToken);
+    expect(changes).toEqual(["signed-in"]);
+  });
+});
+
+describe("a store that tells of changes", () => {
+  function telling(initial: Session | null) {
+    const listeners = new Set<() => void>();
+    const store: SessionStore & { held: Session | null } = {
+      ...memoryStore(initial),
+      subscribe(listener) {
+        listeners.add(listener);
+        return () => void listeners.delete(listener);
+      },
+    };
+    const change = async (held: Session | null): Promise<void> => {
+      store.held = held;
+      for (const listener of listeners) listener();
+      await settle();
+    };
+    return { store, listeners, change };
+  }
+
+  it("is subscribed to for as long as there are listeners", () => {
+    const { store, listeners } = telling(null);
+    const made = new SessionManager({
+      store,
+      refreshesInBackground: true,
+      sharesPromises: true,
+      logger: leveledLogger(),
+      refresh: () => Promise.reject(new Error("none")),
+    });
+    expect(listeners.size).toBe(0);
+    const stops = [1, 2].map(() => made.changes.add(() => undefined));
+    expect(listeners.size).toBe(1);
+    for (const stop of stops) {
+      stop();
+      stop();
+    }
+    expect(listeners.size).toBe(0);
+    made.changes.add(() => undefined);
+    expect(listeners.size).toBe(1);
+  });
+
+  it("makes a sign-out, a sign-in and a refresh over there known at once, without a call", async () => {
+    const { store, change } = telling(session("a", 60 * MINUTE));
+    const { made, changes } = manager(undefined, { store });
+    await made.find();
+    await change(null);
+    await change(session("b", 60 * MINUTE));
+    await change(session("b+", 61 * MINUTE));
+    await change(store.held);
+    expect(changes).toEqual(["signed-out", "signed-in", "refreshed"]);
+  });
+
+  it("tells of a session that comes before anybody has asked for one", async () => {
+    const { store, change } = telling(null);
+    const { changes } = manager(undefined, { store });
+    await change(session("a", 60 * MINUTE));
+    expect(changes).toEqual(["signed-in"]);
+  });
+
+  it("is read anew after a reading that was under way when it changed", async () => {
+    const { store, change } = telling(session("a", 60 * MINUTE));
+    const { made, changes } = manager(undefined, { store });
+    await made.find();
+    const reading = deferred<Session | null>();
+    const load = store.load.bind(store);
+    const before = store.held;
+    store.load = () => reading.promise;
+    await vi.advanceTimersByTimeAsync(5_001);
+    const call = made.find();
+    store.load = load;
+    await change(null);
+    reading.resolve(before);
+    await call;
+    await settle();
+    expect(changes).toEqual(["signed-out"]);
+  });
+
+  it("harms nobody by failing to", async () => {
+    const { store } = telling(session("a", 60 * MINUTE));
+    store.subscribe = () => {
+      throw new Error("not here");
+    };
+    const { made } = manager(undefined, { store });
+    expect(await made.accessToken()).not.toBe("");
+  });
+});
+
+describe("a store that fails", () => {
+  it("is heard of, while the session goes on", async () => {
+    const store: SessionStore = { ...memoryStore(), save: () => Promise.reject(new Error("disk full")) };
+    const { made, spent } = manager(session("a", 30_000), { store });
+    await expect(made.accessToken()).rejects.toThrow(SessionStoreError);
+    expect(await made.accessToken()).toBe((await made.find())?.accessToken);
+    expect(spent).toEqual(["a"]);
+  });
+
+  it("is heard of by the next caller when the refresh ran in the background", async () => {
+    const store: SessionStore = { ...memoryStore(), save: () => Promise.reject(new Error("disk full")) };
+    const { made } = manager(session("a", 9 * MINUTE), { store });
+    await made.accessToken();
+    await settle();
+    await expect(made.accessToken()).rejects.toThrow(SessionStoreError);
+    await made.accessToken();
+  });
+
+  it("shows nothing of what it holds", async () => {
+    const store: SessionStore = { ...memoryStore(), load: async () => ({ secret: "eyJ.secret.x" }) as never };
+    const error: unknown = await manager(undefined, { store })
+      .made.find()
+      .catch((reason: unknown) => reason);
+    expect(SessionStoreError.is(error)).toBe(true);
+    expect(JSON.stringify(error) + String(error)).not.toContain("secret.x");
+  });
+});
