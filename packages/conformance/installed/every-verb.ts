@@ -62,6 +62,7 @@ const drain = async (stream, most = 3) => {
     await attempt(verb, async () => {
       const job = await flowith[verb]("A boat");
       await job.status();
+      await job.discard();
       await flowith.resume(job.toJSON()).wait();
     });
   const session = flowith.startConversation();

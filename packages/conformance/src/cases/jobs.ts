@@ -1,5 +1,5 @@
 import { assert } from "chai";
-import { readGeneration } from "flowith-webapi";
+import { type JobHandle, readGeneration } from "flowith-webapi";
 import type { CaseContext, ConformanceCase } from "../conformance-case.ts";
 import { memoryJobStore } from "../memory-store.ts";
 import { rejection } from "../rejection.ts";
@@ -104,6 +104,117 @@ export const jobCases: ConformanceCase[] = [
       assert.lengthOf(others, 0);
       assert.equal(String(await job?.wait()), "Here it is.");
       assert.lengthOf(await after.jobs.pending(), 0);
+    },
+  },
+  {
+    id: "jobs: one that was handed out and never posted is unposted once it is old, ends its wait at once, and is discarded",
+    async run({ newClient, createClient, control }) {
+      const { flowith, user } = await newClient();
+      const handles: JobHandle[] = [];
+      const onSubmit = (handle: JobHandle): never => {
+        handles.push(handle);
+        throw new Error("the process ends here");
+      };
+      await rejection(flowith.generate("Hello", { onSubmit }));
+      await rejection(flowith.generateImage("A boat", { onSubmit }));
+      await rejection(flowith.generateVideo("A boat", { onSubmit }));
+      const jobStore = memoryJobStore();
+      const after = createClient({ token: user.token, jobStore });
+      for (const handle of handles) {
+        const young = after.resume(handle);
+        assert.deepInclude(await young.status(), { state: "waiting" });
+        const limitMs = { text: 600_000, image: 300_000, video: 900_000 }[handle.kind];
+        const old = { ...handle, createdAtMs: Date.now() - limitMs - 1_000 };
+        await jobStore.put(old);
+        const [job, ...others] = await after.jobs.pending();
+        assert.lengthOf(others, 0);
+        assert.deepInclude(await job?.status(), { state: "unposted" });
+        const error = await rejection(job?.wait() ?? Promise.resolve());
+        assert.deepInclude(error, { name: "JobFailedError", reason: "unposted", handle: old });
+        assert.match(String(error), new RegExp(`${handle.kind} job .*never posted.*discard`));
+        assert.lengthOf(await after.jobs.pending(), 1, "the handle is kept");
+        const sent = (await control.journal(user)).length;
+        await job?.discard();
+        await job?.discard();
+        await createClient({}).resume(old).discard();
+        assert.lengthOf(await control.journal(user), sent, "no request");
+        assert.lengthOf(await after.jobs.pending(), 0);
+      }
+      assert.lengthOf(handles, 3);
+    },
+  },
+  {
+    id: "jobs: one that is old and has ended is done, however long ago",
+    async run({ newClient }) {
+      const { flowith } = await newClient();
+      const job = await flowith.submitText("What is the capital of Poland?");
+      await job.wait();
+      const old = flowith.resume({ ...job.handle, createdAtMs: 0 });
+      assert.deepInclude(await old.status(), { state: "done" });
+      assert.include(String(await old.wait()), "Warsaw");
+    },
+  },
+  {
+    id: "jobs: what fails, or is given up, before its post is not pending",
+    async run({ newClient, control }) {
+      const jobStore = memoryJobStore();
+      const { flowith, user } = await newClient({ jobStore });
+      await rejection(
+        flowith.generate("Hello", {
+          onSubmit: () => {
+            throw new Error("no room in the database");
+          },
+        }),
+      );
+      const controller = new AbortController();
+      await rejection(flowith.generate("Hello", { signal: controller.signal, onSubmit: () => controller.abort() }));
+      assert.equal(jobStore.handles.size, 0);
+      assert.isEmpty(await control.journal(user, "POST /completion/async"));
+    },
+  },
+  {
+    id: "jobs: one that has ended is not pending, though its store is slow to delete",
+    async run({ newClient }) {
+      const memory = memoryJobStore();
+      let deleted = (): void => undefined;
+      const slow = new Promise<void>((resolve) => {
+        deleted = resolve;
+      });
+      const jobStore = { ...memory, delete: async (id: string) => void (await slow.then(() => memory.delete(id))) };
+      const { flowith } = await newClient({ jobStore });
+      await flowith.generate("Hello");
+      assert.equal(memory.handles.size, 1);
+      assert.isEmpty(await flowith.jobs.pending());
+      deleted();
+    },
+  },
+  {
+    id: "jobs: a handle whose user stands in capitals is the same user's",
+    async run({ newClient, createClient }) {
+      const { flowith, user } = await newClient();
+      const { handle } = await flowith.submitText("What is the capital of Poland?");
+      const jobStore = memoryJobStore();
+      await jobStore.put({ ...handle, userId: handle.userId.toUpperCase() });
+      const [job] = await createClient({ token: user.token, jobStore }).jobs.pending();
+      assert.include(String(await job?.wait()), "Warsaw");
+    },
+  },
+  {
+    id: "jobs: the limit of a job that is submitted names the verb that was called",
+    async run({ newClient, control }) {
+      const { flowith, user } = await newClient();
+      for (const route of ["/completion/async", "/image_gen/async", "/video/async"]) {
+        await control.fault(user, { type: "delay", ms: 5_000, route: `POST ${route}` });
+      }
+      const timeout = { totalMs: 700, connectMs: 0 };
+      const errors = await Promise.all([
+        rejection(flowith.submitText("Hello", { timeout })),
+        rejection(flowith.submitImage("A boat", { timeout })),
+        rejection(flowith.submitVideo("A boat", { timeout })),
+        rejection(flowith.generateImage("A boat", { timeout })),
+      ]);
+      const verbs = errors.map((error) => /^TimeoutError: (\w+): /.exec(String(error))?.[1]);
+      assert.deepEqual(verbs, ["submitText", "submitImage", "submitVideo", "generateImage"]);
     },
   },
   {

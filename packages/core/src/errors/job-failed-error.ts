@@ -1,13 +1,17 @@
 import { FlowithError, type FlowithErrorOptions } from "./flowith-error.ts";
 import { named } from "./named.ts";
 
-/** Why a job failed, in the service's words (wire 3), or `unknown`. */
+/**
+ * Why a job failed, in the service's words (wire 3), or `unknown`; `unposted` where a job that was taken up by its handle
+ * seems never to have been posted.
+ */
 export type JobFailureReason =
   | "content_policy"
   | "provider_error"
   | "insufficient_credits"
   | "rate_limit"
   | "timeout"
+  | "unposted"
   | "unknown"
   | (string & {});
 
@@ -16,7 +20,7 @@ export interface JobFailedErrorOptions extends Omit<FlowithErrorOptions, "code" 
   reason: JobFailureReason;
 }
 
-/** The service reported that the job failed, or that it ended without a result. */
+/** The service reported that the job failed, or that it ended without a result; or it never came to the service. */
 export class JobFailedError extends FlowithError {
   readonly reason: JobFailureReason;
 

@@ -2,11 +2,12 @@ import type { JobHandle } from "../errors/job-handle.ts";
 
 /**
  * Keeps the handles of jobs in flight, so that a result that was paid for is found again after a crash. `put` is awaited
- * before the post; a handle is deleted when its job has ended, and kept when only the wait has.
+ * before the post; a handle is deleted once its job has ended, or has failed before its post was sent; it is kept when only the wait has ended.
  */
 export interface JobStore {
   /** A second `put` of the same `userNodeId` replaces the first. */
   put(handle: JobHandle): Promise<void>;
+  /** Of one that is not there, it succeeds. */
   delete(userNodeId: string): Promise<void>;
   list(): Promise<JobHandle[]>;
 }

@@ -7,12 +7,14 @@ import { StreamTruncatedError } from "../errors/stream-truncated-error.ts";
 import type { Logger } from "../options/logger.ts";
 import type { JobOptions } from "../options/options.ts";
 import type { ProgressReporter } from "../options/progress.ts";
+import { isSameUser } from "../session/session-rules.ts";
 import { now } from "../timing/now.ts";
 import type { Lease, PerRequest } from "../timing/per-request.ts";
 import type { JobChannels } from "./job-channels.ts";
 import type { JobDescription } from "./job-description.ts";
 import type { JobStore } from "./job-store.ts";
 import { JobWait } from "./job-wait.ts";
+import type { KeptWait } from "./job-wait-options.ts";
 
 export interface JobTrackerOptions {
   channels: PerRequest<JobChannels>;
@@ -20,16 +22,12 @@ export interface JobTrackerOptions {
   logger: Logger;
 }
 
-/** What is used of a wait here, whatever the type of its result. */
-type AnyWait = Pick<
-  JobWait<unknown>,
-  "nodeId" | "convId" | "handle" | "isPosted" | "isSettled" | "startedAtMs" | "fail"
->;
-
 /** Knows every job that this client waits for, and keeps the caller's store of handles in step with them. */
 export class JobTracker {
   readonly #options: JobTrackerOptions;
-  readonly #waits = new Map<AnyWait, Lease<JobChannels>>();
+  readonly #waits = new Map<KeptWait, Lease<JobChannels>>();
+  /** Whose handles are being deleted. Nobody waits for that. */
+  readonly #ended = new Set<string>();
 
   constructor(options: JobTrackerOptions) {
     this.#options = options;
@@ -61,7 +59,7 @@ export class JobTracker {
   }
 
   /** Reports that the job is waited for, for as long as it is. */
-  tellWhileWaiting(wait: AnyWait, progress: ProgressReporter): void {
+  tellWhileWaiting(wait: KeptWait, progress: ProgressReporter): void {
     this.#waits.get(wait)?.value.ticker.add(wait, progress);
   }
 
@@ -71,27 +69,31 @@ export class JobTracker {
     await onSubmit?.(handle);
   }
 
-  /** Handles in the store, this user's only. */
+  /** Handles in the store, this user's only, and none of a job that has ended here. */
   async stored(userId: string): Promise<JobHandle[]> {
     const handles = (await this.#options.jobStore?.list()) ?? [];
-    return handles.filter((handle) => handle.userId === userId);
+    return handles.filter((handle) => isSameUser(handle.userId, userId) && !this.#ended.has(handle.userNodeId));
+  }
+
+  /** Takes the handle from the store, where it is in one. What the store fails with passes unchanged. */
+  async discard({ userNodeId }: JobHandle): Promise<void> {
+    await this.#options.jobStore?.delete(userNodeId);
   }
 
   failAll(error: unknown): void {
     for (const wait of this.#waits.keys()) wait.fail(error);
   }
 
-  readonly #onSettled = (wait: AnyWait, error: unknown): void => {
+  readonly #onSettled = (wait: KeptWait, error: unknown): void => {
     this.#leave(wait);
     const { logger } = this.#options;
     const about = { nodeId: wait.nodeId, convId: wait.convId, ms: now() - wait.startedAtMs };
     if (error === undefined) logger.info("job: done", about);
     else logger.info("job: the wait ended", { ...about, error: FlowithError.is(error) ? error.code : String(error) });
-    const isOver = error === undefined || (wait.isPosted ? hasEnded(error) : wasRefused(error));
-    if (wait.handle !== undefined && isOver) this.#forget(wait.handle);
+    if (wait.handle !== undefined && (error === undefined || isOver(wait, error))) void this.#forget(wait.handle);
   };
 
-  readonly #leave = (wait: AnyWait): void => {
+  readonly #leave = (wait: KeptWait): void => {
     const channels = this.#waits.get(wait);
     if (channels === undefined) return;
     this.#waits.delete(wait);
@@ -99,20 +101,35 @@ export class JobTracker {
     channels.release();
   };
 
-  /** Only told of in the log when it fails: the result is there, and must not be lost over it. */
-  #forget({ userNodeId }: JobHandle): void {
-    this.#options.jobStore?.delete(userNodeId).catch((error: unknown) => {
-      this.#options.logger.warn("job: its handle could not be deleted from the store", {
-        userNodeId,
-        error: String(error),
-      });
-    });
+  /**
+   * Not before the result is handed over: a crash between would lose what was paid for. Its failure is only told of in the
+   * log, since the result must not be lost over it either.
+   */
+  async #forget({ userNodeId }: JobHandle): Promise<void> {
+    const { jobStore, logger } = this.#options;
+    if (jobStore === undefined) return;
+    this.#ended.add(userNodeId);
+    try {
+      await jobStore.delete(userNodeId);
+    } catch (error) {
+      logger.warn("job: its handle could not be deleted from the store", { userNodeId, error: String(error) });
+    } finally {
+      this.#ended.delete(userNodeId);
+    }
   }
+}
+
+/** Whether a handle is of no use any more. What ended before its post was sent cannot be found again. */
+function isOver(wait: KeptWait, error: unknown): boolean {
+  if (wait.isPosted) return hasEnded(error);
+  return !wait.isPosting || wasRefused(error);
 }
 
 /** Whether the job itself is over; after an abort or a limit it goes on at the service. */
 function hasEnded(error: unknown): boolean {
-  return JobFailedError.is(error) || StreamTruncatedError.is(error);
+  // One that was never posted stays until it is discarded: that is a guess, and the caller's to judge.
+  if (JobFailedError.is(error)) return error.reason !== "unposted";
+  return StreamTruncatedError.is(error);
 }
 
 /** Whether the job never began; after a lost answer nobody knows. */

@@ -4,35 +4,15 @@ import { PermissionError } from "../errors/permission-error.ts";
 import { SessionStoreError } from "../errors/session-store-error.ts";
 import { maybeTaken, withJob } from "../errors/with-job.ts";
 import type { EventConnection, NodeListener } from "../events/event-connection.ts";
-import type { RowListener, RowWatch } from "../events/row-watch.ts";
-import type { Limits } from "../options/limits.ts";
+import type { RowListener } from "../events/row-watch.ts";
 import { type Deferred, deferred } from "../timing/deferred.ts";
 import type { NodeEvent } from "../wire/node-event.ts";
 import type { NodeRow } from "../wire/node-row.ts";
 import { type ClockListener, JobClock, limitError, type PassedLimit } from "./job-clock.ts";
-import type { JobReader, Verdict } from "./job-reader.ts";
+import type { Verdict } from "./job-reader.ts";
+import type { JobWaitOptions } from "./job-wait-options.ts";
 import { type PostOutcome, PostProbe, PROBE_ASK_MS } from "./post-probe.ts";
-import { type Patience, RowSchedule } from "./row-schedule.ts";
-
-export interface JobWaitOptions<Result> {
-  nodeId: string;
-  /** For error messages, such as "generate". */
-  verb: string;
-  reader: JobReader<Result>;
-  /** The streams that can bring this job's events. */
-  connections: readonly EventConnection[];
-  rows: RowWatch;
-  limits: Limits;
-  patience: Patience;
-  isNodeMadeByService: boolean;
-  signal: AbortSignal | undefined;
-  /** Called after each piece of news. */
-  onNews: (() => void) | undefined;
-  /** Called once, when the wait has ended. @param error undefined for a result */
-  onSettled(wait: JobWait<Result>, error: unknown): void;
-  /** Called instead when it was left without an end. */
-  onLeft(wait: JobWait<Result>): void;
-}
+import { RowSchedule } from "./row-schedule.ts";
 
 /** How often rows are asked while there is no stream to listen to. */
 const WITHOUT_STREAM_MS = 2_000;
@@ -95,6 +75,11 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
 
   get isPosted(): boolean {
     return this.#clock.isPosted;
+  }
+
+  /** Whether the post is under way, so that it may have been taken. */
+  get isPosting(): boolean {
+    return this.#isPosting;
   }
 
   get isSettled(): boolean {

@@ -8,13 +8,18 @@ import { checkOptions } from "../options/options-check.ts";
 import { progressReporter } from "../options/progress.ts";
 import type { Canvas } from "../rows/canvas.ts";
 import type { SessionManager } from "../session/session-manager.ts";
+import { isSameUser } from "../session/session-rules.ts";
 import { type NodeRow, rowState } from "../wire/node-row.ts";
 import type { JobRules } from "./job-rules.ts";
 import type { JobTracker } from "./job-tracker.ts";
+import { isUnposted, ResumedReader } from "./unposted.ts";
 
-/** How a job stands, by its row. `unknown`: there is no such row that this user can see. */
+/**
+ * How a job stands, by its row. `unknown`: there is no such row that this user can see. `unposted`: it was prepared longer
+ * ago than the default total limit of its kind, and there is no sign that it was ever posted.
+ */
 export interface JobStatus {
-  state: "waiting" | "done" | "failed" | "unknown";
+  state: "waiting" | "done" | "failed" | "unposted" | "unknown";
   /** The service's own word, such as `init` or `loading`. */
   word?: string | undefined;
   /** Why it failed. */
@@ -70,10 +75,14 @@ export class ResumedJob<K extends JobKind, Result, Output> {
     const { canvas } = this.#tools;
     const rows = await canvas.nodesByIds([nodeId], isNodeMadeByService ? [userNodeId] : [], options);
     const row = rows.find((one) => one.id === nodeId) ?? rows.find((one) => one.type === "2");
-    if (row !== undefined) return statusOf(row, isMedia);
+    if (row !== undefined) return this.#unlessUnposted(statusOf(row, isMedia), row);
     // The service makes the node some time after the post.
     const prompt = isNodeMadeByService ? await canvas.nodesByIds([userNodeId], [], options) : [];
-    return { state: prompt.length > 0 ? "waiting" : "unknown" };
+    return prompt.length > 0 ? this.#unlessUnposted({ state: "waiting" }, undefined) : { state: "unknown" };
+  }
+
+  async discard(): Promise<void> {
+    await this.#tools.tracker.discard(this.handle);
   }
 
   async wait(options: CallOptions & Pick<JobOptions, "onProgress"> = {}): Promise<Output> {
@@ -84,7 +93,7 @@ export class ResumedJob<K extends JobKind, Result, Output> {
     const progress = progressReporter(options.onProgress, (error) => wait.fail(error));
     const limits = limitsFrom(rules.limits, timeout, options.timeout);
     const wait = tracker.wait(
-      { rules, verb: "wait", reader: rules.createReader(), limits },
+      { rules, verb: "wait", reader: new ResumedReader(rules.createReader(), rules, this.handle), limits },
       { nodeId: this.handle.nodeId, signal: options.signal, onNews: undefined },
     );
     wait.identify(this.handle);
@@ -94,9 +103,14 @@ export class ResumedJob<K extends JobKind, Result, Output> {
     return rules.output(await wait.result, wait.handle ?? this.handle);
   }
 
+  #unlessUnposted(status: JobStatus, row: NodeRow | undefined): JobStatus {
+    const isToBeTold = status.state === "waiting" && isUnposted(this.#rules, this.handle, row);
+    return isToBeTold ? { ...status, state: "unposted" } : status;
+  }
+
   async #requireOwn(signal: AbortSignal | undefined): Promise<void> {
     const userId = await this.#tools.session.userId(signal);
-    if (userId === this.handle.userId) return;
+    if (isSameUser(userId, this.handle.userId)) return;
     throw new InvalidArgumentError("resume: the handle belongs to another user than the one who is signed in.");
   }
 }

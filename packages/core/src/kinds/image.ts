@@ -50,8 +50,6 @@ const turnEntries = {
 export const imageTurnSchema: OptionsSchema = v.strictObject(turnEntries);
 const schema: OptionsSchema = v.strictObject({ ...turnEntries, ...placeEntries, ...historyEntries });
 
-const VERB = "generateImage";
-
 /** Pictures (wire 2.2). */
 export function imageKind(tools: KindTools): Kind<"image", ImageOptions, MediaResult, ImageOutput> {
   const kind: Kind<"image", ImageOptions, MediaResult, ImageOutput> = {
@@ -76,13 +74,13 @@ export function imageKind(tools: KindTools): Kind<"image", ImageOptions, MediaRe
   };
 
   function describe(request: JobRequest<ImageOptions>): JobDescription<MediaResult> {
-    const { prompt, options } = request;
+    const { verb, prompt, options } = request;
     const { model = ImageModel.Default, aspectRatio = "1:1", imageSize = "512", agent = true } = options;
     const { prepare, messages } = messageSource(tools, request);
     const asked = { aspectRatio: options.aspectRatio, imageSize: options.imageSize };
     return {
       rules: kind,
-      verb: VERB,
+      verb,
       model,
       prompt,
       reader: kind.createReader(),
@@ -96,7 +94,7 @@ export function imageKind(tools: KindTools): Kind<"image", ImageOptions, MediaRe
         image_size: imageSize,
         agent,
       },
-      prepare: afterFeatureCheck(tools.checkFeatures, VERB, model, asked, prepare),
+      prepare: afterFeatureCheck(tools.checkFeatures, verb, model, asked, prepare),
       body: ({ nodeId, convId }) => ({
         model,
         nodeId,

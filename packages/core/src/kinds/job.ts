@@ -22,13 +22,24 @@ export interface Job<K extends JobKind = JobKind> {
    */
   status(options?: CallOptions): Promise<JobStatus>;
   /**
-   * Waits for the result, by event or row. The limits are those of the verb, from now on.
+   * Waits for the result, by event or row. The limits are those of the verb, from now on. A job that seems never to have
+   * been posted ends the wait at once, with a `JobFailedError` of the reason `unposted`; its handle is kept.
    * @throws what the verb throws; InvalidArgumentError for another user's handle
    * @example
    * const job = await flowith.submitImage("A ripe banana");
    * const { image } = await job.wait({ onProgress: ({ elapsedMs }) => console.log(elapsedMs) });
    */
   wait(options?: CallOptions & Pick<JobOptions, "onProgress">): Promise<JobResults[K]>;
+  /**
+   * Takes the handle from the `jobStore`, so that the job is pending no more. Makes no request, and ends neither the job
+   * nor a wait for it. Without a store, or where the handle is not in it, it succeeds.
+   * @throws what the store throws
+   * @example
+   * for (const job of await flowith.jobs.pending()) {
+   *   if ((await job.status()).state === "unposted") await job.discard();
+   * }
+   */
+  discard(): Promise<void>;
 }
 
 /** @throws InvalidArgumentError where the handle is none */

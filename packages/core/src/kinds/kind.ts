@@ -23,6 +23,8 @@ export interface KindTools {
 
 /** One call of a verb: what it was given, checked, and whose turn it is. */
 export interface JobRequest<Options> {
+  /** For messages, such as "submitImage". */
+  verb: string;
   prompt: string;
   options: Options;
   /** Of a conversation session. */

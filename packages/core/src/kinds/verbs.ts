@@ -38,7 +38,7 @@ export class Verbs {
     const asked = { ...options, onSubmit: onSubmitOf(options, context) };
     return this.#engine.run(
       kind,
-      (progress) => kind.describe({ prompt, options, context, progress }),
+      (progress) => kind.describe({ verb, prompt, options, context, progress }),
       asked,
       placementOf(options, context),
     );
@@ -50,7 +50,7 @@ export class Verbs {
     kind.check(verb, prompt, options, true);
     return this.#engine.submit(
       kind,
-      (progress) => kind.describe({ prompt, options, context: undefined, progress }),
+      (progress) => kind.describe({ verb, prompt, options, context: undefined, progress }),
       options,
       placementOf(options, undefined),
     );
@@ -74,9 +74,10 @@ export class Verbs {
 
   #startText(prompt: string, options: GenerateOptions, context: TurnContext | undefined, onNews: () => void): TextRun {
     const text = this.#text;
-    if (options.direct === true) return directText(this.#edge, text, { prompt, options, context }, onNews);
+    if (options.direct === true)
+      return directText(this.#edge, text, { verb: "generate", prompt, options, context }, onNews);
     const { job, wait } = this.#engine.start(
-      (progress) => text.describe({ prompt, options, context, progress }),
+      (progress) => text.describe({ verb: "generate", prompt, options, context, progress }),
       { ...options, onSubmit: onSubmitOf(options, context) },
       placementOf(options, context),
       onNews,

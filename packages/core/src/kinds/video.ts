@@ -58,8 +58,6 @@ const turnEntries = {
 export const videoTurnSchema: OptionsSchema = v.strictObject(turnEntries);
 const schema: OptionsSchema = v.strictObject({ ...turnEntries, ...placeEntries });
 
-const VERB = "generateVideo";
-
 /** Clips (wire 2.3). The service makes the answer's node itself. */
 export function videoKind(tools: KindTools): Kind<"video", VideoOptions, MediaResult, VideoOutput> {
   const kind: Kind<"video", VideoOptions, MediaResult, VideoOutput> = {
@@ -91,20 +89,20 @@ export function videoKind(tools: KindTools): Kind<"video", VideoOptions, MediaRe
     },
   };
 
-  function describe({ prompt, options, progress }: JobRequest<VideoOptions>): JobDescription<MediaResult> {
+  function describe({ verb, prompt, options, progress }: JobRequest<VideoOptions>): JobDescription<MediaResult> {
     const { model = VideoModel.Default, resolution = "480p", durationSeconds, loop } = options;
     const pictures = promptPictures(tools, frames(options), progress);
     const { aspectRatio, audio, lastImage } = options;
     const asked = { aspectRatio, durationSeconds, audio, keyframe: lastImage !== undefined };
     return {
       rules: kind,
-      verb: VERB,
+      verb,
       model,
       prompt,
       reader: kind.createReader(),
       limits: limitsFrom(kind.limits, tools.timeout, options.timeout),
       answerData: {},
-      prepare: afterFeatureCheck(tools.checkFeatures, VERB, model, asked, pictures.prepare),
+      prepare: afterFeatureCheck(tools.checkFeatures, verb, model, asked, pictures.prepare),
       body: ({ nodeId, convId, userNodeId, position }) => {
         const [first = "", last] = pictures.urls();
         return {

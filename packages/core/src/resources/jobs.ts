@@ -15,8 +15,8 @@ export class Jobs {
   }
 
   /**
-   * Jobs of this user that were posted, here or by another process with the same store, and whose end nobody has seen.
-   * Empty without a `jobStore`.
+   * Jobs of this user that were posted, here or by another process with the same store, and whose end nobody has seen; and
+   * those of a process that was killed just before: `status` says `unposted` of them. Empty without a `jobStore`.
    * @example
    * const client = Flowith.fromEnv({ jobStore: fileJobStore("./.flowith/jobs") });
    * for (const job of await client.jobs.pending()) console.log(await job.wait());

@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL("../", import.meta.url));
 const STAMPS = [
   "http/retry-after.ts",
   "jobs/submission.ts",
+  "jobs/unposted.ts",
   "resources/account.ts",
   "session/auth-session.ts",
   "session/session-errors.ts",

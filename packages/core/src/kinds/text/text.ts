@@ -33,12 +33,12 @@ export function textKind(tools: KindTools): TextKind {
     createReader: () => new TextReader(true),
     check: checkTextOptions,
     describe(request) {
-      const { prompt, options } = request;
+      const { verb, prompt, options } = request;
       const { model = DEFAULT_TEXT_MODEL } = options;
       const source = messageSource(tools, request);
       return {
         rules: kind,
-        verb: "generate",
+        verb,
         model,
         prompt,
         reader: new TextReader(options.reasoning !== "raw"),
