@@ -29,7 +29,10 @@ export function parseSession(value: unknown, label: string): Session {
     return lifeMs === undefined ? session : { ...session, expiresAtMs: nowMs + lifeMs };
   }
   const sinceMs = lifeMs === undefined ? issuedAtMs : session.expiresAtMs - lifeMs;
-  return sinceMs === undefined ? session : { ...session, clockSkewMs: nowMs - sinceMs };
+  // A time of issue after the end says nothing.
+  return sinceMs === undefined || sinceMs >= session.expiresAtMs
+    ? session
+    : { ...session, clockSkewMs: nowMs - sinceMs };
 }
 
 /** The same that was stored some time ago, here or by supabase-js. @throws ResponseShapeError */

@@ -32,6 +32,11 @@ export class GuardedStore {
     return this.isThere && now() - this.#knownAtMs > FRESH_MS;
   }
 
+  /** It is not to be asked again just now. */
+  putOff(): void {
+    this.#knownAtMs = now();
+  }
+
   /** @returns what ends it; without a store that tells of changes, nothing is begun */
   subscribe(listener: () => void): () => void {
     return this.#store?.subscribe?.(listener) ?? (() => undefined);

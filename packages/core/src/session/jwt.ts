@@ -11,10 +11,13 @@ export interface TokenClaims {
   iat?: number | undefined;
 }
 
+/** A time in another form than ours is no reason to refuse a token: the server knows its age. */
+const seconds: v.GenericSchema<unknown, number | undefined> = v.fallback(v.optional(v.number()), undefined);
+
 const claimsSchema: v.GenericSchema<unknown, TokenClaims> = v.looseObject({
   sub: v.optional(v.string()),
-  exp: v.optional(v.number()),
-  iat: v.optional(v.number()),
+  exp: seconds,
+  iat: seconds,
 });
 
 /** Reads a token's claims without checking its signature, which is the server's part. @throws AuthenticationError */

@@ -105,6 +105,28 @@ describe("a token's age", () => {
   });
 });
 
+describe("a claim in another form", () => {
+  const token = (claims: object) => `e30.${base64url({ sub: "alice", ...claims })}.sign`;
+
+  it("is no reason to refuse the token", async () => {
+    for (const exp of ["1800003600", null, { at: 1 }]) {
+      const { made } = manager(undefined, { token: token({ exp }) });
+      expect(await made.accessToken()).toBe(token({ exp }));
+    }
+  });
+
+  it("of when it was issued, in ms, makes no storm of refreshes", async () => {
+    const { made, spent } = manager(session("a", -1), {
+      refresh: async () => {
+        const access_token = token({ iat: Date.now(), exp: (Date.now() + HOUR) / 1000 });
+        return parseSession({ access_token, refresh_token: "b" }, "x");
+      },
+    });
+    for (let call = 0; call < 5; call++) await made.accessToken();
+    expect(spent).toEqual(["a"]);
+  });
+});
+
 describe("a token that seems to have expired, and cannot be refreshed", () => {
   const lone = (): { token: string; expiresAtMs: number } => {
     const { accessToken, expiresAtMs } = session("none", -2 * HOUR);

@@ -174,6 +174,23 @@ describe("a store that others change", () => {
     expect(asked).toBe(1);
   });
 
+  it("is not waited for long where it gives no answer", async () => {
+    const store = memoryStore(session("a", 60 * MINUTE));
+    const { made } = manager(undefined, { store });
+    const token = await made.accessToken();
+    let asked = 0;
+    store.load = () => {
+      asked++;
+      return new Promise(() => undefined);
+    };
+    await vi.advanceTimersByTimeAsync(5_001);
+    const calls = Promise.all([made.accessToken(), made.accessToken()]);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(await calls).toEqual([token, token]);
+    expect(await made.accessToken()).toBe(token);
+    expect(asked).toBe(1);
+  });
+
   it("does not sign out who signs in while it is being read", async () => {
     const store = memoryStore(session("a", 60 * MINUTE));
     const { made, changes } = manager(undefined, { store });

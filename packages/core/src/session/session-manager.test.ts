@@ -39,6 +39,18 @@ describe("a session that runs out", () => {
     expect(spent).toEqual(["a"]);
   });
 
+  it("is waited for by one call only, each 30 s, where the auth server is down and the token serves", async () => {
+    const given = session("a", 59_000);
+    const { made, spent } = manager(given, { refresh: () => Promise.reject(new Error("down")) });
+    for (let call = 0; call < 5; call++) expect(await made.accessToken()).toBe(given.accessToken);
+    expect(spent).toEqual(["a"]);
+    await vi.advanceTimersByTimeAsync(30_000);
+    for (let call = 0; call < 5; call++) expect(await made.accessToken()).toBe(given.accessToken);
+    expect(spent).toEqual(["a", "a"]);
+    await vi.advanceTimersByTimeAsync(29_000);
+    await expect(made.accessToken()).rejects.toThrow("down");
+  });
+
   it("makes its callers wait in a Worker, unless something keeps the work alive", async () => {
     const blocking = manager(session("a", 59_000), { refreshesInBackground: false, sharesPromises: false });
     await blocking.made.accessToken();

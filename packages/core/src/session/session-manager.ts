@@ -64,6 +64,8 @@ export class SessionManager {
       return session.accessToken;
     }
     const serves = stage !== "over";
+    // An auth server that is down is not waited for by every call.
+    if (serves && this.#failures.isTooEarly) return session.accessToken;
     let renewed: Session | undefined;
     try {
       renewed = await this.#refresh(session, signal, { ...options, signal: undefined });
@@ -71,8 +73,10 @@ export class SessionManager {
       const isStoreFailure = SessionStoreError.is(error) && isForeground;
       if (isStoreFailure) this.#failures.takeUnsaved();
       // An early refresh that fails costs nothing as long as the present token still serves.
-      if (serves && !isStoreFailure && this.#state.current !== undefined && !signal?.aborted)
+      if (serves && !isStoreFailure && this.#state.current !== undefined && !signal?.aborted) {
+        this.#failures.early();
         return session.accessToken;
+      }
       if (!serves) this.#expireIfRefused(session, error);
       throw error;
     }

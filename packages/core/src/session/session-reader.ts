@@ -1,6 +1,7 @@
 import type { Logger } from "../options/logger.ts";
 import { trimmed } from "../text/paste-accident.ts";
 import { redact } from "../text/redact.ts";
+import { delay } from "../timing/delay.ts";
 import { PerRequest } from "../timing/per-request.ts";
 import type { GuardedStore } from "./guarded-store.ts";
 import { type CredentialOptions, sessionFromOptions } from "./session-from-options.ts";
@@ -19,6 +20,9 @@ export interface SessionReaderOptions {
   sharesPromises: boolean;
   logger: Logger;
 }
+
+/** How long a call waits for a store that it only looks into for changes. */
+const PATIENCE_MS = 2_000;
 
 /** Where a session comes from that nobody has signed in with here: the options, and the store, which others change. */
 export class SessionReader {
@@ -110,11 +114,18 @@ export class SessionReader {
     const { state, store, logger } = this.#options;
     const { epoch, userId } = state;
     let stored: Session | undefined;
+    const patience = new AbortController();
     try {
-      stored = await store.load();
+      const late = delay(PATIENCE_MS, patience.signal).then(() => {
+        throw new Error(`It has not answered within ${PATIENCE_MS} ms.`);
+      });
+      stored = await Promise.race([store.load(), late]);
     } catch (error) {
+      store.putOff();
       logger.warn("session: its store could not be read again", { error: redact(String(error)) });
       return state.current;
+    } finally {
+      patience.abort("read, or given up");
     }
     const { current } = state;
     if (current === undefined || epoch !== state.epoch) return current;

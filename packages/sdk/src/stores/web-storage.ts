@@ -92,7 +92,9 @@ function supabaseSession(session: Session, before: string | null): Record<string
 function sameUsers(text: string | null, userId: string): object {
   try {
     const value: unknown = JSON.parse(text ?? "null");
-    if (typeof value === "object" && value !== null && parseStoredSession(text ?? "").userId === userId) return value;
+    const stored = parseStoredSession(text ?? "");
+    const isSame = stored.userId.toLowerCase() === userId.toLowerCase();
+    if (typeof value === "object" && value !== null && isSame) return value;
   } catch {
     // What is broken is replaced.
   }
