@@ -13,6 +13,7 @@ import { InstalledProject, program, type SignIn, TYPE_ROOTS } from "./project.ts
 import { type PlainPageAccount, plainPage, readmePage } from "./plain-page.ts";
 
 const IMPORT = 'import { Flowith } from "flowith-webapi";';
+const require = createRequire(import.meta.url);
 const REQUIRE = 'const { Flowith } = require("flowith-webapi");';
 const PRINT = "answer().then((found) => console.log(JSON.stringify(found)));";
 const NO_REQUIRE_ESM = "--no-experimental-require-module";
@@ -98,7 +99,7 @@ describe("the packed packages, installed, sign in and answer", () => {
     }));`;
     await project.write("jest/answers.test.cjs", program(REQUIRE, signIn, test));
     const config = { rootDir: join(project.folder, "jest"), testMatch: ["**/*.test.cjs"], transform: {} };
-    const jest = createRequire(import.meta.url).resolve("jest/bin/jest");
+    const jest = require.resolve("jest/bin/jest");
     await project.run("node", [jest, "--config", JSON.stringify(config), "--ci"]);
   });
 });
