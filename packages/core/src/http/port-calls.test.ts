@@ -56,6 +56,14 @@ describe("a call to a port", () => {
     expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 
+  it("ends with the caller's reason though the port waits for what knows no signal", async () => {
+    const controller = new AbortController();
+    const call = recorder().calls.run({ signal: controller.signal }, () => new Promise(() => undefined));
+    const reason = new Error("enough");
+    controller.abort(reason);
+    await expect(call).rejects.toBe(reason);
+  });
+
   it("ends with the caller's reason, whatever the port makes of it", async () => {
     const { calls } = recorder();
     const controller = new AbortController();
