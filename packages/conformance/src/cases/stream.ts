@@ -74,6 +74,24 @@ export const streamCases: ConformanceCase[] = [
     },
   },
   {
+    id: "text: a stream and its client can be disposed of, by compiled code as well where the engine cannot",
+    async run({ newClient, control }) {
+      const { flowith, user } = await newClient();
+      await control.script(user, { match: "slow", reply: "late", firstEventMs: 15_000 });
+      const known: symbol | undefined = Symbol.asyncDispose;
+      // Where there is no such symbol, what esbuild, Babel and SWC make of `await using` looks under this one.
+      const dispose = (what: object): unknown =>
+        Reflect.get(what, known ?? Symbol.for("Symbol.asyncDispose")).call(what);
+      const stream = flowith.generateStream("slow");
+      const cancelled = rejection(stream.output);
+      await dispose(stream);
+      assert.propertyVal(await cancelled, "name", "AbortError");
+      const closed = rejection(flowith.generate("slow"));
+      await dispose(flowith);
+      assert.propertyVal(await closed, "name", "AbortError");
+    },
+  },
+  {
     id: "text: a stream can be read once only",
     async run({ newClient }) {
       const { flowith } = await newClient();

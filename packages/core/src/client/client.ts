@@ -32,6 +32,7 @@ import { Jobs } from "../resources/jobs.ts";
 import type { Models } from "../resources/models.ts";
 import type { Presence } from "../resources/presence.ts";
 import type { Templates } from "../resources/templates.ts";
+import { addCompiledDispose } from "../timing/compiled-dispose.ts";
 import { clientOptionsSchema, type FlowithClientOptions } from "./client-options.ts";
 import type { Platform } from "./platform.ts";
 import { type Wiring, wire } from "./wiring.ts";
@@ -285,5 +286,9 @@ export class FlowithClient {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.close();
+  }
+
+  static {
+    addCompiledDispose(FlowithClient.prototype);
   }
 }

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
+import { addCompiledDispose } from "../../timing/compiled-dispose.ts";
 import { type LinkedAbort, linkedAbort } from "../../timing/linked-abort.ts";
 import { generationResponse } from "./generation-response.ts";
 import { type GenerationChunk, type GenerationOutput, textOutput } from "./text-output.ts";
@@ -104,6 +105,10 @@ export class TextStream implements GenerationStream {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.cancel();
+  }
+
+  static {
+    addCompiledDispose(TextStream.prototype);
   }
 
   readable(): ReadableStream<GenerationChunk> {
