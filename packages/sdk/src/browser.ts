@@ -3,6 +3,7 @@ import { createBackend } from "@flowith-webapi/supabase";
 import { sendWithProgress } from "./http/send-with-progress.ts";
 import { saveAsDownload } from "./saving/save-as-download.ts";
 import { isFolder, saveToFolder } from "./saving/save-to-folder.ts";
+import { isFirefox } from "./shared/is-firefox.ts";
 import type { FlowithOptions } from "./shared/own-supabase.ts";
 import { RuntimeClient } from "./shared/runtime-client.ts";
 import { noEnvironment, openNothing, refusedTarget } from "./shared/without-disk.ts";
@@ -35,6 +36,7 @@ const platform: Platform = {
   uploadBody: "blob",
   sendWithProgress: typeof XMLHttpRequest === "undefined" ? undefined : sendWithProgress,
   defaults: { verifierStore: isPage ? tabVerifierStore : undefined },
+  showsSilentStreams: !isFirefox,
   refreshesInBackground: true,
   sharesPromises: true,
 };

@@ -1,6 +1,7 @@
 import type { Platform } from "@flowith-webapi/core";
 import { createBackend } from "@flowith-webapi/supabase";
 import { isBucket, saveToBucket } from "./saving/save-to-bucket.ts";
+import { isFirefox } from "./shared/is-firefox.ts";
 import type { FlowithOptions } from "./shared/own-supabase.ts";
 import { RuntimeClient } from "./shared/runtime-client.ts";
 import { noEnvironment, openNothing, refusedTarget } from "./shared/without-disk.ts";
@@ -29,6 +30,7 @@ const platform: Platform = {
   uploadRedirect: "manual",
   uploadBody: isWorker ? "stream" : "blob",
   defaults: { events: { lingerMs: isWorker ? 0 : 1_000 }, verifierStore: isPage ? tabVerifierStore : undefined },
+  showsSilentStreams: !isFirefox,
   refreshesInBackground: !isWorker,
   sharesPromises: !isWorker,
 };

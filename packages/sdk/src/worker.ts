@@ -25,6 +25,7 @@ const platform: Platform = {
   uploadBody: "stream",
   // What goes on after the response is cut off.
   defaults: { events: { lingerMs: 0 } },
+  showsSilentStreams: true,
   refreshesInBackground: false,
   sharesPromises: false,
 };

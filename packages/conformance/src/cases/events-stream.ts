@@ -126,6 +126,16 @@ export const eventsStreamCases: ConformanceCase[] = [
     },
   },
   {
+    id: "events: a connection on which nothing comes for longer than one may take to open is kept",
+    async run({ newClient, control }) {
+      const { flowith, user } = await newClient();
+      await control.fault(user, { type: "silence", afterEvents: 0, count: 0 });
+      const late = await rejection(drain(flowith.events.stream({ timeout: { totalMs: 12_000 } })));
+      assert.deepInclude(late, { name: "TimeoutError", phase: "total" });
+      assert.lengthOf(await control.journal(user, "GET /user_stream/stream"), 1);
+    },
+  },
+  {
     id: "events: go on after the connection broke, and end when it is refused for good",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient({ events: { minDelayMs: 10, maxDelayMs: 50 } });

@@ -263,7 +263,7 @@ export const jobCases: ConformanceCase[] = [
     },
   },
   {
-    id: "text: a direct text whose body breaks is a truncation with what had come; options that need rows are refused",
+    id: "text: a direct text whose body breaks is a truncation with what had come",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       await control.script(user, { match: "direct", fragments: ["One ", "two ", "three."], delayMs: 100 });
@@ -272,11 +272,29 @@ export const jobCases: ConformanceCase[] = [
       assert.propertyVal(error, "name", "StreamTruncatedError");
       // A platform may drop what it had not read yet when the connection breaks.
       assert.include(["One ", "One two "], Reflect.get(Object(error), "partial"));
+    },
+  },
+  {
+    id: "text: a direct text that stays silent ends at its limit; options that need rows are refused",
+    async run({ newClient, control }) {
+      const { flowith, user } = await newClient();
       const refused = await rejection(flowith.generate("x", { direct: true, convId: crypto.randomUUID() }));
       assert.match(String(refused), /direct excludes convId/);
       await control.script(user, { match: "slow", fragments: ["One ", "two "], delayMs: 20_000 });
       const silent = await rejection(flowith.generate("slow", { direct: true, timeout: { idleMs: 400 } }));
       assert.deepInclude(silent, { name: "TimeoutError", phase: "idle", partial: "One " });
+    },
+  },
+  {
+    id: "text: a direct text may think for longer than a connection may take",
+    async run({ newClient, control }) {
+      const { flowith, user } = await newClient();
+      await control.script(user, { match: "think", reply: "One.", firstEventMs: 4_000 });
+      const { text } = await flowith.generate("think", { direct: true, timeout: { connectMs: 2_000 } });
+      assert.equal(text, "One.");
+      const timeout = { connectMs: 2_000, firstEventMs: 1_000 };
+      const late = await rejection(flowith.generate("think", { direct: true, timeout }));
+      assert.deepInclude(late, { name: "TimeoutError", phase: "first-event", limitMs: 1_000 });
     },
   },
   {

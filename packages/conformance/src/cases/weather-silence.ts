@@ -163,7 +163,8 @@ export const weatherSilenceCases: ConformanceCase[] = [
       await control.fault(user, { type: "delay", ms: 4_000, route: `GET ${STREAM}` });
       const { output, elapsedMs } = await readText(sky, "early words");
       assert.equal(output.text, WHOLE);
-      assert.isBelow(elapsedMs, 5_500);
+      // Where it is not shown that it opens (Firefox), the row is asked after five seconds of silence.
+      assert.isBelow(elapsedMs, 7_000);
     },
   },
   {

@@ -49,6 +49,11 @@ export interface Platform {
    */
   sendWithProgress?: SendWithProgress | undefined;
   defaults: Pick<FlowithClientOptions, "store" | "verifierStore" | "events">;
+  /**
+   * False where an answer is shown only with the first byte of its body (Firefox): a stream that is open and on which
+   * nothing has come yet looks there like one that is still connecting.
+   */
+  showsSilentStreams: boolean;
   /** False where work that goes on after a response is cut off (Workers); a refresh then makes its caller wait. */
   refreshesInBackground: boolean;
   /**

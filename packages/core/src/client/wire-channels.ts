@@ -1,5 +1,6 @@
 import type { ConnectionEvent } from "../events/connection-event.ts";
 import { EventConnection } from "../events/event-connection.ts";
+import { SILENT_MS } from "../events/liveness-timer.ts";
 import { RowWatch } from "../events/row-watch.ts";
 import type { EdgeClient } from "../http/edge-client.ts";
 import type { JobChannels } from "../jobs/job-channels.ts";
@@ -32,7 +33,10 @@ export function wireChannels(
       name,
       onConnection,
       inUse,
-      open: async (signal) => edge.events(`/user_stream/${name}`, { user_id: await session.userId(signal) }, signal),
+      async open(signal) {
+        const query = { user_id: await session.userId(signal) };
+        return edge.events(`/user_stream/${name}`, query, signal, events.livenessMs ?? SILENT_MS);
+      },
       livenessMs: events.livenessMs,
       lingerMs: events.lingerMs ?? defaults.events?.lingerMs ?? 1_000,
       reconnect: { minDelayMs: events.minDelayMs ?? 250, maxDelayMs: events.maxDelayMs ?? 10_000 },

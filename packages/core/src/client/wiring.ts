@@ -92,7 +92,7 @@ export function wire(
   });
   const authorized = new AuthorizedClient(transport, session, options.authScheme ?? "bare");
   const calls = new PortCalls(authorized);
-  const edge = new EdgeClient(authorized, addresses.edgeUrl);
+  const edge = new EdgeClient(authorized, addresses.edgeUrl, platform.showsSilentStreams);
   const canvas = new Canvas(backend.canvas, calls);
 
   const connections = new Set<EventConnection>();
@@ -101,7 +101,7 @@ export function wire(
   const catalogue = new ModelCatalogue(edge, logger, platform.sharesPromises);
 
   const { timeout, jobStore } = options;
-  const { files, uploadRedirect: redirect, uploadBody } = platform;
+  const { files, uploadRedirect: redirect, uploadBody, showsSilentStreams } = platform;
   const uploads: UploadTools = { transport, edge, files, redirect, uploadBody };
   const kindTools: KindTools = {
     timeout,
@@ -114,7 +114,8 @@ export function wire(
   const kinds = createKinds(text, kindTools);
   const tracker = new JobTracker({ channels, jobStore, logger });
   const resume = { session, canvas, tracker, timeout };
-  const verbs = new Verbs(new JobEngine({ session, edge, canvas, tracker, logger }), kinds, text, edge);
+  const engine = new JobEngine({ session, edge, canvas, tracker, showsSilentStreams, logger });
+  const verbs = new Verbs(engine, kinds, text, edge);
   const auth = new Auth(session, backend.auth, grants, calls);
   const resources = wireResources(backend, calls, canvas, edge, session, catalogue);
   const jobParts = { canvas, uploads, kinds, verbs, tracker, resume, channels, connections };

@@ -21,6 +21,8 @@ export interface NodeListener {
   onEvent(event: NodeEvent): void;
   /** The connection is open. Anew after a break, events may have been missed, so the row should be asked. */
   onOpen(connection: EventConnection, isAnew: boolean): void;
+  /** It broke, and a while later it does not show whether it is open: events may have been missed. */
+  onDoubt(): void;
   /** The server refuses the connection for good; from now on it brings nothing. */
   onUnavailable(connection: EventConnection, error: unknown): void;
 }
@@ -53,6 +55,8 @@ interface Run {
 
 /** A connection that stayed up this long counts as a success when it breaks: the next attempt starts without a wait. */
 const STABLE_MS = 5_000;
+/** How long a connection that broke may take to be open anew before its listeners are told not to rely on it. */
+const DOUBT_MS = 1_000;
 const MOST_EVENTS_KEPT = 20;
 
 /**
@@ -172,9 +176,11 @@ export class EventConnection {
     for (let connection = 0; ; connection++) {
       let openedAtMs: number | undefined;
       let waitMs = 0;
+      const doubt = connection > 0 ? startTimer(DOUBT_MS, () => this.#doubt()) : undefined;
       try {
         this.#tell("connecting", connection);
         await this.#readOnce(signal, () => {
+          doubt?.stop();
           openedAtMs = now();
           this.#tell("open", connection);
           for (const listener of this.#allListeners()) listener.onOpen(this, connection > 0);
@@ -187,6 +193,8 @@ export class EventConnection {
         // Asking again would give the same answer, thousands of times a day.
         if (isRefusal(error)) throw error;
         if (APIError.is(error)) waitMs = Math.min(LONGEST_RETRY_AFTER_MS, retryAfterMs(error.headers) ?? 0);
+      } finally {
+        doubt?.stop();
       }
       if (signal.aborted) return;
       // Who subscribes from now on waits for the next connection, as for the first.
@@ -194,6 +202,10 @@ export class EventConnection {
       failures = openedAtMs !== undefined && now() - openedAtMs >= STABLE_MS ? 0 : failures;
       await delay(Math.max(waitMs, backoffMs(failures++, this.#options.reconnect)), signal);
     }
+  }
+
+  #doubt(): void {
+    for (const listener of this.#allListeners()) listener.onDoubt();
   }
 
   #tell(state: ConnectionEvent["state"], reconnects: number, error?: unknown): void {

@@ -1,7 +1,8 @@
 import { LazyTimer } from "../timing/lazy-timer.ts";
 
 const WITH_HEARTBEATS_MS = 15_000;
-const WITHOUT_MS = 60_000;
+/** How long a connection may be silent of which no heartbeat is known. */
+export const SILENT_MS: number = 60_000;
 
 /**
  * Notices that a connection has died without a word. How often `/stream` sends heartbeats is not known (wire 3), so it
@@ -38,6 +39,6 @@ export class LivenessTimer {
   }
 
   #limit(): number {
-    return this.#limitMs ?? (this.#hasHeartbeats ? WITH_HEARTBEATS_MS : WITHOUT_MS);
+    return this.#limitMs ?? (this.#hasHeartbeats ? WITH_HEARTBEATS_MS : SILENT_MS);
   }
 }

@@ -37,10 +37,13 @@ export interface UploadForm {
 export class EdgeClient {
   readonly #client: AuthorizedClient;
   readonly #edgeUrl: string;
+  /** Of answers that are streamed: headers that come with the first byte are waited for as long as that is. */
+  readonly #headersPhase: "connect" | "first-event";
 
   /** @param edgeUrl without a slash at its end */
-  constructor(client: AuthorizedClient, edgeUrl: string) {
+  constructor(client: AuthorizedClient, edgeUrl: string, showsSilentStreams: boolean = true) {
     this.#client = client;
+    this.#headersPhase = showsSilentStreams ? "connect" : "first-event";
     this.#edgeUrl = edgeUrl;
   }
 
@@ -61,7 +64,7 @@ export class EdgeClient {
 
   /** A response whose body is still to be read, such as the text of a direct completion. */
   open(method: string, path: string, call: EdgeCall, limits: Limits): Promise<OpenResponse> {
-    return this.#client.open({ ...this.#request(method, path, call), limits });
+    return this.#client.open({ ...this.#request(method, path, call), limits, headersPhase: this.#headersPhase });
   }
 
   /** An upload: one multipart post, never repeated once it may have arrived. The caller's signal holds its limits. */
@@ -83,15 +86,16 @@ export class EdgeClient {
     return parseJson(text, describeRequest(request));
   }
 
-  /** An event stream: open for as long as the signal lets it be. */
-  events(path: string, query: Record<string, string>, signal: AbortSignal): Promise<OpenResponse> {
+  /** An event stream: open for as long as the signal lets it be. @param livenessMs how long it may be silent */
+  events(path: string, query: Record<string, string>, signal: AbortSignal, livenessMs: number): Promise<OpenResponse> {
     return this.#client.open({
       ...this.#request("GET", path, { query, signal }),
       kind: "events",
       repeat: "never",
       // Of a page, a header that it sets itself would be asked about beforehand, and may be one that the service refuses.
       headers: { accept: "text/event-stream", ...(sendsNoCache() ? {} : { "cache-control": "no-cache" }) },
-      limits: limitsOf("request", { totalMs: 0 }),
+      limits: limitsOf("request", { totalMs: 0, firstEventMs: livenessMs }),
+      headersPhase: this.#headersPhase,
     });
   }
 

@@ -22,7 +22,9 @@ export interface HttpRequest {
   onSent?: ((sentBytes: number) => void) | undefined;
   /** Default: followed by downloads, by nothing else. */
   redirect?: RedirectMode | undefined;
-  limits: Pick<Limits, "connectMs" | "totalMs">;
+  limits: Pick<Limits, "connectMs" | "totalMs"> & Partial<Pick<Limits, "firstEventMs">>;
+  /** Which limit holds until the headers are there. Default: `connect`. */
+  headersPhase?: "connect" | "first-event" | undefined;
   maxRetries?: number | undefined;
   /** What is left, in ms, of the work that the request is part of: a longer wait for another attempt is not begun. */
   leftMs?: (() => number) | undefined;

@@ -193,15 +193,16 @@ export class Transport {
     };
     let response: Response;
     let body: string | undefined;
-    limit.start("connect", request.limits.connectMs);
+    const { headersPhase: phase = "connect", limits } = request;
+    limit.start(phase, phase === "connect" ? limits.connectMs : limits.firstEventMs);
     try {
       const init = this.#init(request, headers, limit);
       response = await sendThrough(typedFetch, middleware, request.url, init, { attempt, kind: request.kind, label });
-      if (response.ok || request.opensRefusals) limit.stop("connect");
+      if (response.ok || request.opensRefusals) limit.stop(phase);
       if ((!response.ok && !request.opensRefusals) || text !== undefined)
         body = await withSignal(response.text(), limit.signal).catch(typed);
     } finally {
-      limit.stop("connect");
+      limit.stop(phase);
     }
     const { status } = response;
     tell(request, status, response.headers, body);

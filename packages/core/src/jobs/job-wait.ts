@@ -192,6 +192,10 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
     if (isAnew || this.isPosted) this.#ask();
   }
 
+  onDoubt(): void {
+    this.#ask();
+  }
+
   onUnavailable(connection: EventConnection): void {
     this.#lostConnections ??= new Set();
     this.#lostConnections.add(connection);

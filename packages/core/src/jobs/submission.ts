@@ -27,6 +27,8 @@ export interface SubmissionTools {
   edge: EdgeClient;
   canvas: Canvas;
   tracker: JobTracker;
+  /** See `Platform`. */
+  showsSilentStreams: boolean;
   logger: Logger;
 }
 
@@ -47,6 +49,8 @@ export interface SubmissionOptions extends CallOptions, Pick<JobOptions, "extraB
 
 /** How long a job waits for the event stream's headers before it is posted all the same and relies on its row. */
 const STREAM_OPEN_MS = 3_000;
+/** The same where the headers may come with the job's own first event. The stream was asked for two requests ago. */
+const UNSEEN_OPEN_MS = 500;
 
 /**
  * Starts one job in the order that loses nothing (wire 3; decisions/billed-post.md): the streams are listened to and the
@@ -130,9 +134,10 @@ export class Submission<Result> {
   /** Nothing that the job says is missed once the streams are open. They were asked for at the start. */
   async #untilListening(): Promise<void> {
     const patience = linkedAbort(this.#signal);
+    const patienceMs = this.#tools.showsSilentStreams ? STREAM_OPEN_MS : UNSEEN_OPEN_MS;
     try {
       const opened = Promise.all(this.wait.connections.map((connection) => connection.whenOpen()));
-      await Promise.race([withSignal(opened, patience.signal), delay(STREAM_OPEN_MS, patience.signal)]);
+      await Promise.race([withSignal(opened, patience.signal), delay(patienceMs, patience.signal)]);
     } finally {
       // A reason of its own: without one, each job would make a DOMException that nobody sees.
       patience.abort("open, or late");

@@ -16,6 +16,7 @@ const platform: Platform = {
   uploadRedirect: "error",
   uploadBody: "stream",
   defaults: {},
+  showsSilentStreams: true,
   refreshesInBackground: true,
   sharesPromises: true,
 };
