@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { AttemptsReporter } from "./packages/conformance/runners/attempts-reporter.ts";
+import { BrowsersReporter } from "./packages/conformance/runners/browsers-reporter.ts";
 import { TableReporter } from "./packages/conformance/runners/table-reporter.ts";
 
 const source = (path: string) => fileURLToPath(new URL(`./packages/${path}`, import.meta.url));
@@ -36,6 +37,7 @@ export default defineConfig(({ mode }) => {
         ["json", { outputFile: `.test-results/${tier}.json` }],
         new AttemptsReporter(`.test-results/${tier}-attempts.json`),
         ...(isDeep ? [] : [new TableReporter()]),
+        new BrowsersReporter(),
       ],
       projects: [
         {

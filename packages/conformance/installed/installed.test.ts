@@ -6,11 +6,12 @@ import { type Emulator, startEmulator } from "@flowith-webapi/emulator";
 import { build } from "esbuild";
 import { build as viteBuild } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { inChromium } from "../../emulator/src/testing/in-chromium.ts";
+import { chromium } from "../../emulator/src/testing/chromium.ts";
+import { inBrowser } from "../../emulator/src/testing/in-browser.ts";
 import { splitWorkerBundle, startWorker, workerBundle } from "../../emulator/src/testing/in-workerd.ts";
 import { everyVerb } from "./every-verb.ts";
-import { InstalledProject, program, type SignIn, TYPE_ROOTS } from "./project.ts";
 import { type PlainPageAccount, plainPage, readmePage } from "./plain-page.ts";
+import { InstalledProject, program, type SignIn, TYPE_ROOTS } from "./project.ts";
 
 const IMPORT = 'import { Flowith } from "flowith-webapi";';
 const require = createRequire(import.meta.url);
@@ -81,7 +82,7 @@ describe("the packed packages, installed, sign in and answer", () => {
     const page = '<!doctype html><link rel="icon" href="data:,"><script type="module" src="/main.js"></script>';
     await project.write("page/index.html", page);
     await viteBuild({ root: join(project.folder, "page"), logLevel: "error", configFile: false });
-    const found = await inChromium<unknown>({
+    const found = await inBrowser<unknown>(chromium, {
       read: (path) => readFile(join(project.folder, "page/dist", path === "/" ? "index.html" : path)),
       onPost(_path, body, end) {
         end(JSON.parse(body));
@@ -154,7 +155,7 @@ describe("the one file for pages without a bundler", () => {
   /** Serves a page and the package's folder as they stand. @returns what the page posts, and which scripts it loaded */
   async function open(page: string): Promise<{ found: unknown; scripts: string[] }> {
     const scripts: string[] = [];
-    const found = await inChromium<unknown>({
+    const found = await inBrowser<unknown>(chromium, {
       async read(path) {
         if (path === "/") return page;
         scripts.push(path);

@@ -8,9 +8,9 @@ import { selectedCases } from "./selected-cases.ts";
 /** Runs all cases in a runtime, telling of each result. */
 export type RunAll = (emulatorUrl: string, onResult: (result: CaseResult) => void) => Promise<void>;
 
-/** States that all cases hold in a runtime, but for those that are left out there with a reason. */
-export function describeRuntime(runtime: string, runAll: RunAll): void {
-  describe(`in ${runtime}`, () => {
+/** States that all cases hold in a runtime, but for those that are left out there with a reason. @param isMissing skips it */
+export function describeRuntime(runtime: string, runAll: RunAll, isMissing: boolean = false): void {
+  describe.skipIf(isMissing)(`in ${runtime}`, () => {
     let emulator: Emulator;
     const results = new Map<string, CaseResult>();
 

@@ -1,14 +1,13 @@
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { startEmulator } from "../../start-emulator.ts";
-import { findChromium, openPage } from "../../testing/chromium.ts";
+import { chromium } from "../../testing/chromium.ts";
 import { clipSize, makeClip } from "./clip.ts";
 
-const chromium = findChromium();
-if (chromium === undefined) {
+const place = chromium.find();
+if (place === undefined) {
   process.stderr.write("\n!!! No clip was played: there is no Chromium here (set CHROMIUM_PATH)\n\n");
 }
 
@@ -29,7 +28,7 @@ const page = (clip: string, report: string): string => `<!doctype html><video mu
   video.src = "${clip}";
 </script>`;
 
-it.skipIf(chromium === undefined)(
+it.skipIf(place === undefined)(
   "plays to its end in Chromium, and shows the ball where it went",
   { timeout: 60_000 },
   async () => {
@@ -49,7 +48,7 @@ it.skipIf(chromium === undefined)(
     const clipUrl = await store("clip.mp4", "video/mp4", clip);
     const url = await store("page.html", "text/html", page(clipUrl, `${emulator.edgeUrl}/played`));
     const profile = await mkdtemp(join(tmpdir(), "flowith-chromium-"));
-    const browser = openPage(chromium ?? "", profile, url);
+    const browser = await chromium.open(place ?? "", profile, url);
     try {
       const report = await emulator.journal.waitFor({ route: "GET /played" }, 50_000);
       const seen = Object.fromEntries(new URLSearchParams(report?.query ?? ""));
@@ -60,8 +59,7 @@ it.skipIf(chromium === undefined)(
       expect(Number(seen.green)).toBeGreaterThan(150);
       expect(Number(seen.blue)).toBeLessThan(120);
     } finally {
-      browser.kill();
-      await once(browser, "exit");
+      await browser.close();
       await rm(profile, { recursive: true, force: true, maxRetries: 5 });
     }
   },

@@ -5,11 +5,11 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { findChromium, openPage } from "./chromium.ts";
+import { type Browser, placeOf } from "./browser.ts";
 
 const PAGE = '<!doctype html><link rel="icon" href="data:,"><script type="module" src="/main.js"></script>';
 
-export interface ChromiumRun<T> {
+export interface PageRun<T> {
   /** The script of the pages, bundled; or a folder's files, by their paths. */
   read(path: string): string | Buffer | undefined | Promise<string | Buffer | undefined>;
   /** Of the first page's address. */
@@ -21,10 +21,9 @@ export interface ChromiumRun<T> {
   limitMs: number;
 }
 
-/** Serves pages from one origin, opens them in Chromium, and waits for their outcome. */
-export async function inChromium<T>(run: ChromiumRun<T>): Promise<T> {
-  const chromium = findChromium();
-  if (chromium === undefined) throw new Error("There is no Chromium here. Install one, or set CHROMIUM_PATH.");
+/** Serves pages from one origin, opens them in a browser, and waits for their outcome. */
+export async function inBrowser<T>(browser: Browser, run: PageRun<T>): Promise<T> {
+  const place = placeOf(browser);
   const outcome = Promise.withResolvers<T>();
   const server = createServer(async (request, response) => {
     if (await run.onRequest?.(request, response)) return;
@@ -39,16 +38,20 @@ export async function inChromium<T>(run: ChromiumRun<T>): Promise<T> {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
-  const profile = await mkdtemp(join(tmpdir(), "flowith-chromium-"));
-  const browser = openPage(chromium, profile, `http://127.0.0.1:${port}/?${new URLSearchParams(run.query)}`);
+  const profile = await mkdtemp(join(tmpdir(), `flowith-${browser.name}-`));
+  const url = `http://127.0.0.1:${port}/?${new URLSearchParams(run.query)}`;
+  const opened = browser.open(place, profile, url);
   const tooLong = new Error(`The pages came to no end within ${run.limitMs} ms.`);
   const limit = setTimeout(() => outcome.reject(tooLong), run.limitMs);
+  opened.then(({ ended }) => ended).then((reason) => outcome.reject(new Error(reason)), outcome.reject);
   try {
     return await outcome.promise;
   } finally {
     clearTimeout(limit);
-    browser.kill();
-    await once(browser, "exit");
+    await opened.then(
+      (one) => one.close(),
+      () => undefined,
+    );
     server.closeAllConnections();
     server.close();
     await rm(profile, { recursive: true, force: true, maxRetries: 5 });

@@ -1,0 +1,4 @@
+import { firefox } from "../../emulator/src/testing/firefox.ts";
+import { describeBrowser } from "./describe-browser.ts";
+
+describeBrowser(firefox);
