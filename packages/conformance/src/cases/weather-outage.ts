@@ -15,7 +15,7 @@ function streamTimes({ wire }: Weather): number[] {
 /** One job whose stream breaks after the first event and whose reconnect is answered as the fault says. */
 async function refuseReconnect(sky: Weather, fault: { type: string; [field: string]: unknown }): Promise<number> {
   const { control, user } = sky;
-  await control.script(user, { match: "outage", fragments: FRAGMENTS, firstEventMs: 20, delayMs: 60 });
+  await control.script(user, { match: "outage", fragments: FRAGMENTS, firstEventMs: 20, delayMs: 150 });
   const { output, elapsedMs } = await readText(sky, "outage", {}, async () => {
     await control.fault(user, { ...fault, route: `GET ${STREAM}` });
     await cutNow(sky);
@@ -30,7 +30,7 @@ export const weatherOutageCases: ConformanceCase[] = [
     async run(context) {
       const sky = await weather(context, { events: { minDelayMs: 50, maxDelayMs: 400 } });
       const { control, user } = sky;
-      await control.script(user, { match: "outage", fragments: FRAGMENTS, firstEventMs: 20, delayMs: 60 });
+      await control.script(user, { match: "outage", fragments: FRAGMENTS, firstEventMs: 20, delayMs: 150 });
       const { output, elapsedMs } = await readText(sky, "outage", {}, async () => {
         const back = await control.fault(user, { type: "disconnect", count: 0 });
         await cutNow(sky);
@@ -119,7 +119,7 @@ export const weatherOutageCases: ConformanceCase[] = [
         ],
       });
       const { control, user } = sky;
-      await control.script(user, { match: "page", fragments: FRAGMENTS, firstEventMs: 20, delayMs: 60 });
+      await control.script(user, { match: "page", fragments: FRAGMENTS, firstEventMs: 20, delayMs: 150 });
       const { output, elapsedMs } = await readText(sky, "page", {}, async () => void (await cutNow(sky)));
       assert.equal(output.text, WHOLE);
       assert.isBelow(elapsedMs, 4_000);
