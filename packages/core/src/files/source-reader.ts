@@ -1,6 +1,6 @@
 import { bytesOf } from "../bytes/bytes-of.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
-import { kindOf } from "../options/describe-issue.ts";
+import { kindOf } from "../text/kind-of.ts";
 import { breathing } from "../timing/breathing.ts";
 
 /** The reader of a web stream, or an iterator. Who made it may keep to the protocol or not. */

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { kindOf } from "./describe-issue.ts";
+import { kindOf } from "../text/kind-of.ts";
 
 /** What the values of options must be, wherever an option of that kind stands. */
 

@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import { isMimeType } from "../bytes/mime-types.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
-import { kindOf, whatIsWrong } from "./describe-issue.ts";
+import { kindOf } from "../text/kind-of.ts";
+import { whatIsWrong } from "./describe-issue.ts";
 import { callable, count, filledText, flag, headers, milliseconds, signal, text } from "./option-values.ts";
 
 export const timeoutSchema: v.StrictObjectSchema<v.ObjectEntries, undefined> = v.strictObject({

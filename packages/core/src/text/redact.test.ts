@@ -6,6 +6,9 @@ it.each([
   ['{"refresh_token":"abcdefgh1234"}', '{"refresh_token":"[redacted]"}'],
   ["no such token abcdefgh1234", "no such token [redacted]"],
   ["of eyJhbGciOi.eyJzdWIi.c2ln here", "of [token] here"],
+  ["cut: eyJhbGciOi.eyJzdWIiOiJh", "cut: [token]"],
+  ["at https://me:secret@host/x", "at https://[redacted]@host/x"],
+  ['{"email":"a@b.c","password":"hunter2222"}', '{"email":"a@b.c","password":"[redacted]"}'],
 ])("blanks what looks like a token in %j", (text, blanked) => {
   expect(redact(text)).toBe(blanked);
 });
@@ -20,4 +23,12 @@ it.each(["Missing token allowance", "Token exhausted. Buy more", "A token quanti
 it("leaves the words of our own messages, of a request to /token too", () => {
   const message = "POST /auth/v1/token answered 400: Invalid login credentials.";
   expect(redact(message)).toBe(message);
+});
+
+it("looks at the beginning only, and leaves no half of what its end cuts through", () => {
+  const secret = "Bearer abcdefgh12345678";
+  expect(redact(`${" ".repeat(8_175)}${secret}`)).not.toContain("abcdefgh");
+  for (const long of ["token", "token ", "token:", " ", "eyJ", "a://", "Bearer "]) {
+    expect(redact(`token${long.repeat(40_000)}`).length).toBeLessThanOrEqual(8_192 * 2);
+  }
 });
