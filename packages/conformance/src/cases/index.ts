@@ -2,6 +2,7 @@ import type { ConformanceCase } from "../conformance-case.ts";
 import { accountCases } from "./account.ts";
 import { authCases } from "./auth.ts";
 import { badInputCases } from "./bad-input.ts";
+import { badInputTextCases } from "./bad-input-text.ts";
 import { billedPostCases } from "./billed-posts.ts";
 import { catalogueCases } from "./catalogue.ts";
 import { contentCases } from "./content.ts";
@@ -46,6 +47,7 @@ export const cases: readonly ConformanceCase[] = [
   ...uploadStreamCases,
   ...faultCases,
   ...badInputCases,
+  ...badInputTextCases,
   ...sessionCases,
   ...sessionUserCases,
   ...sessionChangeCases,

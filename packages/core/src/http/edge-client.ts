@@ -1,5 +1,6 @@
 import { type Limits, limitsOf } from "../options/limits.ts";
 import type { CallOptions } from "../options/options.ts";
+import { jsonText } from "../text/json-text.ts";
 import { parseJson } from "../wire/parse.ts";
 import type { AuthorizedClient, AuthorizedRequest } from "./authorized-client.ts";
 import { mergeHeaders } from "./merge-headers.ts";
@@ -115,8 +116,7 @@ export class EdgeClient {
       isTokenOptional: call.isTokenOptional,
       repeat: isRead ? "safe" : "billed",
       headers: mergeHeaders(contentType === undefined ? {} : { "content-type": contentType }, call.headers),
-      body:
-        contentType !== undefined ? () => text ?? JSON.stringify(json) : body === undefined ? undefined : () => body,
+      body: contentType !== undefined ? () => text ?? jsonText(json) : body === undefined ? undefined : () => body,
       limits: limitsOf("request", call.timeout),
       maxRetries: call.maxRetries,
       leftMs: call.leftMs,

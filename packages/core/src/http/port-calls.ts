@@ -1,5 +1,6 @@
 import { limitsOf } from "../options/limits.ts";
 import type { CallOptions } from "../options/options.ts";
+import { wellFormedJson } from "../text/json-text.ts";
 import { linkedAbort } from "../timing/linked-abort.ts";
 import { withSignal } from "../timing/with-signal.ts";
 import { parseJson } from "../wire/parse.ts";
@@ -55,7 +56,8 @@ function portFetch(sender: TextSender, options: CallOptions): FetchLike {
     const url = input instanceof Request ? input.url : String(input);
     const isAuth = new URL(url).pathname.includes("/auth/v1/");
     const isRead = method === "GET" || method === "HEAD";
-    const body = init?.body ?? undefined;
+    const given = init?.body ?? undefined;
+    const body = typeof given === "string" ? wellFormedJson(given) : given;
     const answer = await sender.text({
       kind: isAuth ? "auth" : "rows",
       method,

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
-import { describeIssue } from "../options/describe-issue.ts";
-import { callable, filledText, jsonFields, text, uuid } from "../options/option-values.ts";
+import { describeIssue, whatIsWrongWithOption } from "../options/describe-issue.ts";
+import { callable, filledText, jsonCheck, jsonFields, text, uuid } from "../options/option-values.ts";
 import { callEntries } from "../options/options-check.ts";
 import { isRecord } from "../wire/parse.ts";
 
@@ -22,7 +22,7 @@ export const placeEntries: v.ObjectEntries = { convId: v.optional(uuid), parentI
 
 // Of what is neither, it says that both would do.
 const textPart = v.strictObject({ type: v.picklist(["text", "image_url"]), text });
-const imagePart = v.strictObject({ type: v.picklist(["image_url"]), image_url: v.looseObject({ url: text }) });
+const imagePart = v.strictObject({ type: v.picklist(["image_url"]), image_url: v.pipe(v.looseObject({ url: text }), jsonCheck()) });
 const part = v.lazy((value) => (isRecord(value) && value.type === "image_url" ? imagePart : textPart));
 const messages = v.array(
   v.strictObject({
@@ -37,5 +37,6 @@ export const historyEntries: v.ObjectEntries = { messages: v.optional(messages) 
 /** @throws InvalidArgumentError that says which message is wrong */
 export function checkMessages(label: string, value: unknown): void {
   const result = v.safeParse(messages, value);
-  if (!result.success) throw new InvalidArgumentError(`${label}: messages: ${describeIssue(result.issues[0])}.`);
+  if (!result.success)
+    throw new InvalidArgumentError(`${label}: messages: ${describeIssue(result.issues[0], whatIsWrongWithOption)}.`);
 }

@@ -1,10 +1,17 @@
 import * as v from "valibot";
 import { kindOf } from "../text/kind-of.ts";
+import { shown } from "../text/shown.ts";
 
 /** Where a value is wrong, and what is wrong with it. */
-export function describeIssue(issue: v.BaseIssue<unknown>): string {
+export function describeIssue(issue: v.BaseIssue<unknown>, say: typeof whatIsWrong = whatIsWrong): string {
   const path = v.getDotPath(issue);
-  return path === null ? whatIsWrong(issue) : `${path}: ${whatIsWrong(issue)}`;
+  return path === null ? say(issue) : `${path}: ${say(issue)}`;
+}
+
+/** What is wrong with an option: where only certain words are right, with the one that was given. */
+export function whatIsWrongWithOption(issue: v.BaseIssue<unknown>): string {
+  const isWord = issue.type === "picklist" || issue.type === "literal";
+  return isWord ? `Expected ${issue.expected}, not ${shown(issue.input)}` : whatIsWrong(issue);
 }
 
 /** What is wrong with a value, without the value itself: it may be a token, and messages end up in logs. */

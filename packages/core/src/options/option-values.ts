@@ -1,11 +1,18 @@
 import * as v from "valibot";
 import { kindOf } from "../text/kind-of.ts";
+import { jsonFault, nulFault } from "../text/nul.ts";
 
 /** What the values of options must be, wherever an option of that kind stands. */
 
-export const text: v.StringSchema<undefined> = v.string();
-export const filledText: v.GenericSchema<unknown, string> = v.pipe(
+export const text: v.GenericSchema<string> = v.pipe(
   v.string(),
+  v.check(
+    (value) => nulFault(value) === undefined,
+    ({ input }) => nulFault(input) ?? "",
+  ),
+);
+export const filledText: v.GenericSchema<string> = v.pipe(
+  text,
   v.check((value) => value.trim() !== "", "Expected a text that is not empty"),
 );
 export const flag: v.GenericSchema<unknown, boolean> = v.boolean();
@@ -81,16 +88,15 @@ function numberThat(expected: string, holds: (value: number) => boolean): v.Gene
 /** What goes into a body as JSON. */
 export const jsonFields: v.GenericSchema<unknown, Record<string, unknown>> = v.pipe(
   v.record(v.string(), v.unknown()),
-  v.check((value) => isJson(value), "Expected what JSON can hold"),
+  jsonCheck(),
 );
 
-export function isJson(value: unknown): boolean {
-  try {
-    JSON.stringify(value);
-    return true;
-  } catch {
-    return false;
-  }
+/** That a value can be sent as JSON, and kept. */
+export function jsonCheck<T>(): v.CheckAction<T, (issue: v.CheckIssue<T>) => string> {
+  return v.check<T, (issue: v.CheckIssue<T>) => string>(
+    (value) => jsonFault(value) === undefined,
+    ({ input }) => jsonFault(input) ?? "",
+  );
 }
 
 function isHeader(name: string, value: string): boolean {

@@ -2,7 +2,8 @@ import * as v from "valibot";
 import { isMimeType } from "../bytes/mime-types.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { kindOf } from "../text/kind-of.ts";
-import { whatIsWrong } from "./describe-issue.ts";
+import { nulFault } from "../text/nul.ts";
+import { whatIsWrongWithOption } from "./describe-issue.ts";
 import { callable, count, filledText, flag, headers, milliseconds, signal, text } from "./option-values.ts";
 
 export const timeoutSchema: v.StrictObjectSchema<v.ObjectEntries, undefined> = v.strictObject({
@@ -99,13 +100,13 @@ export function checkAgainst(
   if (result.success) return;
   const [issue] = result.issues;
   const where = v.getDotPath(issue);
-  if (where === null) throw new InvalidArgumentError(`${label}: options: ${whatIsWrong(issue)}.`);
+  if (where === null) throw new InvalidArgumentError(`${label}: options: ${whatIsWrongWithOption(issue)}.`);
   if (isUnknownKey(issue)) {
     const known = where.includes(".") ? "" : ` Known options: ${Object.keys(schema.entries).join(", ")}.`;
     throw new InvalidArgumentError(`${label}: there is no option "${where}".${known}`);
   }
   if (isMissingKey(issue)) throw new InvalidArgumentError(`${label}: option "${where}" is missing.`);
-  throw new InvalidArgumentError(`${label}: option "${where}": ${whatIsWrong(issue)}.`);
+  throw new InvalidArgumentError(`${label}: option "${where}": ${whatIsWrongWithOption(issue)}.`);
 }
 
 /** An object's own complaint about a key has the key as its path; about the whole, as of any other type, it has not. */
@@ -120,7 +121,7 @@ function isMissingKey({ type, expected }: v.BaseIssue<unknown>): boolean {
 /** @throws InvalidArgumentError */
 export function checkLogLevel(label: string, level: unknown): void {
   const result = v.safeParse(logLevel, level);
-  if (!result.success) throw new InvalidArgumentError(`${label}: level: ${whatIsWrong(result.issues[0])}.`);
+  if (!result.success) throw new InvalidArgumentError(`${label}: level: ${whatIsWrongWithOption(result.issues[0])}.`);
 }
 
 /** @throws InvalidArgumentError */
@@ -132,5 +133,7 @@ export function checkPrompt(label: string, prompt: unknown): void {
 export function checkText(label: string, name: string, value: unknown): void {
   if (typeof value !== "string")
     throw new InvalidArgumentError(`${label}: ${name} must be a string, not ${kindOf(value)}.`);
+  const fault = nulFault(value);
+  if (fault !== undefined) throw new InvalidArgumentError(`${label}: ${name}: ${fault}.`);
   if (value.trim() === "") throw new InvalidArgumentError(`${label}: ${name} is empty.`);
 }

@@ -5,6 +5,7 @@ import type { PortCalls } from "../http/port-calls.ts";
 import type { CallOptions } from "../options/options.ts";
 import type { AccountPort, PageQuery } from "../rows/ports.ts";
 import type { SessionManager } from "../session/session-manager.ts";
+import { jsonFault } from "../text/nul.ts";
 import { nullishText } from "../wire/fields.ts";
 import { isRecord, parseAnswer } from "../wire/parse.ts";
 import { parseRecords } from "../wire/records.ts";
@@ -116,6 +117,8 @@ export class Account {
    */
   async updateProfile(fields: UserProfileFields, options: CallOptions = {}): Promise<UserProfile> {
     if (!isRecord(fields)) throw new InvalidArgumentError("account.updateProfile: fields must be an object.");
+    const fault = jsonFault(fields);
+    if (fault !== undefined) throw new InvalidArgumentError(`account.updateProfile: fields: ${fault}.`);
     checkCall("account.updateProfile", options);
     const changes = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
     if (Object.keys(changes).length === 0) return this.profile(undefined, options);

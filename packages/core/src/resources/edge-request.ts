@@ -2,8 +2,9 @@ import * as v from "valibot";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { EdgeCall, EdgeClient } from "../http/edge-client.ts";
 import { parsedBody } from "../http/response-error.ts";
-import { isJson } from "../options/option-values.ts";
+import { text } from "../options/option-values.ts";
 import type { CallOptions } from "../options/options.ts";
+import { jsonFault } from "../text/nul.ts";
 import { checkCall } from "./check-arguments.ts";
 
 /** What a request of one's own sends. */
@@ -28,8 +29,8 @@ export async function edgeRequest(
   // Without the slash, what follows the host could name another one, and the token would go there.
   if (typeof path !== "string" || !path.startsWith("/"))
     throw new InvalidArgumentError("request: path must begin with a slash.");
-  const scalar = v.union([v.string(), v.number(), v.boolean()]);
-  const query = v.optional(v.record(v.string(), v.optional(scalar)));
+  const scalar = v.union([text, v.number(), v.boolean()]);
+  const query = v.optional(v.record(text, v.optional(scalar)));
   checkCall("request", options, { query, body: v.optional(v.unknown()) });
   if (options.body !== undefined && (method === "GET" || method === "HEAD"))
     throw new InvalidArgumentError(`request: a ${method} has no body.`);
@@ -37,7 +38,8 @@ export async function edgeRequest(
   const words = Object.entries(values).map(([name, value]) => [name, value === undefined ? value : String(value)]);
   if (body instanceof ReadableStream)
     throw new InvalidArgumentError("request: body must not be a stream. Read it first, such as into a Blob.");
-  if (!isJson(body)) throw new InvalidArgumentError("request: body is nothing that JSON can hold.");
+  const fault = typeof body === "string" ? undefined : jsonFault(body);
+  if (fault !== undefined) throw new InvalidArgumentError(`request: body: ${fault}.`);
   const answer = await edge.response(method, path, { ...call, query: Object.fromEntries(words), ...content(body) });
   return /\bjson\b/i.test(answer.headers.get("content-type") ?? "") ? parsedBody(answer.text) : answer.text;
 }

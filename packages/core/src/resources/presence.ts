@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { PortCalls } from "../http/port-calls.ts";
 import { defined } from "../options/defined.ts";
-import { filledText, flag } from "../options/option-values.ts";
+import { filledText, flag, text } from "../options/option-values.ts";
 import type { CallOptions } from "../options/options.ts";
 import { checkText } from "../options/options-check.ts";
 import type { PresencePort } from "../rows/ports.ts";
@@ -22,7 +22,7 @@ export interface OnlineSession {
   isIdle?: boolean | undefined;
 }
 
-const optionalText = v.optional(v.string());
+const optionalText = v.optional(text);
 
 const sessionEntries = {
   sessionId: filledText,

@@ -11,7 +11,7 @@ export function parseAnswer<T>(
 ): T {
   const result = v.safeParse(schema, value);
   if (result.success) return result.output;
-  const issues = result.issues.map(describeIssue);
+  const issues = result.issues.map((issue) => describeIssue(issue));
   throw new ResponseShapeError(`${label} answered in a shape that is not known: ${issues[0] ?? "no details"}.`, {
     issues,
     raw: isSecret ? undefined : value,

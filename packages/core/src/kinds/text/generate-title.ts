@@ -3,6 +3,7 @@ import { ResponseShapeError } from "../../errors/response-shape-error.ts";
 import type { EdgeClient } from "../../http/edge-client.ts";
 import type { CallOptions } from "../../options/options.ts";
 import { checkOptions, checkPrompt } from "../../options/options-check.ts";
+import { jsonText } from "../../text/json-text.ts";
 import { checkMessages } from "../job-options.ts";
 import { type Message, userMessage } from "../messages.ts";
 
@@ -19,7 +20,7 @@ export async function generateTitle(
   if (typeof about === "string") checkPrompt("generateTitle", about);
   else checkMessages("generateTitle", about);
   if (messages.length === 0) throw new InvalidArgumentError("generateTitle: there are no messages.");
-  const answer = await edge.text("POST", PATH, { ...options, text: JSON.stringify({ messages }) });
+  const answer = await edge.text("POST", PATH, { ...options, text: jsonText({ messages }) });
   const title = answer.trim();
   if (title !== "" && !title.startsWith("<")) return title;
   const kind = title === "" ? "an empty body" : "an HTML page";
