@@ -1,4 +1,5 @@
 import { FlowithError, type FlowithErrorOptions } from "./flowith-error.ts";
+import { hide } from "./hidden.ts";
 import { named } from "./named.ts";
 
 /** What an `APIError` is made of. */
@@ -14,14 +15,15 @@ export interface APIErrorOptions extends Omit<FlowithErrorOptions, "code"> {
 export class APIError extends FlowithError {
   /** 0 where the platform hides it, as browsers do for a redirect. */
   readonly status: number;
-  readonly headers: Headers;
-  readonly body: unknown;
+  /** Of the answer. Not listed or printed with the error, as `body`: either may repeat what was sent. */
+  declare readonly headers: Headers;
+  /** Of the answer: the parsed JSON, or the text where it was none. */
+  declare readonly body: unknown;
 
   constructor(message: string, options: APIErrorOptions) {
     super(message, { ...options, code: options.code ?? "api_error" });
     this.status = options.status;
-    this.headers = options.headers;
-    this.body = options.body;
+    hide(this, { headers: options.headers, body: options.body });
   }
 
   override toJSON(): Record<string, unknown> {

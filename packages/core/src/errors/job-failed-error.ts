@@ -28,6 +28,10 @@ export class JobFailedError extends FlowithError {
     super(message, { ...options, code: "job_failed", isRetryable: options.reason !== "content_policy" });
     this.reason = options.reason;
   }
+
+  override toJSON(): Record<string, unknown> {
+    return { ...super.toJSON(), reason: this.reason };
+  }
 }
 
 named(JobFailedError, "JobFailedError");

@@ -9,6 +9,10 @@ export class RateLimitError extends APIError {
     super(message, { ...options, code: "rate_limit", isRetryable: true });
     if (options.retryAfterMs !== undefined) this.retryAfterMs = options.retryAfterMs;
   }
+
+  override toJSON(): Record<string, unknown> {
+    return { ...super.toJSON(), ...(this.retryAfterMs === undefined ? {} : { retryAfterMs: this.retryAfterMs }) };
+  }
 }
 
 named(RateLimitError, "RateLimitError");

@@ -1,15 +1,17 @@
 import { FlowithError } from "./flowith-error.ts";
+import { hide } from "./hidden.ts";
 import { named } from "./named.ts";
 
 /** The server answered with success but not in the shape that is known. `issues` say where, `raw` is the answer. */
 export class ResponseShapeError extends FlowithError {
   readonly issues: readonly string[];
-  readonly raw: unknown;
+  /** Not listed or printed with the error. */
+  declare readonly raw: unknown;
 
   constructor(message: string, options: { issues: readonly string[]; raw: unknown; cause?: unknown }) {
     super(message, { code: "response_shape", cause: options.cause });
     this.issues = options.issues;
-    this.raw = options.raw;
+    hide(this, { raw: options.raw });
   }
 }
 

@@ -30,6 +30,10 @@ export class TimeoutError extends FlowithError {
     this.phase = options.phase;
     this.limitMs = options.limitMs;
   }
+
+  override toJSON(): Record<string, unknown> {
+    return { ...super.toJSON(), phase: this.phase, limitMs: this.limitMs };
+  }
 }
 
 named(TimeoutError, "TimeoutError");

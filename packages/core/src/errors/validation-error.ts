@@ -1,13 +1,15 @@
 import { APIError, type APIErrorOptions } from "./api-error.ts";
+import { hide } from "./hidden.ts";
 import { named } from "./named.ts";
 
 /** 422: the server found the request's values wrong. `details` is its own list, untouched. */
 export class ValidationError extends APIError {
-  readonly details: unknown;
+  /** Not listed or printed with the error: it may repeat what was sent. */
+  declare readonly details: unknown;
 
   constructor(message: string, options: APIErrorOptions & { details: unknown }) {
     super(message, { ...options, code: "validation" });
-    this.details = options.details;
+    hide(this, { details: options.details });
   }
 }
 

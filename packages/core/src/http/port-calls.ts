@@ -3,11 +3,12 @@ import type { CallOptions } from "../options/options.ts";
 import { wellFormedJson } from "../text/json-text.ts";
 import { linkedAbort } from "../timing/linked-abort.ts";
 import { withSignal } from "../timing/with-signal.ts";
-import { parseJson } from "../wire/parse.ts";
+import { isRecord, parseJson } from "../wire/parse.ts";
 import { foreignError } from "./foreign-error.ts";
 import { mergeHeaders } from "./merge-headers.ts";
 import type { FetchLike } from "./middleware.ts";
 import type { HttpRequest } from "./request.ts";
+import { parsedBody } from "./response-error.ts";
 import type { TextResponse } from "./transport.ts";
 
 /** What a call to a port carries along. */
@@ -68,6 +69,7 @@ function portFetch(sender: TextSender, options: CallOptions): FetchLike {
       limits: limitsOf("request", options.timeout),
       maxRetries: options.maxRetries,
       onResponse: options.onResponse,
+      secrets: isAuth ? secretsOf(body) : undefined,
       signal: init?.signal ?? options.signal,
     });
     const { status, text } = answer;
@@ -76,6 +78,14 @@ function portFetch(sender: TextSender, options: CallOptions): FetchLike {
     if (hasBody && (isAuth || isNoJson(text))) parseJson(text, `${method} ${new URL(url).pathname}`, isAuth);
     return new Response(hasBody ? text : null, { status, headers: answer.headers });
   };
+}
+
+/** What a sign-in or a refresh sends: an answer may repeat it, and not every secret is known by its form. */
+function secretsOf(body: unknown): string[] {
+  const sent: unknown = typeof body === "string" ? parsedBody(body) : undefined;
+  if (!isRecord(sent)) return [];
+  const { password, refresh_token, auth_code, code_verifier } = sent;
+  return [password, refresh_token, auth_code, code_verifier].filter((secret) => typeof secret === "string");
 }
 
 /** By its first letter. An empty body is what an insert gives that wants no rows back. */

@@ -29,6 +29,8 @@ export interface HttpRequest {
   /** What is left, in ms, of the work that the request is part of: a longer wait for another attempt is not begun. */
   leftMs?: (() => number) | undefined;
   signal?: AbortSignal | undefined;
+  /** What of the body must not stand in an error, such as a password. The token is known by its form. */
+  secrets?: readonly string[] | undefined;
   onResponse?: ((response: Response) => void) | undefined;
   /** A refusal that is not repeated is handed over with its body unread, where it is an error else. Of `open` only. */
   opensRefusals?: boolean | undefined;

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import type { RequestKind } from "./request-kind.ts";
 import { responseError } from "./response-error.ts";
@@ -57,6 +58,46 @@ describe("responseError", () => {
     expect(refuse(502, "<!doctype html><h1>Bad gateway</h1>").message).toContain("an HTML page");
     const token = "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl";
     expect(refuse(400, JSON.stringify({ message: `bad ${token}` })).message).not.toContain(token);
+  });
+
+  it.each([
+    [
+      "<!doctype html><title>Bad  gateway</title><h1>x</h1>",
+      ': an HTML page ("Bad gateway"), so probably a proxy in between.',
+    ],
+    ["\ufeff <html><body>x", ": an HTML page, so probably a proxy in between."],
+    [
+      '<?xml version="1.0"?><Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>',
+      ": AccessDenied: Request has expired.",
+    ],
+    ["<rss><channel/></rss>", ": an XML document."],
+    ["<not markup", ": an XML document."],
+    [`<title>${"<title>".repeat(5_000)}`, ": an HTML page, so probably a proxy in between."],
+  ])("gives the words of a document: %s", (text, words) => {
+    expect(refuse(400, text).message).toBe(`POST /x answered 400${words}`);
+  });
+
+  it("blanks secrets before it cuts, and cuts no character", () => {
+    const token = `eyJhbGciOiJFUzI1NiJ9.${"p".repeat(100)}.c2lnbmF0dXJl`;
+    const { message } = refuse(400, `${"a".repeat(150)} ${token} ${"😀".repeat(100)}`);
+    expect(message).toBe(`POST /x answered 400: ${"a".repeat(150)} [token] ${"😀".repeat(40)}….`);
+  });
+
+  it("shows nothing of an answer where it is printed, listed or sent on, and knows what the request held", () => {
+    const token = "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl";
+    const [refresh, headers] = ["abcdefghijkl", new Headers({ "x-request-id": token, authorization: token })];
+    const text = JSON.stringify({ detail: [{ msg: `no ${refresh}`, token }] });
+    const error = responseError({ kind: "auth", label: "POST /x", status: 422, headers, text, secrets: [refresh] });
+    expect(error).toMatchObject({
+      body: JSON.parse(text),
+      requestId: "[token]",
+      message: expect.stringMatching(/: no \[redacted]\.$/),
+    });
+    for (const shown of [inspect(error), JSON.stringify(error), JSON.stringify({ ...error }), inspect({ ...error })]) {
+      expect(shown).toContain("ValidationError");
+      expect(shown).not.toContain("eyJ");
+      expect(shown).not.toContain(refresh);
+    }
   });
 
   it("keeps an upload's other refusals apart", () => {

@@ -8,7 +8,8 @@ import { PermissionError } from "../errors/permission-error.ts";
 import { RateLimitError } from "../errors/rate-limit-error.ts";
 import { ServerError } from "../errors/server-error.ts";
 import { ValidationError } from "../errors/validation-error.ts";
-import { redact } from "../text/redact.ts";
+import { detail } from "../text/detail.ts";
+import { isMarkup, markupWords } from "../text/markup.ts";
 import { isRecord } from "../wire/parse.ts";
 import { mentionsCredits } from "../wire/words.ts";
 import type { RequestKind } from "./request-kind.ts";
@@ -22,15 +23,18 @@ export interface Refusal {
   status: number;
   headers: Headers;
   text: string;
+  /** What the request held that is no business of whoever reads the error. */
+  secrets?: readonly string[] | undefined;
 }
 
 /** The error for an answer that is no success. */
 export function responseError(refusal: Refusal): APIError {
-  const { kind, label, status, headers } = refusal;
+  const { kind, label, status, headers, secrets } = refusal;
   const body = parsedBody(refusal.text);
-  const detail = explain(body);
-  const said = `${label} answered ${status}${detail === undefined ? "" : `: ${detail.replace(/\.$/, "")}`}.`;
-  const options: APIErrorOptions = { status, headers, body, requestId: requestIdOf(headers) };
+  const words = wordsOf(body);
+  const why = words === undefined ? "" : `: ${detail(words, secrets).replace(/\.$/, "")}`;
+  const said = `${label} answered ${status}${why}.`;
+  const options: APIErrorOptions = { status, headers, body, requestId: requestIdOf(headers, secrets) };
   // A file host knows nothing of our token, of credits and of this user.
   const isService = kind !== "download";
   if (isService && isTokenRefusal(status, body)) {
@@ -39,7 +43,7 @@ export function responseError(refusal: Refusal): APIError {
       options,
     );
   }
-  if (isService && (status === 402 || mentionsCredits(detail))) {
+  if (isService && (status === 402 || mentionsCredits(words))) {
     return new InsufficientCreditsError(`${said} The account has not enough credits for this.`, options);
   }
   if (isService && status === 403) return new PermissionError(`${said} This user is not allowed to do that.`, options);
@@ -76,21 +80,20 @@ export function parsedBody(text: string): unknown {
   }
 }
 
-const LONGEST_DETAIL = 200;
-
-function explain(body: unknown): string | undefined {
+/** What an answer says of the reason, uncut. */
+function wordsOf(body: unknown): string | undefined {
   if (typeof body === "string") {
-    const text = body.trim();
-    if (text === "") return undefined;
-    return text.startsWith("<")
-      ? "an HTML page, so probably a proxy in between"
-      : redact(text.slice(0, LONGEST_DETAIL));
+    if (isMarkup(body)) {
+      const words = markupWords(body);
+      return words.startsWith("an HTML page") ? `${words}, so probably a proxy in between` : words;
+    }
+    return body.trim() === "" ? undefined : body.trim();
   }
   if (!isRecord(body)) return undefined;
   for (const key of ["message", "msg", "error_description", "error", "detail"]) {
     const value = body[key];
     const text = typeof value === "string" ? value : isRecord(value) ? value.message : firstIssue(value);
-    if (typeof text === "string" && text !== "") return redact(text.slice(0, LONGEST_DETAIL));
+    if (typeof text === "string" && text !== "") return text;
   }
   return undefined;
 }
@@ -106,6 +109,8 @@ function detailsOf(body: unknown): unknown {
   return isRecord(body) ? (body.detail ?? body.details ?? body) : body;
 }
 
-function requestIdOf(headers: Headers): string | undefined {
-  return headers.get("x-request-id") ?? headers.get("sb-request-id") ?? headers.get("cf-ray") ?? undefined;
+/** A host may send back whatever was sent to it. */
+function requestIdOf(headers: Headers, secrets?: readonly string[]): string | undefined {
+  const id = headers.get("x-request-id") ?? headers.get("sb-request-id") ?? headers.get("cf-ray");
+  return id === null ? undefined : detail(id, secrets);
 }

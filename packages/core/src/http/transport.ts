@@ -159,12 +159,12 @@ export class Transport {
       attempt ??= call.attempt++;
       return this.#exchange(call, headers, attempt);
     }, limit.signal);
-    const { kind } = request;
-    if (!("response" in answer)) throw responseError({ ...answer, kind, label });
+    const { kind, secrets } = request;
+    if (!("response" in answer)) throw responseError({ ...answer, kind, label, secrets });
     const { response } = answer;
     if (response.ok) return response;
     const { status, headers } = response;
-    call.refused = { response, error: responseError({ status, headers, text: "", kind, label }) };
+    call.refused = { response, error: responseError({ status, headers, text: "", kind, label, secrets }) };
     throw call.refused.error;
   }
 

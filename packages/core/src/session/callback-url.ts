@@ -1,10 +1,8 @@
 import { AuthenticationError } from "../errors/authentication-error.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
-import { redact } from "../text/redact.ts";
+import { detail } from "../text/detail.ts";
 import { parseSession } from "./auth-session.ts";
 import type { Session } from "./session-store.ts";
-
-const LONGEST_DETAIL = 200;
 
 /**
  * What the auth server wrote into the address that the user came back to: a session in the fragment, a code in the
@@ -48,7 +46,7 @@ function throwIfRefused(parameters: URLSearchParams): void {
   const word = parameters.get("error_code") ?? parameters.get("error");
   const description = parameters.get("error_description");
   if (!word && !description) return;
-  const said = redact([word, description].filter(Boolean).join(": ").slice(0, LONGEST_DETAIL));
+  const said = detail([word, description].filter(Boolean).join(": "));
   throw new AuthenticationError(`The sign-in failed: ${said}. Start it again.`, {
     body: { error: parameters.get("error"), error_code: parameters.get("error_code"), error_description: description },
   });

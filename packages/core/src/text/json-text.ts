@@ -5,9 +5,8 @@
 export function wellFormedJson(json: string): string {
   if (!json.includes("\\ud")) return json;
   // Escapes are taken one by one, so that a backslash which is a text's own is not read as the beginning of one.
-  return json.replace(
-    /\\(?:(ud[89ab][\da-f]{2}\\ud[c-f][\da-f]{2})|ud[89a-f][\da-f]{2}|.)/g,
-    (escape, pair?: string) => (pair === undefined && escape.startsWith("\\ud") ? "\ufffd" : escape),
+  return json.replace(/\\(?:(ud[89ab][\da-f]{2}\\ud[c-f][\da-f]{2})|ud[89a-f][\da-f]{2}|.)/g, (found, pair?: string) =>
+    pair === undefined && found.startsWith("\\ud") ? "\ufffd" : found,
   );
 }
 

@@ -1,3 +1,4 @@
+import { detail } from "../text/detail.ts";
 import { isRecord, textOf } from "./parse.ts";
 
 export interface Failure {
@@ -12,8 +13,8 @@ export function parseFailure(error: unknown, errorType?: unknown): Failure | und
   const record = isRecord(error) ? error : {};
   const message = firstText(typeof error === "string" ? error : undefined, record.message, record.error, record.msg);
   return {
-    reason: firstText(errorType, record.error_type, record.type, record.code) ?? "unknown",
-    message: message ?? "the service gave no reason",
+    reason: detail(firstText(errorType, record.error_type, record.type, record.code) ?? "unknown"),
+    message: detail(message ?? "the service gave no reason"),
   };
 }
 

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { ResponseShapeError } from "../errors/response-shape-error.ts";
 import { describeIssue } from "../options/describe-issue.ts";
+import { isMarkup, markupWords } from "../text/markup.ts";
 
 /** Checks what the server sent; a secret is kept out of the error. @throws ResponseShapeError that names the request and the fields that are off */
 export function parseAnswer<T>(
@@ -25,17 +26,12 @@ export function parseAnswer<T>(
 export function parseJson(text: string, label: string, isSecret = false): unknown {
   try {
     return JSON.parse(text);
-  } catch (cause) {
-    const kind = text.trimStart().startsWith("<")
-      ? "an HTML page"
-      : text === ""
-        ? "an empty body"
-        : "text that is no JSON";
+  } catch {
+    const kind = isMarkup(text) ? markupWords(text) : text === "" ? "an empty body" : "text that is no JSON";
     throw new ResponseShapeError(`${label} answered with ${kind} where JSON was expected.`, {
       issues: [`answer: ${kind}`],
+      // Without the parser's own error, which quotes the text.
       raw: isSecret ? undefined : text,
-      // The parser's own message quotes the text.
-      cause: isSecret ? undefined : cause,
     });
   }
 }

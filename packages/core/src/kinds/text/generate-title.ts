@@ -4,6 +4,7 @@ import type { EdgeClient } from "../../http/edge-client.ts";
 import type { CallOptions } from "../../options/options.ts";
 import { checkOptions, checkPrompt } from "../../options/options-check.ts";
 import { jsonText } from "../../text/json-text.ts";
+import { isMarkup, markupWords } from "../../text/markup.ts";
 import { checkMessages } from "../job-options.ts";
 import { type Message, userMessage } from "../messages.ts";
 
@@ -22,8 +23,8 @@ export async function generateTitle(
   if (messages.length === 0) throw new InvalidArgumentError("generateTitle: there are no messages.");
   const answer = await edge.text("POST", PATH, { ...options, text: jsonText({ messages }) });
   const title = answer.trim();
-  if (title !== "" && !title.startsWith("<")) return title;
-  const kind = title === "" ? "an empty body" : "an HTML page";
+  if (title !== "" && !isMarkup(title)) return title;
+  const kind = title === "" ? "an empty body" : markupWords(title);
   throw new ResponseShapeError(`POST ${PATH} answered with ${kind} where a title was expected.`, {
     issues: [`answer: ${kind}`],
     raw: answer,

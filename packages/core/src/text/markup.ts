@@ -1,0 +1,25 @@
+import { detail } from "./detail.ts";
+
+/** So far is looked for what a document says of itself. */
+const LONGEST = 16_384;
+
+/** Whether an answer is HTML or XML where something else was expected. */
+export function isMarkup(text: string): boolean {
+  return text.slice(0, LONGEST).trimStart().startsWith("<");
+}
+
+/** What a document is, and what it says of itself: the title of a page, the words of a storage service's error. */
+export function markupWords(text: string): string {
+  const document = text.slice(0, LONGEST);
+  const said = [elementOf(document, "Code"), elementOf(document, "Message")].filter((words) => words !== "");
+  if (/<Error[\s>]/.test(document) && said.length > 0) return detail(said.join(": "));
+  if (!/<(!doctype html|html|head|body|title|h1)\b/i.test(document)) return "an XML document";
+  const title = detail(elementOf(document, "title"));
+  return title === "" ? "an HTML page" : `an HTML page ("${title}")`;
+}
+
+/** The text of an element, without what lies in it: an HTML page is not parsed for its title. */
+function elementOf(document: string, name: string): string {
+  const words = new RegExp(`<${name}(?: [^<>]{0,200})?>([^<]{1,1000})<`, "i").exec(document)?.[1] ?? "";
+  return words.replace(/\s+/g, " ").trim();
+}
