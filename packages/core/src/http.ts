@@ -15,6 +15,8 @@ export type { GeneratedImage, GeneratedMedia, GeneratedVideo, MediaTools } from 
 export type { MediaSaver, SavedMedia, SaveOptions, SaveTarget } from "./media/save-port.ts";
 export { checkedOptions, type OptionKind } from "./options/checked-options.ts";
 export type { Limits } from "./options/limits.ts";
+export { randomUuid } from "./text/random-uuid.ts";
+export { abortReason, throwIfAborted } from "./timing/abort.ts";
 export { delay } from "./timing/delay.ts";
 export { type LinkedAbort, linkedAbort } from "./timing/linked-abort.ts";
 export { now } from "./timing/now.ts";

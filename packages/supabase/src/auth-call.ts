@@ -6,6 +6,7 @@ import {
   type PortCall,
   ResponseShapeError,
 } from "@flowith-webapi/core";
+import { randomUuid } from "@flowith-webapi/core/http";
 import type { AuthClient, AuthError } from "@supabase/auth-js";
 import { serviceUrl } from "./service-url.ts";
 import { verifierStorage } from "./verifier-storage.ts";
@@ -35,7 +36,7 @@ export async function callAuth<Answer extends AuthAnswer>(
     }
   };
   // Two clients under one key in a page would warn, and tell each other of the session on a broadcast channel.
-  const storageKey = `flowith-${crypto.randomUUID()}`;
+  const storageKey = `flowith-${randomUuid()}`;
   const client = new AuthClient({
     url: serviceUrl(context, "auth"),
     headers: { apikey: context.supabaseKey },

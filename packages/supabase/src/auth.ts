@@ -1,4 +1,4 @@
-import type { AuthPort, BackendContext } from "@flowith-webapi/core";
+import { type AuthPort, type BackendContext, InvalidArgumentError } from "@flowith-webapi/core";
 import { callAuth } from "./auth-call.ts";
 import { serviceUrl } from "./service-url.ts";
 
@@ -26,6 +26,12 @@ export function createAuth(context: BackendContext): AuthPort {
       return serviceUrl(context, "auth", `/authorize?${query}`);
     },
     async startOAuth({ provider, redirectTo, scopes, queryParams }, call) {
+      // supabase-js would send the verifier itself as its challenge.
+      if (globalThis.crypto?.subtle === undefined) {
+        throw new InvalidArgumentError(
+          "auth.signInWithOAuth needs crypto.subtle, which browsers have on https: and localhost only. Serve the page over https:.",
+        );
+      }
       const { url } = await callAuth(context, call, (client) =>
         client.signInWithOAuth({
           provider: provider as Parameters<typeof client.signInWithOAuth>[0]["provider"],

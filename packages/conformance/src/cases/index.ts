@@ -15,6 +15,7 @@ import { imageCases } from "./image.ts";
 import { jobCases } from "./jobs.ts";
 import { keepInitCases } from "./jobs-keep-init.ts";
 import { observingCases } from "./observing.ts";
+import { platformCases } from "./platforms.ts";
 import { presenceCases } from "./presence.ts";
 import { regressionCases } from "./regressions.ts";
 import { requestCases } from "./requests.ts";
@@ -64,6 +65,7 @@ export const cases: readonly ConformanceCase[] = [
   ...catalogueCases,
   ...contentCases,
   ...presenceCases,
+  ...platformCases,
   ...eventsStreamCases,
   ...weatherCases,
 ];

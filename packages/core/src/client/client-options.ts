@@ -2,7 +2,16 @@ import * as v from "valibot";
 import type { FetchLike, Middleware } from "../http/middleware.ts";
 import type { JobStore } from "../jobs/job-store.ts";
 import type { Logger, LogLevel } from "../options/logger.ts";
-import { callable, count, filledText, headers, httpUrl, milliseconds, port, text } from "../options/option-values.ts";
+import {
+  callable,
+  count,
+  filledText,
+  headers,
+  milliseconds,
+  port,
+  serviceUrl,
+  text,
+} from "../options/option-values.ts";
 import type { TimeoutOptions } from "../options/options.ts";
 import { logLevel, timeoutSchema } from "../options/options-check.ts";
 import type { KeyValueStore } from "../session/key-value-store.ts";
@@ -53,7 +62,7 @@ export interface FlowithClientOptions {
   verifierStore?: KeyValueStore | undefined;
   /** Keeps the handles of jobs in flight, written before each post: see `flowith.jobs.pending()`. */
   jobStore?: JobStore | undefined;
-  /** Default `https://edge.flowith.io`. */
+  /** Default `https://edge.flowith.io`. May have a path; paths are added to it. */
   edgeUrl?: string | undefined;
   /** Default `https://aibdxsebwhalbnugsqel.supabase.co`. */
   supabaseUrl?: string | undefined;
@@ -102,8 +111,8 @@ export const clientOptionsSchema: v.StrictObjectSchema<v.ObjectEntries, undefine
   store: v.optional(port("load", "save", "clear")),
   verifierStore: v.optional(port("get", "set", "delete")),
   jobStore: v.optional(port("put", "delete", "list")),
-  edgeUrl: v.optional(httpUrl),
-  supabaseUrl: v.optional(httpUrl),
+  edgeUrl: v.optional(serviceUrl),
+  supabaseUrl: v.optional(serviceUrl),
   supabaseKey: v.optional(key),
   authScheme: v.optional(v.picklist(["bare", "bearer"])),
   fetch: v.optional(callable),

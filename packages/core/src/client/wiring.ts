@@ -60,8 +60,8 @@ export function wire(
   onConnection: (event: ConnectionEvent) => void,
 ): Wiring {
   const addresses: ServiceAddresses = {
-    edgeUrl: withoutSlash(options.edgeUrl ?? EDGE_URL),
-    supabaseUrl: withoutSlash(options.supabaseUrl ?? SUPABASE_URL),
+    edgeUrl: baseUrl(options.edgeUrl ?? EDGE_URL),
+    supabaseUrl: baseUrl(options.supabaseUrl ?? SUPABASE_URL),
     supabaseKey: options.supabaseKey?.trim() ?? SUPABASE_KEY,
   };
   const transport = new Transport({
@@ -122,7 +122,7 @@ export function wire(
   return { auth, addresses, fetch: serviceFetch(authorized, addresses), transport, edge, resources, ...jobParts };
 }
 
-/** So that a path can follow. */
-function withoutSlash(url: string): string {
-  return url.replace(/\/+$/, "");
+/** What paths can be added to. A value out of an `.env` often has a blank or a line break at its end. */
+function baseUrl(url: string): string {
+  return url.trim().replace(/\/+$/, "");
 }

@@ -1,3 +1,4 @@
+import { throwIfAborted } from "../timing/abort.ts";
 import { withSignal } from "../timing/with-signal.ts";
 
 /** Lets one in at a time, in the order of the calls. */
@@ -17,7 +18,7 @@ export class TurnQueue {
     this.#last = before.then(() => left);
     try {
       await withSignal(before, signal);
-      signal?.throwIfAborted();
+      throwIfAborted(signal);
     } catch (error) {
       leave();
       throw error;

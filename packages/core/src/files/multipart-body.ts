@@ -1,3 +1,4 @@
+import { randomUuid } from "../text/random-uuid.ts";
 import type { SourceReader } from "./source-reader.ts";
 
 /** The multipart/form-data of one file (WHATWG "multipart/form-data encoding algorithm"), without the file's bytes. */
@@ -15,7 +16,7 @@ export interface MultipartFields {
 }
 
 export function multipartFrame({ filename, mimeType, fileType }: MultipartFields): MultipartFrame {
-  const boundary = `flowith-${crypto.randomUUID()}`;
+  const boundary = `flowith-${randomUuid()}`;
   const field = (name: string): string => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"`;
   const encoder = new TextEncoder();
   return {

@@ -6,6 +6,7 @@ import type { RedirectMode } from "../http/request-init.ts";
 import { limitsOf } from "../options/limits.ts";
 import type { CallOptions, Progress } from "../options/options.ts";
 import { checkOptions } from "../options/options-check.ts";
+import { throwIfAborted } from "../timing/abort.ts";
 import { type Deadline, deadline } from "../timing/deadline.ts";
 import { now } from "../timing/now.ts";
 import { parseAnswer } from "../wire/parse.ts";
@@ -85,7 +86,7 @@ async function upload(
   const limit = deadline("uploadFile", options.signal);
   limit.start("total", limitsOf("upload", options.timeout).totalMs);
   try {
-    limit.signal.throwIfAborted();
+    throwIfAborted(limit.signal);
     const opened = await openSource(tools, source, limit.signal);
     const content = await uploadContent(opened, { maxBytes, signal: limit.signal, body: tools.uploadBody });
     return await store(tools, content, { ...options, maxBytes }, limit);

@@ -1,6 +1,7 @@
 import { limitsOf } from "../options/limits.ts";
 import type { CallOptions } from "../options/options.ts";
 import { wellFormedJson } from "../text/json-text.ts";
+import { throwIfAborted } from "../timing/abort.ts";
 import { linkedAbort } from "../timing/linked-abort.ts";
 import { withSignal } from "../timing/with-signal.ts";
 import { isRecord, parseJson } from "../wire/parse.ts";
@@ -36,7 +37,7 @@ export class PortCalls {
   }
 
   async run<T>(options: CallOptions, call: (portCall: PortCall) => Promise<T>): Promise<T> {
-    options.signal?.throwIfAborted();
+    throwIfAborted(options.signal);
     const { signal, release } = linkedAbort(options.signal);
     try {
       // Whoever aborts need not wait for what knows no signal, such as a part of the package that is still being loaded.

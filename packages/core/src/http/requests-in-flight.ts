@@ -1,3 +1,4 @@
+import { abortReason, throwIfAborted } from "../timing/abort.ts";
 /** Gives a place back; does nothing the second time. */
 export type Release = () => void;
 
@@ -16,7 +17,7 @@ export class RequestsInFlight {
 
   /** A place, as soon as there is one. @throws `signal.reason`: an aborted wait leaves the queue */
   async take(signal?: AbortSignal): Promise<Release> {
-    signal?.throwIfAborted();
+    throwIfAborted(signal);
     if (this.#underWay < this.#most) this.#underWay++;
     else await this.#turn(signal);
     let isHeld = true;
@@ -45,7 +46,7 @@ export class RequestsInFlight {
       };
       const leave = (): void => {
         this.#queue.delete(enter);
-        reject(signal?.reason);
+        reject(abortReason(signal));
       };
       this.#queue.add(enter);
       signal?.addEventListener("abort", leave, { once: true });

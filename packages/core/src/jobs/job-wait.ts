@@ -5,6 +5,7 @@ import { SessionStoreError } from "../errors/session-store-error.ts";
 import { maybeTaken, withJob } from "../errors/with-job.ts";
 import type { EventConnection, NodeListener } from "../events/event-connection.ts";
 import type { RowListener } from "../events/row-watch.ts";
+import { abortReason } from "../timing/abort.ts";
 import { type Deferred, deferred } from "../timing/deferred.ts";
 import type { NodeEvent } from "../wire/node-event.ts";
 import type { NodeRow } from "../wire/node-row.ts";
@@ -105,7 +106,7 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
   listen(): void {
     const { signal, nodeId } = this.#options;
     if (signal !== undefined) {
-      this.#onAbort = () => this.fail(signal.reason);
+      this.#onAbort = () => this.fail(abortReason(signal));
       if (signal.aborted) {
         this.#onAbort();
         return;

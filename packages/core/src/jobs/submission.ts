@@ -11,6 +11,8 @@ import type { CallOptions, JobOptions } from "../options/options.ts";
 import type { ProgressReporter } from "../options/progress.ts";
 import type { Canvas } from "../rows/canvas.ts";
 import type { SessionManager } from "../session/session-manager.ts";
+import { randomUuid } from "../text/random-uuid.ts";
+import { throwIfAborted } from "../timing/abort.ts";
 import { delay } from "../timing/delay.ts";
 import { linkedAbort } from "../timing/linked-abort.ts";
 import { withSignal } from "../timing/with-signal.ts";
@@ -69,7 +71,7 @@ export class Submission<Result> {
     this.#job = job;
     this.#options = options;
     const { signal, onNews } = options;
-    this.wait = tools.tracker.wait(job, { nodeId: crypto.randomUUID(), signal, onNews });
+    this.wait = tools.tracker.wait(job, { nodeId: randomUuid(), signal, onNews });
     this.#signal = this.wait.submissionSignal;
   }
 
@@ -86,7 +88,7 @@ export class Submission<Result> {
     // A turn of the loop: what is told of progress may end the wait, which the caller must have by then.
     await Promise.resolve();
     await this.#job.prepare?.(signal);
-    signal.throwIfAborted();
+    throwIfAborted(signal);
     const handle = await this.#place();
     await this.#insert(handle);
     await this.#untilListening();
@@ -107,7 +109,7 @@ export class Submission<Result> {
     const { placement } = this.#options;
     const { rules, model } = this.#job;
     const signal = this.#signal;
-    const userNodeId = crypto.randomUUID();
+    const userNodeId = randomUuid();
     const userId = await session.userId(signal);
     const convId = placement.convId ?? (await canvas.createConversation(userId, { signal }));
     const { nodeId } = this.wait;
@@ -148,7 +150,7 @@ export class Submission<Result> {
   /** To the store and the caller. What they throw ends the job before it costs anything. */
   async #handOut(handle: JobHandle): Promise<void> {
     await withSignal(this.#tools.tracker.remember(handle, this.#options.onSubmit), this.#signal);
-    this.#signal.throwIfAborted();
+    throwIfAborted(this.#signal);
   }
 
   async #post(handle: JobHandle): Promise<void> {

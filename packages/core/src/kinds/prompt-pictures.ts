@@ -4,6 +4,7 @@ import { httpUrl } from "../files/http-url.ts";
 import { dropSource } from "../files/once-only-source.ts";
 import type { FileRecord } from "../files/upload-file.ts";
 import type { ProgressReporter } from "../options/progress.ts";
+import { throwIfAborted } from "../timing/abort.ts";
 import type { KindTools, Prepare } from "./kind.ts";
 
 /**
@@ -32,7 +33,7 @@ export function promptPictures(
   return {
     async prepare(signal, first) {
       try {
-        signal.throwIfAborted();
+        throwIfAborted(signal);
         await first?.();
         for (const source of sources) {
           if (isFileRecord(source)) urls.push(source.url);

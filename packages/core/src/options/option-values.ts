@@ -39,10 +39,21 @@ export const signal: v.GenericSchema<unknown, AbortSignal> = v.custom<AbortSigna
   "Expected an AbortSignal",
 );
 
-export const httpUrl: v.GenericSchema<unknown, string> = v.pipe(
+/** The address of a service, to which paths are added. What it holds beside may be a password, and is not shown. */
+export const serviceUrl: v.GenericSchema<unknown, string> = v.pipe(
   v.string(),
-  v.check((value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol), "Expected an http or https URL"),
+  v.check(
+    (value) => serviceUrlFault(value) === undefined,
+    ({ input }) => serviceUrlFault(input) ?? "",
+  ),
 );
+
+function serviceUrlFault(value: string): string | undefined {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) return "Expected an http or https URL";
+  if (url.username !== "" || url.password !== "") return "Expected a URL without a user and password";
+  return /[?#]/.test(value) ? "Expected a URL without ? and #: paths are added to it" : undefined;
+}
 
 /** An object of the caller's that does what these methods are for, such as a store. */
 export function port(...methods: [string, ...string[]]): v.GenericSchema<unknown, object> {

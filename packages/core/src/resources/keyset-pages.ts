@@ -1,4 +1,5 @@
 import type { PageCursor } from "../rows/ports.ts";
+import { throwIfAborted } from "../timing/abort.ts";
 
 /** Small enough for a page to come quickly, large enough for few requests. */
 export const PAGE_ROWS = 100;
@@ -15,7 +16,7 @@ export async function* keysetPages<T>(
   for (let after: PageCursor | undefined; ; ) {
     const page = await fetchPage(after);
     for (const item of page) {
-      signal?.throwIfAborted();
+      throwIfAborted(signal);
       yield item;
     }
     const last = page.at(-1);

@@ -2,6 +2,7 @@ import type { EdgeClient } from "../http/edge-client.ts";
 import type { Logger } from "../options/logger.ts";
 import type { CallOptions } from "../options/options.ts";
 import { redact } from "../text/redact.ts";
+import { throwIfAborted } from "../timing/abort.ts";
 import { now } from "../timing/now.ts";
 import { withSignal } from "../timing/with-signal.ts";
 import { type ModelInfo, parseModels } from "./model-info.ts";
@@ -55,7 +56,7 @@ export class ModelCatalogue {
     try {
       return (await this.#shared(signal)).get(modelId);
     } catch (error) {
-      if (signal?.aborted) throw signal.reason;
+      throwIfAborted(signal);
       this.#pauseUntilMs = now() + PAUSE_MS;
       this.#logger.warn("models: the catalogue could not be had", { error: redact(String(error)) });
       return this.#models?.get(modelId);

@@ -1,3 +1,5 @@
+import { abortReason } from "./abort.ts";
+
 /** A signal of its own that follows others. */
 export interface LinkedAbort {
   readonly signal: AbortSignal;
@@ -24,10 +26,10 @@ export function linkedAbort(...signals: (AbortSignal | undefined)[]): LinkedAbor
   for (const signal of signals) {
     if (signal === undefined) continue;
     if (signal.aborted) {
-      controller.abort(signal.reason);
+      controller.abort(abortReason(signal));
       break;
     }
-    const follow = (): void => controller.abort(signal.reason);
+    const follow = (): void => controller.abort(abortReason(signal));
     signal.addEventListener("abort", follow, { once: true });
     undo.push(() => signal.removeEventListener("abort", follow));
   }

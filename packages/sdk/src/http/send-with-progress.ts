@@ -1,3 +1,5 @@
+import { abortReason, throwIfAborted } from "@flowith-webapi/core/http";
+
 interface Sendable {
   method: string;
   url: string;
@@ -16,7 +18,7 @@ export async function sendWithProgress(
   onSent: (sentBytes: number) => void,
 ): Promise<Response> {
   const { method, url, headers, signal, body } = await sendable(input, init);
-  signal?.throwIfAborted();
+  throwIfAborted(signal ?? undefined);
   const xhr = new XMLHttpRequest();
   xhr.open(method, url);
   xhr.responseType = "arraybuffer";
@@ -24,7 +26,7 @@ export async function sendWithProgress(
   const answer = new Promise<Response>((resolve, reject) => {
     const onAbort = (): void => {
       xhr.abort();
-      reject(signal?.reason);
+      reject(abortReason(signal ?? undefined));
     };
     signal?.addEventListener("abort", onAbort, { once: true });
     xhr.upload.onprogress = ({ loaded }) => onSent(loaded);

@@ -4,7 +4,7 @@ import {
   type GenerationOutput,
   InvalidArgumentError,
 } from "@flowith-webapi/core";
-import { checkedOptions, type LinkedAbort, linkedAbort } from "@flowith-webapi/core/http";
+import { abortReason, checkedOptions, type LinkedAbort, linkedAbort, throwIfAborted } from "@flowith-webapi/core/http";
 import { StartWindow } from "./start-window.ts";
 
 /** A prompt, or one with options of its own. */
@@ -50,7 +50,7 @@ export async function* generateMany(
 ): AsyncGenerator<ManyResult, undefined> {
   requireList(inputs);
   const { concurrency = 4, signal } = checkedOptions<ManyOptions>("generateMany", OPTIONS, options);
-  signal?.throwIfAborted();
+  throwIfAborted(signal);
   const stop = linkedAbort(signal);
   const reader = resultStream(client, inputs, { ...options, concurrency }, stop).getReader();
   try {
@@ -109,7 +109,7 @@ function resultStream(
       start(controller) {
         stop.signal.addEventListener("abort", () => {
           makeRoom?.();
-          controller.error(stop.signal.reason);
+          controller.error(abortReason(stop.signal));
         });
         feed(controller).then(
           () => {

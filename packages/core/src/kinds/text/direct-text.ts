@@ -4,6 +4,7 @@ import { connectionError } from "../../http/connection-failure.ts";
 import type { EdgeClient } from "../../http/edge-client.ts";
 import { defined } from "../../options/defined.ts";
 import { progressReporter } from "../../options/progress.ts";
+import { randomUuid } from "../../text/random-uuid.ts";
 import { deferred } from "../../timing/deferred.ts";
 import { linkedAbort } from "../../timing/linked-abort.ts";
 import { withSignal } from "../../timing/with-signal.ts";
@@ -31,8 +32,8 @@ export function directText(
   const progress = progressReporter(options.onProgress, linked.abort);
   const job = kind.describe({ ...request, progress });
   const wait = {
-    nodeId: crypto.randomUUID(),
-    convId: crypto.randomUUID(),
+    nodeId: randomUuid(),
+    convId: randomUuid(),
     isSettled: false,
     result: outcome.promise,
     fail: linked.abort,
