@@ -196,3 +196,29 @@ await store.clear();`,
   expect(stored).toMatchObject({ refreshToken: "next" });
   expect(await readdir(join(folder.path, "state"))).toEqual([]);
 });
+
+it("in Deno without the permission for the network, the error names the flag and the host", async () => {
+  const refused = await run(
+    ["--deny-net"],
+    `const calls = [
+  () => flowith.models.list({ maxRetries: 0 }),
+  () => flowith.conversations.list({ maxRetries: 0 }),
+  () => flowith.generate("Hello"),
+  () => flowith.uploadFile("http://127.0.0.1:48213/a.png"),
+];
+console.log(JSON.stringify(await Promise.all(calls.map((call) => call().catch(failed)))));`,
+  );
+  const hosts = [emulator.edgeUrl, emulator.supabaseUrl].map((url) => new URL(url).host);
+  const refusal = (host: string | undefined, others: string) => ({
+    name: "ConnectionError",
+    message: expect.stringMatching(`Deno may not reach ${host}\\. Run it with --allow-net=${host}${others}\\.$`),
+    cause: expect.any(String),
+  });
+  const both = ", with the hosts of edgeUrl and supabaseUrl both";
+  expect(refused).toEqual([
+    refusal(hosts[0], both),
+    refusal(hosts[1], both),
+    refusal(hosts[1], both),
+    refusal("127.0.0.1:48213", ""),
+  ]);
+});

@@ -21,5 +21,6 @@ export function createBackend(context: BackendContext, own?: Rows | undefined): 
     content: createContent(rows),
     presence: createPresence(rows),
     auth: createAuth(context),
+    hasGivenClient: own !== undefined,
   };
 }

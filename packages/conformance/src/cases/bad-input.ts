@@ -187,14 +187,18 @@ export const badInputCases: ConformanceCase[] = [
     },
   },
   {
-    id: "bad input: an unreachable host is a ConnectionError that names the options",
+    id: "bad input: an unreachable host is a ConnectionError that names it, and the option",
     async run({ control, createClient }) {
       const user = await control.newUser();
       const nowhere = "http://127.0.0.1:9";
       const client = createClient({ token: user.token, edgeUrl: nowhere, supabaseUrl: nowhere, maxRetries: 0 });
       const error = await rejection(client.generate("Hello"));
       assert.propertyVal(error, "name", "ConnectionError");
-      assert.match(String(error), /edgeUrl and supabaseUrl/);
+      assert.match(String(error), / 127\.0\.0\.1:9 \(.*\)\. Check the network and the (edgeUrl|supabaseUrl) option\.$/);
+      const file = await rejection(client.uploadFile(`${nowhere}/a.png`));
+      assert.propertyVal(file, "name", "ConnectionError");
+      assert.match(String(file), / 127\.0\.0\.1:9 \(/);
+      assert.notInclude(String(file), "Url");
     },
   },
 ];

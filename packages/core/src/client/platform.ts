@@ -24,6 +24,8 @@ export interface Backend {
   content: ContentPort;
   presence: PresencePort;
   auth: AuthPort;
+  /** Whether rows are asked through a client that the caller gave: core's fetch is not used for them then. */
+  hasGivenClient?: boolean | undefined;
 }
 
 /** What a runtime's adapter does with files. */

@@ -91,7 +91,7 @@ export function wire(
     refresh: refreshGrant(backend.auth, grants),
   });
   const authorized = new AuthorizedClient(transport, session, options.authScheme ?? "bare");
-  const calls = new PortCalls(authorized);
+  const calls = new PortCalls(authorized, backend.hasGivenClient);
   const edge = new EdgeClient(authorized, addresses.edgeUrl, platform.showsSilentStreams);
   const canvas = new Canvas(backend.canvas, calls);
 

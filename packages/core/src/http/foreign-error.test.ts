@@ -17,18 +17,25 @@ it.each([
   ["PGRST002", "ServerError", 503],
   ["22P02", "APIError", 400],
 ])("types what PostgREST refuses with %s as %s", (code, name, status) => {
-  expect(foreignError(postgrestError(code))).toMatchObject({ name, status, body: { code } });
+  expect(foreignError(postgrestError(code), undefined)).toMatchObject({ name, status, body: { code } });
 });
 
-it("takes what fetch throws for a lost connection", () => {
-  const error = foreignError(new TypeError("fetch failed", { cause: { code: "ECONNREFUSED" } }));
-  expect(error).toMatchObject({ name: "ConnectionError", isUnsent: true });
+it("takes what fetch throws for a lost connection, and names the option only where it was given", () => {
+  const thrown = new TypeError("fetch failed", { cause: { code: "ECONNREFUSED" } });
+  const error = foreignError(thrown, "given client");
+  expect(error).toMatchObject({
+    name: "ConnectionError",
+    isUnsent: true,
+    message: expect.stringContaining("option's client"),
+  });
+  expect(String(foreignError(thrown, undefined))).toMatch(/A request to the tables could not reach the server/);
+  expect(foreignError(new TypeError("x is null"), "own fetch")).toMatchObject({ name: "ResponseShapeError" });
   expect(FlowithError.is(error)).toBe(true);
 });
 
 it("passes on what is ours already, and what is the caller's", () => {
   const ours = new NotFoundError("x", { status: 404, headers: new Headers(), body: undefined });
   const theirs = new Error("no token today");
-  expect(foreignError(ours)).toBe(ours);
-  expect(foreignError(theirs)).toBe(theirs);
+  expect(foreignError(ours, undefined)).toBe(ours);
+  expect(foreignError(theirs, "given client")).toBe(theirs);
 });

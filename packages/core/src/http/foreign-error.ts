@@ -1,3 +1,4 @@
+import { ResponseShapeError } from "../errors/response-shape-error.ts";
 import { isRecord } from "../wire/parse.ts";
 import { connectionError } from "./connection-failure.ts";
 import { responseError } from "./response-error.ts";
@@ -11,12 +12,26 @@ const statuses: readonly [RegExp, number][] = [
   [/^PGRST00[0-3]$/, 503],
 ];
 
+/** What our fetch throws is no TypeError: supabase-js could not make anything of what came. */
+function stumbled(cause: TypeError): ResponseShapeError {
+  return new ResponseShapeError("The tables answered in a shape that is not known.", {
+    issues: ["answer: not what supabase-js expects"],
+    raw: undefined,
+    cause,
+  });
+}
+
 /**
  * The error of a supabase-js client that is not ours, as ours: an own client's `fetch` has not been through here. What
  * came through our `fetch` is typed already, and what is neither passes unchanged.
+ * @param by who made the request, as far as one was made
  */
-export function foreignError(error: unknown): unknown {
-  if (error instanceof TypeError) return connectionError("rows", "A request of the supabase option's client", error);
+export function foreignError(error: unknown, by: "given client" | "own fetch" | undefined): unknown {
+  if (error instanceof TypeError) {
+    if (by === "own fetch") return stumbled(error);
+    const whose = by === undefined ? "to the tables" : "of the supabase option's client";
+    return connectionError({ kind: "rows", label: `A request ${whose}` }, error);
+  }
   if (!isRecord(error) || error.name !== "PostgrestError") return error;
   const { code, message, details, hint } = error;
   const status = statuses.find(([pattern]) => pattern.test(String(code)))?.[1] ?? 400;

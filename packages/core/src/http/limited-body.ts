@@ -47,7 +47,8 @@ export function limitedBody(opened: OpenResponse, limits: BodyLimits): ReadableS
     void cancel(error);
     controller.error(error);
   };
-  const lost = (cause: unknown): unknown => connectionError("download", label, cause);
+  const lost = (cause: unknown): unknown =>
+    connectionError({ kind: "download", label, url: opened.response.url }, cause);
   const count = (part: Uint8Array): void => {
     receivedBytes += part.byteLength;
     onReceived?.(receivedBytes);

@@ -31,20 +31,29 @@ export interface TextSender {
 /** Calls to the ports of the package that talks to Supabase, with the caller's options in force for their requests. */
 export class PortCalls {
   readonly #sender: TextSender;
+  readonly #hasGivenClient: boolean;
 
-  constructor(sender: TextSender) {
+  /** @param hasGivenClient whether rows are asked through a client of the caller's, which has a fetch of its own */
+  constructor(sender: TextSender, hasGivenClient = false) {
     this.#sender = sender;
+    this.#hasGivenClient = hasGivenClient;
   }
 
   async run<T>(options: CallOptions, call: (portCall: PortCall) => Promise<T>): Promise<T> {
     throwIfAborted(options.signal);
     const { signal, release } = linkedAbort(options.signal);
+    let by: "given client" | "own fetch" | undefined = this.#hasGivenClient ? "given client" : undefined;
+    const send = portFetch(this.#sender, { ...options, signal });
+    const fetch: FetchLike = (input, init) => {
+      by = "own fetch";
+      return send(input, init);
+    };
     try {
       // Whoever aborts need not wait for what knows no signal, such as a part of the package that is still being loaded.
-      return await withSignal(call({ signal, fetch: portFetch(this.#sender, { ...options, signal }) }), signal);
+      return await withSignal(call({ signal, fetch }), signal);
     } catch (error) {
       if (signal.aborted) throw signal.reason;
-      throw foreignError(error);
+      throw foreignError(error, by);
     } finally {
       release();
     }

@@ -3,7 +3,7 @@ import { redact } from "../text/redact.ts";
 import { type Deadline, deadline } from "../timing/deadline.ts";
 import { now } from "../timing/now.ts";
 import { withSignal } from "../timing/with-signal.ts";
-import { connectionError } from "./connection-failure.ts";
+import { connectionError, fetchError } from "./connection-failure.ts";
 import { mergeHeaders } from "./merge-headers.ts";
 import { type FetchLike, type Middleware, type SendWithProgress, sendThrough } from "./middleware.ts";
 import { takesNoStore } from "./no-store.ts";
@@ -179,9 +179,14 @@ export class Transport {
     const own = request.kind === "download" ? undefined : this.#options.headers;
     const headers = mergeHeaders(own, request.headers, added);
     const fetch = this.#fetchFor(request);
+    const failed = { kind: request.kind, label, url: request.url };
     const typed = (error: unknown): never => {
       if (limit.signal.aborted) throw limit.signal.reason;
-      throw connectionError(request.kind, label, error);
+      throw fetchError(failed, error);
+    };
+    const broken = (error: unknown): never => {
+      if (limit.signal.aborted) throw limit.signal.reason;
+      throw connectionError(failed, error);
     };
     // Typed inside the onion: what a middleware throws itself is its own business and passes unchanged.
     const typedFetch: FetchLike = async (input, init) => {
@@ -200,7 +205,7 @@ export class Transport {
       response = await sendThrough(typedFetch, middleware, request.url, init, { attempt, kind: request.kind, label });
       if (response.ok || request.opensRefusals) limit.stop(phase);
       if ((!response.ok && !request.opensRefusals) || text !== undefined)
-        body = await withSignal(response.text(), limit.signal).catch(typed);
+        body = await withSignal(response.text(), limit.signal).catch(broken);
     } finally {
       limit.stop(phase);
     }

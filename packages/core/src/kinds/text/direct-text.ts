@@ -84,7 +84,7 @@ async function read(
     throw new StreamTruncatedError(
       `${WHAT}: the connection broke in the middle of the text. Read error.partial, or generate again.`,
       {
-        cause: connectionError("edge", WHAT, error),
+        cause: connectionError({ kind: "edge", label: WHAT, url: response.url }, error),
       },
     );
   } finally {

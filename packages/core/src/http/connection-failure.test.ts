@@ -1,0 +1,96 @@
+import { expect, it } from "vitest";
+import { NotFoundError } from "../errors/not-found-error.ts";
+import { connectionError, fetchError } from "./connection-failure.ts";
+
+const edge = { kind: "edge" as const, label: "GET /models", url: "https://edge.example:8443/models" };
+const file = { kind: "download" as const, label: "GET /a.png", url: "https://files.example/a.png" };
+
+function failed(message: string, cause?: object): TypeError {
+  return new TypeError(message, cause && { cause });
+}
+
+it.each([
+  [
+    edge,
+    failed("fetch failed", { code: "ECONNREFUSED" }),
+    "GET /models could not reach edge.example:8443 (ECONNREFUSED). Check the network and the edgeUrl option.",
+  ],
+  [
+    { ...edge, kind: "rows" as const },
+    failed("Failed to fetch"),
+    "GET /models lost the connection to edge.example:8443 (Failed to fetch). Check the network and the supabaseUrl option.",
+  ],
+  [
+    file,
+    failed("fetch failed", { code: "ENOTFOUND" }),
+    "GET /a.png could not reach files.example (ENOTFOUND). Check the network, or try again later.",
+  ],
+  [
+    file,
+    failed("fetch failed", new Error("redirect count exceeded")),
+    "GET /a.png was redirected again and again by files.example (redirect count exceeded).",
+  ],
+  [
+    edge,
+    failed("Failed to parse URL from [object Request]", { code: "ERR_INVALID_URL" }),
+    "GET /models could not be sent: Failed to parse URL from [object Request]. The network was not asked: this is of the fetch in use.",
+  ],
+  [
+    edge,
+    failed('RequestInit: Expected signal ("AbortSignal {}") to be an instance of AbortSignal.'),
+    'GET /models could not be sent: RequestInit: Expected signal ("AbortSignal {}") to be an instance of AbortSignal. The network was not asked: this is of the fetch in use.',
+  ],
+  [
+    { kind: "rows" as const, label: "A request to the tables" },
+    failed("fetch failed"),
+    "A request to the tables lost the connection (fetch failed). Check the network and the supabaseUrl option.",
+  ],
+])("names the cause and the host: %#", (request, thrown, message) => {
+  expect(fetchError(request, thrown)).toMatchObject({ name: "ConnectionError", message, cause: thrown });
+});
+
+it("shows no address with its query", () => {
+  const thrown = failed(
+    "error sending request for url (https://edge.example/models?key=hunter2): client error (Connect)",
+  );
+  expect(fetchError(edge, thrown)).toHaveProperty(
+    "message",
+    expect.stringContaining("(error sending request: client error (Connect))"),
+  );
+});
+
+it("tells a Deno without the permission which flag gives it", () => {
+  const denied = Object.assign(new Error('Requires net access to "edge.example:8443"'), { name: "NotCapable" });
+  expect(fetchError(edge, denied)).toMatchObject({
+    message:
+      "GET /models: Deno may not reach edge.example:8443. Run it with --allow-net=edge.example:8443, with the hosts of edgeUrl and supabaseUrl both.",
+    isUnsent: true,
+  });
+  const wrapped = failed('client error (Connect): Requires net access to "x:1", run again with the --allow-net flag');
+  expect(fetchError(edge, wrapped)).toHaveProperty("message", expect.stringContaining("--allow-net=edge.example:8443"));
+  expect(fetchError(file, denied)).toHaveProperty("message", expect.stringMatching(/--allow-net=files\.example\.$/));
+});
+
+it("takes what the platforms throw for their network, and passes on all else", () => {
+  const ours = new NotFoundError("x", { status: 404, headers: new Headers(), body: undefined });
+  const network = [
+    new DOMException("aborted", "AbortError"),
+    new Error("Network connection lost."),
+    Object.assign(new Error("x"), { code: "ConnectionClosed" }),
+    Object.assign(new Error("connection reset"), { name: "ConnectionReset" }),
+    { name: "TypeError", message: "Load failed" },
+  ];
+  for (const thrown of network) expect(fetchError(edge, thrown)).toHaveProperty("name", "ConnectionError");
+  const others = [
+    ours,
+    Object.assign(new TypeError("fetch failed"), { digest: "DYNAMIC_SERVER_USAGE" }),
+    Object.assign(new Error("NEXT_REDIRECT"), { digest: "NEXT_REDIRECT;/;307;" }),
+    new Error("no tests today"),
+    new RangeError("x"),
+    "thrown",
+    undefined,
+  ];
+  for (const thrown of others) expect(fetchError(edge, thrown)).toBe(thrown);
+  // What breaks a body is not thrown by a fetch of somebody's own.
+  expect(connectionError(edge, new Error("3 of 9 bytes came"))).toHaveProperty("name", "ConnectionError");
+});
