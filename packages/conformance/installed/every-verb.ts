@@ -52,6 +52,9 @@ const drain = async (stream, most = 3) => {
   flowith.setLogLevel("error");
   const { convId, nodeId } = await flowith.generate("Hello");
   await attempt("generateStream", () => drain(flowith.generateStream("Hello"), 100));
+  await attempt("toResponse", () => drain(readGeneration(flowith.generateStream("Hello").toResponse()), 100));
+  const sent = await errorResponse(await flowith.generate(" ").catch((error) => error)).json();
+  if (FlowithError.from(sent)?.code !== "invalid_argument") failed.push("errorResponse: " + JSON.stringify(sent));
   await attempt("generateMany", () => drain(flowith.generateMany(["One", "Two"], { perMinute: 100 }), 100));
   const { image } = await flowith.generateImage("A boat");
   for (const name of ["bytes", "blob", "save"]) await attempt("image." + name, () => image[name](...(name === "save" ? ["saved"] : [])));

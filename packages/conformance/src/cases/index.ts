@@ -18,6 +18,7 @@ import { observingCases } from "./observing.ts";
 import { platformCases } from "./platforms.ts";
 import { presenceCases } from "./presence.ts";
 import { regressionCases } from "./regressions.ts";
+import { relayCases } from "./relay.ts";
 import { requestCases } from "./requests.ts";
 import { serviceFetchCases } from "./service-fetch.ts";
 import { sessionCases } from "./session.ts";
@@ -37,6 +38,7 @@ import { weatherCases } from "./weather.ts";
 export const cases: readonly ConformanceCase[] = [
   ...textCases,
   ...streamCases,
+  ...relayCases,
   ...conversationCases,
   ...conversationTurnCases,
   ...imageCases,

@@ -1,5 +1,5 @@
 import { assert } from "chai";
-import { type JobHandle, readGeneration } from "flowith-webapi";
+import type { JobHandle } from "flowith-webapi";
 import type { CaseContext, ConformanceCase } from "../conformance-case.ts";
 import { memoryJobStore } from "../memory-store.ts";
 import { rejection } from "../rejection.ts";
@@ -295,45 +295,6 @@ export const jobCases: ConformanceCase[] = [
       const timeout = { connectMs: 2_000, firstEventMs: 1_000 };
       const late = await rejection(flowith.generate("think", { direct: true, timeout }));
       assert.deepInclude(late, { name: "TimeoutError", phase: "first-event", limitMs: 1_000 });
-    },
-  },
-  {
-    id: "text: a stream goes through a response and comes out the same",
-    async run({ newClient, control }) {
-      const { flowith, user } = await newClient();
-      await control.script(user, {
-        match: "relay",
-        fragments: ["<think>a</think>", "One ", "\u2028two", " 京."],
-        delayMs: 30,
-      });
-      const chunks = [];
-      const response = flowith.generateStream("relay").toResponse();
-      assert.match(response.headers.get("content-type") ?? "", /^text\/event-stream/);
-      for await (const chunk of readGeneration(response)) chunks.push(chunk);
-      const last = chunks.at(-1);
-      assert.deepInclude(last, { text: "One \u2028two 京.", reasoning: "a", isFinal: true });
-      assert.equal(chunks.map((chunk) => chunk.textDelta).join(""), last?.text);
-      assert.isNotEmpty(last?.convId);
-    },
-  },
-  {
-    id: "text: a failure comes through a response with its code and what had come, and a cut one is a truncation",
-    async run({ newClient, control }) {
-      const { flowith, user } = await newClient();
-      await control.script(user, {
-        match: "bad",
-        fragments: ["One ", "two"],
-        fail: { reason: "provider_error", afterEvents: 1 },
-      });
-      const read = async (response: Response): Promise<void> => {
-        for await (const _ of readGeneration(response));
-      };
-      const failed = await rejection(read(flowith.generateStream("bad").toResponse()));
-      assert.deepInclude(failed, { code: "job_failed", partial: "One " });
-      const cut = new Response('data: {"textDelta":"half"}\n\n');
-      assert.deepInclude(await rejection(read(cut)), { name: "StreamTruncatedError", partial: "half" });
-      const refused = new Response('{"message":"no"}', { status: 403 });
-      assert.propertyVal(await rejection(read(refused)), "name", "PermissionError");
     },
   },
   {

@@ -34,6 +34,16 @@ export class FlowithError extends Error {
     value: unknown,
   ) => value is InstanceType<Class>;
 
+  /**
+   * An error of this SDK, of its own class, from what was sent on of one: `error.toJSON()`, the body of `errorResponse`,
+   * an event of `toResponse()`, or an error that kept its `name` and `code`, as from a Durable Object. Headers, body and
+   * cause are not sent on. Undefined for everything else; an error of this SDK is given back as it is.
+   * @example
+   * const sent: unknown = JSON.parse(JSON.stringify(await flowith.generate(" ").catch((reason) => reason)));
+   * if (InvalidArgumentError.is(FlowithError.from(sent))) console.log("The prompt is empty.");
+   */
+  declare static readonly from: (value: unknown) => FlowithError | undefined;
+
   override name: string = nameOf(this);
   readonly code: string;
   readonly isRetryable: boolean;
@@ -53,7 +63,8 @@ export class FlowithError extends Error {
   }
 
   /**
-   * What is safe to log or send on: no token, no prompt, no body.
+   * What is safe to log or send on: no token, no prompt, no body. Besides these fields `status`, `retryAfterMs`,
+   * `reason`, `phase` and `limitMs` where the class has them.
    * @example
    * const error = await flowith.generate(" ").catch((reason) => reason);
    * if (FlowithError.is(error)) console.log(JSON.stringify(error));

@@ -1,7 +1,11 @@
+// Gives FlowithError its `from`.
+import "./rebuilt-error.ts";
+
 export { APIError, type APIErrorOptions } from "./api-error.ts";
 export { AuthenticationError } from "./authentication-error.ts";
 export { ConflictError } from "./conflict-error.ts";
 export { ConnectionError } from "./connection-error.ts";
+export { errorResponse } from "./error-response.ts";
 export { FileSaveError } from "./file-save-error.ts";
 export { FileUploadError } from "./file-upload-error.ts";
 export { FlowithError, type FlowithErrorOptions } from "./flowith-error.ts";

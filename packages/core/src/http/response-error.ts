@@ -25,6 +25,8 @@ export interface Refusal {
   text: string;
   /** What the request held that is no business of whoever reads the error. */
   secrets?: readonly string[] | undefined;
+  /** It is not of this client's servers: nothing is known of what it means for the token, the account or the options. */
+  isForeign?: boolean | undefined;
 }
 
 /** The error for an answer that is no success. */
@@ -35,18 +37,16 @@ export function responseError(refusal: Refusal): APIError {
   const why = words === undefined ? "" : `: ${detail(words, secrets).replace(/\.$/, "")}`;
   const said = `${label} answered ${status}${why}.`;
   const options: APIErrorOptions = { status, headers, body, requestId: requestIdOf(headers, secrets) };
+  const advised = (advice: string): string => (refusal.isForeign ? said : `${said} ${advice}`);
   // A file host knows nothing of our token, of credits and of this user.
   const isService = kind !== "download";
   if (isService && isTokenRefusal(status, body)) {
-    return new AuthenticationError(
-      `${said} The token was refused. Pass a fresh token, or a refreshToken, or sign in again.`,
-      options,
-    );
+    const advice = "The token was refused. Pass a fresh token, or a refreshToken, or sign in again.";
+    return new AuthenticationError(advised(advice), options);
   }
-  if (isService && (status === 402 || mentionsCredits(words))) {
-    return new InsufficientCreditsError(`${said} The account has not enough credits for this.`, options);
-  }
-  if (isService && status === 403) return new PermissionError(`${said} This user is not allowed to do that.`, options);
+  if (isService && (status === 402 || mentionsCredits(words)))
+    return new InsufficientCreditsError(advised("The account has not enough credits for this."), options);
+  if (isService && status === 403) return new PermissionError(advised("This user is not allowed to do that."), options);
   if (status === 429) {
     const waitMs = retryAfterMs(headers);
     const advice = waitMs === undefined ? "Try again later." : `Try again in ${Math.ceil(waitMs / 1000)} s.`;
@@ -54,20 +54,17 @@ export function responseError(refusal: Refusal): APIError {
   }
   // Browsers hide a redirect behind the status 0.
   const isRedirect = status === 0 || (status >= 300 && status < 400);
-  if (isRedirect && kind !== "upload")
-    return new APIError(
-      `${said} It was redirected, which is not followed. Check the edgeUrl and supabaseUrl options.`,
-      options,
-    );
+  if (isRedirect && kind !== "upload") {
+    const advice = "It was redirected, which is not followed. Check the edgeUrl and supabaseUrl options.";
+    return new APIError(advised(advice), options);
+  }
   if (kind === "upload" && status < 500) return new FileUploadError(`${said} The file was not stored.`, options);
   if (status === 404) return new NotFoundError(said, options);
   if (status === 409) return new ConflictError(said, options);
   if (status === 422) return new ValidationError(said, { ...options, details: detailsOf(body) });
-  if (status >= 500)
-    return new ServerError(`${said} ${isService ? "The service" : "Its host"} failed; try again later.`, {
-      ...options,
-      isRetryable: true,
-    });
+  if (status >= 500) {
+    return new ServerError(advised(`${isService ? "The service" : "Its host"} failed; try again later.`), { ...options, isRetryable: true });
+  }
   return new APIError(said, options);
 }
 

@@ -76,13 +76,13 @@ export class Verbs {
     const text = this.#text;
     if (options.direct === true)
       return directText(this.#edge, text, { verb: "generate", prompt, options, context }, onNews);
-    const { job, wait } = this.#engine.start(
+    const { job, wait, submitted } = this.#engine.start(
       (progress) => text.describe({ verb: "generate", prompt, options, context, progress }),
       { ...options, onSubmit: onSubmitOf(options, context) },
       placementOf(options, context),
       onNews,
     );
-    return { reader: job.reader, wait };
+    return { reader: job.reader, wait, taken: submitted };
   }
 }
 

@@ -28,6 +28,7 @@ export function directText(
 ): TextRun {
   const { options } = request;
   const outcome = deferred<TextResult>();
+  const taken = deferred<void>();
   const linked = linkedAbort(options.signal);
   const progress = progressReporter(options.onProgress, linked.abort);
   const job = kind.describe({ ...request, progress });
@@ -38,7 +39,7 @@ export function directText(
     result: outcome.promise,
     fail: linked.abort,
   };
-  read(edge, job, { ...options, signal: linked.signal }, wait, onNews)
+  read(edge, job, { ...options, signal: linked.signal }, wait, { onOpen: taken.resolve, onNews })
     .then(outcome.resolve, (error: unknown) =>
       outcome.reject(withJob(error, { handle: undefined, partial: job.reader.partial })),
     )
@@ -47,7 +48,7 @@ export function directText(
       linked.release();
       onNews();
     });
-  return { reader: job.reader, wait };
+  return { reader: job.reader, wait, taken: taken.promise };
 }
 
 async function read(
@@ -55,13 +56,14 @@ async function read(
   { model, reader, limits, source }: TextJob,
   { headers, maxRetries, onResponse, extraBody, signal }: GenerateOptions & { signal: AbortSignal },
   { nodeId, convId }: { nodeId: string; convId: string },
-  onNews: () => void,
+  { onOpen, onNews }: { onOpen: () => void; onNews: () => void },
 ): Promise<TextResult> {
   await source.prepare(signal);
   const body = { target_feature: "text_completion", model, messages: source.messages(), nodeId, convId, stream: true };
   const json = { ...body, ...defined(extraBody ?? {}) };
   const call = { headers, maxRetries, onResponse, json, signal };
   const { response, deadline, release } = await edge.open("POST", "/completion", call, limits);
+  onOpen();
   const parts = response.body?.getReader();
   const decoder = new TextDecoder();
   const give = (text: string): void => {

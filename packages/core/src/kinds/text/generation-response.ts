@@ -1,4 +1,6 @@
+import { errorJson, errorResponse } from "../../errors/error-response.ts";
 import { FlowithError } from "../../errors/flowith-error.ts";
+import { delay } from "../../timing/delay.ts";
 import type { GenerationChunk } from "./text-output.ts";
 
 /**
@@ -17,35 +19,86 @@ export interface ChunkEvent {
   isRevised?: boolean | undefined;
 }
 
-/** A stream of chunks as server-sent events. Cancelling the response's body cancels the stream. */
-export function generationResponse(chunks: ReadableStream<GenerationChunk>): Response {
+/** How long a failure may take to become a status; and how long nothing is said, which proxies and servers cut. */
+const PATIENCE_MS = 5_000;
+
+const COMMENT = ": \n\n";
+
+/** `no-transform` and the last one keep `compression()` and nginx from collecting it until its end. */
+const HEADERS = {
+  "content-type": "text/event-stream; charset=utf-8",
+  "cache-control": "no-cache, no-transform",
+  "x-accel-buffering": "no",
+};
+
+type Chunks = ReadableStreamDefaultReader<GenerationChunk>;
+
+/**
+ * A stream of chunks as server-sent events, once the job is under way; a failure before that is a response with its own
+ * status. Cancelling the response's body cancels the stream.
+ * @param taken resolves when the service has taken the job
+ */
+export async function generationResponse(
+  chunks: ReadableStream<GenerationChunk>,
+  taken: Promise<unknown>,
+): Promise<Response> {
   const reader = chunks.getReader();
+  const first = reader.read();
+  const patience = new AbortController();
+  try {
+    await Promise.race([first, taken, delay(PATIENCE_MS, patience.signal)]);
+  } catch (error) {
+    return errorResponse(error);
+  } finally {
+    patience.abort();
+  }
+  return new Response(eventStream(reader, first), { headers: HEADERS });
+}
+
+function eventStream(reader: Chunks, first: ReturnType<Chunks["read"]>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
+  let next: ReturnType<Chunks["read"]> | undefined = first;
+  // It may fail before somebody reads it.
+  first.catch(() => undefined);
   let isFirst = true;
-  const body = new ReadableStream<Uint8Array>(
+  let isCancelled = false;
+  return new ReadableStream<Uint8Array>(
     {
+      start: (controller) => controller.enqueue(encoder.encode(COMMENT)),
       async pull(controller) {
+        const say = (line: string): void => {
+          if (!isCancelled) controller.enqueue(encoder.encode(line));
+        };
+        // While somebody waits for what comes; a comment that nobody has taken yet will do for those after it.
+        const beat = setInterval(() => {
+          if ((controller.desiredSize ?? 0) >= 0) say(COMMENT);
+        }, PATIENCE_MS);
         try {
-          const step = await reader.read();
-          if (step.done) {
-            controller.close();
-            return;
-          }
-          controller.enqueue(encoder.encode(`data: ${JSON.stringify(chunkEvent(step.value, isFirst))}\n\n`));
-          isFirst = false;
+          const step = await (next ?? reader.read());
+          next = undefined;
+          if (!step.done) {
+            say(eventOf(chunkEvent(step.value, isFirst)));
+            isFirst = false;
+          } else if (!isCancelled) controller.close();
         } catch (error) {
           // The status went out long ago: what failed is said in the stream.
-          controller.enqueue(encoder.encode(`data: ${JSON.stringify({ error: errorEvent(error) })}\n\n`));
-          controller.close();
+          say(eventOf({ error: errorEvent(error) }));
+          if (!isCancelled) controller.close();
+        } finally {
+          clearInterval(beat);
         }
       },
-      cancel: (reason) => reader.cancel(reason),
+      cancel(reason) {
+        isCancelled = true;
+        return reader.cancel(reason);
+      },
     },
     { highWaterMark: 0 },
   );
-  return new Response(body, {
-    headers: { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache" },
-  });
+}
+
+function eventOf(data: object): string {
+  return `data: ${JSON.stringify(data)}\n\n`;
 }
 
 function chunkEvent(chunk: GenerationChunk, isFirst: boolean): ChunkEvent {
@@ -61,7 +114,11 @@ function chunkEvent(chunk: GenerationChunk, isFirst: boolean): ChunkEvent {
   };
 }
 
+/** With what had come, and what finds the job again; whose it is, is no business of whoever reads it. */
 function errorEvent(error: unknown): Record<string, unknown> {
-  if (FlowithError.is(error)) return { ...error.toJSON(), partial: error.partial, handle: error.handle };
-  return { name: "Error", code: "unknown", message: error instanceof Error ? error.message : String(error) };
+  if (!FlowithError.is(error)) return errorJson(error);
+  const { partial, handle } = error;
+  if (handle === undefined) return { ...error.toJSON(), partial };
+  const { v, kind, nodeId, userNodeId, convId, model, createdAtMs } = handle;
+  return { ...error.toJSON(), partial, handle: { v, kind, nodeId, userNodeId, convId, model, createdAtMs } };
 }

@@ -1,14 +1,24 @@
 import { createParser } from "eventsource-parser";
 import * as v from "valibot";
 import { FlowithError } from "../../errors/flowith-error.ts";
+import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
+import { rebuiltError } from "../../errors/rebuilt-error.ts";
+import { ResponseShapeError } from "../../errors/response-shape-error.ts";
 import { StreamTruncatedError } from "../../errors/stream-truncated-error.ts";
-import { responseError } from "../../http/response-error.ts";
+import { parsedBody, responseError } from "../../http/response-error.ts";
+import { signal as signalSchema } from "../../options/option-values.ts";
+import { checkAgainst } from "../../options/options-check.ts";
+import { isMarkup, markupWords } from "../../text/markup.ts";
+import { abortReason } from "../../timing/abort.ts";
+import { withSignal } from "../../timing/with-signal.ts";
 import { jsonObject } from "../../wire/node-data.ts";
 import { isRecord, parseAnswer } from "../../wire/parse.ts";
 import type { ChunkEvent } from "./generation-response.ts";
 import type { GenerationChunk } from "./text-output.ts";
 
-const WHAT = "readGeneration";
+const WHAT = "readGeneration: the response";
+
+const optionsSchema = v.strictObject({ signal: v.optional(signalSchema) });
 
 const chunkSchema: v.GenericSchema<unknown, ChunkEvent> = v.looseObject({
   textDelta: v.string(),
@@ -22,50 +32,107 @@ const chunkSchema: v.GenericSchema<unknown, ChunkEvent> = v.looseObject({
   isRevised: v.optional(v.boolean()),
 });
 
+const NOTHING: GenerationChunk = {
+  text: "",
+  textDelta: "",
+  reasoning: "",
+  reasoningDelta: "",
+  nodeId: "",
+  convId: "",
+  model: "",
+  isFinal: false,
+  isRevised: false,
+};
+
 /**
  * The other half of `stream.toResponse()`: the chunks again, in the page that fetched the response. Leaving the loop
  * cancels the response.
- * @throws APIError and its like for a refused response; a FlowithError with the sender's `code` where the generation
- * failed there; StreamTruncatedError where the response ends before the final chunk
+ * @param response or the promise of one, whose own failure is thrown as it is
+ * @param options `signal` ends the reading; the signal that `fetch` was given will do as well
+ * @throws the sender's error in its own class, whether it came as a status or in the stream, without headers and body,
+ * and its handle without a `userId`; APIError and its like for another refusal; ResponseShapeError where it is no such
+ * stream; StreamTruncatedError where it ends before the final chunk; `signal.reason`, or the `AbortError` of `fetch`
  * @example
- * const response = flowith.generateStream("Write a haiku.").toResponse(); // or: await fetch("/haiku")
+ * const response = flowith.generateStream("Write a haiku.").toResponse(); // or: fetch("/haiku")
  * for await (const chunk of readGeneration(response)) console.log(chunk.textDelta);
  */
-export async function* readGeneration(response: Response): AsyncGenerator<GenerationChunk, undefined> {
-  if (!response.ok) {
-    const { status, headers } = response;
-    throw responseError({ kind: "edge", label: WHAT, status, headers, text: await response.text() });
+export async function* readGeneration(
+  response: Response | PromiseLike<Response>,
+  options: { signal?: AbortSignal | undefined } = {},
+): AsyncGenerator<GenerationChunk, undefined> {
+  checkAgainst("readGeneration", optionsSchema, options);
+  const { signal } = options;
+  const answer: unknown = await withSignal(Promise.resolve(response), signal);
+  if (!isResponse(answer)) throw new InvalidArgumentError("readGeneration: expected a Response.");
+  if (answer.bodyUsed || answer.body?.locked)
+    throw new InvalidArgumentError("readGeneration: the response was read already.");
+  let last = NOTHING;
+  const lost = (cause: unknown): never => {
+    if (signal?.aborted) throw abortReason(signal);
+    if (isRecord(cause) && cause.name === "AbortError") throw cause;
+    return truncated(last, cause);
+  };
+  if (!answer.ok || !mayBeEvents(answer.headers)) {
+    throw await withSignal(answer.text(), signal).then((text) => otherAnswer(answer, text), lost);
   }
   const events: string[] = [];
   const parser = createParser({ onEvent: ({ data }) => void events.push(data) });
   const decoder = new TextDecoder();
-  const reader = response.body?.getReader();
-  let last: GenerationChunk = {
-    text: "",
-    textDelta: "",
-    reasoning: "",
-    reasoningDelta: "",
-    nodeId: "",
-    convId: "",
-    model: "",
-    isFinal: false,
-    isRevised: false,
-  };
+  const reader = answer.body?.getReader();
+  let beginning = "";
   try {
     for (let isOpen = true; isOpen; ) {
-      const step = await reader?.read().catch((cause: unknown) => truncated(last, cause));
+      const step = await withSignal(reader?.read() ?? Promise.resolve(undefined), signal).catch(lost);
       isOpen = step !== undefined && !step.done;
-      parser.feed(step?.value === undefined ? `${decoder.decode()}\n\n` : decoder.decode(step.value, { stream: true }));
+      const text = step?.value === undefined ? decoder.decode() : decoder.decode(step.value, { stream: true });
+      if (last === NOTHING && beginning.length < 1_000) beginning += text;
+      parser.feed(isOpen ? text : `${text}\n\n`);
       for (const data of events.splice(0)) {
         last = nextChunk(last, jsonObject(data));
         yield last;
         if (last.isFinal) return undefined;
       }
     }
+    if (last === NOTHING && isNoStream(beginning)) throw noStream(beginning);
     return truncated(last, undefined);
   } finally {
     await reader?.cancel().catch(() => undefined);
   }
+}
+
+/** By its shape: a page's `fetch` and another realm's have classes of their own. */
+function isResponse(value: unknown): value is Response {
+  return (
+    isRecord(value) && typeof value.ok === "boolean" && typeof value.text === "function" && isRecord(value.headers)
+  );
+}
+
+/** A relay may have dropped the type; one of something else was meant. */
+function mayBeEvents(headers: Headers): boolean {
+  return !/\b(json|html|xml)\b/i.test(headers.get("content-type") ?? "");
+}
+
+/** Comments and events have a colon in their first line that is not empty. */
+function isNoStream(beginning: string): boolean {
+  const [line = ""] = beginning.trimStart().split(/[\r\n]/, 1);
+  return line !== "" && !/^(data|event|id|retry)?:/.test(line);
+}
+
+function noStream(text: string): ResponseShapeError {
+  const kind = isMarkup(text) ? markupWords(text) : "text that is no event stream";
+  return new ResponseShapeError(`${WHAT} holds ${kind} where the events of toResponse() were expected.`, {
+    issues: [`answer: ${kind}`],
+    raw: text,
+  });
+}
+
+/** The sender's error where it is one; else what a server on the way says, in whose words nothing is known of a token. */
+function otherAnswer({ ok, status, headers }: Response, text: string): FlowithError {
+  const body = parsedBody(text);
+  const sent = rebuiltError(body);
+  if (sent !== undefined) return sent;
+  if (ok) return noStream(text);
+  return responseError({ kind: "edge", label: WHAT, status, headers, text, isForeign: true });
 }
 
 function truncated(last: GenerationChunk, cause: unknown): never {
@@ -89,12 +156,15 @@ function nextChunk(last: GenerationChunk, event: Record<string, unknown> | undef
   };
 }
 
-/** The sender's error, as far as it could be sent: its class is not known here, its code is. */
+/** The sender's error; where it is of no class of ours, what it is said to be. */
 function remoteError(error: Record<string, unknown>, partial: string): FlowithError {
-  const { code, message, isRetryable } = error;
-  return new FlowithError(typeof message === "string" ? message : "The generation failed.", {
-    code: typeof code === "string" ? code : "unknown",
-    isRetryable: isRetryable === true,
-    partial,
-  });
+  const { code, message } = error;
+  return (
+    rebuiltError({ partial, ...error }) ??
+    new FlowithError(typeof message === "string" ? message : "The generation failed.", {
+      code: typeof code === "string" ? code : "unknown",
+      isRetryable: error.isRetryable === true,
+      partial,
+    })
+  );
 }

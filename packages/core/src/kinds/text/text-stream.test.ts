@@ -9,7 +9,7 @@ const RESULT: TextResult = { text: "Yes", reasoning: "", reasoningSummary: undef
 function run(): TextRun & { succeed(): void } {
   const outcome = deferred<TextResult>();
   const wait = { nodeId: "n", convId: "c", isSettled: false, result: outcome.promise, fail: outcome.reject };
-  return { reader: new TextReader(true), wait, succeed: () => outcome.resolve(RESULT) };
+  return { reader: new TextReader(true), wait, taken: outcome.promise, succeed: () => outcome.resolve(RESULT) };
 }
 
 function stream(options: Partial<TextStreamOptions>): TextStream {

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
 import { addCompiledDispose } from "../../timing/compiled-dispose.ts";
+import { deferred } from "../../timing/deferred.ts";
 import { type LinkedAbort, linkedAbort } from "../../timing/linked-abort.ts";
 import { generationResponse } from "./generation-response.ts";
 import { type GenerationChunk, type GenerationOutput, textOutput } from "./text-output.ts";
@@ -13,6 +14,8 @@ import type { TextReader, TextResult } from "./text-reader.ts";
 export interface GenerationStream extends AsyncIterable<GenerationChunk>, AsyncDisposable {
   /** The whole result, the same as that of `generate`. Asking for it starts the job. */
   readonly output: Promise<GenerationOutput>;
+  /** Whether it was left by `break` or `cancel()`; an end by the caller's signal is none. */
+  readonly isCancelled: boolean;
   /**
    * Stops waiting. The job itself goes on at the service.
    * @example
@@ -29,11 +32,15 @@ export interface GenerationStream extends AsyncIterable<GenerationChunk>, AsyncD
   readable(): ReadableStream<GenerationChunk>;
   /**
    * The same as a response of server-sent events, for a page to read with `readGeneration`: deltas only, and the whole
-   * text in the final or revised event. A failure comes as an event too, since the status has been sent by then.
+   * text in the final or revised event. Starts the job, and resolves as soon as the service has taken it, a chunk has
+   * come, or 5 s have passed. What fails before is a response with its own status, by `errorResponse`; what fails later
+   * comes as an event. In silence a comment comes every 5 s, so that no proxy or server cuts it.
+   * @throws InvalidArgumentError where the stream is iterated already. What `generateStream` itself throws is for
+   * `errorResponse`
    * @example
-   * const handler = (): Response => flowith.generateStream("Write a haiku.").toResponse();
+   * const handler = (): Promise<Response> => flowith.generateStream("Write a haiku.").toResponse();
    */
-  toResponse(): Response;
+  toResponse(): Promise<Response>;
 }
 
 /** What a stream needs of a wait, whether for a job or for the body of a direct completion. */
@@ -51,6 +58,8 @@ export interface TextWait {
 export interface TextRun {
   reader: TextReader;
   wait: TextWait;
+  /** Resolves when the service has taken it; a failure is told by the wait. */
+  taken: Promise<unknown>;
 }
 
 export interface TextStreamOptions {
@@ -84,6 +93,8 @@ export class TextStream implements GenerationStream {
   #isIterated = false;
   #isDone = false;
   #sleepers: (() => void)[] = [];
+  /** Set where somebody waits for it. */
+  #onTaken: ((value: unknown) => void) | undefined;
 
   constructor(options: TextStreamOptions) {
     this.#job = options;
@@ -93,6 +104,10 @@ export class TextStream implements GenerationStream {
 
   get output(): Promise<GenerationOutput> {
     return this.#begin();
+  }
+
+  get isCancelled(): boolean {
+    return this.#cancelled !== undefined;
   }
 
   cancel(): void {
@@ -126,8 +141,9 @@ export class TextStream implements GenerationStream {
     );
   }
 
-  toResponse(): Response {
-    return generationResponse(this.readable());
+  async toResponse(): Promise<Response> {
+    const chunks = this.readable();
+    return generationResponse(chunks, this.#whenTaken());
   }
 
   [Symbol.asyncIterator](): AsyncIterator<GenerationChunk, undefined> {
@@ -183,8 +199,19 @@ export class TextStream implements GenerationStream {
 
   #start(start: TextStreamOptions["start"]): Promise<TextResult> {
     if (this.#cancelled !== undefined) throw this.#cancelled;
-    this.#run = start(() => this.#wake());
-    return this.#run.wait.result;
+    const run = start(() => this.#wake());
+    this.#run = run;
+    if (this.#onTaken !== undefined) run.taken.then(this.#onTaken, ignore);
+    return run.wait.result;
+  }
+
+  /** Begins the job; pending for ever where it fails before it is taken. */
+  #whenTaken(): Promise<unknown> {
+    const { promise, resolve } = deferred<unknown>();
+    this.#onTaken = resolve;
+    this.#run?.taken.then(resolve, ignore);
+    void this.#begin();
+    return promise;
   }
 
   async #enter(ready: (signal: AbortSignal) => Promise<void>): Promise<void> {
