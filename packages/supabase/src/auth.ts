@@ -14,7 +14,9 @@ export function createAuth(context: BackendContext): AuthPort {
         headers: { apikey: context.supabaseKey, "content-type": "application/json" },
         body: JSON.stringify({ refresh_token: refreshToken }),
       });
-      return response.json();
+      const text = await response.text();
+      // An answer without a body, such as a 204: whoever reads it says what is missing.
+      return text === "" ? undefined : JSON.parse(text);
     },
     async signInWithPassword(credentials, call) {
       const { session } = await callAuth(context, call, (client) => client.signInWithPassword(credentials));

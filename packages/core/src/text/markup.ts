@@ -13,9 +13,15 @@ export function markupWords(text: string): string {
   const document = text.slice(0, LONGEST);
   const said = [elementOf(document, "Code"), elementOf(document, "Message")].filter((words) => words !== "");
   if (/<Error[\s>]/.test(document) && said.length > 0) return detail(said.join(": "));
-  if (!/<(!doctype html|html|head|body|title|h1)\b/i.test(document)) return "an XML document";
   const title = detail(elementOf(document, "title"));
-  return title === "" ? "an HTML page" : `an HTML page ("${title}")`;
+  const kind = markupKind(document);
+  return title === "" || kind !== "an HTML page" ? kind : `${kind} ("${title}")`;
+}
+
+/** What a document is, and none of its words. */
+export function markupKind(text: string): string {
+  const isPage = /<(!doctype html|html|head|body|title|h1)\b/i.test(text.slice(0, LONGEST));
+  return isPage ? "an HTML page" : "an XML document";
 }
 
 /** The text of an element, without what lies in it: an HTML page is not parsed for its title. */

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { ResponseShapeError } from "../errors/response-shape-error.ts";
 import { describeIssue } from "../options/describe-issue.ts";
-import { isMarkup, markupWords } from "../text/markup.ts";
+import { isMarkup, markupKind, markupWords } from "../text/markup.ts";
 
 /** Checks what the server sent; a secret is kept out of the error. @throws ResponseShapeError that names the request and the fields that are off */
 export function parseAnswer<T>(
@@ -27,7 +27,8 @@ export function parseJson(text: string, label: string, isSecret = false): unknow
   try {
     return JSON.parse(text);
   } catch {
-    const kind = isMarkup(text) ? markupWords(text) : text === "" ? "an empty body" : "text that is no JSON";
+    const words = isSecret ? markupKind : markupWords;
+    const kind = isMarkup(text) ? words(text) : text === "" ? "an empty body" : "text that is no JSON";
     throw new ResponseShapeError(`${label} answered with ${kind} where JSON was expected.`, {
       issues: [`answer: ${kind}`],
       // Without the parser's own error, which quotes the text.
