@@ -8,6 +8,7 @@ import { isRecord, parseJson } from "../wire/parse.ts";
 import { foreignError } from "./foreign-error.ts";
 import { mergeHeaders } from "./merge-headers.ts";
 import type { FetchLike } from "./middleware.ts";
+import { ReadResponse } from "./read-response.ts";
 import type { HttpRequest } from "./request.ts";
 import { parsedBody } from "./response-error.ts";
 import type { TextResponse } from "./transport.ts";
@@ -65,7 +66,7 @@ function portFetch(sender: TextSender, options: CallOptions): FetchLike {
   return async (input, init) => {
     const method = (init?.method ?? "GET").toUpperCase();
     const url = input instanceof Request ? input.url : String(input);
-    const isAuth = new URL(url).pathname.includes("/auth/v1/");
+    const isAuth = url.includes("/auth/v1/") && new URL(url).pathname.includes("/auth/v1/");
     const isRead = method === "GET" || method === "HEAD";
     const given = init?.body ?? undefined;
     const body = typeof given === "string" ? wellFormedJson(given) : given;
@@ -74,7 +75,7 @@ function portFetch(sender: TextSender, options: CallOptions): FetchLike {
       method,
       url,
       repeat: isRead ? "safe" : "billed",
-      headers: mergeHeaders(Object.fromEntries(new Headers(init?.headers)), options.headers),
+      headers: mergeHeaders(recordOf(init?.headers), options.headers),
       body: body === undefined ? undefined : () => body,
       limits: limitsOf("request", options.timeout),
       maxRetries: options.maxRetries,
@@ -82,11 +83,13 @@ function portFetch(sender: TextSender, options: CallOptions): FetchLike {
       secrets: isAuth ? secretsOf(body) : undefined,
       signal: init?.signal ?? options.signal,
     });
-    const { status, text } = answer;
+    const { status, headers, text } = answer;
     const hasBody = status !== 204 && status !== 205 && status !== 304 && method !== "HEAD";
     // supabase-js takes what is no JSON for a refusal, or for the end of a session. Rows are not parsed twice for it.
     if (hasBody && (isAuth || isNoJson(text))) parseJson(text, `${method} ${new URL(url).pathname}`, isAuth);
-    return new Response(hasBody ? text : null, { status, headers: answer.headers });
+    return hasBody && text !== ""
+      ? new ReadResponse(text, { status, headers })
+      : new Response(null, { status, headers });
   };
 }
 
@@ -96,6 +99,12 @@ function secretsOf(body: unknown): string[] {
   if (!isRecord(sent)) return [];
   const { password, refresh_token, auth_code, code_verifier } = sent;
   return [password, refresh_token, auth_code, code_verifier].filter((secret) => typeof secret === "string");
+}
+
+/** supabase-js gives a record; to make Headers of it would check each name twice. */
+function recordOf(headers: HeadersInit | undefined): Record<string, string> {
+  if (headers === undefined) return {};
+  return Array.isArray(headers) || headers instanceof Headers ? Object.fromEntries(new Headers(headers)) : headers;
 }
 
 /** By its first letter. An empty body is what an insert gives that wants no rows back. */

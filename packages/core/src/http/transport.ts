@@ -204,8 +204,8 @@ export class Transport {
       const init = this.#init(request, headers, limit);
       response = await sendThrough(typedFetch, middleware, request.url, init, { attempt, kind: request.kind, label });
       if (response.ok || request.opensRefusals) limit.stop(phase);
-      if ((!response.ok && !request.opensRefusals) || text !== undefined)
-        body = await withSignal(response.text(), limit.signal).catch(broken);
+      // That it waits no longer than the signal says is seen to for the whole of the attempts.
+      if ((!response.ok && !request.opensRefusals) || text !== undefined) body = await response.text().catch(broken);
     } finally {
       limit.stop(phase);
     }
