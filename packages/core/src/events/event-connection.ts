@@ -49,8 +49,8 @@ export interface EventConnectionOptions {
 
 interface Run {
   controller: AbortController;
-  /** Resolved while the connection is open, and when it will not be. */
-  opened: Deferred<void>;
+  /** Resolves when the connection opens, or will not be; undefined while it is open. */
+  opened: Deferred<void> | undefined;
 }
 
 /** A connection that stayed up this long counts as a success when it breaks: the next attempt starts without a wait. */
@@ -121,9 +121,12 @@ export class EventConnection {
     };
   }
 
-  /** Resolves when the stream is open, or will not be. Events that the server sends from then on are not missed. */
-  whenOpen(): Promise<void> {
-    return this.#run?.opened.promise ?? Promise.resolve();
+  /**
+   * Resolves when the stream is open, or will not be. Events that the server sends from then on are not missed.
+   * @returns undefined where that is so now
+   */
+  whenOpen(): Promise<void> | undefined {
+    return this.#run?.opened?.promise;
   }
 
   /** Ends the connection at once, and with it the taps. Listeners are not told; their jobs end by themselves. */
@@ -150,7 +153,7 @@ export class EventConnection {
     const run = this.#run;
     this.#run = undefined;
     this.#options.inUse.delete(this);
-    run?.opened.resolve();
+    run?.opened?.resolve();
     run?.controller.abort(new DOMException("The event connection was closed.", "AbortError"));
   }
 
@@ -163,7 +166,7 @@ export class EventConnection {
       if (run.controller.signal.aborted) return;
       this.#options.logger.warn(`events: ${this.#options.name} is not available`, { error: redact(String(error)) });
       if (this.#run === run) this.#run = undefined;
-      run.opened.resolve();
+      run.opened?.resolve();
       for (const listener of this.#allListeners()) listener.onUnavailable(this, error);
       this.#endTaps(error);
     });
@@ -184,7 +187,8 @@ export class EventConnection {
           openedAtMs = now();
           this.#tell("open", connection);
           for (const listener of this.#allListeners()) listener.onOpen(this, connection > 0);
-          run.opened.resolve();
+          run.opened?.resolve();
+          run.opened = undefined;
         });
         this.#tell("closed", connection);
       } catch (error) {

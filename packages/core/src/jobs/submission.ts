@@ -135,11 +135,13 @@ export class Submission<Result> {
 
   /** Nothing that the job says is missed once the streams are open. They were asked for at the start. */
   async #untilListening(): Promise<void> {
+    const opening = this.wait.connections.flatMap((connection) => connection.whenOpen() ?? []);
+    if (opening.length === 0) return;
     const patience = linkedAbort(this.#signal);
     const patienceMs = this.#tools.showsSilentStreams ? STREAM_OPEN_MS : UNSEEN_OPEN_MS;
     try {
-      const opened = Promise.all(this.wait.connections.map((connection) => connection.whenOpen()));
-      await Promise.race([withSignal(opened, patience.signal), delay(patienceMs, patience.signal)]);
+      const opened = withSignal(Promise.all(opening), patience.signal);
+      await Promise.race([opened, delay(patienceMs, patience.signal)]);
     } finally {
       // A reason of its own: without one, each job would make a DOMException that nobody sees.
       patience.abort("open, or late");
