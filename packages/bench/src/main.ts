@@ -7,9 +7,10 @@ import { machineNow } from "./harness/machine.ts";
 import type { GroupReport } from "./harness/measurement.ts";
 import { render, renderVerdicts } from "./harness/render.ts";
 
-const USAGE = `pnpm bench [group ...] [--rounds 5] [--quick] [--json file]
+const USAGE = `pnpm bench [group ...] [--rounds 5] [--quick] [--json file] [--against folder]
 groups: ${Object.keys(GROUPS).join(", ")} (all of them when none is named)
 --quick shows that everything works; its numbers mean nothing.
+--against names another checkout that is built: startup measures its SDK beside ours.
 `;
 
 const { values, positionals } = parseArgs({
@@ -18,6 +19,7 @@ const { values, positionals } = parseArgs({
     rounds: { type: "string", default: "5" },
     quick: { type: "boolean", default: false },
     json: { type: "string", default: "outputs/bench.json" },
+    against: { type: "string" },
     help: { type: "boolean", default: false },
   },
 });
@@ -26,6 +28,8 @@ const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
 
+const against = values.against === undefined ? undefined : resolve(values.against);
+
 const names = positionals.length === 0 ? Object.keys(GROUPS) : positionals;
 const unknown = names.filter((name) => !isGroupName(name));
 if (values.help || unknown.length > 0) {
@@ -33,7 +37,7 @@ if (values.help || unknown.length > 0) {
   process.exit(unknown.length > 0 ? 2 : 0);
 }
 
-const settings = { rounds: values.quick ? 1 : Number(values.rounds), isQuick: values.quick, say };
+const settings = { rounds: values.quick ? 1 : Number(values.rounds), isQuick: values.quick, against, say };
 const machine = await machineNow();
 const reports: GroupReport[] = [];
 for (const name of names.filter(isGroupName)) {

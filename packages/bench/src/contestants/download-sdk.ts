@@ -1,18 +1,13 @@
 // image.save() of a generated picture.
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { Flowith } from "flowith-webapi";
+import { makePictures } from "./pictures.ts";
 import { readTask } from "./task.ts";
 import { measureTransfer } from "./transfer.ts";
-import { TOKEN } from "./wire.ts";
 
 const task = readTask();
-const flowith = new Flowith({ token: TOKEN, edgeUrl: task.url, supabaseUrl: task.url });
 // What the picture costs to generate is not part of its download.
-const [{ image: small }, { image: large }] = await Promise.all([
-  flowith.generateImage("1024"),
-  flowith.generateImage(String(task.fileBytes)),
-]);
+const { small, large } = await makePictures(task);
 await measureTransfer(task, async (sizeBytes, isWarmup) => {
   const saved = await (isWarmup ? small : large).save(task.folder, { filename: "sdk.png", overwrite: true });
   if (saved.sizeBytes !== sizeBytes) throw new Error(`${saved.sizeBytes} bytes were saved, not ${sizeBytes}.`);

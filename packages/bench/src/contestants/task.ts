@@ -22,6 +22,7 @@ export interface Task {
   settleMs: number;
   /** For files. */
   fileBytes: number;
+  /** Of files, or of another checkout. */
   folder: string;
 }
 

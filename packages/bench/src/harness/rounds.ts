@@ -8,6 +8,8 @@ export interface Settings {
   rounds: number;
   /** A run that shows that all works and measures nothing worth reading. */
   isQuick: boolean;
+  /** A checkout of this repository, built, whose SDK starts beside ours. */
+  against?: string | undefined;
   say(line: string): void;
 }
 

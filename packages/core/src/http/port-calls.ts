@@ -8,7 +8,7 @@ import { isRecord, parseJson } from "../wire/parse.ts";
 import { foreignError } from "./foreign-error.ts";
 import { mergeHeaders } from "./merge-headers.ts";
 import type { FetchLike } from "./middleware.ts";
-import { ReadResponse } from "./read-response.ts";
+import { readResponse } from "./read-response.ts";
 import type { HttpRequest } from "./request.ts";
 import { parsedBody } from "./response-error.ts";
 import type { TextResponse } from "./transport.ts";
@@ -88,7 +88,7 @@ function portFetch(sender: TextSender, options: CallOptions): FetchLike {
     // supabase-js takes what is no JSON for a refusal, or for the end of a session. Rows are not parsed twice for it.
     if (hasBody && (isAuth || isNoJson(text))) parseJson(text, `${method} ${new URL(url).pathname}`, isAuth);
     return hasBody && text !== ""
-      ? new ReadResponse(text, { status, headers })
+      ? readResponse(text, { status, headers })
       : new Response(null, { status, headers });
   };
 }
