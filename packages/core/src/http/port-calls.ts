@@ -87,9 +87,7 @@ function portFetch(sender: TextSender, options: CallOptions): FetchLike {
     const hasBody = status !== 204 && status !== 205 && status !== 304 && method !== "HEAD";
     // supabase-js takes what is no JSON for a refusal, or for the end of a session. Rows are not parsed twice for it.
     if (hasBody && (isAuth || isNoJson(text))) parseJson(text, `${method} ${new URL(url).pathname}`, isAuth);
-    return hasBody && text !== ""
-      ? readResponse(text, { status, headers })
-      : new Response(null, { status, headers });
+    return hasBody && text !== "" ? readResponse(text, { status, headers }) : new Response(null, { status, headers });
   };
 }
 

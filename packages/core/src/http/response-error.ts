@@ -63,7 +63,10 @@ export function responseError(refusal: Refusal): APIError {
   if (status === 409) return new ConflictError(said, options);
   if (status === 422) return new ValidationError(said, { ...options, details: detailsOf(body) });
   if (status >= 500) {
-    return new ServerError(advised(`${isService ? "The service" : "Its host"} failed; try again later.`), { ...options, isRetryable: true });
+    return new ServerError(advised(`${isService ? "The service" : "Its host"} failed; try again later.`), {
+      ...options,
+      isRetryable: true,
+    });
   }
   return new APIError(said, options);
 }

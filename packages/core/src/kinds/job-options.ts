@@ -22,7 +22,10 @@ export const placeEntries: v.ObjectEntries = { convId: v.optional(uuid), parentI
 
 // Of what is neither, it says that both would do.
 const textPart = v.strictObject({ type: v.picklist(["text", "image_url"]), text });
-const imagePart = v.strictObject({ type: v.picklist(["image_url"]), image_url: v.pipe(v.looseObject({ url: text }), jsonCheck()) });
+const imagePart = v.strictObject({
+  type: v.picklist(["image_url"]),
+  image_url: v.pipe(v.looseObject({ url: text }), jsonCheck()),
+});
 const part = v.lazy((value) => (isRecord(value) && value.type === "image_url" ? imagePart : textPart));
 const messages = v.array(
   v.strictObject({
