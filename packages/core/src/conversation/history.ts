@@ -2,6 +2,7 @@ import { NotFoundError } from "../errors/not-found-error.ts";
 import type { Position } from "../jobs/canvas-position.ts";
 import type { Message } from "../kinds/messages.ts";
 import { splitReasoning } from "../kinds/text/reasoning-splitter.ts";
+import { excerpt } from "../text/excerpt.ts";
 import { isHttpUrl, type NodeRow, rowState } from "../wire/node-row.ts";
 
 /** Where a conversation stands: what has been said, and what the next turn hangs under. */
@@ -25,7 +26,7 @@ export function pointAt(rows: readonly NodeRow[], convId: string, nodeId: string
   const named = rows.find((row) => row.id === nodeId);
   if (named === undefined) {
     throw new NotFoundError(
-      `The conversation ${convId} has no node ${nodeId}, or it was deleted. conversations.nodes() lists them.`,
+      `The conversation ${excerpt(convId)} has no node ${excerpt(nodeId)}, or it was deleted. conversations.nodes() lists them.`,
       { status: 404, headers: new Headers(), body: null },
     );
   }

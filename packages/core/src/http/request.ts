@@ -1,4 +1,5 @@
 import type { Limits } from "../options/limits.ts";
+import { excerpt } from "../text/excerpt.ts";
 import type { RedirectMode, RequestBody } from "./request-init.ts";
 import type { RequestKind } from "./request-kind.ts";
 
@@ -38,5 +39,5 @@ export interface HttpRequest {
 
 /** How errors and log lines name a request: method and path, without host and query. */
 export function describeRequest(request: Pick<HttpRequest, "method" | "url">): string {
-  return `${request.method} ${new URL(request.url).pathname}`;
+  return `${request.method} ${excerpt(new URL(request.url).pathname, "end")}`;
 }

@@ -7,6 +7,7 @@ import { limitsFrom } from "../options/limits.ts";
 import { anything, filledText, flag, seconds } from "../options/option-values.ts";
 import type { JobOptions } from "../options/options.ts";
 import { checkAgainst, checkPrompt } from "../options/options-check.ts";
+import { excerpt } from "../text/excerpt.ts";
 import type { AspectRatio } from "./aspect-ratio.ts";
 import { jobEntries, type OptionsSchema, placeEntries } from "./job-options.ts";
 import type { JobRequest, Kind, KindTools } from "./kind.ts";
@@ -78,7 +79,7 @@ export function videoKind(tools: KindTools): Kind<"video", VideoOptions, MediaRe
       }
       // The name says what no field of the catalogue does.
       if (image === undefined && model?.endsWith("/image-to-video")) {
-        throw new InvalidArgumentError(`${verb}: ${model} makes a clip of a picture: pass image.`);
+        throw new InvalidArgumentError(`${verb}: ${excerpt(model)} makes a clip of a picture: pass image.`);
       }
       checkImageSources(verb, frames(options));
     },

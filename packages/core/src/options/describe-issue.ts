@@ -1,11 +1,12 @@
 import * as v from "valibot";
+import { excerpt } from "../text/excerpt.ts";
 import { kindOf } from "../text/kind-of.ts";
 import { shown } from "../text/shown.ts";
 
 /** Where a value is wrong, and what is wrong with it. */
 export function describeIssue(issue: v.BaseIssue<unknown>, say: typeof whatIsWrong = whatIsWrong): string {
   const path = v.getDotPath(issue);
-  return path === null ? say(issue) : `${path}: ${say(issue)}`;
+  return path === null ? say(issue) : `${excerpt(path)}: ${say(issue)}`;
 }
 
 /** What is wrong with an option: where only certain words are right, with the one that was given. */

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { isMimeType } from "../bytes/mime-types.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+import { excerpt } from "../text/excerpt.ts";
 import { kindOf } from "../text/kind-of.ts";
 import { nulFault } from "../text/nul.ts";
 import { whatIsWrongWithOption } from "./describe-issue.ts";
@@ -99,10 +100,11 @@ export function checkAgainst(
   const result = v.safeParse(schema, options);
   if (result.success) return;
   const [issue] = result.issues;
-  const where = v.getDotPath(issue);
-  if (where === null) throw new InvalidArgumentError(`${label}: options: ${whatIsWrongWithOption(issue)}.`);
+  const path = v.getDotPath(issue);
+  if (path === null) throw new InvalidArgumentError(`${label}: options: ${whatIsWrongWithOption(issue)}.`);
+  const where = excerpt(path);
   if (isUnknownKey(issue)) {
-    const known = where.includes(".") ? "" : ` Known options: ${Object.keys(schema.entries).join(", ")}.`;
+    const known = path.includes(".") ? "" : ` Known options: ${Object.keys(schema.entries).join(", ")}.`;
     throw new InvalidArgumentError(`${label}: there is no option "${where}".${known}`);
   }
   if (isMissingKey(issue)) throw new InvalidArgumentError(`${label}: option "${where}" is missing.`);

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { FeatureCheck, ModelFeatures } from "../kinds/model-features.ts";
+import { excerpt } from "../text/excerpt.ts";
 import type { ModelCatalogue } from "./model-catalogue.ts";
 import type { ModelInfo } from "./model-info.ts";
 import { FEATURES, modelSupport } from "./model-support.ts";
@@ -20,10 +21,10 @@ export function featureCheck(catalogue: ModelCatalogue): FeatureCheck {
     const support = modelSupport(model, features);
     for (const part of FEATURES) {
       if (support[part] !== false) continue;
-      const value = typeof features[part] === "boolean" ? "" : ` ${features[part]}`;
+      const value = typeof features[part] === "boolean" ? "" : ` ${excerpt(String(features[part]))}`;
       const known = listOf(model, part)?.join(", ");
       throw new InvalidArgumentError(
-        `${verb}: by the catalogue, ${modelId} has no ${WORDS[part]}${value}${known === undefined ? "" : ` (it has ${known})`}. Choose another model, or pass validate: "off" to send it all the same.`,
+        `${verb}: by the catalogue, ${excerpt(modelId)} has no ${WORDS[part]}${value}${known === undefined ? "" : ` (it has ${known})`}. Choose another model, or pass validate: "off" to send it all the same.`,
       );
     }
   };

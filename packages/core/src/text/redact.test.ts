@@ -5,6 +5,8 @@ it.each([
   ["Bearer abcdefgh12345678 was refused", "Bearer [redacted] was refused"],
   ['{"refresh_token":"abcdefgh1234"}', '{"refresh_token":"[redacted]"}'],
   ["no such token abcdefgh1234", "no such token [redacted]"],
+  ["GET http://ann:pass@host/x failed", "GET http://[redacted]@host/x failed"],
+  ["s3://key:se@cret@bucket", "s3://[redacted]@bucket"],
   ["of eyJhbGciOi.eyJzdWIi.c2ln here", "of [token] here"],
   ["cut: eyJhbGciOi.eyJzdWIiOiJh", "cut: [token]"],
   ["at https://me:secret@host/x", "at https://[redacted]@host/x"],
@@ -19,6 +21,11 @@ it.each(["Missing token allowance", "Token exhausted. Buy more", "A token quanti
     expect(redact(words)).toBe(words);
   },
 );
+
+it("leaves an @ that belongs to no host's user", () => {
+  const text = 'http://host/@ann and {"url":"https://host","mail":"ann@host"}';
+  expect(redact(text)).toBe(text);
+});
 
 it("leaves the words of our own messages, of a request to /token too", () => {
   const message = "POST /auth/v1/token answered 400: Invalid login credentials.";

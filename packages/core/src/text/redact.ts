@@ -12,7 +12,7 @@ export function redact(text: string): string {
       // Also one that was cut by whoever sent it: what stands behind the first dot is the token's content.
       .replace(/\beyJ[\w-]{5,}(?:\.[\w-]*){0,2}/g, "[token]")
       // Passwords in a URL.
-      .replace(/(\b[a-z][a-z\d+.-]{0,20}:\/\/)[^\s/?#@"'<>]{1,512}@/gi, "$1[redacted]@")
+      .replace(/(\b[a-z][a-z\d+.-]{0,20}:\/\/)[^\s/?#"'<>]{1,512}@/gi, "$1[redacted]@")
       .replace(
         /\b(Bearer|access_token|refresh_token|code_verifier|apikey|password|token)(["']?\s{0,9}[:=]\s{0,9}["']?|\s{1,9}["'])[\w.~+/-]{8,}/gi,
         "$1$2[redacted]",
