@@ -11,7 +11,7 @@ const shared: Options = {
 
 export default defineConfig([
   { ...shared, format: ["esm"] },
-  // ky and eventsource-parser are ESM only; in the CommonJS build they are included, for loaders without require(esm).
+  // These are ESM only; in the CommonJS build they are included, for loaders without require(esm).
   // esbuild cannot split CommonJS: it splits ESM, which Rollup turns into CommonJS here, as it comes with `treeshake`.
-  { ...shared, format: ["cjs"], noExternal: ["ky", "eventsource-parser"], treeshake: true },
+  { ...shared, format: ["cjs"], noExternal: ["content-disposition", "eventsource-parser", "ky"], treeshake: true },
 ]);

@@ -2,11 +2,13 @@
 // packages of this project need besides. The build shares its classes with the first entry, so that `instanceof` holds
 // across both.
 
+export { nameOfDownload, splitExtension } from "./bytes/file-name.ts";
 export { isByteStream } from "./bytes/is-byte-stream.ts";
 export * from "./errors/index.ts";
 export { type EventSink, readEvents } from "./events/read-events.ts";
+export { isUrl } from "./files/source-url.ts";
 export { AuthorizedClient, type AuthorizedRequest, type TokenSource } from "./http/authorized-client.ts";
-export { type MediaDownload, openDownload } from "./http/download.ts";
+export { type DownloadOptions, type MediaDownload, openDownload } from "./http/download.ts";
 export type { FetchLike, Middleware, SendWithProgress } from "./http/middleware.ts";
 export type { HttpRequest, RepeatPolicy } from "./http/request.ts";
 export type { RequestKind } from "./http/request-kind.ts";
@@ -15,6 +17,7 @@ export type { GeneratedImage, GeneratedMedia, GeneratedVideo, MediaTools } from 
 export type { MediaSaver, SavedMedia, SaveOptions, SaveTarget } from "./media/save-port.ts";
 export { checkedOptions, type OptionKind } from "./options/checked-options.ts";
 export type { Limits } from "./options/limits.ts";
+export { excerpt } from "./text/excerpt.ts";
 export { randomUuid } from "./text/random-uuid.ts";
 export { abortReason, throwIfAborted } from "./timing/abort.ts";
 export { delay } from "./timing/delay.ts";

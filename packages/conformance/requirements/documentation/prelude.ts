@@ -55,7 +55,15 @@ import type { BackendContext, Flowith, JobStore, KeyValueStore } from "../../../
 export { readFile, writeFile } from "node:fs/promises";
 export * from "@flowith-webapi/emulator";
 export { createClient } from "@supabase/supabase-js";
-export { checkedOptions, isByteStream, linkedAbort } from "../../../core/src/http.ts";
+export {
+  checkedOptions,
+  excerpt,
+  isByteStream,
+  isUrl,
+  linkedAbort,
+  nameOfDownload,
+  splitExtension,
+} from "../../../core/src/http.ts";
 export {
   denoKvKeyValueStore,
   denoKvSessionStore,

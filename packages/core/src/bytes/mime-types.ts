@@ -1,16 +1,26 @@
+import { splitExtension } from "./file-name.ts";
+
+/** Of the extensions of one type the usual one comes first. */
 const byExtension: Record<string, string> = {
   png: "image/png",
   jpg: "image/jpeg",
   jpeg: "image/jpeg",
+  jpe: "image/jpeg",
+  jfif: "image/jpeg",
   webp: "image/webp",
   gif: "image/gif",
   avif: "image/avif",
   heic: "image/heic",
+  heif: "image/heif",
+  bmp: "image/bmp",
+  tiff: "image/tiff",
+  tif: "image/tiff",
   svg: "image/svg+xml",
   pdf: "application/pdf",
   txt: "text/plain",
   md: "text/markdown",
   html: "text/html",
+  htm: "text/html",
   css: "text/css",
   csv: "text/csv",
   js: "text/javascript",
@@ -27,6 +37,7 @@ const byExtension: Record<string, string> = {
   ogg: "audio/ogg",
   flac: "audio/flac",
   mp4: "video/mp4",
+  m4v: "video/mp4",
   webm: "video/webm",
   mov: "video/quicktime",
   docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -34,9 +45,9 @@ const byExtension: Record<string, string> = {
   pptx: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 };
 
-/** The part of a file name after its last dot, in small letters; undefined where there is none. */
+/** The extension of a file name without its dot, in small letters; undefined where there is none. */
 export function extensionOf(filename: string): string | undefined {
-  return /[^/\\.]\.([a-z0-9]{1,10})$/i.exec(filename)?.[1]?.toLowerCase();
+  return splitExtension(filename).extension?.slice(1).toLowerCase();
 }
 
 /**

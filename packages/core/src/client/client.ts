@@ -234,9 +234,10 @@ export class FlowithClient {
   }
 
   /**
-   * Stores a file; its `reference` names it in a prompt. A string that begins with http: or https: is fetched and
-   * stored, any other is a path.
-   * @throws InvalidArgumentError over `maxBytes` (20 MiB) before a byte is sent; FileUploadError
+   * Stores a file; its `reference` names it in a prompt. A string that begins with http:, https:, data:, blob: or file: is
+   * a URL, any other is a path. What lies on the web is fetched, without the token.
+   * @throws InvalidArgumentError over `maxBytes` (20 MiB) before a byte is sent; FileUploadError; ResponseShapeError where a
+   *   host answers with a page, a part of the file or nothing
    * @example
    * const file = await flowith.uploadFile("session.json");
    * const { text } = await flowith.generate(`What is in ${file.reference}?`);

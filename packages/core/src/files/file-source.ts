@@ -1,5 +1,6 @@
 /**
- * What can be uploaded. A path works where there is a disk; it is a plain object with nothing but `path`, so that no
+ * What can be uploaded, besides a path or a URL. Strings and URL objects of http:, https:, data:, blob: and file: are URLs.
+ * All of them are told by what they do, so that those of another realm, as of jsdom or an iframe, are as good. A path works where there is a disk; it is a plain object with nothing but `path`, so that no
  * request or stream which happens to have one is taken for it. What cannot be told apart is an object without a prototype
  * that a parser has made of a stranger's words, with `path` alone: never pass a parsed query or body as it is. An async iterable, such as a Node stream, gives bytes.
  * A stream, a Response and an iterator are read once, by one upload and from their first byte, and ended when the upload

@@ -1,5 +1,5 @@
+import { isAsyncIterable, isResponse, isStream } from "../bytes/source-shapes.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
-import { isAsyncIterable, isStream } from "./source-shapes.ts";
 
 /** Across all clients: the source does not know which of them reads it. */
 const taken: WeakSet<object> = new WeakSet();
@@ -11,10 +11,9 @@ const taken: WeakSet<object> = new WeakSet();
  */
 export function takeSource(source: unknown): object | undefined {
   const once = onceOnly(source);
+  const isSpent = once === undefined ? isSpentResponse(source) : taken.has(once) || isBegun(once);
+  if (isSpent) throw new InvalidArgumentError("uploadFile: the source is being read already, or has been.");
   if (once === undefined) return undefined;
-  if (taken.has(once) || isBegun(once)) {
-    throw new InvalidArgumentError("uploadFile: the source is being read already, or has been.");
-  }
   taken.add(once);
   return once;
 }
@@ -45,9 +44,14 @@ export function dropSource(source: unknown): void {
 function onceOnly(source: unknown): object | undefined {
   if (typeof source !== "object" || source === null) return undefined;
   // Where the body is null, nobody can have read it.
-  if (source instanceof Response) return source.body ?? undefined;
+  if (isResponse(source)) return source.body ?? undefined;
   if (isStream(source) || (isAsyncIterable(source) && ("next" in source || "destroy" in source))) return source;
   return undefined;
+}
+
+/** Of React Native, whose responses have no body to look at. */
+function isSpentResponse(source: unknown): boolean {
+  return typeof source === "object" && source !== null && isResponse(source) && source.bodyUsed === true;
 }
 
 function isBegun(once: object): boolean {

@@ -1,7 +1,8 @@
 import { bytesOf } from "../bytes/bytes-of.ts";
+import { isGeneration } from "../bytes/source-shapes.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+import { excerpt } from "../text/excerpt.ts";
 import { furtherKey, isPlain } from "./path-source.ts";
-import { isGeneration } from "./source-shapes.ts";
 
 /** Says what the source seems to be, and what to pass in its place. */
 export function refusedSource(source: unknown): InvalidArgumentError {
@@ -16,7 +17,8 @@ function complaint(source: unknown): string {
     const field = fieldOfForm(source);
     if (field !== undefined) return `a form parser's file is no source. Pass what it holds: ${field}.`;
     const further = isPlain(source) && "path" in source ? furtherKey(source) : undefined;
-    if (further !== undefined) return `{ path } takes no "${further}". Its name and type are options of uploadFile.`;
+    if (further !== undefined)
+      return `{ path } takes no "${excerpt(further)}". Its name and type are options of uploadFile.`;
   }
   return "the source must be a path, URL, Blob, File, bytes, ReadableStream, Response, async iterable of bytes or { path }.";
 }

@@ -1,3 +1,4 @@
+import { joined } from "../bytes/joined.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { RequestBody } from "../http/request-init.ts";
 import { type MultipartFrame, type MultipartStream, multipartStream } from "./multipart-body.ts";
@@ -34,6 +35,9 @@ export class UploadBody {
   next(): RequestBody {
     const { head, tail } = this.#frame;
     const { source, whole } = this.#content;
+    if (whole instanceof Uint8Array) {
+      return joined([head, whole, tail], head.byteLength + whole.byteLength + tail.byteLength);
+    }
     if (whole !== undefined) return new Blob([head, whole, tail]);
     this.#current?.stop(new Error("The upload began anew."));
     this.#current = multipartStream(this.#frame, source.open(), {

@@ -1,4 +1,5 @@
 import { SIGNATURE_BYTES } from "../bytes/file-signatures.ts";
+import { joined } from "../bytes/joined.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { readAhead } from "./read-ahead.ts";
 import type { SourceReader } from "./source-reader.ts";
@@ -7,11 +8,11 @@ import type { UploadSource } from "./upload-source.ts";
 /** Up to here a file is read before it is sent: it then has a length, and can be sent again after a 401 or 429. */
 const SMALL_BYTES = 1024 * 1024;
 
-/** What is sent: a Blob in one piece, anything else as a stream. */
+/** What is sent: in one piece, or as a stream. */
 export interface UploadContent {
   source: UploadSource;
-  /** Where it goes out in one piece. */
-  whole: Blob | undefined;
+  /** Where it goes out in one piece: a Blob where the platform takes no streams, else bytes, which no other realm has. */
+  whole: Blob | Uint8Array<ArrayBuffer> | undefined;
   /** Enough to tell its type. */
   firstBytes: Uint8Array;
 }
@@ -54,8 +55,8 @@ async function readStart(
   const ahead = await readAhead(reader, enoughBytes, signal);
   const firstBytes = ahead.parts[0]?.slice(0, SIGNATURE_BYTES) ?? new Uint8Array();
   if (ahead.isWhole) {
-    const whole = new Blob(ahead.parts);
-    return { source: { ...source, sizeBytes: whole.size, isRepeatable: true }, whole, firstBytes };
+    const whole = body === "blob" ? new Blob(ahead.parts) : joined(ahead.parts, ahead.sizeBytes);
+    return { source: { ...source, sizeBytes: ahead.sizeBytes, isRepeatable: true }, whole, firstBytes };
   }
   if (ahead.sizeBytes > maxBytes) throw tooLarge(maxBytes);
   if (isStreamed) {

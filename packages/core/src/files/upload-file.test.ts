@@ -1,4 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { createReadStream } from "node:fs";
+import { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { AuthorizedClient, type TokenSource } from "../http/authorized-client.ts";
 import { EdgeClient } from "../http/edge-client.ts";
 import type { FetchLike } from "../http/middleware.ts";
@@ -101,15 +104,15 @@ function fileOf({ form }: Received = { body: undefined, headers: new Headers(), 
 const unauthorized = (): Response => Response.json({ message: "JWT expired" }, { status: 401 });
 
 describe("the body of an upload", () => {
-  it.each(["stream", "blob"] as const)(
-    "is one piece, with a length, where the file is small (%s)",
-    async (uploadBody) => {
-      const { fetch, received } = service();
-      await upload({ fetch, uploadBody }, streamOf(3).stream);
-      expect(received[0]?.body).toBeInstanceOf(Blob);
-      expect(fileOf(received[0]).size).toBe(3 * 64 * 1024);
-    },
-  );
+  it.each([
+    ["stream", Uint8Array],
+    ["blob", Blob],
+  ] as const)("is one piece, with a length, where the file is small (%s)", async (uploadBody, kind) => {
+    const { fetch, received } = service();
+    await upload({ fetch, uploadBody }, streamOf(3).stream);
+    expect(received[0]?.body).toBeInstanceOf(kind);
+    expect(fileOf(received[0]).size).toBe(3 * 64 * 1024);
+  });
 
   it("is a stream for a large file, with its length where that is sure", async () => {
     const { fetch, received } = service();
@@ -193,6 +196,24 @@ describe("a refused token", () => {
     });
     expect(received).toHaveLength(1);
     expect(renewed).toEqual(["token"]);
+  });
+});
+
+describe("where the platform is no browser", () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it("a small file goes out as bytes, since the Blob of jsdom is none for fetch", async () => {
+    const blob = new Blob(["meow"], { type: "text/plain" });
+    const bodies: unknown[] = [];
+    const fetch: FetchLike = async (_url, init) => {
+      bodies.push(init?.body);
+      return Response.json({ url: "https://files.example/stored" });
+    };
+    vi.stubGlobal("Blob", class {});
+    for (const source of [blob, new Uint8Array([1, 2, 3, 4]), streamOf(1, new Uint8Array(4)).stream]) {
+      await upload({ fetch }, source);
+    }
+    expect(bodies.map((body) => body instanceof Uint8Array)).toEqual([true, true, true]);
   });
 });
 
@@ -305,16 +326,27 @@ describe("what a file is", () => {
     expect(record.fileType).toBe(fileType);
   });
 
-  it.each<[string, Blob, string]>([
-    ["a File", new File([png], "a/b.png"), "a/b.png"],
+  it.each<[string, Blob, string, string?]>([
+    ["a File", new File([png], "a/b.png"), "b.png", "a/b.png"],
     ["a file of Bun", Object.assign(new Blob([png]), { name: "/home/me/a.png", exists: async () => true }), "a.png"],
     ["a file of Bun on Windows", Object.assign(new Blob([png]), { name: "C:\\me\\a.png" }), "a.png"],
     ["a Blob of Bun", Object.assign(new Blob([png]), { name: undefined }), "file"],
-  ])("is called by its own name, never by its folder: %s", async (_what, blob, name) => {
+  ])("is called by its own name, never by its folder: %s", async (_what, blob, label, name = label) => {
     const { fetch, received } = service();
     const { reference } = await upload({ fetch }, blob);
-    expect(reference).toContain(`|${name}|`);
+    expect(reference).toContain(`|${label}|`);
     expect(fileOf(received[0]).name).toBe(name);
+  });
+
+  it("is called by the path of the read stream that it comes in, and never by that of a request", async () => {
+    const { fetch, received } = service();
+    const path = fileURLToPath(import.meta.url);
+    expect((await upload({ fetch }, createReadStream(path, { end: 9 }))).reference).toMatch(
+      /\[\[file:ts\|upload-file\.test\.ts\|/,
+    );
+    expect(fileOf(received[0]).size).toBe(10);
+    const request = Object.assign(Readable.from([png]), { path: "/etc/os-release" });
+    expect((await upload({ fetch }, request)).reference).toMatch(/\[\[file:png\|file\|/);
   });
 
   it("cannot smuggle a header field in", async () => {

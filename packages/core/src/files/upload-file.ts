@@ -10,6 +10,7 @@ import { throwIfAborted } from "../timing/abort.ts";
 import { type Deadline, deadline } from "../timing/deadline.ts";
 import { now } from "../timing/now.ts";
 import { parseAnswer } from "../wire/parse.ts";
+import { fileReference } from "./file-reference.ts";
 import type { FileSource } from "./file-source.ts";
 import { type MultipartFields, type MultipartFrame, multipartFrame } from "./multipart-body.ts";
 import { endSource, takeSource } from "./once-only-source.ts";
@@ -19,7 +20,7 @@ import { openSource, type SourceTools } from "./upload-source.ts";
 
 /** What a file is to be called and taken for, and how large it may be. */
 export interface UploadOptions extends CallOptions {
-  /** Default: the source's own name, else `file`. */
+  /** Default: the source's own name, of a URL what its host calls the file, else `file`. */
   filename?: string | undefined;
   /** Default: by the source, then by the name, then by the first bytes, else `application/octet-stream`. */
   mimeType?: string | undefined;
@@ -42,7 +43,7 @@ export interface UploadOptions extends CallOptions {
 export interface FileRecord {
   url: string;
   fileType: string;
-  /** What names the file in a prompt: `[[file:html|my_game.html|https://…]]`. */
+  /** What names the file in a prompt: `[[file:html|my_game.html|https://…]]`. What would end a part of it is replaced. */
   reference: string;
   raw: unknown;
 }
@@ -60,7 +61,8 @@ const storedSchema: v.GenericSchema<unknown, { url: string }> = v.looseObject({ 
 /**
  * Stores a file (wire 4), in constant memory where the platform streams request bodies. What can be read once only is
  * sent once.
- * @throws InvalidArgumentError, FileUploadError; what a stream fails with passes unchanged
+ * @throws InvalidArgumentError, FileUploadError; ResponseShapeError where a URL gives a page, a part or nothing in place of
+ *   the file; what a stream fails with passes unchanged
  */
 export async function uploadFile(
   tools: UploadTools,
@@ -87,7 +89,8 @@ async function upload(
   limit.start("total", limitsOf("upload", options.timeout).totalMs);
   try {
     throwIfAborted(limit.signal);
-    const opened = await openSource(tools, source, limit.signal);
+    const mimeType = options.mimeType ?? mimeTypeOf(options.filename ?? "");
+    const opened = await openSource(tools, source, { signal: limit.signal, mimeType });
     const content = await uploadContent(opened, { maxBytes, signal: limit.signal, body: tools.uploadBody });
     return await store(tools, content, { ...options, maxBytes }, limit);
   } finally {
@@ -103,7 +106,7 @@ async function store(
 ): Promise<FileRecord> {
   const { onProgress, maxBytes, filename: _name, mimeType: _mime, fileType: _type, ...call } = options;
   const fields = multipartFields(content, options);
-  const { whole } = content;
+  const isWhole = content.whole !== undefined;
   const totalBytes = content.source.sizeBytes;
   const startedAtMs = now();
   let reportedBytes = -1;
@@ -121,18 +124,17 @@ async function store(
     report(0);
     const form: UploadForm = {
       contentType: frame.contentType,
-      // A Blob tells its length itself, and a page must not.
-      lengthBytes: whole === undefined ? body.lengthBytes : undefined,
+      // One piece tells its length itself, and a page must not.
+      lengthBytes: isWhole ? undefined : body.lengthBytes,
       body: () => body.next(),
       isRepeatable: content.source.isRepeatable,
       redirect: tools.redirect,
-      onSent: onProgress && whole && ((bodyBytes) => report(fileBytes(bodyBytes, frame, whole))),
+      onSent: onProgress && isWhole ? (bodyBytes) => report(fileBytes(bodyBytes, frame, totalBytes)) : undefined,
     };
     const raw = await tools.edge.upload("/file/store", form, { ...call, signal: limit.signal });
     const { url } = parseAnswer(storedSchema, raw, "POST /file/store");
-    if (whole !== undefined && reportedBytes !== whole.size) report(whole.size);
-    const { fileType, filename } = fields;
-    return { url, fileType, reference: `[[file:${fileType}|${filename}|${url}]]`, raw };
+    if (isWhole && totalBytes !== undefined && reportedBytes !== totalBytes) report(totalBytes);
+    return { url, fileType: fields.fileType, reference: fileReference(fields, url), raw };
   } catch (error) {
     // The request fails with its body, and cannot be aborted from there: that ends workerd as a whole.
     throw failure !== undefined && !limit.signal.aborted ? failure.error : error;
@@ -142,8 +144,8 @@ async function store(
 }
 
 /** How much of the file is among the bytes of a body that were sent. */
-function fileBytes(bodyBytes: number, { head }: MultipartFrame, file: Blob): number {
-  return Math.min(Math.max(0, bodyBytes - head.byteLength), file.size);
+function fileBytes(bodyBytes: number, { head }: MultipartFrame, sizeBytes = 0): number {
+  return Math.min(Math.max(0, bodyBytes - head.byteLength), sizeBytes);
 }
 
 function multipartFields({ source, firstBytes }: UploadContent, options: UploadOptions): MultipartFields {

@@ -1,15 +1,20 @@
 import { blobStream, bytesStream } from "../bytes/block-stream.ts";
 import { bytesOf } from "../bytes/bytes-of.ts";
+import { lastSegment, nameOfDownload } from "../bytes/file-name.ts";
+import { mimeTypeOf } from "../bytes/mime-types.ts";
+import { isAsyncIterable, isBlob, isResponse, isStream } from "../bytes/source-shapes.ts";
+import { webBody } from "../bytes/web-body.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
-import { openDownload } from "../http/download.ts";
+import { openDownload, unfitUrl } from "../http/download.ts";
 import type { Transport } from "../http/transport.ts";
+import { excerpt } from "../text/excerpt.ts";
+import { dataOfUrl } from "./data-url.ts";
 import type { FileOpener, FileSource } from "./file-source.ts";
-import { httpUrl } from "./http-url.ts";
 import { iterableReader } from "./iterable-reader.ts";
 import { pathOf } from "./path-source.ts";
 import { refusedSource } from "./refused-source.ts";
 import { SourceReader } from "./source-reader.ts";
-import { isAsyncIterable, isStream } from "./source-shapes.ts";
+import { type SourceUrl, sourceUrl } from "./source-url.ts";
 
 /** A file to upload, of which nothing is read yet. */
 export interface UploadSource {
@@ -30,28 +35,71 @@ export interface SourceTools {
   files: FileOpener;
 }
 
+export interface OpenOptions {
+  signal: AbortSignal;
+  /** What the caller takes it for, where the call says so. */
+  mimeType: string | undefined;
+}
+
 /** Opens any source. URLs are fetched, without the token. @throws InvalidArgumentError */
 export async function openSource(
-  { transport, files }: SourceTools,
+  tools: SourceTools,
   source: string | URL | FileSource,
-  signal: AbortSignal,
+  options: OpenOptions,
 ): Promise<UploadSource> {
-  const url = httpUrl(source);
-  if (url !== undefined) {
-    const { body, headers } = await openDownload(transport, url.href, { signal });
-    return { ...streamSource(body, headers), name: decodeName(url.pathname.split("/").pop()) };
-  }
-  if (typeof source === "string" || source instanceof URL) return openPath(files, String(source));
+  const url = sourceUrl(source);
+  if (url !== undefined) return openUrl(tools, url, options);
+  if (typeof source === "string") return openPath(tools.files, source);
   if (typeof source !== "object" || source === null) throw refusedSource(source);
-  if (source instanceof Blob) return blobSource(source);
+  if (isBlob(source)) return blobSource(source);
   const bytes = bytesOf(source);
   if (bytes !== undefined) return bytesSource(bytes);
-  if (source instanceof Response) return responseSource(source);
+  if (isResponse(source)) return responseSource(source);
   if (isStream(source)) return streamSource(source);
-  if (isAsyncIterable(source)) return onceOnlySource(() => iterableReader(source));
+  if (isAsyncIterable(source)) {
+    return { ...onceOnlySource(() => iterableReader(source)), name: nameOfReadStream(source) };
+  }
   const path = pathOf(source);
-  if (path !== undefined) return openPath(files, path);
+  if (path !== undefined) return openPath(tools.files, path);
   throw refusedSource(source);
+}
+
+async function openUrl(
+  { transport, files }: SourceTools,
+  { scheme, href }: SourceUrl,
+  { signal, mimeType: wanted }: OpenOptions,
+): Promise<UploadSource> {
+  if (scheme === "file") return openPath(files, href);
+  if (scheme === "blob") return blobSource(await blobOfUrl(href, signal));
+  if (scheme === "data") {
+    const { bytes, mimeType } = dataOfUrl(href);
+    return { ...bytesSource(bytes), mimeType };
+  }
+  const unfit = unfitUrl(href);
+  if (unfit !== undefined) throw new InvalidArgumentError(`uploadFile: ${unfit}`);
+  const type = wanted ?? mimeTypeOf(nameOfDownload({ url: href, headers: new Headers() }) ?? "");
+  const mayBePage = type === undefined || /^(text\/html|application\/xhtml\+xml)\b/i.test(type);
+  const { body, headers } = await openDownload(transport, href, { signal }, { mayBePage });
+  return { ...streamSource(body, headers), name: nameOfDownload({ url: href, headers }) };
+}
+
+/** Only the platform knows what it was made of, whatever the client's own `fetch` is. */
+async function blobOfUrl(href: string, signal: AbortSignal): Promise<Blob> {
+  try {
+    return await (await fetch(href, { signal })).blob();
+  } catch (cause) {
+    if (signal.aborted) throw signal.reason;
+    throw new InvalidArgumentError(
+      `uploadFile: ${excerpt(href)} cannot be read. It was revoked, or belongs to another page or process.`,
+      { cause },
+    );
+  }
+}
+
+/** Of `fs.createReadStream`, which knows its file's path. An HTTP request has a path as well, and reads none. */
+function nameOfReadStream(source: object): string | undefined {
+  const { path } = "bytesRead" in source && "path" in source ? source : {};
+  return typeof path === "string" ? lastSegment(path) : undefined;
 }
 
 async function openPath(files: FileOpener, path: string): Promise<UploadSource> {
@@ -63,9 +111,10 @@ async function openPath(files: FileOpener, path: string): Promise<UploadSource> 
 async function blobSource(blob: Blob & { name?: unknown; exists?: unknown }): Promise<UploadSource> {
   const path = typeof blob.name === "string" ? blob.name : undefined;
   if (typeof blob.exists === "function" && !(await blob.exists())) {
-    throw new InvalidArgumentError(`uploadFile: ${path ?? "the file"} cannot be read. Check the path.`);
+    throw new InvalidArgumentError(`uploadFile: ${excerpt(path ?? "the file", "end")} cannot be read. Check the path.`);
   }
-  const name = blob instanceof File ? path : path?.split(/[\\/]/).pop();
+  const isFile = Object.prototype.toString.call(blob) === "[object File]";
+  const name = isFile || path === undefined ? path : lastSegment(path);
   const open = (): SourceReader => streamReader(blobStream(blob));
   return { name, mimeType: blob.type || undefined, sizeBytes: blob.size, isRepeatable: true, open, blob };
 }
@@ -95,16 +144,10 @@ function streamReader(stream: ReadableStream<Uint8Array>): SourceReader {
 }
 
 /** What a host says in place of a file is no file. */
-function responseSource({ ok, status, body, headers }: Response): UploadSource {
-  if (ok) return streamSource(body ?? bytesStream(new Uint8Array()), headers);
-  throw new InvalidArgumentError(`uploadFile: the Response has the status ${status}, so its body is not the file.`);
-}
-
-function decodeName(segment: string | undefined): string | undefined {
-  if (!segment) return undefined;
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
+function responseSource(response: Response): UploadSource {
+  const { status, headers, url = "" } = response;
+  if (status < 200 || status > 299 || status === 204 || status === 205) {
+    throw new InvalidArgumentError(`uploadFile: the Response has the status ${status}, so its body is not the file.`);
   }
+  return { ...streamSource(webBody(response), headers), name: nameOfDownload({ url, headers }) };
 }

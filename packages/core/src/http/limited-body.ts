@@ -1,4 +1,6 @@
 import { type BodyPart, bodyReader } from "../bytes/body-reader.ts";
+import { webBody } from "../bytes/web-body.ts";
+import { ResponseShapeError } from "../errors/response-shape-error.ts";
 import { TimeoutError, timeoutAdvice } from "../errors/timeout-error.ts";
 import { connectionError } from "./connection-failure.ts";
 import { idleWatch } from "./idle-watch.ts";
@@ -16,14 +18,14 @@ export interface BodyLimits {
 type Controller = ReadableStreamDefaultController<Uint8Array> | ReadableByteStreamController;
 
 /**
- * The body with its limits, and an error where it ends too soon. It is read only as fast as its reader wants. What ends
+ * The body of a file with its limits, and an error where it ends too soon, or is empty. It is read only as fast as its reader wants. What ends
  * it from outside comes as one listener for the whole body: a large file has many thousands of parts. A stream of bytes
  * stays one, which costs less for each part and can be read into memory of one's own.
  */
 export function limitedBody(opened: OpenResponse, limits: BodyLimits): ReadableStream<Uint8Array> {
   const { label, idleMs, totalBytes, onReceived } = limits;
   const { signal, abort } = opened.deadline;
-  const reader = bodyReader(opened.response.body ?? nothing());
+  const reader = bodyReader(webBody(opened.response));
   const watch = idleWatch(idleMs, () => {
     const message = `${label}: not a byte came within ${idleMs} ms. ${timeoutAdvice("idle")}`;
     abort(new TimeoutError(message, { phase: "idle", limitMs: idleMs }));
@@ -56,6 +58,12 @@ export function limitedBody(opened: OpenResponse, limits: BodyLimits): ReadableS
   const end = (controller: Controller): void => {
     if (totalBytes !== undefined && receivedBytes < totalBytes) {
       throw lost(new Error(`${receivedBytes} of ${totalBytes} bytes came`));
+    }
+    if (receivedBytes === 0) {
+      throw new ResponseShapeError(`${label} answered without a byte of the file.`, {
+        issues: ["answer: an empty body"],
+        raw: undefined,
+      });
     }
     settle();
     controller.close();
@@ -102,8 +110,4 @@ export function limitedBody(opened: OpenResponse, limits: BodyLimits): ReadableS
     cancel,
   };
   return new ReadableStream(source);
-}
-
-function nothing(): ReadableStream<Uint8Array<ArrayBuffer>> {
-  return new ReadableStream({ start: (controller) => controller.close() });
 }

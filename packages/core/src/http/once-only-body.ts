@@ -5,5 +5,6 @@ import type { RequestBody } from "./request-init.ts";
  * to pay twice. It does so only with a body that it holds as bytes: as a Blob it goes out once, with its length as ever.
  */
 export function onceOnlyBody(body: RequestBody): RequestBody {
-  return typeof body === "string" && "Deno" in globalThis ? new Blob([body]) : body;
+  const isBytes = typeof body === "string" || ArrayBuffer.isView(body);
+  return isBytes && "Deno" in globalThis ? new Blob([body]) : body;
 }

@@ -1,14 +1,15 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { FileSource } from "../files/file-source.ts";
-import { httpUrl } from "../files/http-url.ts";
 import { dropSource } from "../files/once-only-source.ts";
+import { httpUrl } from "../files/source-url.ts";
 import type { FileRecord } from "../files/upload-file.ts";
 import type { ProgressReporter } from "../options/progress.ts";
 import { throwIfAborted } from "../timing/abort.ts";
 import type { KindTools, Prepare } from "./kind.ts";
 
 /**
- * A picture for a prompt: a URL goes as it is; a path, Blob, bytes or stream is uploaded first. A stream is ended when its
+ * A picture for a prompt: an http: or https: URL goes as it is; a path, Blob, bytes, stream or any other URL, such as a
+ * data: URL, is uploaded first. A stream is ended when its
  * job fails before it is read. A call that begins no job, as where its prompt or options are refused, leaves it as it is.
  */
 export type ImageSource = string | URL | FileSource | FileRecord;
@@ -37,7 +38,7 @@ export function promptPictures(
         await first?.();
         for (const source of sources) {
           if (isFileRecord(source)) urls.push(source.url);
-          else urls.push(httpUrl(source)?.href ?? (await store(source, signal)));
+          else urls.push(httpUrl(source) ?? (await store(source, signal)));
         }
       } catch (error) {
         for (const source of sources) dropSource(source);

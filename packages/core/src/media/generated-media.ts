@@ -9,7 +9,8 @@ export interface GeneratedMedia {
   readonly url: string;
   readonly model: string;
   /**
-   * @throws ConnectionError where it breaks off, TimeoutError after 30 s without a byte
+   * @throws ConnectionError where it breaks off, TimeoutError after 30 s without a byte, ResponseShapeError where the host
+   *   answers with success but a page, a part of the file or nothing comes
    * @example
    * const { image } = await flowith.generateImage("A ripe banana");
    * const response = new Response(await image.stream(), { headers: { "content-type": "image/png" } });
@@ -67,7 +68,7 @@ export function generatedMedia(tools: MediaTools, url: string, model: string): G
     async save(target, options = {}) {
       checkOptions("save", options);
       const { filename: _name, key: _key, overwrite: _overwrite, onProgress, ...call } = options;
-      return tools.files.save(() => openDownload(tools.transport, url, call, onProgress), target, options);
+      return tools.files.save(() => openDownload(tools.transport, url, call, { onProgress }), target, options);
     },
   };
 }

@@ -15,7 +15,7 @@ export type SaveTarget =
 
 /** How and under which name a picture or clip is saved. */
 export interface SaveOptions extends CallOptions {
-  /** Default: the name in the URL. */
+  /** Default: what the file host calls it, else the last part of the URL; with the extension of what it is. */
   filename?: string | undefined;
   /** For buckets. Default: the file name. */
   key?: string | undefined;

@@ -1,4 +1,4 @@
-import { splitExtension } from "./media-filename.ts";
+import { splitExtension } from "@flowith-webapi/core/http";
 
 const MOST_NAMES = 10_000;
 

@@ -1,0 +1,2 @@
+// The same statements about many more names.
+import "./file-reference.test.ts";
