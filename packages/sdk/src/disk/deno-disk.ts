@@ -1,3 +1,4 @@
+import { excerpt } from "@flowith-webapi/core/http";
 import { type DenoFile, denoApi, lacksPermission } from "../shared/deno-api.ts";
 import type { Disk } from "./disk.ts";
 import { hasCode } from "./has-code.ts";
@@ -39,7 +40,9 @@ export const denoDisk: Disk = {
   advice(error, path) {
     if (!lacksPermission(error)) return undefined;
     const isRead = error instanceof Error && error.message.includes("read access");
-    return isRead ? `Run Deno with --allow-read=${path}` : `Run Deno with --allow-read=${path} --allow-write=${path}`;
+    // A flag with half a path would be wrong.
+    const at = excerpt(path) === path ? `=${path}` : "";
+    return isRead ? `Run Deno with --allow-read${at}` : `Run Deno with --allow-read${at} --allow-write${at}`;
   },
 };
 

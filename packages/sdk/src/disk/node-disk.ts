@@ -1,11 +1,10 @@
-import { constants, copyFile, type FileHandle, link, mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { constants, copyFile, type FileHandle, link, open, rename, rm, stat } from "node:fs/promises";
 import type { Disk } from "./disk.ts";
+import { makeFolders } from "./make-folders.ts";
 
 /** The disk as Node and Bun show it. */
 export const nodeDisk: Disk = {
-  async makeFolder(path) {
-    await mkdir(path, { recursive: true });
-  },
+  makeFolder: (path) => makeFolders(path),
   async createFile(path) {
     const file = await open(path, "wx");
     return { write: (parts) => writeAll(file, parts), close: () => file.close() };

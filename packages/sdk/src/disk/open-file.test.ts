@@ -55,12 +55,29 @@ describe("openFile", () => {
   });
 
   it("explains what cannot be read, at once or when it is too late", async () => {
-    await expect(openFile(nodeDisk, join(folder, "missing.bin"))).rejects.toThrow(/missing\.bin cannot be read/);
+    await expect(openFile(nodeDisk, join(folder, "missing.bin"))).rejects.toThrow(
+      /missing\.bin cannot be read \(ENOENT\)\. There is no such file/,
+    );
+    await expect(openFile(nodeDisk, join(folder, "a".repeat(300)))).rejects.toThrow(
+      /: …a{59} cannot be read \(ENAMETOOLONG/,
+    );
     await expect(openFile(nodeDisk, folder)).rejects.toThrow(/is no file/);
     await expect(openFile(nodeDisk, "")).rejects.toThrow(/the path is empty/);
     await writeFile(join(folder, "moved.bin"), "x");
     const { stream } = await openFile(nodeDisk, join(folder, "moved.bin"));
     await rename(join(folder, "moved.bin"), join(folder, "away.bin"));
     await expect(new Response(stream()).text()).rejects.toMatchObject({ name: "InvalidArgumentError" });
+  });
+
+  it.each(["EMFILE", "ENFILE"])("may be tried again where too many files are open: %s", async (code) => {
+    await writeFile(join(folder, "a.bin"), "x");
+    const failing = async (): Promise<never> => {
+      throw Object.assign(new Error(`${code}: too many open files`), { code });
+    };
+    const error: unknown = await openFile({ ...nodeDisk, stat: failing }, join(folder, "a.bin")).catch((e) => e);
+    expect(error).toMatchObject({ name: "FileUploadError", isRetryable: true });
+    expect(String(error)).toContain(`(${code})`);
+    const { stream } = await openFile({ ...nodeDisk, openFile: failing }, join(folder, "a.bin"));
+    await expect(new Response(stream()).text()).rejects.toMatchObject({ isRetryable: true });
   });
 });

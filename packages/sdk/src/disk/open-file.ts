@@ -1,24 +1,30 @@
 import { basename } from "node:path";
-import { fileURLToPath } from "node:url";
-import { InvalidArgumentError, type OpenedFile } from "@flowith-webapi/core";
+import { FileUploadError, InvalidArgumentError, type OpenedFile } from "@flowith-webapi/core";
+import { excerpt } from "@flowith-webapi/core/http";
 import type { Disk, ReadableFile } from "./disk.ts";
+import { diskProblem } from "./disk-problem.ts";
+import { pathOf } from "./path-of.ts";
 
 const BLOCK_BYTES = 512 * 1024;
 
 /** A file on disk, to be read only as it is sent. */
 export async function openFile(disk: Disk, path: string): Promise<OpenedFile> {
   if (path === "") throw new InvalidArgumentError("uploadFile: the path is empty.");
-  const location = path.startsWith("file:") ? fileURLToPath(path) : path;
+  const location = pathOf("uploadFile", path);
   const entry = await disk.stat(location).catch((cause: unknown) => {
     throw unreadable(disk, location, cause);
   });
-  if (!entry.isFile) throw new InvalidArgumentError(`uploadFile: ${location} is no file.`);
+  if (!entry.isFile) throw new InvalidArgumentError(`uploadFile: ${excerpt(location, "end")} is no file.`);
   return { name: basename(location), sizeBytes: entry.sizeBytes, stream: () => fileStream(disk, location) };
 }
 
-function unreadable(disk: Disk, location: string, cause: unknown): InvalidArgumentError {
-  const advice = disk.advice?.(cause, location) ?? "Check the path.";
-  return new InvalidArgumentError(`uploadFile: ${location} cannot be read. ${advice}`, { cause });
+/** An `InvalidArgumentError`, but where the path is right and the system has no room for it. */
+function unreadable(disk: Disk, location: string, cause: unknown): Error {
+  const { code, advice, isPassing } = diskProblem(cause);
+  const said = code === undefined ? "" : ` (${code})`;
+  const message = `uploadFile: ${excerpt(location, "end")} cannot be read${said}. ${disk.advice?.(cause, location) ?? advice}`;
+  if (!isPassing) return new InvalidArgumentError(message, { cause });
+  return new FileUploadError(message, { status: 0, headers: new Headers(), body: undefined, isRetryable: true, cause });
 }
 
 /** Reads one block ahead, while the last one is sent: otherwise disk and network take turns. */

@@ -46,6 +46,39 @@ describe("saveFile", () => {
     );
   });
 
+  it("takes a file URL as text, and a folder whose name only seems to have an extension", async () => {
+    const { href } = pathToFileURL(join(folder, "out"));
+    expect((await saveFile(nodeDisk, media("a"), href, {})).location).toBe(join(folder, "out", "cat.png"));
+    const version = await saveFile(nodeDisk, media("a"), join(folder, "flux-1.1"), {});
+    expect(version.location).toBe(join(folder, "flux-1.1", "cat.png"));
+    const foreign = {
+      href,
+      get [Symbol.toStringTag](): string {
+        return "URL";
+      },
+    };
+    const saved = await saveFile(nodeDisk, media("b"), foreign as unknown as URL, { overwrite: true });
+    expect(saved.location).toBe(join(folder, "out", "cat.png"));
+  });
+
+  it.runIf(process.platform === "linux")("ends where no folder can be made, and names the system's code", async () => {
+    await expect(saveFile(nodeDisk, media("a"), "/proc/flowith", {})).rejects.toMatchObject({
+      name: "FileSaveError",
+      isRetryable: false,
+      message: expect.stringContaining("(ENOENT)"),
+    });
+  });
+
+  it("may be tried again where too many files are open, and shows no long path", async () => {
+    const createFile = async (path: string): Promise<never> => {
+      throw Object.assign(new Error(`EMFILE: too many open files, open '${path}'`), { code: "EMFILE" });
+    };
+    const error: unknown = await saveFile({ ...nodeDisk, createFile }, media("a"), folder, {}).catch((e) => e);
+    expect(error).toMatchObject({ name: "FileSaveError", isRetryable: true });
+    expect(String(error)).toContain("(EMFILE)");
+    expect(String(error)).not.toContain(folder);
+  });
+
   it("leaves an existing file alone and finds a free name", async () => {
     await writeFile(join(folder, "cat.png"), "old");
     const saved = await Promise.all([

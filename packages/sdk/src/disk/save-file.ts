@@ -1,5 +1,4 @@
-import { basename, dirname, extname, join, resolve, sep } from "node:path";
-import { fileURLToPath } from "node:url";
+import { basename, dirname, join, resolve } from "node:path";
 import {
   FileSaveError,
   InvalidArgumentError,
@@ -8,11 +7,14 @@ import {
   type SaveOptions,
   type SaveTarget,
 } from "@flowith-webapi/core";
+import { excerpt, isUrl, splitExtension } from "@flowith-webapi/core/http";
 import { mediaFilename, mediaType } from "../saving/media-filename.ts";
 import { numberedNames } from "../saving/numbered-names.ts";
 import { saveError } from "../saving/save-error.ts";
 import type { Disk } from "./disk.ts";
+import { diskProblem } from "./disk-problem.ts";
 import { hasCode } from "./has-code.ts";
+import { pathOf } from "./path-of.ts";
 import { type WrittenBody, writeBody } from "./write-body.ts";
 
 /**
@@ -25,7 +27,7 @@ export async function saveFile(
   target: SaveTarget | undefined,
   options: SaveOptions,
 ): Promise<SavedMedia> {
-  const path = pathOf(target ?? ".");
+  const path = pathOfTarget(target ?? ".");
   const isFile = options.filename === undefined && hasExtension(path) && !(await isFolder(disk, path));
   const media = await download();
   const folder = isFile ? dirname(path) : path;
@@ -33,7 +35,10 @@ export async function saveFile(
     return await save(disk, media, { folder, name: isFile ? basename(path) : undefined }, options);
   } catch (error) {
     await media.body.cancel().catch(() => undefined);
-    throw saveError(error, options.signal, disk.advice?.(error, folder) ?? usualAdvice(error));
+    const { code, advice, isPassing } = diskProblem(error);
+    // What has no code is none of the disk's, and says itself what it is.
+    const usual = code === undefined ? undefined : advice;
+    throw saveError(error, options.signal, { code, isPassing, advice: disk.advice?.(error, folder) ?? usual });
   }
 }
 
@@ -67,12 +72,12 @@ async function writePart(disk: Disk, part: string, body: ReadableStream<Uint8Arr
 }
 
 function hasExtension(path: string): boolean {
-  return extname(path) !== "" && !path.endsWith(sep);
+  return splitExtension(path).extension !== undefined;
 }
 
-function pathOf(target: SaveTarget): string {
-  if (typeof target === "string") return target;
-  if (target instanceof URL && target.protocol === "file:") return fileURLToPath(target);
+function pathOfTarget(target: SaveTarget): string {
+  if (typeof target === "string") return pathOf("save", target);
+  if (isUrl(target)) return pathOf("save", target.href);
   throw new InvalidArgumentError(
     "save: here the target must be a path or a file: URL. For anything else, use stream(), bytes() or blob().",
   );
@@ -97,7 +102,7 @@ async function publish(disk: Disk, part: string, folder: string, name: string, o
     const location = join(folder, free);
     if (await linkUnlessThere(disk, part, location)) return location;
   }
-  throw new FileSaveError(`save: there are too many files of the name ${name} in ${folder}.`);
+  throw new FileSaveError(`save: there are too many files of the name ${excerpt(name)} in ${excerpt(folder, "end")}.`);
 }
 
 async function linkUnlessThere(disk: Disk, part: string, location: string): Promise<boolean> {
@@ -117,9 +122,4 @@ async function linkUnlessThere(disk: Disk, part: string, location: string): Prom
     await disk.remove(location);
     throw error;
   }
-}
-
-function usualAdvice(error: unknown): string {
-  if (hasCode(error, "ENOSPC")) return "The disk is full.";
-  return hasCode(error, "EACCES") ? "Writing is not allowed there." : "";
 }

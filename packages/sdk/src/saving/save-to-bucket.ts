@@ -1,4 +1,5 @@
 import { FileSaveError, type MediaDownload, type SavedMedia, type SaveOptions } from "@flowith-webapi/core";
+import { excerpt } from "@flowith-webapi/core/http";
 import { fixedLengthStreamClass, withLength } from "./fixed-length-stream.ts";
 import { numberedNames } from "./numbered-names.ts";
 import type { OpenedBody } from "./opened-body.ts";
@@ -36,7 +37,9 @@ export function saveToBucket(
       bucket.put(key, stream, { httpMetadata: { contentType: mimeType }, ...condition }),
     );
     if (isFreeOnly && stored === null) {
-      throw new FileSaveError(`save: another file was stored as ${key} at the same moment. Save again.`);
+      throw new FileSaveError(
+        `save: another file was stored as ${excerpt(key, "end")} at the same moment. Save again.`,
+      );
     }
     return key;
   });
@@ -44,7 +47,7 @@ export function saveToBucket(
 
 async function freeKey(bucket: Bucket, requested: string): Promise<string> {
   for (const key of numberedNames(requested)) if (!(await bucket.head?.(key))) return key;
-  throw new FileSaveError(`save: there are too many files of the name ${requested} in the bucket.`);
+  throw new FileSaveError(`save: there are too many files of the name ${excerpt(requested)} in the bucket.`);
 }
 
 /** As a stream of known length where the runtime has such streams. */

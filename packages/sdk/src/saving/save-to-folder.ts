@@ -5,6 +5,7 @@ import {
   type SavedMedia,
   type SaveOptions,
 } from "@flowith-webapi/core";
+import { excerpt } from "@flowith-webapi/core/http";
 import { numberedNames } from "./numbered-names.ts";
 import { saveOpened } from "./save-opened.ts";
 
@@ -64,7 +65,7 @@ async function claimFreeName(folder: Folder, requested: string): Promise<Claim> 
     if (await isFree(folder, name))
       return { name, handle: await folder.getFileHandle(name, { create: true }), isNew: true };
   }
-  throw new FileSaveError(`save: there are too many files of the name ${requested} in the folder.`);
+  throw new FileSaveError(`save: there are too many files of the name ${excerpt(requested)} in the folder.`);
 }
 
 async function claimName(folder: Folder, name: string): Promise<Claim> {
@@ -77,10 +78,11 @@ async function isFree(folder: Folder, name: string): Promise<boolean> {
     await folder.getFileHandle(name);
     return false;
   } catch (error) {
-    if (!(error instanceof DOMException)) throw error;
+    // By its name: a folder may be another frame's, and so its errors.
+    const name: unknown = typeof error === "object" && error !== null && "name" in error ? error.name : undefined;
     // A folder of that name.
-    if (error.name === "TypeMismatchError") return false;
-    if (error.name === "NotFoundError") return true;
+    if (name === "TypeMismatchError") return false;
+    if (name === "NotFoundError") return true;
     throw error;
   }
 }

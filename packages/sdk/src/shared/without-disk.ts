@@ -5,6 +5,7 @@ import {
   type SaveTarget,
   type SessionStore,
 } from "@flowith-webapi/core";
+import { excerpt, isUrl } from "@flowith-webapi/core/http";
 
 /**
  * A session in a file that its owner alone can read (on Windows: whoever can read the folder). Several processes can
@@ -39,13 +40,13 @@ export function fileJobStore(_folder: string): JobStore {
 /** Refuses a path to upload from. */
 export async function openNothing(path: string): Promise<OpenedFile> {
   throw new InvalidArgumentError(
-    `uploadFile: there is no disk here to read ${path} from. Pass a File, Blob, bytes, a stream or a URL.`,
+    `uploadFile: there is no disk here to read ${excerpt(path, "end")} from. Pass a File, Blob, bytes, a stream or a URL.`,
   );
 }
 
 /** @param instead what can be saved to here */
 export function refusedTarget(target: SaveTarget | undefined, instead: string): InvalidArgumentError {
-  const isPath = target === undefined || typeof target === "string" || target instanceof URL;
+  const isPath = target === undefined || typeof target === "string" || isUrl(target);
   const reason = isPath ? "there is no disk here" : "the target is of another platform";
   return new InvalidArgumentError(`save: ${reason}. ${instead}`);
 }

@@ -1,0 +1,29 @@
+import { fileURLToPath } from "node:url";
+import { InvalidArgumentError } from "@flowith-webapi/core";
+import { excerpt } from "@flowith-webapi/core/http";
+
+/**
+ * The path that a caller names: as it is, or by a `file:` URL.
+ * @param verb for messages
+ * @throws InvalidArgumentError for any other URL, and for what no path can be
+ */
+export function pathOf(verb: string, given: string): string {
+  const path = /^file:/i.test(given) ? pathOfUrl(verb, given) : given;
+  // Windows has drives of one letter.
+  if (/^(https?|data|blob):|^[a-z][a-z\d+.-]+:\/\//i.test(path)) {
+    throw new InvalidArgumentError(`${verb}: "${excerpt(path)}" is no path. Here it must be a path or a file: URL.`);
+  }
+  if (path.includes("\0")) throw new InvalidArgumentError(`${verb}: "${excerpt(path)}" has a NUL in it.`);
+  return path;
+}
+
+function pathOfUrl(verb: string, url: string): string {
+  try {
+    return fileURLToPath(url);
+  } catch {
+    // The error itself shows all of the URL.
+    throw new InvalidArgumentError(
+      `${verb}: the file: URL "${excerpt(url)}" names no path here: it has a host, an encoded slash or a broken escape.`,
+    );
+  }
+}
