@@ -9,7 +9,8 @@ import { type KeyValueStore, parseStoredSession, type SessionStore } from "@flow
 export function keyValueSessionStore(store: KeyValueStore, key = "flowith-session"): SessionStore {
   return {
     async load() {
-      const text = await store.get(key);
+      // Many stores give undefined for what is not there.
+      const text = (await store.get(key)) ?? null;
       return text === null ? null : parseStoredSession(text);
     },
     save: (session) => store.set(key, JSON.stringify(session)),

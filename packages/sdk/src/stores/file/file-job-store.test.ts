@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InvalidArgumentError, type JobHandle } from "@flowith-webapi/core";
@@ -39,9 +39,10 @@ it("leaves alone what is no handle", async () => {
   await writeFile(join(folder, "notes.json"), '{"v":2}');
   await writeFile(join(folder, "broken.json"), "{");
   await writeFile(join(folder, "readme.txt"), "x");
+  await mkdir(join(folder, "folder.json"));
   await fileJobStore(folder).put(handle("a"));
   expect(await fileJobStore(folder).list()).toEqual([handle("a")]);
-  expect(await readdir(folder)).toHaveLength(4);
+  expect(await readdir(folder)).toHaveLength(5);
 });
 
 it.each(["../a", "a/b", "", "a\\b"])("takes no id that leads elsewhere: %j", async (userNodeId) => {

@@ -15,6 +15,7 @@ import { replaceFile } from "./replace-file.ts";
  */
 export function fileJobStore(folder: string): JobStore {
   const root = resolve(folder);
+  const isOurs = (name: string): boolean => /^[\w-]{1,100}\.json$/.test(name);
   const fileOf = (userNodeId: string): string => {
     // A handle may come from a caller, and its id is about to be a path.
     if (!/^[\w-]{1,100}$/.test(userNodeId)) throw new InvalidArgumentError("fileJobStore: this is no job handle.");
@@ -22,7 +23,7 @@ export function fileJobStore(folder: string): JobStore {
   };
   return {
     async put(handle) {
-      await replaceFile(fileOf(handle.userNodeId), `${JSON.stringify(handle)}\n`);
+      await replaceFile(fileOf(handle.userNodeId), `${JSON.stringify(handle)}\n`, isOurs);
     },
     async delete(userNodeId) {
       await rm(fileOf(userNodeId), { force: true });
@@ -47,10 +48,11 @@ async function namesIn(folder: string): Promise<string[]> {
 async function readHandle(path: string): Promise<JobHandle | undefined> {
   let value: unknown;
   try {
-    value = JSON.parse(await readFile(path, "utf8"));
+    value = JSON.parse((await readFile(path, "utf8")).replace(/^\ufeff/, ""));
   } catch (error) {
-    // Gone since the folder was read, as its job has ended; or not ours.
-    if (hasCode(error, "ENOENT") || error instanceof SyntaxError) return undefined;
+    // Gone since the folder was read, as its job has ended; or not ours, as a folder of such a name.
+    const isNone = hasCode(error, "ENOENT") || hasCode(error, "EISDIR") || error instanceof SyntaxError;
+    if (isNone) return undefined;
     throw error;
   }
   return isHandle(value) ? value : undefined;

@@ -61,6 +61,25 @@ it.each(["", "{", '{"accessToken":1}', "null", '{"access_token":"secret"}'])(
   },
 );
 
+it.each([
+  ["\n ", /is empty/],
+  [JSON.stringify(session).slice(0, 30), /is cut off, or no JSON/],
+  ["[]", /holds no session/],
+])("says what is wrong with a file with %j, and that signing in mends it", async (text, said) => {
+  const path = join(folder, "session.json");
+  await writeFile(path, text);
+  await expect(fileSessionStore(path).load()).rejects.toThrow(said);
+  await expect(fileSessionStore(path).load()).rejects.toThrow(/Sign in again/);
+  await fileSessionStore(path).save(session);
+  expect(await fileSessionStore(path).load()).toEqual(session);
+});
+
+it("reads a file with a byte order mark, as editors of Windows leave it", async () => {
+  const path = join(folder, "session.json");
+  await writeFile(path, `\ufeff${JSON.stringify(session)}\r\n`);
+  expect(await fileSessionStore(path).load()).toEqual(session);
+});
+
 it("leaves the old session and no draft where it cannot write", async () => {
   const path = join(folder, "session.json");
   await mkdir(path);

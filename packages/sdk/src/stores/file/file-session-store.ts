@@ -1,7 +1,9 @@
 import { readFile, rm } from "node:fs/promises";
-import { resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { parseStoredSession, type SessionStore, SessionStoreError } from "@flowith-webapi/core";
+import { excerpt } from "@flowith-webapi/core/http";
 import { hasCode } from "../../disk/has-code.ts";
+import { removeOldDrafts } from "./old-drafts.ts";
 import { replaceFile } from "./replace-file.ts";
 
 /**
@@ -19,15 +21,37 @@ export function fileSessionStore(path: string): SessionStore {
     async load() {
       const text = await readIfThere(file);
       if (text === undefined) return null;
+      const session = text.replace(/^\ufeff/, "");
       try {
-        return parseStoredSession(text);
+        return parseStoredSession(session);
       } catch (cause) {
-        throw new SessionStoreError(`${file} holds no session. Delete it and sign in again.`, { cause });
+        throw new SessionStoreError(
+          `${excerpt(file, "end")} ${whatIsWrong(session)}. Sign in again, which replaces it, or delete it.`,
+          { cause },
+        );
       }
     },
     save: (session) => replaceFile(file, `${JSON.stringify(session)}\n`),
-    clear: () => rm(file, { force: true }),
+    async clear() {
+      await rm(file, { force: true });
+      await removeOldDrafts(dirname(file), (name) => name === basename(file));
+    },
   };
+}
+
+/** Without a word of what it holds. */
+function whatIsWrong(text: string): string {
+  if (text.trim() === "") return "is empty";
+  return isJson(text) ? "holds no session" : "is cut off, or no JSON at all";
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function readIfThere(file: string): Promise<string | undefined> {

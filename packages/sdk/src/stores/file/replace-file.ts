@@ -1,18 +1,36 @@
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { hasCode } from "../../disk/has-code.ts";
+import { makeFolders } from "../../disk/make-folders.ts";
+import { draftName, removeOldDrafts } from "./old-drafts.ts";
 
 const ATTEMPTS = 10;
 
-/** Writes a file that is there whole or not at all, and that its owner alone can read. The folder is made. */
-export async function replaceFile(path: string, text: string): Promise<void> {
+/**
+ * Writes a file that is there whole or not at all, and that its owner alone can read. The folder is made. What writers that
+ * ended too soon have left of it goes.
+ * @param isOurs by a file's name, whether its drafts are ours as well; default: this file's alone
+ */
+export async function replaceFile(
+  path: string,
+  text: string,
+  isOurs: (name: string) => boolean = (name) => name === basename(path),
+): Promise<void> {
   const folder = dirname(path);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const draft = join(folder, `.${basename(path)}.${crypto.randomUUID()}.tmp`);
+  await makeFolders(folder, 0o700);
+  for (let attempt = 1; !(await tryToReplace(path, text)); attempt++) {
+    if (attempt === ATTEMPTS) throw new Error("What was written was removed before it had its name.");
+  }
+  await removeOldDrafts(folder, isOurs);
+}
+
+/** @returns false where another process took the draft for one that nobody writes any more */
+async function tryToReplace(path: string, text: string): Promise<boolean> {
+  const draft = join(dirname(path), draftName(basename(path)));
   try {
     await writeFile(draft, text, { mode: 0o600, flag: "wx", flush: true });
-    await renameOver(draft, path);
+    return await renameOver(draft, path);
   } catch (error) {
     await rm(draft, { force: true });
     throw error;
@@ -20,12 +38,13 @@ export async function replaceFile(path: string, text: string): Promise<void> {
 }
 
 /** Windows refuses to replace a file that another process has open at that moment, as its reader or virus scanner. */
-async function renameOver(from: string, to: string): Promise<void> {
+async function renameOver(from: string, to: string): Promise<boolean> {
   for (let attempt = 1; ; attempt++) {
     try {
       await rename(from, to);
-      return;
+      return true;
     } catch (error) {
+      if (hasCode(error, "ENOENT")) return false;
       if (attempt === ATTEMPTS || !isPassing(error)) throw error;
       await sleep(10 * attempt);
     }
