@@ -14,6 +14,7 @@ import { faultCases } from "./faults.ts";
 import { imageCases } from "./image.ts";
 import { jobCases } from "./jobs.ts";
 import { keepInitCases } from "./jobs-keep-init.ts";
+import { mediaAnswerCases } from "./media-answers.ts";
 import { observingCases } from "./observing.ts";
 import { platformCases } from "./platforms.ts";
 import { presenceCases } from "./presence.ts";
@@ -30,6 +31,7 @@ import { titleCases } from "./title.ts";
 import { uploadCases } from "./upload.ts";
 import { uploadSourceCases } from "./upload-sources.ts";
 import { uploadStreamCases } from "./upload-streams.ts";
+import { uploadUrlCases } from "./upload-urls.ts";
 import { validateCases } from "./validate.ts";
 import { videoCases } from "./video.ts";
 import { weatherCases } from "./weather.ts";
@@ -42,12 +44,14 @@ export const cases: readonly ConformanceCase[] = [
   ...conversationCases,
   ...conversationTurnCases,
   ...imageCases,
+  ...mediaAnswerCases,
   ...validateCases,
   ...titleCases,
   ...videoCases,
   ...uploadCases,
   ...uploadSourceCases,
   ...uploadStreamCases,
+  ...uploadUrlCases,
   ...faultCases,
   ...badInputCases,
   ...badInputTextCases,

@@ -1,0 +1,76 @@
+import { assert } from "chai";
+import type { Middleware } from "flowith-webapi";
+import type { CaseContext, ConformanceCase } from "../conformance-case.ts";
+import { rejection } from "../rejection.ts";
+
+const PNG = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0);
+
+/** A picture whose host answers so. */
+async function pictureOf({ newClient }: CaseContext, answer: () => Response) {
+  const answered: Middleware = async (request, next, { kind }) => (kind === "download" ? answer() : next(request));
+  const { flowith } = await newClient({ middleware: [answered] });
+  return (await flowith.generateImage("A ripe banana")).image;
+}
+
+/** What file hosts give in place of a picture. */
+export const mediaAnswerCases: ConformanceCase[] = [
+  {
+    id: "media: a page, a part, a message and nothing are no picture",
+    async run(context) {
+      const typed = (type: string) => ({ headers: { "content-type": type } });
+      for (const [answer, said] of [
+        [
+          () => new Response("<html>Sign in</html>", typed("text/html; charset=utf-8")),
+          /answered 200 with an HTML page/,
+        ],
+        [() => new Response('{"error":"gone"}', typed("application/json")), /application\/json/],
+        [() => new Response(PNG, { status: 206, headers: { "content-range": "bytes 0-9/99" } }), /bytes 0-9\/99/],
+        [() => new Response(null, { status: 204 }), /answered 204 with nothing/],
+        [() => new Response("", typed("image/png")), /without a byte/],
+      ] as const) {
+        const image = await pictureOf(context, answer);
+        for (const work of [image.bytes(), image.blob(), image.stream().then((body) => new Response(body).bytes())]) {
+          const error = await rejection(work);
+          assert.propertyVal(error, "name", "ResponseShapeError");
+          assert.match(String(error), said);
+        }
+      }
+    },
+  },
+  {
+    id: "media: a part that was asked for is given",
+    async run(context) {
+      const image = await pictureOf(context, () => new Response(PNG.subarray(0, 4), { status: 206 }));
+      assert.lengthOf(await image.bytes({ headers: { Range: "bytes=0-3" } }), 4);
+    },
+  },
+  {
+    id: "media: a fetch whose answers have no web stream gives its pictures all the same",
+    async run({ newClient }) {
+      const first = await newClient();
+      const { image } = await first.flowith.generateImage("A ripe banana");
+      const bytes = await image.bytes();
+      // As node-fetch has it, a Node stream, and as React Native, no body at all.
+      for (const body of [() => partsOf(bytes), () => undefined]) {
+        const foreign = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
+          const response = await fetch(input, init);
+          if (!new URL(input instanceof Request ? input.url : input).pathname.startsWith("/files/")) return response;
+          const { ok, status, headers } = response;
+          const arrayBuffer = () => response.arrayBuffer();
+          return { ok, status, headers, body: body(), arrayBuffer } as unknown as Response;
+        };
+        const { flowith } = await newClient({ fetch: foreign });
+        const { image: another } = await flowith.generateImage("A ripe banana");
+        assert.deepEqual(await another.bytes(), bytes);
+        assert.equal((await another.blob()).size, bytes.byteLength);
+        const stored = await flowith.uploadFile(image.url);
+        assert.deepEqual(new Uint8Array(await (await fetch(stored.url)).arrayBuffer()), bytes);
+      }
+    },
+  },
+];
+
+async function* partsOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes.subarray(0, 10);
+  yield bytes.subarray(10);
+}
