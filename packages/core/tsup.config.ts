@@ -13,5 +13,5 @@ export default defineConfig([
   { ...shared, format: ["esm"] },
   // These are ESM only; in the CommonJS build they are included, for loaders without require(esm).
   // esbuild cannot split CommonJS: it splits ESM, which Rollup turns into CommonJS here, as it comes with `treeshake`.
-  { ...shared, format: ["cjs"], noExternal: ["content-disposition", "eventsource-parser", "ky"], treeshake: true },
+  { ...shared, format: ["cjs"], noExternal: ["eventsource-parser", "ky"], treeshake: true },
 ]);

@@ -1,6 +1,7 @@
 import type { Platform } from "@flowith-webapi/core";
 import { createBackend } from "@flowith-webapi/supabase";
 import { sendWithProgress } from "./http/send-with-progress.ts";
+import { readDisposition } from "./saving/read-disposition.ts";
 import { saveAsDownload } from "./saving/save-as-download.ts";
 import { isFolder, saveToFolder } from "./saving/save-to-folder.ts";
 import { isFirefox } from "./shared/is-firefox.ts";
@@ -20,6 +21,7 @@ const isPage = typeof document !== "undefined";
 const platform: Platform = {
   createBackend,
   files: {
+    readDisposition,
     open: openNothing,
     async save(download, target, options) {
       if (isFolder(target)) return saveToFolder(target, download, options);

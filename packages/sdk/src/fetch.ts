@@ -1,5 +1,6 @@
 import type { Platform } from "@flowith-webapi/core";
 import { createBackend } from "@flowith-webapi/supabase";
+import { readDisposition } from "./saving/read-disposition.ts";
 import { isBucket, saveToBucket } from "./saving/save-to-bucket.ts";
 import { isFirefox } from "./shared/is-firefox.ts";
 import type { FlowithOptions } from "./shared/own-supabase.ts";
@@ -20,6 +21,7 @@ const isPage = typeof document !== "undefined";
 const platform: Platform = {
   createBackend,
   files: {
+    readDisposition,
     open: openNothing,
     async save(download, target, options) {
       if (isBucket(target)) return saveToBucket(target, download, options);

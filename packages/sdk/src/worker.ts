@@ -1,5 +1,6 @@
 import type { Platform } from "@flowith-webapi/core";
 import { createBackend } from "@flowith-webapi/supabase";
+import { readDisposition } from "./saving/read-disposition.ts";
 import { isBucket, saveToBucket } from "./saving/save-to-bucket.ts";
 import type { FlowithOptions } from "./shared/own-supabase.ts";
 import { RuntimeClient } from "./shared/runtime-client.ts";
@@ -14,6 +15,7 @@ export { fileJobStore, fileSessionStore } from "./shared/without-disk.ts";
 const platform: Platform = {
   createBackend,
   files: {
+    readDisposition,
     open: openNothing,
     async save(download, target, options) {
       if (isBucket(target)) return saveToBucket(target, download, options);

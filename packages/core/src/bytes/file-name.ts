@@ -1,4 +1,5 @@
-import { parse as parseContentDisposition } from "content-disposition";
+/** Reads the `filename` of a `Content-Disposition` header, in its extended form too; no text where it has none. */
+export type DispositionReader = (header: string) => unknown;
 
 /** Extensions that begin with a digit, which else belongs to a date or a version. */
 const WITH_DIGIT = "7z|3gp|3g2|3gpp|3mf|3ds";
@@ -23,17 +24,22 @@ export function lastSegment(path: string): string | undefined {
 /**
  * What a file host calls a file: by its `Content-Disposition`, else by the last part of the address. It is one segment of a
  * path, but may hold what a file system refuses.
+ *
+ * @param readDisposition without it, headers are not looked at
  * @example
- * const headers = new Headers({ "content-disposition": 'attachment; filename="cat 1.png"' });
- * const name = nameOfDownload({ url: "https://files.example/download?id=7", headers }); // "cat 1.png"
+ * const headers = new Headers();
+ * const name = nameOfDownload({ url: "https://files.example/cat%201.png?id=7", headers }, undefined); // "cat 1.png"
  */
-export function nameOfDownload({ url, headers }: { url: string; headers: Headers }): string | undefined {
-  return nameInHeader(headers) ?? nameInUrl(url);
+export function nameOfDownload(
+  { url, headers }: { url: string; headers: Headers },
+  readDisposition: DispositionReader | undefined,
+): string | undefined {
+  return nameInHeader(headers, readDisposition) ?? nameInUrl(url);
 }
 
-function nameInHeader(headers: Headers): string | undefined {
+function nameInHeader(headers: Headers, readDisposition: DispositionReader | undefined): string | undefined {
   const value = headers.get("content-disposition");
-  const filename: unknown = value === null ? undefined : parseContentDisposition(value).parameters.filename;
+  const filename = value === null ? undefined : readDisposition?.(value);
   return typeof filename === "string" ? lastSegment(decoded(utf8(filename))) : undefined;
 }
 

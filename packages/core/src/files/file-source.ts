@@ -1,3 +1,5 @@
+import type { DispositionReader } from "../bytes/file-name.ts";
+
 /**
  * What can be uploaded, besides a path or a URL. Strings and URL objects of http:, https:, data:, blob: and file: are URLs.
  * All of them are told by what they do, so that those of another realm, as of jsdom or an iframe, are as good. A path works where there is a disk; it is a plain object with nothing but `path`, so that no
@@ -27,4 +29,6 @@ export interface OpenedFile {
 export interface FileOpener {
   /** @throws InvalidArgumentError where the path cannot be read, or the platform has no paths */
   open(path: string): Promise<OpenedFile>;
+  /** How file hosts say what their files are called. Without it, the name in the address counts. */
+  readDisposition?: DispositionReader | undefined;
 }

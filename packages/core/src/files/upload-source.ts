@@ -1,6 +1,6 @@
 import { blobStream, bytesStream } from "../bytes/block-stream.ts";
 import { bytesOf } from "../bytes/bytes-of.ts";
-import { lastSegment, nameOfDownload } from "../bytes/file-name.ts";
+import { type DispositionReader, lastSegment, nameOfDownload } from "../bytes/file-name.ts";
 import { mimeTypeOf } from "../bytes/mime-types.ts";
 import { isAsyncIterable, isBlob, isResponse, isStream } from "../bytes/source-shapes.ts";
 import { webBody } from "../bytes/web-body.ts";
@@ -54,7 +54,7 @@ export async function openSource(
   if (isBlob(source)) return blobSource(source);
   const bytes = bytesOf(source);
   if (bytes !== undefined) return bytesSource(bytes);
-  if (isResponse(source)) return responseSource(source);
+  if (isResponse(source)) return responseSource(source, tools.files.readDisposition);
   if (isStream(source)) return streamSource(source);
   if (isAsyncIterable(source)) {
     return { ...onceOnlySource(() => iterableReader(source)), name: nameOfReadStream(source) };
@@ -77,10 +77,10 @@ async function openUrl(
   }
   const unfit = unfitUrl(href);
   if (unfit !== undefined) throw new InvalidArgumentError(`uploadFile: ${unfit}`);
-  const type = wanted ?? mimeTypeOf(nameOfDownload({ url: href, headers: new Headers() }) ?? "");
+  const type = wanted ?? mimeTypeOf(nameOfDownload({ url: href, headers: new Headers() }, undefined) ?? "");
   const mayBePage = type === undefined || /^(text\/html|application\/xhtml\+xml)\b/i.test(type);
   const { body, headers } = await openDownload(transport, href, { signal }, { mayBePage });
-  return { ...streamSource(body, headers), name: nameOfDownload({ url: href, headers }) };
+  return { ...streamSource(body, headers), name: nameOfDownload({ url: href, headers }, files.readDisposition) };
 }
 
 /** Only the platform knows what it was made of, whatever the client's own `fetch` is. */
@@ -144,10 +144,10 @@ function streamReader(stream: ReadableStream<Uint8Array>): SourceReader {
 }
 
 /** What a host says in place of a file is no file. */
-function responseSource(response: Response): UploadSource {
+function responseSource(response: Response, readDisposition: DispositionReader | undefined): UploadSource {
   const { status, headers, url = "" } = response;
   if (status < 200 || status > 299 || status === 204 || status === 205) {
     throw new InvalidArgumentError(`uploadFile: the Response has the status ${status}, so its body is not the file.`);
   }
-  return { ...streamSource(webBody(response), headers), name: nameOfDownload({ url, headers }) };
+  return { ...streamSource(webBody(response), headers), name: nameOfDownload({ url, headers }, readDisposition) };
 }

@@ -1,4 +1,5 @@
 import type { FilesPort } from "@flowith-webapi/core";
+import { readDisposition } from "../saving/read-disposition.ts";
 import type { Disk } from "./disk.ts";
 import { openFile } from "./open-file.ts";
 import { saveFile } from "./save-file.ts";
@@ -7,6 +8,7 @@ import { saveFile } from "./save-file.ts";
 export function diskFiles(disk: Disk): FilesPort {
   return {
     open: (path) => openFile(disk, path),
+    readDisposition,
     save: (download, target, options) => saveFile(disk, download, target, options),
   };
 }

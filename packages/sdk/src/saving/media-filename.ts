@@ -1,6 +1,7 @@
 import { extensionForMimeType, type MediaDownload, mimeTypeOf, mimeTypeOfBytes } from "@flowith-webapi/core";
 import { nameOfDownload, splitExtension } from "@flowith-webapi/core/http";
 import filenamify from "filenamify/browser";
+import { readDisposition } from "./read-disposition.ts";
 
 /** What of a download names it. */
 export type MediaName = Pick<MediaDownload, "url" | "headers">;
@@ -17,7 +18,7 @@ const READ_BY_SYSTEM = /^(desktop\.ini|autorun\.inf|thumbs\.db)$/i;
  * else. Always one plain name, whatever the server sent: no path, no option, no name that a system reserves.
  */
 export function mediaFilename(media: MediaName, requested: string | undefined, firstBytes: Uint8Array): string {
-  const name = safeName(requested ?? nameOfDownload(media) ?? "file");
+  const name = safeName(requested ?? nameOfDownload(media, readDisposition) ?? "file");
   const types = knownTypes(media, firstBytes);
   const { stem, extension } = splitExtension(name);
   if (extension === undefined || (requested === undefined && isContradicted(name, types))) {
