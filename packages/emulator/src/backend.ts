@@ -25,6 +25,7 @@ import { type Connections, createConnections } from "./streams/connections.ts";
 import { createSupabaseServices } from "./supabase-services.ts";
 import { exportData } from "./transfer/export-data.ts";
 import { importData } from "./transfer/import-data.ts";
+import { createTurns } from "./turns.ts";
 import { createTokenCheck } from "./users/access-token.ts";
 import { createCredits } from "./users/credits.ts";
 import { findWellKnown, seedDatabase } from "./users/seed-database.ts";
@@ -182,23 +183,24 @@ export async function createBackend(
     };
   }
 
+  const turns = createTurns();
   const controllable = {
     faults,
     journal,
     emails,
     clock,
     settings,
-    reset,
-    createUser: (user?: NewUser) => users.create(user),
-    snapshot: () => snapshots.take(),
-    restore: (id: string) => snapshots.restore(id),
+    reset: (wish?: ResetOptions) => turns.alone(() => reset(wish)),
+    createUser: (user?: NewUser) => turns.together(() => users.create(user)),
+    snapshot: () => turns.together(() => snapshots.take()),
+    restore: (id: string) => turns.alone(() => snapshots.restore(id)),
   };
   const controls = createControlApp({
     ...controllable,
     script: model.script,
     status,
     exportData: () => exportData(database, files),
-    importData: importAll,
+    importData: (body) => turns.alone(() => importAll(body)),
     addresses: () => {
       const { url } = addresses();
       return { edgeUrl: url, supabaseUrl: url, supabaseKey, users: signedIn };
