@@ -23,6 +23,7 @@ function emulatorOf(backend: Backend, { url, controlKey, listening }: Place): Em
     return closing;
   };
   const { handle, users, signIn: _, ...controls } = backend;
+  const answer = inProcess(handle, url);
   return {
     ...controls,
     url,
@@ -32,7 +33,10 @@ function emulatorOf(backend: Backend, { url, controlKey, listening }: Place): Em
     get users() {
       return users();
     },
-    fetch: inProcess(handle, url),
+    async fetch(input, init) {
+      if (closing !== undefined) throw new TypeError("fetch failed", { cause: new Error("The emulator is closed.") });
+      return answer(input, init);
+    },
     close,
     [Symbol.asyncDispose]: close,
   };

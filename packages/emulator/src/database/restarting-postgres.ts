@@ -48,6 +48,7 @@ export function restartingPostgres(
   return {
     async run(work) {
       for (;;) {
+        if (isClosed) throw new Error("The emulator is closed.");
         const postgres = await next;
         try {
           return await work(postgres);
