@@ -1,5 +1,7 @@
 import { once } from "node:events";
 import { request as httpRequest } from "node:http";
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Emulator } from "./emulator.ts";
 import { createEmulator, startEmulator } from "./start-emulator.ts";
@@ -126,6 +128,21 @@ describe("startEmulator", () => {
     expect((await fetch(`${origin}/__emulator`)).status).toBe(401);
     const headers = { "x-emulator-key": emulator.controlKey ?? "" };
     expect((await fetch(`${origin}/__emulator/users`, { method: "POST", headers })).status).toBe(201);
+  });
+});
+
+describe("whoever asks", () => {
+  it.each(["0.0.0.0", "::"])("finds it at its address where it serves all of them: %s", async (host) => {
+    await using everywhere = await startEmulator({ host });
+    expect(new URL(everywhere.url).hostname).toBe(host === "::" ? "[::1]" : "127.0.0.1");
+    expect((await fetch(`${everywhere.url}/models`)).status).toBe(200);
+  });
+
+  it("may speak HTTP/1.0, which names no host", async () => {
+    await using emulator = await startEmulator();
+    const socket = connect(Number(new URL(emulator.url).port), "127.0.0.1");
+    socket.write("GET /models HTTP/1.0\r\n\r\n");
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
   });
 });
 

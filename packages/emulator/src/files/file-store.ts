@@ -42,7 +42,9 @@ export function createFileStore(origin: () => string, shelf: FileShelf = new Map
     put(file) {
       const key = randomUUID();
       shelf.set(key, { ...file, key });
-      return `${origin()}/files/${key}/${encodeURIComponent(file.name)}`;
+      // as part of an address these two would lead out of it
+      const name = /^\.{1,2}$/.test(file.name) ? "file" : file.name;
+      return `${origin()}/files/${key}/${encodeURIComponent(name)}`;
     },
     remove: (url) => void shelf.delete(keyOf(url)),
     get: (key) => shelf.get(key),

@@ -52,8 +52,8 @@ export async function listen(handle: Handler, port: number, host: string): Promi
         return new Response(null);
       }
     },
-    // the emulator lives in its user's process, whose globals are not its to replace
-    { overrideGlobalObjects: false },
+    // the emulator lives in its user's process, whose globals are not its to replace; HTTP/1.0 names no host
+    { overrideGlobalObjects: false, hostname: "localhost" },
   );
   const create = (): Server => createServer({ keepAliveTimeout: 30_000, requestTimeout: 0 }, listener);
   const server = create();
