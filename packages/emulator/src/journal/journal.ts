@@ -13,7 +13,7 @@ export interface JournalEntry {
   /** As its token says; of a sign-in or refresh the user that it names. A file is nobody's, unless a token was leaked to it. */
   userId: string | null;
   headers: Record<string, string>;
-  /** Texts of up to 64 KiB that came in whole. */
+  /** Texts of up to 64 KiB that came in whole. Of very many the oldest are forgotten. */
   body: string | null;
   /** null until it is answered, and for good where the connection broke before. */
   status: number | null;
@@ -41,9 +41,14 @@ export interface Journal {
 
 const maxEntries = 20_000;
 
+/** Of all bodies together: beyond it the oldest are let go of. */
+const maxBodyCharacters = 64 * 1024 * 1024;
+
 export function createJournal(isUser: (userId: string, user: string) => boolean): Journal {
   let entries: JournalEntry[] = [];
   let lastId = 0;
+  let characters = 0;
+  let withBody = 0;
   const waiting = new Set<() => void>();
 
   function matcher({ user, route, after, status }: JournalFilter): (entry: JournalEntry) => boolean {
@@ -55,6 +60,12 @@ export function createJournal(isUser: (userId: string, user: string) => boolean)
       (user === undefined || (entry.userId !== null && isUser(entry.userId, user)));
   }
 
+  function forgetBody(entry: JournalEntry | undefined): void {
+    if (entry === undefined) return;
+    characters -= entry.body?.length ?? 0;
+    entry.body = null;
+  }
+
   function tell(): void {
     for (const check of [...waiting]) check();
   }
@@ -64,7 +75,14 @@ export function createJournal(isUser: (userId: string, user: string) => boolean)
       lastId += 1;
       const entry = { id: lastId, ...request, status: null, durationMs: null };
       entries.push(entry);
-      if (entries.length > maxEntries) entries = entries.slice(maxEntries / 10);
+      characters += entry.body?.length ?? 0;
+      // entries stay: it is what was sent that is large
+      for (; characters > maxBodyCharacters; withBody += 1) forgetBody(entries[withBody]);
+      if (entries.length > maxEntries) {
+        for (const old of entries.slice(0, maxEntries / 10)) forgetBody(old);
+        entries = entries.slice(maxEntries / 10);
+        withBody = Math.max(0, withBody - maxEntries / 10);
+      }
       tell();
       return entry;
     },
@@ -93,6 +111,8 @@ export function createJournal(isUser: (userId: string, user: string) => boolean)
     },
     clear() {
       entries = [];
+      characters = 0;
+      withBody = 0;
     },
   };
 }
