@@ -1,5 +1,5 @@
 import { createWriteStream, openAsBlob } from "node:fs";
-import { access, stat } from "node:fs/promises";
+import { access, rename, rm, stat } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import * as v from "valibot";
 import type { EmulatorStatus } from "../controls/control-context.ts";
@@ -78,10 +78,20 @@ export async function exportTo(file: string, flags: TargetFlags): Promise<void> 
   await using target = await findTarget(flags);
   const { body } = await expectOk(await target.control("GET", "/export"));
   if (body === null) throw new Error("The emulator sent nothing.");
-  await pipeline(body, createWriteStream(file)).catch((error: unknown) => {
+  // an export that is there already is worth more than half of a new one; a device or a pipe is written to as it is
+  const isSpecial = await stat(file).then(
+    (found) => !found.isFile(),
+    () => false,
+  );
+  const draft = isSpecial ? file : `${file}.${process.pid}.draft`;
+  try {
+    await pipeline(body, createWriteStream(draft));
+    if (draft !== file) await rename(draft, file);
+  } catch (error) {
+    if (draft !== file) await rm(draft, { force: true });
     throw new Error(`Cannot write ${file}: ${messageOf(error)}.`, { cause: error });
-  });
-  log(`wrote ${file} (${(await stat(file)).size} bytes)`);
+  }
+  log(isSpecial ? `wrote ${file}` : `wrote ${file} (${(await stat(file)).size} bytes)`);
 }
 
 export async function importFrom(file: string, flags: TargetFlags): Promise<void> {
