@@ -9,8 +9,9 @@ import { startProcess } from "./testing/emulator-process.ts";
 import { TestClient } from "./testing/test-client.ts";
 
 /** More than Postgres survives. */
-const seed = "create function call_again(n int) returns int language sql as $$ select call_again(n + 1) $$";
-const deadly = "/rpc/call_again?n=1";
+const seed = `create function nested(depth int) returns jsonb language sql as
+  $$ select (repeat('[', depth) || repeat(']', depth))::jsonb $$`;
+const deadly = "/rpc/nested?depth=100000";
 
 let dataDir: string;
 beforeEach(async () => {
@@ -21,7 +22,7 @@ afterEach(() => rm(dataDir, { recursive: true, force: true }));
 /** Without its control file a database cannot be opened, but goes on as long as it is open. */
 const makeUnopenable = (): Promise<void> => rm(join(dataDir, "database", "global", "pg_control"));
 
-describe("a function that calls itself for ever", () => {
+describe("a function that makes more than Postgres survives", () => {
   it("fails as in a Postgres that does not die of it, and disturbs nobody", async () => {
     const told: unknown[] = [];
     await using emulator = await createEmulator({ seed, onError: (error) => told.push(String(error)) });
