@@ -66,6 +66,11 @@ describe("a request", () => {
     expect((await send([], { maxRetries: 0 })).sent).toBe(1);
   });
 
+  it("that was aborted before it began is not sent, though fetch looks at no signal", async () => {
+    const reason = new Error("enough");
+    expect(await send([ok], { signal: AbortSignal.abort(reason) })).toEqual({ end: reason, sent: 0 });
+  });
+
   it("that costs credits is repeated after a 429, and after nothing that may have had an effect", async () => {
     expect((await send([refused(429), ok], { repeat: "billed" })).sent).toBe(2);
     expect((await send([refused(503), ok], { repeat: "billed" })).sent).toBe(1);

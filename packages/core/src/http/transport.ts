@@ -174,6 +174,8 @@ export class Transport {
     added: Record<string, string>,
     attempt: number,
   ): Promise<Answer> {
+    // A fetch of one's own may not look at its signal, and the token may have been waited for.
+    if (limit.signal.aborted) throw limit.signal.reason;
     const { middleware } = this.#options;
     // What the caller added for the service is not for file hosts.
     const own = request.kind === "download" ? undefined : this.#options.headers;
