@@ -15,11 +15,12 @@ export function sourceUrl(source: unknown): SourceUrl | undefined {
   const isObject = isUrl(source);
   const text = isObject ? source.href : source;
   if (typeof text !== "string") return undefined;
-  const scheme = /^(http|data|blob|file)s?:/i.exec(text)?.[1]?.toLowerCase();
-  if (scheme === "data") return { scheme, href: text };
-  if (scheme === "http" || scheme === "blob" || scheme === "file") {
+  // Not parsed: it may be large.
+  if (/^data:/i.test(text)) return { scheme: "data", href: text };
+  if (/^(https?|blob|file):/i.test(text)) {
     if (!URL.canParse(text)) throw new InvalidArgumentError(`"${excerpt(text)}" is no URL.`);
-    return { scheme, href: new URL(text).href };
+    const { protocol, href } = new URL(text);
+    return { scheme: protocol === "blob:" ? "blob" : protocol === "file:" ? "file" : "http", href };
   }
   // Windows has drives of one letter.
   if (!isObject && !/^[a-z][a-z\d+.-]+:\/\//i.test(text)) return undefined;
