@@ -76,5 +76,5 @@ it("in Bun, a path that leads nowhere is told as in Node", async () => {
   const message = await run(
     'console.log(JSON.stringify(await flowith.uploadFile("missing.png").catch((error) => error.message)));',
   );
-  expect(message).toBe("uploadFile: missing.png cannot be read. Check the path.");
+  expect(message).toBe("uploadFile: missing.png cannot be read (ENOENT). Check the path.");
 });

@@ -15,7 +15,6 @@ const advices: Readonly<Record<string, string>> = {
   EMFILE: "This process has too many files open; try again when some are closed.",
   ENAMETOOLONG: "The name is too long.",
   ENFILE: "The system has too many files open; try again when some are closed.",
-  ENOENT: "There is no such file or folder.",
   ENOSPC: "The disk is full.",
   ENOTDIR: "A part of the path is a file.",
   EPERM: "That is not allowed to this process.",

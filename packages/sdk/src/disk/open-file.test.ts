@@ -56,7 +56,7 @@ describe("openFile", () => {
 
   it("explains what cannot be read, at once or when it is too late", async () => {
     await expect(openFile(nodeDisk, join(folder, "missing.bin"))).rejects.toThrow(
-      /missing\.bin cannot be read \(ENOENT\)\. There is no such file/,
+      /missing\.bin cannot be read \(ENOENT\)\. Check the path/,
     );
     await expect(openFile(nodeDisk, join(folder, "a".repeat(300)))).rejects.toThrow(
       /: …a{59} cannot be read \(ENAMETOOLONG/,
