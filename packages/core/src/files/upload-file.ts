@@ -4,8 +4,9 @@ import { extensionForMimeType, extensionOf, isMimeType, mimeTypeOf } from "../by
 import type { EdgeClient, UploadForm } from "../http/edge-client.ts";
 import type { RedirectMode } from "../http/request-init.ts";
 import { limitsOf } from "../options/limits.ts";
+import { callable, count, filledText, text } from "../options/option-values.ts";
 import type { CallOptions, Progress } from "../options/options.ts";
-import { checkOptions } from "../options/options-check.ts";
+import { callEntries, checkAgainst } from "../options/options-check.ts";
 import { throwIfAborted } from "../timing/abort.ts";
 import { type Deadline, deadline } from "../timing/deadline.ts";
 import { now } from "../timing/now.ts";
@@ -39,6 +40,15 @@ export interface UploadOptions extends CallOptions {
   onProgress?: ((progress: Progress) => void) | undefined;
 }
 
+const uploadSchema = v.strictObject({
+  ...callEntries,
+  filename: v.optional(filledText),
+  mimeType: v.optional(v.pipe(text, v.check(isMimeType, 'Expected a MIME type such as "image/png"'))),
+  fileType: v.optional(filledText),
+  maxBytes: v.optional(count),
+  onProgress: v.optional(callable),
+});
+
 /** A stored file. */
 export interface FileRecord {
   url: string;
@@ -71,7 +81,7 @@ export async function uploadFile(
 ): Promise<FileRecord> {
   const once = takeSource(source);
   try {
-    checkOptions("uploadFile", options);
+    checkAgainst("uploadFile", uploadSchema, options);
     return await upload(tools, source, options);
   } catch (error) {
     void endSource(once);

@@ -1,8 +1,8 @@
 import { openDownload } from "../http/download.ts";
 import type { Transport } from "../http/transport.ts";
 import type { CallOptions } from "../options/options.ts";
-import { checkOptions } from "../options/options-check.ts";
-import type { MediaSaver, SavedMedia, SaveOptions, SaveTarget } from "./save-port.ts";
+import { checkAgainst, checkOptions } from "../options/options-check.ts";
+import { type MediaSaver, type SavedMedia, type SaveOptions, type SaveTarget, saveSchema } from "./save-port.ts";
 
 /** A generated picture or clip. It is fetched when it is asked for, without the token. */
 export interface GeneratedMedia {
@@ -66,7 +66,7 @@ export function generatedMedia(tools: MediaTools, url: string, model: string): G
       return new Blob([bytes], { type: headers.get("content-type") ?? "application/octet-stream" });
     },
     async save(target, options = {}) {
-      checkOptions("save", options);
+      checkAgainst("save", saveSchema, options);
       const { filename: _name, key: _key, overwrite: _overwrite, onProgress, ...call } = options;
       return tools.files.save(() => openDownload(tools.transport, url, call, { onProgress }), target, options);
     },

@@ -1,5 +1,8 @@
+import * as v from "valibot";
 import type { MediaDownload } from "../http/download.ts";
+import { callable, filledText, flag } from "../options/option-values.ts";
 import type { CallOptions, Progress } from "../options/options.ts";
+import { callEntries } from "../options/options-check.ts";
 
 /**
  * Where a picture or clip goes: a path or file URL (Node, Deno, Bun), a directory handle (browsers; without a target the
@@ -23,6 +26,15 @@ export interface SaveOptions extends CallOptions {
   overwrite?: boolean | undefined;
   onProgress?: ((progress: Progress) => void) | undefined;
 }
+
+/** What these options must be. */
+export const saveSchema: v.StrictObjectSchema<v.ObjectEntries, undefined> = v.strictObject({
+  ...callEntries,
+  filename: v.optional(filledText),
+  key: v.optional(filledText),
+  overwrite: v.optional(flag),
+  onProgress: v.optional(callable),
+});
 
 /** A picture or clip that was saved. */
 export interface SavedMedia {

@@ -1,11 +1,10 @@
 import * as v from "valibot";
-import { isMimeType } from "../bytes/mime-types.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { excerpt } from "../text/excerpt.ts";
 import { kindOf } from "../text/kind-of.ts";
 import { nulFault } from "../text/nul.ts";
 import { whatIsWrongWithOption } from "./describe-issue.ts";
-import { callable, count, filledText, flag, headers, milliseconds, signal, text } from "./option-values.ts";
+import { callable, count, headers, milliseconds, signal } from "./option-values.ts";
 
 export const timeoutSchema: v.StrictObjectSchema<v.ObjectEntries, undefined> = v.strictObject({
   connectMs: v.optional(milliseconds),
@@ -30,27 +29,6 @@ export const eventStreamSchema: v.StrictObjectSchema<v.ObjectEntries, undefined>
   timeout: call.timeout,
 });
 
-const oauth = {
-  provider: v.optional(filledText),
-  redirectTo: v.optional(v.union([filledText, v.instance(URL)])),
-  scopes: v.optional(text),
-  accessType: v.optional(filledText),
-  prompt: v.optional(filledText),
-  includeGrantedScopes: v.optional(flag),
-  queryParams: v.optional(v.record(text, text)),
-};
-
-/** The calls whose options are checked. */
-export type CheckedCall =
-  | "call"
-  | "wait"
-  | "uploadFile"
-  | "signInWithPassword"
-  | "oauthUrl"
-  | "signInWithOAuth"
-  | "logout"
-  | "save";
-
 export const logLevel: v.PicklistSchema<["debug", "info", "warn", "error", "silent"], undefined> = v.picklist([
   "debug",
   "info",
@@ -59,35 +37,16 @@ export const logLevel: v.PicklistSchema<["debug", "info", "warn", "error", "sile
   "silent",
 ]);
 
-const schemas: Record<CheckedCall, v.StrictObjectSchema<v.ObjectEntries, undefined>> = {
+const schemas = {
   call: v.strictObject(call),
   wait: v.strictObject({ ...call, onProgress: v.optional(callable) }),
-  uploadFile: v.strictObject({
-    ...call,
-    filename: v.optional(filledText),
-    mimeType: v.optional(v.pipe(text, v.check(isMimeType, 'Expected a MIME type such as "image/png"'))),
-    fileType: v.optional(filledText),
-    maxBytes: v.optional(count),
-    onProgress: v.optional(callable),
-  }),
-  signInWithPassword: v.strictObject({ ...call, email: filledText, password: filledText }),
-  oauthUrl: v.strictObject(oauth),
-  signInWithOAuth: v.strictObject({ ...call, ...oauth }),
-  logout: v.strictObject({ ...call, scope: v.optional(v.picklist(["global", "local", "others"])) }),
-  save: v.strictObject({
-    ...call,
-    filename: v.optional(filledText),
-    key: v.optional(filledText),
-    overwrite: v.optional(flag),
-    onProgress: v.optional(callable),
-  }),
 };
 
 /**
- * @param label the call as its user knows it, where several take the same options
+ * @param label the call as its user knows it
  * @throws InvalidArgumentError that names the option and what is wrong with it, before any request is made
  */
-export function checkOptions(of: CheckedCall, options: unknown, label: string = of): void {
+export function checkOptions(of: "call" | "wait", options: unknown, label: string): void {
   checkAgainst(label, schemas[of], options);
 }
 

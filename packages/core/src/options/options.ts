@@ -29,7 +29,6 @@ export interface Progress {
   phase: "uploading" | "submitted" | "waiting" | "downloading";
   /** ms since the call began. */
   elapsedMs: number;
-  status?: string | undefined;
   sentBytes?: number | undefined;
   receivedBytes?: number | undefined;
   totalBytes?: number | undefined;

@@ -1,4 +1,7 @@
+import * as v from "valibot";
+import { filledText, flag, text } from "../options/option-values.ts";
 import type { CallOptions } from "../options/options.ts";
+import { callEntries } from "../options/options-check.ts";
 import type { OAuthRequest } from "../session/auth-port.ts";
 
 /** What a sign-in through a provider asks for. */
@@ -33,6 +36,27 @@ export interface LogoutOptions extends CallOptions {
   /** Which sessions end: all of the user's, this one, or all but this one. Default `global`. */
   scope?: "global" | "local" | "others" | undefined;
 }
+
+type Schema = v.StrictObjectSchema<v.ObjectEntries, undefined>;
+
+const oauthEntries: v.ObjectEntries = {
+  provider: v.optional(filledText),
+  redirectTo: v.optional(v.union([filledText, v.instance(URL)])),
+  scopes: v.optional(text),
+  accessType: v.optional(filledText),
+  prompt: v.optional(filledText),
+  includeGrantedScopes: v.optional(flag),
+  queryParams: v.optional(v.record(text, text)),
+};
+
+/** What these options must be. */
+export const oauthSchema: Schema = v.strictObject(oauthEntries);
+export const oauthCallSchema: Schema = v.strictObject({ ...callEntries, ...oauthEntries });
+export const passwordSchema: Schema = v.strictObject({ ...callEntries, email: filledText, password: filledText });
+export const logoutSchema: Schema = v.strictObject({
+  ...callEntries,
+  scope: v.optional(v.picklist(["global", "local", "others"])),
+});
 
 /** The options with their defaults, in the words of the auth server. */
 export function oauthRequest(options: OAuthOptions): OAuthRequest {

@@ -3,7 +3,7 @@ import { NotFoundError } from "../errors/not-found-error.ts";
 import { SessionStoreError } from "../errors/session-store-error.ts";
 import type { PortCall, PortCalls } from "../http/port-calls.ts";
 import type { CallOptions } from "../options/options.ts";
-import { checkOptions, checkText } from "../options/options-check.ts";
+import { checkAgainst, checkOptions, checkText } from "../options/options-check.ts";
 import type { AuthPort } from "../session/auth-port.ts";
 import { parseSession } from "../session/auth-session.ts";
 import { readCallbackUrl } from "../session/callback-url.ts";
@@ -14,10 +14,14 @@ import type { SessionManager } from "../session/session-manager.ts";
 import type { Session } from "../session/session-store.ts";
 import {
   type LogoutOptions,
+  logoutSchema,
   type OAuthCallOptions,
   type OAuthOptions,
+  oauthCallSchema,
   oauthRequest,
+  oauthSchema,
   type PasswordOptions,
+  passwordSchema,
 } from "./auth-options.ts";
 import { type AuthUser, authUser } from "./auth-user.ts";
 
@@ -84,7 +88,7 @@ export class Auth {
    * @throws AuthenticationError where they are refused; SessionStoreError where the session is in use but not stored
    */
   async signInWithPassword(options: PasswordOptions): Promise<Session> {
-    checkOptions("signInWithPassword", options, "auth.signInWithPassword");
+    checkAgainst("auth.signInWithPassword", passwordSchema, options);
     const { email, password, ...call } = options;
     return this.#signIn(call, (portCall) => this.#port.signInWithPassword({ email, password }, portCall));
   }
@@ -97,7 +101,7 @@ export class Auth {
    * @throws InvalidArgumentError
    */
   oauthUrl(options: OAuthOptions = {}): string {
-    checkOptions("oauthUrl", options, "auth.oauthUrl");
+    checkAgainst("auth.oauthUrl", oauthSchema, options);
     return this.#port.oauthUrl(oauthRequest(options));
   }
 
@@ -110,7 +114,7 @@ export class Auth {
    * @throws InvalidArgumentError; SessionStoreError where `verifierStore` fails
    */
   async signInWithOAuth(options: OAuthCallOptions = {}): Promise<{ url: string }> {
-    checkOptions("signInWithOAuth", options, "auth.signInWithOAuth");
+    checkAgainst("auth.signInWithOAuth", oauthCallSchema, options);
     return { url: await this.#grants.run(options, (call) => this.#port.startOAuth(oauthRequest(options), call)) };
   }
 
@@ -171,7 +175,7 @@ export class Auth {
    * @throws ConnectionError, TimeoutError, ServerError; SessionStoreError where the store could not be read or cleared
    */
   async logout(options: LogoutOptions = {}): Promise<void> {
-    checkOptions("logout", options, "auth.logout");
+    checkAgainst("auth.logout", logoutSchema, options);
     const { scope = "global", ...call } = options;
     const { epoch } = this.#session;
     let failure: { error: unknown } | undefined;
