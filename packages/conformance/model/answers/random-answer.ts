@@ -133,6 +133,7 @@ export const randomAnswer: fc.Arbitrary<RandomAnswer> = fc.oneof(
       () => new Error("of the caller's own fetch"),
       () => "no error at all",
       () => Object.assign(new Error("NEXT"), { digest: "NEXT_REDIRECT" }),
+      () => Object.assign(new TypeError("fetch failed"), { digest: "DYNAMIC" }),
     )
     .map((make) => ({ kind: "throw" as const, error: make() })),
 );

@@ -58,6 +58,30 @@ export const platformCases: ConformanceCase[] = [
     },
   },
   {
+    id: "requests: what a framework throws in fetch to steer its rendering passes unchanged, and costs no second request",
+    async run({ newClient }) {
+      for (const steering of [new Error("NEXT_REDIRECT"), new TypeError("fetch failed")]) {
+        Object.assign(steering, { digest: "DYNAMIC_SERVER_USAGE" });
+        let asked = 0;
+        const { flowith } = await newClient({
+          fetch: async () => {
+            asked++;
+            throw steering;
+          },
+        });
+        const calls = [
+          () => flowith.models.list(),
+          () => flowith.account.credits(),
+          () => flowith.conversations.list(),
+          () => flowith.generate("Hello", { direct: true }),
+          () => flowith.uploadFile(new Blob(["x"])),
+        ];
+        for (const call of calls) assert.equal(await rejection(call()), steering, String(call));
+        assert.equal(asked, calls.length);
+      }
+    },
+  },
+  {
     id: "bad input: the address of a service is trimmed, and one that paths cannot be added to is refused at once",
     async run({ newClient, control }) {
       const { edgeUrl, supabaseUrl } = await control.addresses();

@@ -50,6 +50,17 @@ describe("a call to a port", () => {
     expect(sent[0]?.body?.()).toBe("[]");
   });
 
+  it("passes on what a middleware or a framework throws in its fetch, a TypeError too", async () => {
+    const theirs = Object.assign(new TypeError("x is not a function"), { digest: "x" });
+    const calls = new PortCalls({ text: () => Promise.reject(theirs) });
+    await expect(calls.run({}, ({ fetch }) => fetch(ROWS))).rejects.toBe(theirs);
+    const stumbling = recorder().calls.run({}, async ({ fetch }) => {
+      await fetch(ROWS);
+      throw new TypeError("rows is null");
+    });
+    await expect(stumbling).rejects.toMatchObject({ name: "ResponseShapeError" });
+  });
+
   it("leaves no listener on the caller's signal", async () => {
     const { signal } = new AbortController();
     await recorder().calls.run({ signal }, async () => expect(getEventListeners(signal, "abort")).toHaveLength(1));

@@ -45,16 +45,21 @@ export class PortCalls {
     const { signal, release } = linkedAbort(options.signal);
     let by: "given client" | "own fetch" | undefined = this.#hasGivenClient ? "given client" : undefined;
     const send = portFetch(this.#sender, { ...options, signal });
+    const failures: unknown[] = [];
     const fetch: FetchLike = (input, init) => {
       by = "own fetch";
-      return send(input, init);
+      return send(input, init).catch((error: unknown) => {
+        failures.push(error);
+        throw error;
+      });
     };
     try {
       // Whoever aborts need not wait for what knows no signal, such as a part of the package that is still being loaded.
       return await withSignal(call({ signal, fetch }), signal);
     } catch (error) {
       if (signal.aborted) throw signal.reason;
-      throw foreignError(error, by);
+      // What our fetch threw is typed already, or the business of a middleware or a framework.
+      throw failures.includes(error) ? error : foreignError(error, by);
     } finally {
       release();
     }

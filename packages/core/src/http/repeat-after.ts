@@ -1,4 +1,4 @@
-import ky, { type RetryOptions } from "ky";
+import ky, { NetworkError, type RetryOptions } from "ky";
 import { APIError } from "../errors/api-error.ts";
 import { ConnectionError } from "../errors/connection-error.ts";
 import { isMomentary } from "../errors/is-refusal.ts";
@@ -35,6 +35,9 @@ export function repeatAfter(
       isFirst = false;
       throw failure;
     },
+  }).catch((error: unknown) => {
+    // ky's name for a TypeError of a network; those that are left by now are a middleware's or a framework's own.
+    throw error instanceof NetworkError ? error.cause : error;
   });
 }
 
