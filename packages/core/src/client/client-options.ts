@@ -53,6 +53,7 @@ export interface FlowithClientOptions {
    * is not used, and `token`, unless it is of no use any more, replaces it there. Before a `refreshToken` alone, what the
    * store holds is used, unless `userId` says that it is another's; the first refresh replaces that. Another user's
    * session that comes into the store later stays there: what a refresh brings then lives in memory, and a logout leaves it.
+   * Before a call it is read again where that was over 5 s ago: emptied by another tab or process, it signs out here as well.
    */
   store?: SessionStore | undefined;
   /**

@@ -44,8 +44,9 @@ export class Auth {
   }
 
   /**
-   * The session in use, which may have expired, or null. Makes no request. Of a refresh token alone, `accessToken` is
-   * empty until the first call has spent it.
+   * The session in use, which may have expired, or null: also once a call has found that it can be renewed no more. Makes no
+   * request, but reads the store where that was over 5 s ago. Of a refresh token alone, `accessToken` is empty until the
+   * first call has spent it.
    * @example
    * if ((await flowith.auth.session()) === null) showSignIn();
    * @throws SessionStoreError; AuthenticationError where the `token` option is none; InvalidArgumentError where it is not
@@ -193,7 +194,8 @@ export class Auth {
   }
 
   /**
-   * Calls back after each change of the session, when it is saved and in use.
+   * Calls back after each change of the session, when it is saved and in use; of a change by another tab or process at once
+   * where the `store` tells of it (`subscribe`, as web storage does), else at the next call.
    * @returns what ends it
    * @example
    * const stop = flowith.auth.onChange(({ type, session }) => show(type, session?.userId));
