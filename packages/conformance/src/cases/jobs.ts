@@ -204,7 +204,7 @@ export const jobCases: ConformanceCase[] = [
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       for (const route of ["/completion/async", "/image_gen/async", "/video/async"]) {
-        await control.fault(user, { type: "delay", ms: 5_000, route: `POST ${route}` });
+        await control.fault(user, { type: "delay", ms: 5_000, count: 0, route: `POST ${route}` });
       }
       const timeout = { totalMs: 700, connectMs: 0 };
       const errors = await Promise.all([
