@@ -24,3 +24,9 @@ it("puts up to three fragments into one event", () => {
   const sizes = new Set(fragmentsOf("word ".repeat(300)).map(({ length }) => length));
   expect([...sizes].toSorted()).toEqual([1, 2, 3]);
 });
+
+it("splits a long text in a time that grows with its length", { timeout: 20_000 }, () => {
+  // where the rest is moved after each event this takes minutes
+  const text = "word ".repeat(1_000_000);
+  expect(fragmentsOf(text).flat().join("")).toBe(text);
+});

@@ -20,10 +20,12 @@ function pieces(text: string, random: () => number): string[] {
 export function fragmentsOf(text: string): string[][] {
   const random = createRandom(hashOf(text));
   const events: string[][] = [];
-  const rest = pieces(text, random);
-  while (rest.length > 0) {
+  const all = pieces(text, random);
+  for (let at = 0; at < all.length; ) {
     const roll = random();
-    events.push(rest.splice(0, roll < 0.7 ? 1 : roll < 0.9 ? 2 : 3));
+    const count = roll < 0.7 ? 1 : roll < 0.9 ? 2 : 3;
+    events.push(all.slice(at, at + count));
+    at += count;
   }
   return events;
 }
