@@ -19,6 +19,6 @@ if (canInstall) {
   run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300", ...packages]);
 }
 for (const browser of missing()) {
-  console.error(`The browser tests need ${browser.name}. ${howToGet(browser)}`);
+  console.error(howToGet(browser));
   process.exitCode = 1;
 }

@@ -303,7 +303,8 @@ export const jobCases: ConformanceCase[] = [
       const { flowith, user } = await newClient({ events: { minDelayMs: 10, maxDelayMs: 10 } });
       const states: string[] = [];
       const stop = flowith.events.onConnection(({ channel, state }) => states.push(`${channel} ${state}`));
-      await control.script(user, { match: "cut", fragments: ["a", "b", "c"], delayMs: 50 });
+      // Long enough for events to come over the second connection: Firefox shows only with them that it is open.
+      await control.script(user, { match: "cut", fragments: Array.from("abcdefgh"), delayMs: 200 });
       await control.fault(user, { type: "cut", afterEvents: 1, route: "/user_stream/stream" });
       await flowith.generate("cut it");
       stop();

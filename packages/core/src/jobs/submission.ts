@@ -51,7 +51,7 @@ export interface SubmissionOptions extends CallOptions, Pick<JobOptions, "extraB
 
 /** How long a job waits for the event stream's headers before it is posted all the same and relies on its row. */
 const STREAM_OPEN_MS = 3_000;
-/** The same where the headers may come with the job's own first event. The stream was asked for two requests ago. */
+/** The same where the headers may come with the job's own first event. The stream was asked for before what came until here. */
 const UNSEEN_OPEN_MS = 500;
 
 /**
