@@ -25,7 +25,7 @@ export interface ChannelParts {
 /** What a client's jobs are followed with: both event connections, and the watch over rows that they leave in doubt. */
 export function wireChannels(
   { events = {} }: FlowithClientOptions,
-  { defaults, sharesPromises }: Platform,
+  { defaults, showsSilentStreams, sharesPromises }: Platform,
   { edge, session, canvas, inUse, onConnection, logger }: ChannelParts,
 ): PerRequest<JobChannels> {
   const connection = (name: ConnectionEvent["channel"]): EventConnection =>
@@ -39,6 +39,7 @@ export function wireChannels(
       },
       livenessMs: events.livenessMs,
       lingerMs: events.lingerMs ?? defaults.events?.lingerMs ?? 1_000,
+      showsSilentStreams,
       reconnect: { minDelayMs: events.minDelayMs ?? 250, maxDelayMs: events.maxDelayMs ?? 10_000 },
       logger,
     });

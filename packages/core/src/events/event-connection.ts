@@ -19,8 +19,11 @@ import { readEvents } from "./read-events.ts";
 
 export interface NodeListener {
   onEvent(event: NodeEvent): void;
-  /** The connection is open. Anew after a break, events may have been missed, so the row should be asked. */
-  onOpen(connection: EventConnection, isAnew: boolean): void;
+  /**
+   * The connection is open. Anew after a break, events may have been missed, so the row should be asked.
+   * @param isShownAtOnce false where it is told only with the first event
+   */
+  onOpen(connection: EventConnection, isAnew: boolean, isShownAtOnce: boolean): void;
   /** It broke, and a while later it does not show whether it is open: events may have been missed. */
   onDoubt(): void;
   /** The server refuses the connection for good; from now on it brings nothing. */
@@ -43,6 +46,8 @@ export interface EventConnectionOptions {
   open(signal: AbortSignal): Promise<OpenResponse>;
   livenessMs: number | undefined;
   lingerMs: number;
+  /** See `Platform`. */
+  showsSilentStreams: boolean;
   reconnect: BackoffOptions;
   logger: Logger;
 }
@@ -175,6 +180,7 @@ export class EventConnection {
   /** Connects again and again until it is stopped. @throws what makes another attempt pointless */
   async #keepConnected(run: Run): Promise<void> {
     const { signal } = run.controller;
+    const { showsSilentStreams } = this.#options;
     let failures = 0;
     for (let connection = 0; ; connection++) {
       let openedAtMs: number | undefined;
@@ -186,7 +192,7 @@ export class EventConnection {
           doubt?.stop();
           openedAtMs = now();
           this.#tell("open", connection);
-          for (const listener of this.#allListeners()) listener.onOpen(this, connection > 0);
+          for (const listener of this.#allListeners()) listener.onOpen(this, connection > 0, showsSilentStreams);
           run.opened?.resolve();
           run.opened = undefined;
         });

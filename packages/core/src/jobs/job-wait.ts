@@ -187,10 +187,10 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
     this.#follow(this.#options.reader.accept(event));
   }
 
-  onOpen(connection: EventConnection, isAnew: boolean): void {
+  onOpen(connection: EventConnection, isAnew: boolean, isShownAtOnce: boolean): void {
     this.#lostConnections?.delete(connection);
-    // A job that did not wait for the stream may have begun, or ended, before it opened.
-    if (isAnew || this.isPosted) this.#ask();
+    // A job that did not wait for the stream may have begun, or ended, before it opened. Told late, it was most likely open.
+    if (isAnew || (this.isPosted && isShownAtOnce)) this.#ask();
   }
 
   onDoubt(): void {
