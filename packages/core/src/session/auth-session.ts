@@ -20,6 +20,9 @@ const wireSessionSchema: v.GenericSchema<unknown, WireSession> = v.looseObject({
   clock_skew_ms: v.nullish(v.number()),
 });
 
+/** Times of issue are whole seconds, and an answer is on its way for a while. */
+const NO_SKEW_MS = 2_000;
+
 /** The auth server's session object (wire 7) as ours, in the moment in which it comes. @throws ResponseShapeError */
 export function parseSession(value: unknown, label: string): Session {
   const { session, wire, issuedAtMs } = read(value, label);
@@ -30,9 +33,9 @@ export function parseSession(value: unknown, label: string): Session {
   }
   const sinceMs = lifeMs === undefined ? issuedAtMs : session.expiresAtMs - lifeMs;
   // A time of issue after the end says nothing.
-  return sinceMs === undefined || sinceMs >= session.expiresAtMs
-    ? session
-    : { ...session, clockSkewMs: nowMs - sinceMs };
+  if (sinceMs === undefined || sinceMs >= session.expiresAtMs) return session;
+  const clockSkewMs = nowMs - sinceMs;
+  return Math.abs(clockSkewMs) < NO_SKEW_MS ? session : { ...session, clockSkewMs };
 }
 
 /** The same that was stored some time ago, here or by supabase-js. @throws ResponseShapeError */

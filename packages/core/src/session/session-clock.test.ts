@@ -85,6 +85,7 @@ describe("a token's age", () => {
   it("is counted by expires_in before iat, and by neither where the token says nothing", () => {
     expect(granted("a", 0, HOUR, { expires_in: 1800 }).clockSkewMs).toBe(-HOUR / 2);
     expect(granted("a", HOUR).clockSkewMs).toBe(HOUR);
+    expect(granted("a", 1_900).clockSkewMs).toBeUndefined();
     const bare = (claims: object) => `e30.${base64url(claims)}.sign`;
     const parse = (fields: object) => parseSession(fields, "x");
     expect(parse({ access_token: bare({ exp: 1 }) }).clockSkewMs).toBeUndefined();
