@@ -20,6 +20,7 @@ import { platformCases } from "./platforms.ts";
 import { presenceCases } from "./presence.ts";
 import { regressionCases } from "./regressions.ts";
 import { relayCases } from "./relay.ts";
+import { repeatedWriteCases } from "./repeated-writes.ts";
 import { requestCases } from "./requests.ts";
 import { serviceFetchCases } from "./service-fetch.ts";
 import { sessionCases } from "./session.ts";
@@ -66,6 +67,7 @@ export const cases: readonly ConformanceCase[] = [
   ...serviceFetchCases,
   ...regressionCases,
   ...requestCases,
+  ...repeatedWriteCases,
   ...conversationsCases,
   ...accountCases,
   ...catalogueCases,

@@ -5,7 +5,7 @@ import { parseJson } from "../wire/parse.ts";
 import type { AuthorizedClient, AuthorizedRequest } from "./authorized-client.ts";
 import { mergeHeaders } from "./merge-headers.ts";
 import { sendsNoCache } from "./no-store.ts";
-import { describeRequest, type HttpRequest } from "./request.ts";
+import { describeRequest, type HttpRequest, type RepeatPolicy } from "./request.ts";
 import type { RedirectMode, RequestBody } from "./request-init.ts";
 import type { OpenResponse, TextResponse } from "./transport.ts";
 
@@ -20,6 +20,8 @@ export interface EdgeCall extends CallOptions {
   /** Goes without a token where there is none. */
   isTokenOptional?: boolean | undefined;
   leftMs?: HttpRequest["leftMs"];
+  /** Of a write: named at each call. Default `billed`, which is right for what nobody has thought about. */
+  repeat?: RepeatPolicy | undefined;
 }
 
 /** A multipart form, whose body is made by who knows the file. */
@@ -75,6 +77,7 @@ export class EdgeClient {
     const request: AuthorizedRequest = {
       ...this.#request("POST", path, call),
       kind: "upload",
+      repeat: form.isRepeatable ? "billed" : "never",
       headers: mergeHeaders(call.headers, own),
       body: form.body,
       isBodyOnce: !form.isRepeatable,
@@ -82,7 +85,6 @@ export class EdgeClient {
       onSent: form.onSent,
       limits: limitsOf("upload", call.timeout),
     };
-    if (!form.isRepeatable) request.repeat = "never";
     const { text } = await this.#client.text(request);
     return parseJson(text, describeRequest(request));
   }
@@ -114,7 +116,7 @@ export class EdgeClient {
       method,
       url: url.href,
       isTokenOptional: call.isTokenOptional,
-      repeat: isRead ? "safe" : "billed",
+      repeat: isRead ? "safe" : (call.repeat ?? "billed"),
       headers: mergeHeaders(contentType === undefined ? {} : { "content-type": contentType }, call.headers),
       body: contentType !== undefined ? () => text ?? jsonText(json) : body === undefined ? undefined : () => body,
       limits: limitsOf("request", call.timeout),

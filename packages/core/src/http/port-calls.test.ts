@@ -1,7 +1,7 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import type { AuthorizedRequest } from "./authorized-client.ts";
-import { PortCalls } from "./port-calls.ts";
+import { type PortCall, PortCalls } from "./port-calls.ts";
 import type { TextResponse } from "./transport.ts";
 
 const ROWS = "https://rows.example/rest/v1/conversation";
@@ -59,6 +59,15 @@ describe("a call to a port", () => {
       throw new TypeError("rows is null");
     });
     await expect(stumbling).rejects.toMatchObject({ name: "ResponseShapeError" });
+  });
+
+  it("has the policy that is named for its writes", async () => {
+    const { calls, sent } = recorder();
+    const post = ({ fetch }: PortCall): Promise<Response> => fetch(ROWS, { method: "POST", body: "[]" });
+    await calls.run({}, post, { repeat: "safe", isUncounted: true });
+    await calls.run({}, post, { repeat: "own-id", ownIds: ["7"] });
+    expect(sent[0]).toMatchObject({ repeat: "safe", isUncounted: true });
+    expect(sent[1]).toMatchObject({ repeat: "own-id", ownIds: ["7"] });
   });
 
   it("leaves no listener on the caller's signal", async () => {

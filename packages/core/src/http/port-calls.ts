@@ -9,7 +9,7 @@ import { foreignError } from "./foreign-error.ts";
 import { mergeHeaders } from "./merge-headers.ts";
 import type { FetchLike } from "./middleware.ts";
 import { readResponse } from "./read-response.ts";
-import type { HttpRequest } from "./request.ts";
+import type { HttpRequest, RepeatPolicy } from "./request.ts";
 import { parsedBody } from "./response-error.ts";
 import type { TextResponse } from "./transport.ts";
 
@@ -22,6 +22,12 @@ export interface PortCall {
   fetch: FetchLike;
   /** Ends the call. `fetch` knows it; a client with a fetch of its own must be given it. */
   signal: AbortSignal;
+}
+
+/** What a call lets its requests do by themselves. A read is `safe` whatever is said. */
+export interface CallRules extends Pick<HttpRequest, "ownIds" | "isUncounted"> {
+  /** Of a write. Default `billed`, which is right for what nobody has thought about. */
+  repeat?: RepeatPolicy | undefined;
 }
 
 /** The transport, for requests without a token, or the authorized client. */
@@ -40,11 +46,11 @@ export class PortCalls {
     this.#hasGivenClient = hasGivenClient;
   }
 
-  async run<T>(options: CallOptions, call: (portCall: PortCall) => Promise<T>): Promise<T> {
+  async run<T>(options: CallOptions, call: (portCall: PortCall) => Promise<T>, rules: CallRules = {}): Promise<T> {
     throwIfAborted(options.signal);
     const { signal, release } = linkedAbort(options.signal);
     let by: "given client" | "own fetch" | undefined = this.#hasGivenClient ? "given client" : undefined;
-    const send = portFetch(this.#sender, { ...options, signal });
+    const send = portFetch(this.#sender, { ...options, signal }, rules);
     const failures: unknown[] = [];
     const fetch: FetchLike = (input, init) => {
       by = "own fetch";
@@ -67,7 +73,7 @@ export class PortCalls {
 }
 
 /** A `fetch` for a call to a port. The body is read under the deadline, and refusals are thrown: PostgrestError has no status. */
-function portFetch(sender: TextSender, options: CallOptions): FetchLike {
+function portFetch(sender: TextSender, options: CallOptions, rules: CallRules): FetchLike {
   return async (input, init) => {
     const method = (init?.method ?? "GET").toUpperCase();
     const url = input instanceof Request ? input.url : String(input);
@@ -79,7 +85,9 @@ function portFetch(sender: TextSender, options: CallOptions): FetchLike {
       kind: isAuth ? "auth" : "rows",
       method,
       url,
-      repeat: isRead ? "safe" : "billed",
+      repeat: isRead ? "safe" : (rules.repeat ?? "billed"),
+      ownIds: rules.ownIds,
+      isUncounted: rules.isUncounted,
       headers: mergeHeaders(recordOf(init?.headers), options.headers),
       body: body === undefined ? undefined : () => body,
       limits: limitsOf("request", options.timeout),

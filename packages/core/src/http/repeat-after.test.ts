@@ -37,6 +37,9 @@ async function send(answers: (() => Response)[], wishes: Partial<HttpRequest> = 
 }
 
 const ok = (): Response => new Response("[]");
+const lost = (): Response => {
+  throw new TypeError("fetch failed");
+};
 const refused = (status: number) => (): Response => new Response("{}", { status });
 
 describe("a request", () => {
@@ -74,5 +77,46 @@ describe("a request", () => {
   it("that costs credits is repeated after a 429, and after nothing that may have had an effect", async () => {
     expect((await send([refused(429), ok], { repeat: "billed" })).sent).toBe(2);
     expect((await send([refused(503), ok], { repeat: "billed" })).sent).toBe(1);
+  });
+});
+
+const ID = "0b6e7ac6-0a60-4b0b-8c0b-1f1f5f0e7b11";
+
+/** What PostgREST says to a second row under an id. */
+const conflict =
+  (id: string, code = "23505") =>
+  (): Response =>
+    Response.json({ code, details: `Key (id)=(${id}) already exists.`, message: "duplicate key" }, { status: 409 });
+
+describe("an insert under ids of ours", () => {
+  const insert: Partial<HttpRequest> = { kind: "rows", method: "POST", repeat: "own-id", ownIds: [ID] };
+
+  it.each([
+    ["the answer was lost", lost],
+    ["it was answered 503", refused(503)],
+  ])("that is refused at a repeat since it had arrived is done, after %s", async (_why, first) => {
+    expect(await send([first, conflict(ID)], insert)).toEqual({ end: "", sent: 2 });
+    expect(await send([first, refused(502), conflict(ID)], insert)).toEqual({ end: "", sent: 3 });
+    expect(await send([first, () => new Response(null, { status: 201 })], insert)).toEqual({ end: "", sent: 2 });
+  });
+
+  it("that is refused at its first attempt is a conflict, also after another call with the same body", async () => {
+    for (let call = 0; call < 2; call++) {
+      const { end, sent } = await send([conflict(ID)], insert);
+      expect(end).toMatchObject({ name: "ConflictError", status: 409 });
+      expect(sent).toBe(1);
+    }
+  });
+
+  it.each([
+    ["over another's id", conflict("1b6e7ac6-0a60-4b0b-8c0b-1f1f5f0e7b11")],
+    ["over a row that it refers to", conflict(ID, "23503")],
+  ])("that is refused %s is a conflict at a repeat too", async (_what, answer) => {
+    expect((await send([lost, answer], insert)).end).toMatchObject({ name: "ConflictError" });
+  });
+
+  it("has no ids to go by under another policy", async () => {
+    const { end } = await send([lost, conflict(ID)], { ...insert, repeat: "safe", ownIds: undefined });
+    expect(end).toMatchObject({ name: "ConflictError" });
   });
 });

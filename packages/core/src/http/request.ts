@@ -6,7 +6,8 @@ import type { RequestKind } from "./request-kind.ts";
 /**
  * When a request may be sent again by itself. `safe`: after any failure that may pass. `own-id`: the same, for an insert
  * under ids that we chose (see `isInsertedAlready`). `billed`: only where it surely had no effect (429, or a connection
- * that was never made), as for a job that costs credits (decisions/billed-post.md). `never`: not even then.
+ * that was never made), as for a job that costs credits (decisions/billed-post.md). `never`: not even then. Which write has
+ * which, and why: decisions/repeated-writes.md.
  */
 export type RepeatPolicy = "safe" | "own-id" | "billed" | "never";
 
@@ -16,6 +17,8 @@ export interface HttpRequest {
   method: string;
   url: string;
   repeat: RepeatPolicy;
+  /** Of `own-id`: the ids that this call has chosen for its rows. */
+  ownIds?: readonly string[] | undefined;
   headers?: Record<string, string> | undefined;
   /** Made anew for every attempt, since a stream can be read once only. */
   body?: (() => RequestBody) | undefined;
@@ -29,6 +32,8 @@ export interface HttpRequest {
   maxRetries?: number | undefined;
   /** What is left, in ms, of the work that the request is part of: a longer wait for another attempt is not begun. */
   leftMs?: (() => number) | undefined;
+  /** Takes no place among the requests in flight, as do uploads, downloads and event streams. */
+  isUncounted?: boolean | undefined;
   signal?: AbortSignal | undefined;
   /** What of the body must not stand in an error, such as a password. The token is known by its form. */
   secrets?: readonly string[] | undefined;

@@ -8,6 +8,7 @@ import { mergeHeaders } from "./merge-headers.ts";
 import { type FetchLike, type Middleware, type SendWithProgress, sendThrough } from "./middleware.ts";
 import { takesNoStore } from "./no-store.ts";
 import { onceOnlyBody } from "./once-only-body.ts";
+import { isInsertedAlready } from "./own-id.ts";
 import { repeatAfter } from "./repeat-after.ts";
 import { describeRequest, type HttpRequest } from "./request.ts";
 import { requireResponse } from "./require-response.ts";
@@ -160,7 +161,11 @@ export class Transport {
       return this.#exchange(call, headers, attempt);
     }, limit.signal);
     const { kind, secrets } = request;
-    if (!("response" in answer)) throw responseError({ ...answer, kind, label, secrets });
+    if (!("response" in answer)) {
+      const refusal = responseError({ ...answer, kind, label, secrets });
+      if (isInsertedAlready(refusal, attempt ?? 0, request.ownIds ?? [])) return new Response(null, { status: 201 });
+      throw refusal;
+    }
     const { response } = answer;
     if (response.ok) return response;
     const { status, headers } = response;

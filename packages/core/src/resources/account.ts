@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { EdgeClient } from "../http/edge-client.ts";
-import type { PortCalls } from "../http/port-calls.ts";
+import type { PortCall, PortCalls } from "../http/port-calls.ts";
 import type { CallOptions } from "../options/options.ts";
 import type { AccountPort, PageQuery } from "../rows/ports.ts";
 import type { SessionManager } from "../session/session-manager.ts";
@@ -123,7 +123,8 @@ export class Account {
     const changes = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
     if (Object.keys(changes).length === 0) return this.profile(undefined, options);
     const id = await this.#session.userId(options.signal);
-    const answer = await this.#calls.run(options, (call) => this.#port.updateProfile(id, changes, call));
+    const update = (call: PortCall): Promise<unknown> => this.#port.updateProfile(id, changes, call);
+    const answer = await this.#calls.run(options, update, { repeat: "safe" });
     return found(parseRecords(readProfile, answer, "PATCH /rest/v1/user_profile"), `The profile of user ${id}`);
   }
 

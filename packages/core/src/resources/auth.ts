@@ -182,7 +182,10 @@ export class Auth {
     let failure: { error: unknown } | undefined;
     try {
       const token = await this.#tokenToEnd(call.signal);
-      if (token !== undefined) await this.#calls.run(call, (portCall) => this.#port.signOut(token, scope, portCall));
+      if (token !== undefined) {
+        // What the first attempt has ended is over at the next one, which is an end like any other.
+        await this.#calls.run(call, (portCall) => this.#port.signOut(token, scope, portCall), { repeat: "safe" });
+      }
     } catch (error) {
       // A session that is over already needs no end; the others of a user do.
       const isOver = AuthenticationError.is(error) || NotFoundError.is(error);
@@ -209,7 +212,8 @@ export class Auth {
     grant: (call: PortCall) => Promise<unknown>,
     type: "signed-in" | "refreshed" = "signed-in",
   ): Promise<Session> {
-    const answer = await refusedAsAuthentication(this.#grants.run(options, grant));
+    // A code or refresh token works once, and each password makes a session of its own.
+    const answer = await refusedAsAuthentication(this.#grants.run(options, grant, { repeat: "billed" }));
     const session = parseSession(answer, "POST /auth/v1/token");
     await this.#session.signIn(session, type);
     return { ...session };

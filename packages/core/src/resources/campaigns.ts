@@ -31,7 +31,7 @@ export class Campaigns {
    */
   async claimDailyReward(options: CallOptions = {}): Promise<RawRecord> {
     checkCall("campaigns.claimDailyReward", options);
-    return edgeRecord(this.#edge, "POST", "/mkt/daily-rewards/claim", { ...options, json: {} });
+    return edgeRecord(this.#edge, "POST", "/mkt/daily-rewards/claim", { ...options, repeat: "billed", json: {} });
   }
 
   /**

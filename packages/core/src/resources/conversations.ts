@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { EdgeClient } from "../http/edge-client.ts";
-import type { PortCalls } from "../http/port-calls.ts";
+import type { PortCall, PortCalls } from "../http/port-calls.ts";
 import { flag } from "../options/option-values.ts";
 import type { CallOptions } from "../options/options.ts";
 import { checkText } from "../options/options-check.ts";
@@ -232,7 +232,8 @@ export class Conversations {
     changes: { title?: string; isDeleted?: boolean },
     options: CallOptions,
   ): Promise<ConversationRecord> {
-    const answer = await this.#calls.run(options, (call) => this.#port.updateConversation(convId, changes, call));
+    const update = (call: PortCall): Promise<unknown> => this.#port.updateConversation(convId, changes, call);
+    const answer = await this.#calls.run(options, update, { repeat: "safe" });
     return this.#one(convId, answer, `PATCH ${WHAT}`);
   }
 

@@ -40,7 +40,8 @@ export async function edgeRequest(
     throw new InvalidArgumentError("request: body must not be a stream. Read it first, such as into a Blob.");
   const fault = typeof body === "string" ? undefined : jsonFault(body);
   if (fault !== undefined) throw new InvalidArgumentError(`request: body: ${fault}.`);
-  const answer = await edge.response(method, path, { ...call, query: Object.fromEntries(words), ...content(body) });
+  const sent: EdgeCall = { ...call, query: Object.fromEntries(words), ...content(body), repeat: "billed" };
+  const answer = await edge.response(method, path, sent);
   return /\bjson\b/i.test(answer.headers.get("content-type") ?? "") ? parsedBody(answer.text) : answer.text;
 }
 

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { PortCalls } from "../http/port-calls.ts";
+import type { CallRules, PortCalls } from "../http/port-calls.ts";
 import { defined } from "../options/defined.ts";
 import { filledText, flag, text } from "../options/option-values.ts";
 import type { CallOptions } from "../options/options.ts";
@@ -35,6 +35,9 @@ const sessionEntries = {
   isIdle: v.optional(flag),
 };
 
+/** Each of these procedures leaves the same behind, however often it is called. */
+const IDEMPOTENT: CallRules = { repeat: "safe" };
+
 /** Who is online. Wrong arguments are an `InvalidArgumentError` before any request. */
 export class Presence {
   readonly #port: PresencePort;
@@ -52,7 +55,7 @@ export class Presence {
    */
   async count(options: CallOptions = {}): Promise<number> {
     checkCall("presence.count", options);
-    const answer = await this.#calls.run(options, (call) => this.#port.count(call));
+    const answer = await this.#calls.run(options, (call) => this.#port.count(call), IDEMPOTENT);
     return parseAnswer(quantity, answer, "POST /rest/v1/rpc/get_online_count") ?? 0;
   }
 
@@ -75,7 +78,8 @@ export class Presence {
       p_subscription_tier: rest.subscriptionTier,
       p_is_idle: rest.isIdle,
     });
-    return this.#calls.run(options, (call) => this.#port.upsert({ p_session_id: sessionId, ...optional }, call));
+    const online = { p_session_id: sessionId, ...optional };
+    return this.#calls.run(options, (call) => this.#port.upsert(online, call), IDEMPOTENT);
   }
 
   /**
@@ -87,6 +91,6 @@ export class Presence {
   async remove(sessionId: string, options: CallOptions = {}): Promise<unknown> {
     checkText("presence.remove", "sessionId", sessionId);
     checkCall("presence.remove", options);
-    return this.#calls.run(options, (call) => this.#port.remove(sessionId, call));
+    return this.#calls.run(options, (call) => this.#port.remove(sessionId, call), IDEMPOTENT);
   }
 }

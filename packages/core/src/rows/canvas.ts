@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { PortCalls } from "../http/port-calls.ts";
+import type { CallRules, PortCall, PortCalls } from "../http/port-calls.ts";
 import type { CallOptions } from "../options/options.ts";
 import { type NodeRow, parseNodeRows } from "../wire/node-row.ts";
 import { parseAnswer } from "../wire/parse.ts";
@@ -18,16 +18,25 @@ export class Canvas {
   }
 
   async createConversation(userId: string, options: CallOptions): Promise<string> {
-    const row = await this.#calls.run(options, (call) => this.#port.createConversation({ userId }, call));
+    // One that is left over by a repeat is empty, and costs nothing.
+    const create = (call: PortCall): Promise<unknown> => this.#port.createConversation({ userId }, call);
+    const row = await this.#calls.run(options, create, { repeat: "safe" });
     return parseAnswer(createdSchema, row, "POST /rest/v1/conversation").id;
   }
 
   insertNodes(nodes: readonly NewNode[], options: CallOptions): Promise<void> {
-    return this.#calls.run(options, (call) => this.#port.insertNodes(nodes, call));
+    const insert = (call: PortCall): Promise<void> => this.#port.insertNodes(nodes, call);
+    return this.#calls.run(options, insert, { repeat: "own-id", ownIds: nodes.map(({ id }) => id) });
   }
 
-  async nodesByIds(ids: readonly string[], parentIds: readonly string[], options: CallOptions): Promise<NodeRow[]> {
-    return parseNodeRows(await this.#calls.run(options, (call) => this.#port.nodesByIds(ids, parentIds, call)));
+  async nodesByIds(
+    ids: readonly string[],
+    parentIds: readonly string[],
+    options: CallOptions,
+    rules?: CallRules,
+  ): Promise<NodeRow[]> {
+    const ask = (call: PortCall): Promise<unknown> => this.#port.nodesByIds(ids, parentIds, call);
+    return parseNodeRows(await this.#calls.run(options, ask, rules));
   }
 
   async nodesOfConversation(convId: string, options: CallOptions): Promise<NodeRow[]> {

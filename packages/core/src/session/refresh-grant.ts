@@ -1,4 +1,4 @@
-import type { PortCalls } from "../http/port-calls.ts";
+import type { PortCall, PortCalls } from "../http/port-calls.ts";
 import type { CallOptions } from "../options/options.ts";
 import type { AuthPort } from "./auth-port.ts";
 import { parseSession } from "./auth-session.ts";
@@ -10,7 +10,9 @@ export function refreshGrant(
   grants: PortCalls,
 ): (refreshToken: string, options: CallOptions) => Promise<Session> {
   return async (refreshToken, options) => {
-    const answer = await grants.run(options, (call) => port.refresh(refreshToken, call));
+    const spend = (call: PortCall): Promise<unknown> => port.refresh(refreshToken, call);
+    // Spent by the first attempt, whatever came of its answer. Requests that wait for their token must not keep it out.
+    const answer = await grants.run(options, spend, { repeat: "billed", isUncounted: true });
     return parseSession(answer, "POST /auth/v1/token");
   };
 }

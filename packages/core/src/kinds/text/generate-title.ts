@@ -21,7 +21,7 @@ export async function generateTitle(
   if (typeof about === "string") checkPrompt("generateTitle", about);
   else checkMessages("generateTitle", about);
   if (messages.length === 0) throw new InvalidArgumentError("generateTitle: there are no messages.");
-  const answer = await edge.text("POST", PATH, { ...options, text: jsonText({ messages }) });
+  const answer = await edge.text("POST", PATH, { ...options, repeat: "billed", text: jsonText({ messages }) });
   const title = answer.trim();
   if (title !== "" && !isMarkup(title)) return title;
   const kind = title === "" ? "an empty body" : markupWords(title);
