@@ -15,7 +15,9 @@ import { imageCases } from "./image.ts";
 import { jobCases } from "./jobs.ts";
 import { keepInitCases } from "./jobs-keep-init.ts";
 import { mediaAnswerCases } from "./media-answers.ts";
+import { noWebStreamCases } from "./no-web-streams.ts";
 import { observingCases } from "./observing.ts";
+import { pageCases } from "./pages.ts";
 import { platformCases } from "./platforms.ts";
 import { presenceCases } from "./presence.ts";
 import { regressionCases } from "./regressions.ts";
@@ -67,6 +69,8 @@ export const cases: readonly ConformanceCase[] = [
   ...serviceFetchCases,
   ...regressionCases,
   ...requestCases,
+  ...noWebStreamCases,
+  ...pageCases,
   ...repeatedWriteCases,
   ...conversationsCases,
   ...accountCases,

@@ -5,6 +5,7 @@ import { rejection } from "../rejection.ts";
 
 const STREAM = "GET /user_stream/stream";
 const POST = "POST /completion/async";
+const IMAGE_POST = "POST /image_gen/async";
 const UPLOAD = "POST /file/store";
 
 type Fetch = NonNullable<FlowithClientOptions["fetch"]>;
@@ -200,9 +201,10 @@ export const requestCases: ConformanceCase[] = [
           async (request, next, { kind }) => (kind === "edge" ? nothing(request, next, untyped({})) : next(request)),
         ],
       });
-      const error = await rejection(flowith.generate("Hello"));
+      // Nobody can say what such a middleware did with the post: a picture is looked for once, a text posted again.
+      const error = await rejection(flowith.generateImage("A boat"));
       assert.deepInclude(error, { name: "ResponseShapeError" });
-      assert.isEmpty(await control.journal(user, POST));
+      assert.isEmpty(await control.journal(user, IMAGE_POST));
     },
   },
 ];

@@ -2,6 +2,7 @@ import { APIError } from "../errors/api-error.ts";
 import { ConnectionError } from "../errors/connection-error.ts";
 import { isRefusal } from "../errors/is-refusal.ts";
 import { ResponseShapeError } from "../errors/response-shape-error.ts";
+import { isWithoutStream } from "../http/answer-body.ts";
 import { LONGEST_RETRY_AFTER_MS, retryAfterMs } from "../http/retry-after.ts";
 import type { OpenResponse } from "../http/transport.ts";
 import type { Logger } from "../options/logger.ts";
@@ -201,7 +202,7 @@ export class EventConnection {
         this.#tell("closed", connection, signal.aborted ? undefined : error);
         if (signal.aborted) return;
         // Asking again would give the same answer, thousands of times a day.
-        if (isRefusal(error)) throw error;
+        if (isRefusal(error) || isWithoutStream(error)) throw error;
         if (APIError.is(error)) waitMs = Math.min(LONGEST_RETRY_AFTER_MS, retryAfterMs(error.headers) ?? 0);
       } finally {
         doubt?.stop();

@@ -1,5 +1,6 @@
 import { createParser } from "eventsource-parser";
 import { ConnectionError } from "../errors/connection-error.ts";
+import { webStreamOf, withoutStream } from "../http/answer-body.ts";
 import { jsonObject } from "../wire/node-data.ts";
 
 const LARGEST_EVENT_BYTES = 64 * 1024 * 1024;
@@ -18,7 +19,9 @@ export interface EventSink {
  */
 export async function readEvents(response: Response, signal: AbortSignal, sink: EventSink): Promise<void> {
   if (response.body === null) return;
-  const reader = response.body.getReader();
+  const body = webStreamOf(response);
+  if (body === null) throw withoutStream("An event stream", "has no web stream as its body");
+  const reader = body.getReader();
   // Deno needs the cancel as well: there a read that waits is not ended by the abort alone.
   const cancel = (): void => void reader.cancel(signal.reason).catch(() => undefined);
   signal.addEventListener("abort", cancel, { once: true });

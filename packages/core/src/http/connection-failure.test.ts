@@ -94,3 +94,26 @@ it("takes what the platforms throw for their network, and passes on all else", (
   // What breaks a body is not thrown by a fetch of somebody's own.
   expect(connectionError(edge, new Error("3 of 9 bytes came"))).toHaveProperty("name", "ConnectionError");
 });
+
+it.each([
+  ["UND_ERR_HEADERS_TIMEOUT", "connect", /GET \/x: no response headers came .*300000 ms.*headersTimeout/],
+  ["UND_ERR_BODY_TIMEOUT", "idle", /GET \/x: not a byte came .*300000 ms.*bodyTimeout/],
+])("a limit of the platform's own is a TimeoutError: %s", (code, phase, message) => {
+  const cause = failed("fetch failed", { code });
+  expect(connectionError({ kind: "edge", label: "GET /x" }, cause)).toMatchObject({
+    name: "TimeoutError",
+    phase,
+    limitMs: 300_000,
+    message: expect.stringMatching(message),
+    cause,
+  });
+});
+
+it.each([
+  ["UND_ERR_CONNECT_TIMEOUT", true],
+  ["ECONNREFUSED", true],
+  ["UND_ERR_SOCKET", false],
+  ["ECONNRESET", false],
+])("all else is a ConnectionError, which says where nothing was sent: %s", (code, isUnsent) => {
+  expect(connectionError({ kind: "edge", label: "GET /x" }, failed("fetch failed", { code }))).toMatchObject({ name: "ConnectionError", isUnsent });
+});

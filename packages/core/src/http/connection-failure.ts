@@ -1,6 +1,7 @@
 import { ConnectionError } from "../errors/connection-error.ts";
 import { FileUploadError } from "../errors/file-upload-error.ts";
 import { FlowithError } from "../errors/flowith-error.ts";
+import { TimeoutError } from "../errors/timeout-error.ts";
 import { detail } from "../text/detail.ts";
 import { isRecord } from "../wire/parse.ts";
 import { isFetchFailure } from "./fetch-failure.ts";
@@ -17,6 +18,9 @@ export interface FailedRequest {
 
 // Only Node and Bun say so much; Workers, Deno and browsers report a refused and a broken connection alike.
 const unsentCodes = new Set(["ECONNREFUSED", "ConnectionRefused", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]);
+
+/** How long the `fetch` of Node waits for headers, and for each part of a body, whatever we allow. */
+const PLATFORM_LIMIT_MS = 300_000;
 
 /** How the platforms say of a TypeError that it is about the network. */
 const networkWords =
@@ -43,6 +47,8 @@ export function connectionError(request: FailedRequest, cause: unknown): unknown
       cause,
     });
   }
+  if (code === "UND_ERR_HEADERS_TIMEOUT") return platformLimit(label, "connect", "headersTimeout", cause);
+  if (code === "UND_ERR_BODY_TIMEOUT") return platformLimit(label, "idle", "bodyTimeout", cause);
   const host = hostOf(request.url);
   // Deno says it by a class of its own, or in the words of a failed connection.
   if (chain.some(({ name }) => name === "NotCapable") || words.some((message) => message.includes("--allow-net")))
@@ -93,6 +99,15 @@ function notAllowed({ kind, label }: FailedRequest, host: string | undefined, ca
 function hostOf(url: string | undefined): string | undefined {
   const host = url !== undefined && URL.canParse(url) ? new URL(url).host : "";
   return host === "" ? undefined : host;
+}
+
+function platformLimit(label: string, phase: "connect" | "idle", option: string, cause: unknown): TimeoutError {
+  const limitMs = PLATFORM_LIMIT_MS;
+  const what = phase === "connect" ? "no response headers came" : "not a byte came";
+  return new TimeoutError(
+    `${label}: ${what} for as long as the platform's fetch waits, ${limitMs} ms by default. Pass a fetch with a dispatcher whose ${option} is longer if that is expected.`,
+    { phase, limitMs, cause },
+  );
 }
 
 function causes(error: unknown): Record<string, unknown>[] {

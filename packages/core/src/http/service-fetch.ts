@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { limitsOf } from "../options/limits.ts";
+import { webStreamOf } from "./answer-body.ts";
 import type { AuthorizedClient } from "./authorized-client.ts";
 import { limitedBody } from "./limited-body.ts";
 import { describeRequest } from "./request.ts";
@@ -78,8 +79,8 @@ async function preparedBody(body: BodyInit | undefined): Promise<PreparedBody> {
 function handedOver(opened: OpenResponse, method: string, label: string): Response {
   const { response } = opened;
   const { status, statusText, headers, url } = response;
-  // A response without a body has nothing to follow; one that a browser hides (0) cannot be made anew.
-  if (response.body === null || method === "HEAD" || [0, 101, 204, 205, 304].includes(status)) {
+  // A response without a stream has nothing to follow; one that a browser hides (0) cannot be made anew.
+  if (webStreamOf(response) === null || method === "HEAD" || [0, 101, 204, 205, 304].includes(status)) {
     opened.release();
     return response;
   }

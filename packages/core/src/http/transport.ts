@@ -3,6 +3,8 @@ import { redact } from "../text/redact.ts";
 import { type Deadline, deadline } from "../timing/deadline.ts";
 import { now } from "../timing/now.ts";
 import { withSignal } from "../timing/with-signal.ts";
+import { webStreamOf } from "./answer-body.ts";
+import { answerText, refusalText } from "./answer-text.ts";
 import { connectionError, fetchError } from "./connection-failure.ts";
 import { mergeHeaders } from "./merge-headers.ts";
 import { type FetchLike, type Middleware, type SendWithProgress, sendThrough } from "./middleware.ts";
@@ -212,7 +214,11 @@ export class Transport {
       response = await sendThrough(typedFetch, middleware, request.url, init, { attempt, kind: request.kind, label });
       if (response.ok || request.opensRefusals) limit.stop(phase);
       // That it waits no longer than the signal says is seen to for the whole of the attempts.
-      if ((!response.ok && !request.opensRefusals) || text !== undefined) body = await response.text().catch(broken);
+      const isRefusal = !response.ok && !request.opensRefusals;
+      if (isRefusal || text !== undefined) {
+        const read = isRefusal ? refusalText : answerText;
+        body = await read(response, label, limit.signal).catch(broken);
+      }
     } finally {
       limit.stop(phase);
     }
@@ -245,7 +251,8 @@ export class Transport {
 
 /** Lets go of an answer that nobody is going to read. */
 export function discard(response: Response | undefined): void {
-  response?.body?.cancel().catch(() => undefined);
+  const body = response && webStreamOf(response);
+  body?.cancel().catch(() => undefined);
 }
 
 /** `onResponse` gets a copy, so that reading it takes nothing from the call. */

@@ -1,6 +1,7 @@
 import { ConnectionError } from "../errors/connection-error.ts";
 import { isLostAnswer } from "../errors/is-refusal.ts";
 import type { JobHandle } from "../errors/job-handle.ts";
+import { ResponseShapeError } from "../errors/response-shape-error.ts";
 import { ServerError } from "../errors/server-error.ts";
 import { TimeoutError } from "../errors/timeout-error.ts";
 import { maybeTaken } from "../errors/with-job.ts";
@@ -201,8 +202,8 @@ export class Submission<Result> {
   }
 }
 
-/** After 5xx, 408 or 499 of a proxy, a limit of ours, or a connection that broke once it was made: nobody knows. */
+/** After 5xx, 408 or 499 of a proxy, an answer that is none, a limit, or a connection that broke once it was made: nobody knows. */
 function mayHaveArrived(error: unknown): boolean {
   if (ConnectionError.is(error)) return !error.isUnsent;
-  return ServerError.is(error) || TimeoutError.is(error) || isLostAnswer(error);
+  return [ServerError, TimeoutError, ResponseShapeError].some((one) => one.is(error)) || isLostAnswer(error);
 }

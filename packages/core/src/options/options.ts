@@ -2,7 +2,13 @@ import type { JobHandle } from "../errors/job-handle.ts";
 
 /** Limits in ms; 0 switches one off. See each verb for its defaults. A plain request knows `connectMs` and `totalMs` only. */
 export interface TimeoutOptions {
-  /** Until the response headers of a request come. Default 10_000. */
+  /**
+   * Until the response headers of a request come, from when it is sent. Default 10_000. Of a job: for each of its requests.
+   *
+   * The `fetch` of Node waits no longer than 300 s for headers, nor for the next byte of a body, whatever is said here or in
+   * `idleMs`: for more, pass a `fetch` with a dispatcher of undici that allows it, such as
+   * `new Agent({ headersTimeout: 600_000, bodyTimeout: 600_000 })`.
+   */
   connectMs?: number | undefined;
   /** Until the first event of a job comes. */
   firstEventMs?: number | undefined;

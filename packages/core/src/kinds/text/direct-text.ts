@@ -1,13 +1,17 @@
+import { ConnectionError } from "../../errors/connection-error.ts";
+import { ResponseShapeError } from "../../errors/response-shape-error.ts";
 import { StreamTruncatedError } from "../../errors/stream-truncated-error.ts";
 import { withJob } from "../../errors/with-job.ts";
+import { textWithoutStream, webStreamOf } from "../../http/answer-body.ts";
 import { connectionError } from "../../http/connection-failure.ts";
-import type { EdgeClient } from "../../http/edge-client.ts";
+import type { EdgeCall, EdgeClient } from "../../http/edge-client.ts";
 import { defined } from "../../options/defined.ts";
 import { progressReporter } from "../../options/progress.ts";
 import { randomUuid } from "../../text/random-uuid.ts";
 import { deferred } from "../../timing/deferred.ts";
 import { linkedAbort } from "../../timing/linked-abort.ts";
 import { withSignal } from "../../timing/with-signal.ts";
+import { isPageByStart, isPageByType } from "../../wire/html-page.ts";
 import type { JobRequest } from "../kind.ts";
 import type { TextJob, TextKind } from "./text.ts";
 import type { GenerateOptions } from "./text-options.ts";
@@ -61,33 +65,44 @@ async function read(
   await source.prepare(signal);
   const body = { target_feature: "text_completion", model, messages: source.messages(), nodeId, convId, stream: true };
   const json = { ...body, ...defined(extraBody ?? {}) };
-  const call = { headers, maxRetries, onResponse, json, signal };
+  const call: EdgeCall = { headers, maxRetries, onResponse, json, signal, repeat: "billed" };
   const { response, deadline, release } = await edge.open("POST", "/completion", call, limits);
   onOpen();
-  const parts = response.body?.getReader();
+  const parts = webStreamOf(response)?.getReader();
   const decoder = new TextDecoder();
-  const give = (text: string): void => {
-    if (text === "") return;
+  // An answer that does not say what it is may turn out to be a page by its first characters, which wait for that long.
+  let start = isPageByType(response.headers) === undefined ? "" : undefined;
+  const give = (part: string, isLast = false): void => {
+    const text = start === undefined ? part : start + part;
+    if (start !== undefined) {
+      const isPage = isPageByStart(text);
+      if (isPage === true) throw pageError();
+      start = isPage === undefined && !isLast ? text : undefined;
+    }
+    if (text === "" || start !== undefined) return;
     reader.accept({ type: "chunks", nodeId, seq: undefined, fragments: [text] });
     onNews();
   };
   try {
+    if (isPageByType(response.headers) === true) throw pageError();
     deadline.start("first-event", limits.firstEventMs);
+    const next = (): Promise<{ done: boolean; value?: Uint8Array | string | undefined }> =>
+      parts?.read() ?? textWithoutStream(response, WHAT).then((value) => ({ done: true, value }));
     for (;;) {
-      const part = await withSignal(parts?.read() ?? Promise.resolve(undefined), deadline.signal);
+      const { done, value } = await withSignal(next(), deadline.signal);
       deadline.stop("first-event");
       deadline.start("idle", limits.idleMs);
-      if (part === undefined || part.done) break;
-      give(decoder.decode(part.value, { stream: true }));
+      if (value !== undefined) give(typeof value === "string" ? value : decoder.decode(value, { stream: true }));
+      if (done) break;
     }
-    give(decoder.decode());
+    give(decoder.decode(), true);
   } catch (error) {
     if (deadline.signal.aborted) throw deadline.signal.reason;
+    const cause = connectionError({ kind: "edge", label: WHAT, url: response.url }, error);
+    if (!ConnectionError.is(cause)) throw cause;
     throw new StreamTruncatedError(
       `${WHAT}: the connection broke in the middle of the text. Read error.partial, or generate again.`,
-      {
-        cause: connectionError({ kind: "edge", label: WHAT, url: response.url }, error),
-      },
+      { cause },
     );
   } finally {
     release();
@@ -96,4 +111,11 @@ async function read(
   const verdict = reader.finish();
   if (verdict.state === "done") return verdict.result;
   throw new StreamTruncatedError(`${WHAT}: the answer ended without a word. Generate again.`);
+}
+
+function pageError(): ResponseShapeError {
+  return new ResponseShapeError(`${WHAT} answered with an HTML page where a text was expected.`, {
+    issues: ["answer: an HTML page"],
+    raw: undefined,
+  });
 }
