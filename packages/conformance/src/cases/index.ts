@@ -14,6 +14,7 @@ import { faultCases } from "./faults.ts";
 import { imageCases } from "./image.ts";
 import { jobCases } from "./jobs.ts";
 import { keepInitCases } from "./jobs-keep-init.ts";
+import { limitCases } from "./limits.ts";
 import { mediaAnswerCases } from "./media-answers.ts";
 import { noWebStreamCases } from "./no-web-streams.ts";
 import { observingCases } from "./observing.ts";
@@ -69,6 +70,7 @@ export const cases: readonly ConformanceCase[] = [
   ...serviceFetchCases,
   ...regressionCases,
   ...requestCases,
+  ...limitCases,
   ...noWebStreamCases,
   ...pageCases,
   ...repeatedWriteCases,

@@ -77,7 +77,10 @@ export interface FlowithClientOptions {
   headers?: Record<string, string> | undefined;
   /** Goes round every request, the first one outermost. */
   middleware?: Middleware[] | undefined;
-  /** Of generation jobs; other calls take theirs per call. */
+  /**
+   * Of generation jobs; other calls take theirs per call. `connectMs` is also that of what serves several jobs, the event
+   * connection and the questions about their rows; of what a job uploads only that of its call.
+   */
   timeout?: TimeoutOptions | undefined;
   /** How the event connection is kept, and how soon rows are asked beside it. */
   events?: EventOptions | undefined;

@@ -24,10 +24,12 @@ export interface ChannelParts {
 
 /** What a client's jobs are followed with: both event connections, and the watch over rows that they leave in doubt. */
 export function wireChannels(
-  { events = {} }: FlowithClientOptions,
+  { events = {}, timeout }: FlowithClientOptions,
   { defaults, showsSilentStreams, sharesPromises }: Platform,
   { edge, session, canvas, inUse, onConnection, logger }: ChannelParts,
 ): PerRequest<JobChannels> {
+  // What serves several jobs has the client's own limit, headers and repeats, whatever one of them was called with.
+  const limits = { connectMs: timeout?.connectMs, firstEventMs: events.livenessMs ?? SILENT_MS };
   const connection = (name: ConnectionEvent["channel"]): EventConnection =>
     new EventConnection({
       name,
@@ -35,7 +37,7 @@ export function wireChannels(
       inUse,
       async open(signal) {
         const query = { user_id: await session.userId(signal) };
-        return edge.events(`/user_stream/${name}`, query, signal, events.livenessMs ?? SILENT_MS);
+        return edge.events(`/user_stream/${name}`, query, signal, limits);
       },
       livenessMs: events.livenessMs,
       lingerMs: events.lingerMs ?? defaults.events?.lingerMs ?? 1_000,
@@ -46,7 +48,9 @@ export function wireChannels(
   return new PerRequest<JobChannels>(sharesPromises, () => {
     const [stream, sse] = [connection("stream"), connection("sse")];
     const rows = new RowWatch({
-      fetchRows: (ids, parentIds, signal) => canvas.nodesByIds(ids, parentIds, { signal }),
+      // Two at a time by itself, and what every waiting job depends on.
+      fetchRows: (ids, parentIds, signal) =>
+        canvas.nodesByIds(ids, parentIds, { signal, timeout: { connectMs } }, { isUncounted: true }),
       logger,
     });
     return { stream, sse, forText: [stream], forMedia: [stream, sse], rows, ticker: new WaitingTicker() };

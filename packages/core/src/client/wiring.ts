@@ -106,7 +106,7 @@ export function wire(
   const kindTools: KindTools = {
     timeout,
     quietMs: options.events?.quietMs ?? {},
-    upload: (source, signal) => uploadFile(uploads, source, { signal }),
+    upload: (source, call) => uploadFile(uploads, source, call),
     media: (url, model) => generatedMedia({ transport, files }, url, model),
     checkFeatures: options.validate === "off" ? undefined : featureCheck(catalogue),
   };

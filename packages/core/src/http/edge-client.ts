@@ -1,5 +1,5 @@
 import { type Limits, limitsOf } from "../options/limits.ts";
-import type { CallOptions } from "../options/options.ts";
+import type { CallOptions, TimeoutOptions } from "../options/options.ts";
 import { jsonText } from "../text/json-text.ts";
 import { parseJson } from "../wire/parse.ts";
 import type { AuthorizedClient, AuthorizedRequest } from "./authorized-client.ts";
@@ -89,15 +89,20 @@ export class EdgeClient {
     return parseJson(text, describeRequest(request));
   }
 
-  /** An event stream: open for as long as the signal lets it be. @param livenessMs how long it may be silent */
-  events(path: string, query: Record<string, string>, signal: AbortSignal, livenessMs: number): Promise<OpenResponse> {
+  /** An event stream: open for as long as the signal lets it be. @param timeout how long it may be silent, among others */
+  events(
+    path: string,
+    query: Record<string, string>,
+    signal: AbortSignal,
+    timeout: Pick<TimeoutOptions, "connectMs" | "firstEventMs">,
+  ): Promise<OpenResponse> {
     return this.#client.open({
       ...this.#request("GET", path, { query, signal }),
       kind: "events",
       repeat: "never",
       // Of a page, a header that it sets itself would be asked about beforehand, and may be one that the service refuses.
       headers: { accept: "text/event-stream", ...(sendsNoCache() ? {} : { "cache-control": "no-cache" }) },
-      limits: limitsOf("request", { totalMs: 0, firstEventMs: livenessMs }),
+      limits: limitsOf("request", { ...timeout, totalMs: 0 }),
       headersPhase: this.#headersPhase,
     });
   }

@@ -100,6 +100,12 @@ export class Submission<Result> {
     return this.wait.handle ?? handle;
   }
 
+  /** What of the caller's options holds for every request of the job. */
+  get #call(): CallOptions {
+    const { headers, maxRetries } = this.#options;
+    return { headers, maxRetries, timeout: { connectMs: this.#job.limits.connectMs }, signal: this.#signal };
+  }
+
   get #position(): Position {
     return this.#options.placement.position ?? FIRST_PROMPT;
   }
@@ -112,7 +118,7 @@ export class Submission<Result> {
     const signal = this.#signal;
     const userNodeId = randomUuid();
     const userId = await session.userId(signal);
-    const convId = placement.convId ?? (await canvas.createConversation(userId, { signal }));
+    const convId = placement.convId ?? (await canvas.createConversation(userId, this.#call));
     const { nodeId } = this.wait;
     const handle: JobHandle = {
       v: 1,
@@ -131,7 +137,7 @@ export class Submission<Result> {
   #insert(handle: JobHandle): Promise<void> {
     const parentId = this.#options.placement.parentId ?? handle.convId;
     const nodes = jobNodes(this.#job, handle, parentId, this.#position);
-    return this.#tools.canvas.insertNodes(nodes, { signal: this.#signal });
+    return this.#tools.canvas.insertNodes(nodes, this.#call);
   }
 
   /** Nothing that the job says is missed once the streams are open. They were asked for at the start. */
@@ -171,18 +177,16 @@ export class Submission<Result> {
 
   /** @returns the node that the service says will hold the answer, if it says */
   async #send({ nodeId, convId, userNodeId }: JobHandle): Promise<string | undefined> {
-    const { rules, limits, body } = this.#job;
-    const { headers, maxRetries, onResponse, extraBody } = this.#options;
+    const { rules, body } = this.#job;
+    const { onResponse, extraBody } = this.#options;
     const position = childPosition(this.#position);
     const answer = await this.#tools.edge.text("POST", rules.path, {
+      ...this.#call,
+      repeat: "billed",
       query: rules.query,
       json: { ...body({ nodeId, convId, userNodeId, position }), ...defined(extraBody ?? {}) },
-      headers,
-      timeout: { connectMs: limits.connectMs },
       leftMs: () => this.wait.leftMs,
-      maxRetries,
       onResponse,
-      signal: this.#signal,
     });
     return checkPostAnswer(answer, `POST ${rules.path}`);
   }

@@ -4,7 +4,7 @@ import type { FileRecord } from "../files/upload-file.ts";
 import type { JobDescription } from "../jobs/job-description.ts";
 import type { JobRules } from "../jobs/job-rules.ts";
 import type { GeneratedMedia } from "../media/generated-media.ts";
-import type { JobOptions, TimeoutOptions } from "../options/options.ts";
+import type { CallOptions, JobOptions, TimeoutOptions } from "../options/options.ts";
 import type { ProgressReporter } from "../options/progress.ts";
 import type { FeatureCheck } from "./model-features.ts";
 import type { TurnContext } from "./turn.ts";
@@ -15,7 +15,7 @@ export interface KindTools {
   timeout: TimeoutOptions | undefined;
   /** Silence after which a row is asked, where it is not to be the default. */
   quietMs: { text?: number | undefined; media?: number | undefined };
-  upload(source: string | URL | FileSource, signal: AbortSignal): Promise<FileRecord>;
+  upload(source: string | URL | FileSource, call: CallOptions): Promise<FileRecord>;
   media(url: string, model: string): GeneratedMedia;
   /** Undefined where media options are not checked against the catalogue. */
   checkFeatures: FeatureCheck | undefined;

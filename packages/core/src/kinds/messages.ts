@@ -1,3 +1,4 @@
+import type { CallOptions } from "../options/options.ts";
 import type { JobRequest, KindTools, Prepare } from "./kind.ts";
 import { type ImageSource, promptPictures } from "./prompt-pictures.ts";
 
@@ -18,7 +19,7 @@ export interface MessageSource {
 }
 
 /** What of a job's options makes its messages. */
-export interface MessageOptions {
+export interface MessageOptions extends CallOptions {
   images?: ImageSource[] | undefined;
   messages?: Message[] | undefined;
   system?: string | undefined;
@@ -30,7 +31,7 @@ export function messageSource(
   tools: KindTools,
   { prompt, options, context, progress }: JobRequest<MessageOptions>,
 ): MessageSource {
-  const pictures = promptPictures(tools, options.images ?? [], progress);
+  const pictures = promptPictures(tools, options.images ?? [], options, progress);
   return {
     prepare: pictures.prepare,
     messages: () => {

@@ -3,6 +3,7 @@ import type { FileSource } from "../files/file-source.ts";
 import { dropSource } from "../files/once-only-source.ts";
 import { httpUrl } from "../files/source-url.ts";
 import type { FileRecord } from "../files/upload-file.ts";
+import type { CallOptions } from "../options/options.ts";
 import type { ProgressReporter } from "../options/progress.ts";
 import { throwIfAborted } from "../timing/abort.ts";
 import type { KindTools, Prepare } from "./kind.ts";
@@ -24,12 +25,15 @@ export interface PromptPictures {
 export function promptPictures(
   { upload }: KindTools,
   sources: readonly ImageSource[],
+  { headers, maxRetries, timeout }: CallOptions,
   progress: ProgressReporter,
 ): PromptPictures {
   const urls: string[] = [];
+  // The other limits are the job's, whose signal ends the upload too; `onResponse` is for its post.
+  const call = { headers, maxRetries, timeout: { connectMs: timeout?.connectMs } };
   const store = async (source: string | URL | FileSource, signal: AbortSignal): Promise<string> => {
     progress.report("uploading");
-    return (await upload(source, signal)).url;
+    return (await upload(source, { ...call, signal })).url;
   };
   return {
     async prepare(signal, first) {

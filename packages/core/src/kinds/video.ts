@@ -92,7 +92,7 @@ export function videoKind(tools: KindTools): Kind<"video", VideoOptions, MediaRe
 
   function describe({ verb, prompt, options, progress }: JobRequest<VideoOptions>): JobDescription<MediaResult> {
     const { model = VideoModel.Default, resolution = "480p", durationSeconds, loop } = options;
-    const pictures = promptPictures(tools, frames(options), progress);
+    const pictures = promptPictures(tools, frames(options), options, progress);
     const { aspectRatio, audio, lastImage } = options;
     const asked = { aspectRatio, durationSeconds, audio, keyframe: lastImage !== undefined };
     return {
