@@ -1,7 +1,9 @@
 import { assert } from "chai";
-import type { Logger } from "flowith-webapi";
+import type { FlowithClientOptions, Logger, Middleware } from "flowith-webapi";
 import type { ConformanceCase } from "../conformance-case.ts";
 import { rejection } from "../rejection.ts";
+
+type Fetch = NonNullable<FlowithClientOptions["fetch"]>;
 
 const OWN_ROUTES = [
   "POST /file/store",
@@ -10,8 +12,14 @@ const OWN_ROUTES = [
   "POST /image_gen/async",
 ];
 const PICTURE = new Blob([new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])], { type: "image/png" });
+/** What counts: requests to the edge and to the tables, without uploads, event streams and reads of rows. */
+const COUNTED = /\/(completion|rest\/v1\/conversation|image_gen)/;
 
-/** How long a call may take. */
+function pathOf(input: string | URL | Request): string {
+  return new URL(input instanceof Request ? input.url : input).pathname;
+}
+
+/** How long a call may take, and how many requests it has under way. */
 export const limitCases: ConformanceCase[] = [
   {
     id: "jobs: headers, retries and connectMs of a call hold for all requests of its own, onResponse sees its post",
@@ -74,6 +82,82 @@ export const limitCases: ConformanceCase[] = [
       for (const line of ["flowith events: stream closed", "flowith rows: query failed"]) {
         const [, error] = lines.find(([one]) => one === line) ?? [];
         assert.match(String(error), /no response headers came within 700 ms/, line);
+      }
+    },
+  },
+  {
+    id: "requests: 200 jobs at once are all right, with no more requests under way than there may be",
+    async run({ newClient }) {
+      let [underWay, most] = [0, 0];
+      const counting: Fetch = async (input, init) => {
+        const isCounted = COUNTED.test(pathOf(input));
+        if (isCounted) most = Math.max(most, ++underWay);
+        try {
+          return await fetch(input, init);
+        } finally {
+          if (isCounted) underWay--;
+        }
+      };
+      const { flowith } = await newClient({ fetch: counting, maxRequests: 8 });
+      const jobs = Array.from({ length: 200 }, () => flowith.generate("What is the capital of Poland?"));
+      for (const { text } of await Promise.all(jobs)) assert.include(text, "Warsaw");
+      assert.isAtMost(most, 8);
+      assert.isAbove(most, 1);
+    },
+  },
+  {
+    id: "requests: a middleware that asks through the same client waits for no place that it holds",
+    async run({ newClient }) {
+      let asked = 0;
+      const nested: Middleware = async (request, next) => {
+        if (pathOf(request) !== "/completion/async") return next(request);
+        await flowith.account.credits();
+        const response = await next(request);
+        await flowith.account.credits();
+        asked++;
+        return response;
+      };
+      const { flowith } = await newClient({ middleware: [nested], maxRequests: 1 });
+      const texts = await Promise.all([
+        flowith.generate("What is the capital of Poland?"),
+        flowith.generate("What is the capital of Poland?"),
+      ]);
+      for (const { text } of texts) assert.include(text, "Warsaw");
+      assert.equal(asked, 2);
+    },
+  },
+  {
+    id: "requests: a job's upload waits for no place, and a request that is aborted in the queue is never sent",
+    async run({ newClient, control }) {
+      let onUpload = (): void => undefined;
+      const uploaded = new Promise<void>((resolve) => {
+        onUpload = resolve;
+      });
+      const holding: Fetch = async (input, init) => {
+        const path = pathOf(input);
+        if (path === "/user/credits") await uploaded;
+        const response = await fetch(input, init);
+        if (path === "/file/store") onUpload();
+        return response;
+      };
+      const { flowith, user } = await newClient({ fetch: holding, maxRequests: 1 });
+      const held = flowith.account.credits();
+      const controller = new AbortController();
+      const left = rejection(flowith.account.creditType({ signal: controller.signal }));
+      const picture = flowith.generateImage("A boat", { images: [PICTURE] });
+      await uploaded;
+      const reason = new Error("enough");
+      controller.abort(reason);
+      assert.equal(await left, reason);
+      await Promise.all([held, picture]);
+      assert.isEmpty(await control.journal(user, "GET /user/credit_type"));
+    },
+  },
+  {
+    id: "requests: maxRequests is a whole number above 0",
+    async run({ createClient }) {
+      for (const maxRequests of [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, "8" as unknown as number]) {
+        assert.throws(() => createClient({ maxRequests }), /option "maxRequests": Expected a whole number above 0/);
       }
     },
   },

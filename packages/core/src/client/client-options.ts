@@ -9,6 +9,7 @@ import {
   headers,
   milliseconds,
   port,
+  positiveCount,
   serviceUrl,
   text,
 } from "../options/option-values.ts";
@@ -87,6 +88,11 @@ export interface FlowithClientOptions {
   /** Of plain requests that are safe to repeat. Default 2. */
   maxRetries?: number | undefined;
   /**
+   * How many plain requests (to the edge, to the tables, of sign-in) are under way at once; the others wait their turn, and
+   * their limits begin when they are sent. Uploads, downloads, event streams and refreshes do not count. Default 32.
+   */
+  maxRequests?: number | undefined;
+  /**
    * Default `error`: what a picture or clip is asked for is checked against the live catalogue of models before anything
    * is sent, and refused with an `InvalidArgumentError` where the catalogue says that the model lacks it. The catalogue
    * is fetched at most hourly; where it cannot be had, the job goes on.
@@ -133,6 +139,7 @@ export const clientOptionsSchema: v.StrictObjectSchema<v.ObjectEntries, undefine
     }),
   ),
   maxRetries: v.optional(count),
+  maxRequests: v.optional(positiveCount),
   validate: v.optional(v.picklist(["error", "off"])),
   logger: v.optional(port("debug", "info", "warn", "error")),
   logLevel: v.optional(logLevel),

@@ -18,8 +18,20 @@ export class RequestsInFlight {
   /** A place, as soon as there is one. @throws `signal.reason`: an aborted wait leaves the queue */
   async take(signal?: AbortSignal): Promise<Release> {
     throwIfAborted(signal);
-    if (this.#underWay < this.#most) this.#underWay++;
-    else await this.#turn(signal);
+    const free = this.takeFree();
+    if (free !== undefined) return free;
+    await this.#turn(signal);
+    return this.#release();
+  }
+
+  /** A place, where one is free. */
+  takeFree(): Release | undefined {
+    if (this.#underWay >= this.#most) return undefined;
+    this.#underWay++;
+    return this.#release();
+  }
+
+  #release(): Release {
     let isHeld = true;
     return () => {
       if (isHeld) this.#giveBack();

@@ -2,10 +2,12 @@ import type { Logger } from "../options/logger.ts";
 import { redact } from "../text/redact.ts";
 import { type Deadline, deadline } from "../timing/deadline.ts";
 import { now } from "../timing/now.ts";
+import type { PerRequest } from "../timing/per-request.ts";
 import { withSignal } from "../timing/with-signal.ts";
 import { webStreamOf } from "./answer-body.ts";
 import { answerText, refusalText } from "./answer-text.ts";
 import { connectionError, fetchError } from "./connection-failure.ts";
+import { HeldPlaces } from "./held-places.ts";
 import { mergeHeaders } from "./merge-headers.ts";
 import { type FetchLike, type Middleware, type SendWithProgress, sendThrough } from "./middleware.ts";
 import { takesNoStore } from "./no-store.ts";
@@ -13,6 +15,7 @@ import { onceOnlyBody } from "./once-only-body.ts";
 import { isInsertedAlready } from "./own-id.ts";
 import { repeatAfter } from "./repeat-after.ts";
 import { describeRequest, type HttpRequest } from "./request.ts";
+import type { RequestsInFlight } from "./requests-in-flight.ts";
 import { requireResponse } from "./require-response.ts";
 import { responseError } from "./response-error.ts";
 
@@ -23,6 +26,8 @@ export interface TransportOptions {
   middleware: readonly Middleware[];
   headers: Record<string, string>;
   maxRetries: number;
+  /** How many requests may be under way at once. Default: any number. */
+  places?: PerRequest<RequestsInFlight> | undefined;
   logger: Logger;
 }
 
@@ -189,6 +194,15 @@ export class Transport {
     const headers = mergeHeaders(own, request.headers, added);
     const fetch = this.#fetchFor(request);
     const failed = { kind: request.kind, label, url: request.url };
+    const places = new HeldPlaces(takesPlace(request) ? this.#options.places : undefined);
+    const { headersPhase: phase = "connect", limits } = request;
+    const { totalMs } = limits;
+    const headersMs = phase === "connect" ? limits.connectMs : limits.firstEventMs;
+    // Of a request that is in the queue no limit runs but a job's: that of `direct` goes on.
+    const pause = (): (() => void) => {
+      limit.stop(phase);
+      return text === undefined ? () => undefined : limit.pause();
+    };
     const typed = (error: unknown): never => {
       if (limit.signal.aborted) throw limit.signal.reason;
       throw fetchError(failed, error);
@@ -199,19 +213,28 @@ export class Transport {
     };
     // Typed inside the onion: what a middleware throws itself is its own business and passes unchanged.
     const typedFetch: FetchLike = async (input, init) => {
+      await places.take(limit, pause);
+      if (!places.isOver) limit.start(phase, headersMs);
       try {
-        return requireResponse(await fetch(input, init), label, "the fetch option");
+        const answer = requireResponse(await fetch(input, init), label, "the fetch option");
+        // What a middleware does from now on has its time from the total limit.
+        if (answer.ok && totalMs) limit.stop(phase);
+        return answer;
       } catch (error) {
         return typed(error);
+      } finally {
+        // Or a middleware that then calls the client itself would wait for a place that only it can give back.
+        if (middleware.length > 0) places.giveBack();
       }
     };
     let response: Response;
     let body: string | undefined;
-    const { headersPhase: phase = "connect", limits } = request;
-    limit.start(phase, phase === "connect" ? limits.connectMs : limits.firstEventMs);
+    // Where nothing else would end a middleware that never passes the request on.
+    if (!totalMs) limit.start(phase, headersMs);
     try {
       const init = this.#init(request, headers, limit);
-      response = await sendThrough(typedFetch, middleware, request.url, init, { attempt, kind: request.kind, label });
+      const sent = sendThrough(typedFetch, middleware, request.url, init, { attempt, kind: request.kind, label });
+      response = await withSignal(sent, limit.signal);
       if (response.ok || request.opensRefusals) limit.stop(phase);
       // That it waits no longer than the signal says is seen to for the whole of the attempts.
       const isRefusal = !response.ok && !request.opensRefusals;
@@ -221,6 +244,7 @@ export class Transport {
       }
     } finally {
       limit.stop(phase);
+      places.end();
     }
     const { status } = response;
     tell(request, status, response.headers, body);
@@ -247,6 +271,11 @@ export class Transport {
     if (body instanceof ReadableStream) init.duplex = "half";
     return init;
   }
+}
+
+/** Uploads and downloads have limits of their own, an event stream stays open, and what the others wait for must not wait. */
+function takesPlace({ kind, isUncounted }: HttpRequest): boolean {
+  return isUncounted !== true && (kind === "edge" || kind === "rows" || kind === "auth");
 }
 
 /** Lets go of an answer that nobody is going to read. */

@@ -47,6 +47,24 @@ describe("deadline", () => {
     limit.release();
   });
 
+  it("stops the clock of the total limit for a while, and says then what the whole limit was", () => {
+    const limit = deadline("GET /models");
+    limit.pause()();
+    expect(vi.getTimerCount()).toBe(0);
+    limit.start("total", 3_000);
+    vi.advanceTimersByTime(2_000);
+    const goOn = limit.pause();
+    expect(vi.getTimerCount()).toBe(0);
+    vi.advanceTimersByTime(60_000);
+    goOn();
+    expect(limit.leftMs()).toBe(1_000);
+    vi.advanceTimersByTime(999);
+    expect(limit.signal.aborted).toBe(false);
+    vi.advanceTimersByTime(1);
+    expect(limit.signal.reason).toMatchObject({ phase: "total", limitMs: 3_000 });
+    limit.release();
+  });
+
   it("follows the caller's signal with its own reason, and leaves neither listener nor timer", () => {
     const controller = new AbortController();
     const limit = deadline("GET /models", controller.signal);

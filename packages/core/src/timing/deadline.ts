@@ -7,6 +7,8 @@ export interface Deadline extends LinkedAbort {
   /** Starts (or starts anew) the limit of one phase; 0 or undefined switches it off. */
   start(phase: TimeoutPhase, limitMs: number | undefined): void;
   stop(phase: TimeoutPhase): void;
+  /** Stops the clock of the total limit, where there is one. @returns what lets it go on, with what was left */
+  pause(): () => void;
   /** What is left of the total limit, in ms; Infinity where there is none. */
   leftMs(): number;
 }
@@ -20,25 +22,37 @@ export function deadline(describe: string, ...signals: (AbortSignal | undefined)
   const linked = linkedAbort(...signals);
   const timers = new Map<TimeoutPhase, Timer>();
   let endMs = Number.POSITIVE_INFINITY;
+  let totalMs = 0;
   const stop = (phase: TimeoutPhase): void => {
     timers.get(phase)?.stop();
     timers.delete(phase);
   };
+  const begin = (phase: TimeoutPhase, limitMs: number, leftMs: number): void => {
+    if (phase === "total") endMs = now() + leftMs;
+    const message = `${describe}: ${whatPassed[phase]} within ${limitMs} ms. ${timeoutAdvice(phase)}`;
+    timers.set(
+      phase,
+      startTimer(leftMs, () => linked.abort(new TimeoutError(message, { phase, limitMs }))),
+    );
+  };
+  const leftMs = (): number => endMs - now();
   return {
     signal: linked.signal,
     abort: linked.abort,
     start(phase, limitMs) {
       stop(phase);
       if (!limitMs) return;
-      if (phase === "total") endMs = now() + limitMs;
-      const message = `${describe}: ${whatPassed[phase]} within ${limitMs} ms. ${timeoutAdvice(phase)}`;
-      timers.set(
-        phase,
-        startTimer(limitMs, () => linked.abort(new TimeoutError(message, { phase, limitMs }))),
-      );
+      if (phase === "total") totalMs = limitMs;
+      begin(phase, limitMs, limitMs);
     },
     stop,
-    leftMs: () => endMs - now(),
+    pause() {
+      if (!timers.has("total")) return () => undefined;
+      const restMs = Math.max(0, leftMs());
+      stop("total");
+      return () => begin("total", totalMs, restMs);
+    },
+    leftMs,
     release() {
       for (const phase of [...timers.keys()]) stop(phase);
       linked.release();
