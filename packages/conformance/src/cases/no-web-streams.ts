@@ -23,11 +23,13 @@ function fetchWith(methods: readonly ("text" | "arrayBuffer")[], isSpoiled: (pat
 export const noWebStreamCases: ConformanceCase[] = [
   {
     id: "requests: answers without a web stream are read whole, and a job goes on by its row",
-    async run({ newClient }) {
-      const { flowith } = await newClient({ fetch: fetchWith(["text", "arrayBuffer"], () => true) });
+    async run({ newClient, control }) {
+      const { flowith, user } = await newClient({ fetch: fetchWith(["text", "arrayBuffer"], () => true) });
       const { text } = await flowith.generateStream("What is the capital of Poland?", { direct: true }).output;
       assert.include(text, "Warsaw");
       assert.include((await flowith.generate("What is the capital of Poland?")).text, "Warsaw");
+      // The next answer would be no other.
+      assert.lengthOf(await control.journal(user, "GET /user_stream/stream"), 1);
       const { image } = await flowith.generateImage("A boat");
       const bytes = await image.bytes();
       assert.deepEqual([...bytes.slice(1, 4)], [0x50, 0x4e, 0x47]);
