@@ -1,3 +1,4 @@
+import { bytesOfStream, partsOfStream } from "../bytes/whole-stream.ts";
 import { openDownload } from "../http/download.ts";
 import type { Transport } from "../http/transport.ts";
 import type { CallOptions } from "../options/options.ts";
@@ -59,11 +60,10 @@ export function generatedMedia(tools: MediaTools, url: string, model: string): G
     url,
     model,
     stream: async (options) => (await open("stream", options)).body,
-    bytes: async (options) => new Uint8Array(await new Response((await open("bytes", options)).body).arrayBuffer()),
+    bytes: async (options) => bytesOfStream((await open("bytes", options)).body),
     async blob(options) {
       const { body, headers } = await open("blob", options);
-      const bytes = await new Response(body).arrayBuffer();
-      return new Blob([bytes], { type: headers.get("content-type") ?? "application/octet-stream" });
+      return new Blob(await partsOfStream(body), { type: headers.get("content-type") ?? "application/octet-stream" });
     },
     async save(target, options = {}) {
       checkAgainst("save", saveSchema, options);
