@@ -50,7 +50,7 @@ export function wireChannels(
     const rows = new RowWatch({
       // Two at a time by itself, and what every waiting job depends on.
       fetchRows: (ids, parentIds, signal) =>
-        canvas.nodesByIds(ids, parentIds, { signal, timeout: { connectMs } }, { isUncounted: true }),
+        canvas.nodesByIds(ids, parentIds, { signal, timeout: { connectMs: limits.connectMs } }, { isUncounted: true }),
       logger,
     });
     return { stream, sse, forText: [stream], forMedia: [stream, sse], rows, ticker: new WaitingTicker() };

@@ -115,5 +115,8 @@ it.each([
   ["UND_ERR_SOCKET", false],
   ["ECONNRESET", false],
 ])("all else is a ConnectionError, which says where nothing was sent: %s", (code, isUnsent) => {
-  expect(connectionError({ kind: "edge", label: "GET /x" }, failed("fetch failed", { code }))).toMatchObject({ name: "ConnectionError", isUnsent });
+  expect(connectionError({ kind: "edge", label: "GET /x" }, failed("fetch failed", { code }))).toMatchObject({
+    name: "ConnectionError",
+    isUnsent,
+  });
 });
