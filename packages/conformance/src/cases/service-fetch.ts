@@ -150,14 +150,17 @@ export const serviceFetchCases: ConformanceCase[] = [
     id: "requests: flowith.fetch rejects without a usable session, and sends nothing",
     async run({ control, createClient }) {
       const { sent, middleware } = recorded();
-      const user = await control.newUser({ expiresInSeconds: 1 });
-      await new Promise((resolve) => setTimeout(resolve, 1_100));
-      for (const options of [{}, { token: user.token }]) {
-        const flowith = createClient({ ...options, middleware: [middleware] });
-        const error = await rejection(flowith.fetch(flowith.supabaseUrl + NOTICES));
-        assert.propertyVal(error, "name", "AuthenticationError");
-      }
+      const user = await control.newUser({ expiresInSeconds: -60 });
+      const nobody = createClient({ middleware: [middleware] });
+      const error = await rejection(nobody.fetch(nobody.supabaseUrl + NOTICES));
+      assert.propertyVal(error, "name", "AuthenticationError");
       assert.isEmpty(sent);
+      // This machine's date may be wrong: a token that seems to have expired is asked about once.
+      const old = createClient({ token: user.token, middleware: [middleware] });
+      assert.equal((await old.fetch(old.supabaseUrl + NOTICES)).status, 401);
+      const refused = await rejection(old.fetch(old.supabaseUrl + NOTICES));
+      assert.propertyVal(refused, "name", "AuthenticationError");
+      assert.lengthOf(sent, 1);
     },
   },
   {

@@ -1,6 +1,7 @@
 import { createParser } from "eventsource-parser";
+import { withoutStream } from "../bytes/web-body.ts";
 import { ConnectionError } from "../errors/connection-error.ts";
-import { webStreamOf, withoutStream } from "../http/answer-body.ts";
+import { webStreamOf } from "../http/answer-body.ts";
 import { jsonObject } from "../wire/node-data.ts";
 
 const LARGEST_EVENT_BYTES = 64 * 1024 * 1024;

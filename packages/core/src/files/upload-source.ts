@@ -149,5 +149,8 @@ function responseSource(response: Response, readDisposition: DispositionReader |
   if (status < 200 || status > 299 || status === 204 || status === 205) {
     throw new InvalidArgumentError(`uploadFile: the Response has the status ${status}, so its body is not the file.`);
   }
-  return { ...streamSource(webBody(response), headers), name: nameOfDownload({ url, headers }, readDisposition) };
+  return {
+    ...streamSource(webBody(response, "uploadFile"), headers),
+    name: nameOfDownload({ url, headers }, readDisposition),
+  };
 }

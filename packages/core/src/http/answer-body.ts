@@ -1,6 +1,5 @@
+import { NO_STREAM, withoutStream } from "../bytes/web-body.ts";
 import { ResponseShapeError } from "../errors/response-shape-error.ts";
-
-const NO_STREAM = "answer: no web stream";
 
 /** The body where it is a web stream. The `fetch` of another package (node-fetch) or runtime (React Native) may have none. */
 export function webStreamOf({ body }: Response): Response["body"] {
@@ -11,14 +10,6 @@ export function webStreamOf({ body }: Response): Response["body"] {
 export async function textWithoutStream(response: Response, label: string): Promise<string> {
   if (typeof response.text === "function") return response.text();
   throw withoutStream(label, "has neither a web stream as its body nor text()");
-}
-
-/** @param what is missing of the answer */
-export function withoutStream(label: string, what: string): ResponseShapeError {
-  return new ResponseShapeError(`${label}: the answer of fetch ${what}. Pass a fetch whose answers stream.`, {
-    issues: [NO_STREAM],
-    raw: undefined,
-  });
 }
 
 /** Whether an answer could not be read since nothing streams: of the same `fetch`, the next one will be no other. */
