@@ -7,6 +7,7 @@ const flowith = new Flowith(OPTIONS);
 
 const tasks: Record<string, () => Promise<string>> = {
   user: async () => (await flowith.auth.user()).id,
+  credits: async () => `${(await flowith.account.credits()).length} grants`,
   text: async () => (await flowith.generate("What is the capital of Poland?")).text,
   stream: async () => {
     let text = "";

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { type Emulator, startEmulator } from "@flowith-webapi/emulator";
+import type { FlowithOptions } from "flowith-webapi";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startWorker, workerBundle } from "../../emulator/src/testing/in-workerd.ts";
 
@@ -14,9 +15,14 @@ beforeAll(async () => {
 afterAll(() => emulator.close());
 
 /** A Worker, and requests to it. */
-async function workerOf(user: { token: string; refreshToken: string }, compatibilityDate = "2026-07-01") {
+async function workerOf(
+  user: { token: string; refreshToken: string },
+  compatibilityDate = "2026-07-01",
+  wishes: FlowithOptions = {},
+) {
   const { edgeUrl, supabaseUrl, supabaseKey } = emulator;
-  const options = { token: user.token, refreshToken: user.refreshToken, edgeUrl, supabaseUrl, supabaseKey };
+  const { token, refreshToken } = user;
+  const options = { token, refreshToken, edgeUrl, supabaseUrl, supabaseKey, ...wishes };
   const worker = await startWorker(`const OPTIONS = ${JSON.stringify(options)};\n${script}`, { compatibilityDate });
   const url = await worker.ready;
   const request = async (task: string, signal?: AbortSignal): Promise<string> =>
@@ -67,6 +73,19 @@ describe("one client for requests that come side by side in a Worker", () => {
     stop.abort();
     expect(await first).toBe("given up");
     expect(await Promise.all(others)).toEqual([expect.stringContaining("Warsaw"), expect.stringContaining("http")]);
+  });
+
+  it("counts the requests in flight of each apart", async () => {
+    const user = await emulator.createUser();
+    await using worker = await workerOf(user, undefined, { maxRequests: 1 });
+    const route = "GET /user/credits";
+    const slow = emulator.faults.arm({ type: "delay", ms: 60_000, route, user: user.id });
+    const first = worker.request("credits");
+    const sent = () => emulator.journal.list({ user: user.id, route }).length;
+    await expect.poll(sent, { timeout: 5_000 }).toBe(1);
+    expect(await Promise.race([first.then(() => "the slow one"), worker.request("credits")])).toMatch(/grants$/);
+    emulator.faults.remove(slow.id);
+    expect(await first).toMatch(/grants$/);
   });
 
   it("lets each read the events", async () => {

@@ -1,0 +1,3 @@
+import { describeManyJobs } from "./many-jobs.ts";
+
+describeManyJobs(200);
