@@ -33,6 +33,12 @@ export const LEFT_OUT: readonly LeftOut[] = [
     reason: `${runtime} ${NO_STREAM}`,
   })),
   {
+    runtime: "Firefox",
+    id: "jobs: the event stream, which serves several of them, has the client's connectMs",
+    reason:
+      "Firefox shows the headers of an answer with the first byte of its body: streams have no limit of their own for them.",
+  },
+  {
     runtime: "WebKit",
     id: "text: a direct text whose body breaks is a truncation with what had come",
     reason: ENDS_CUT,

@@ -19,6 +19,15 @@ function pathOf(input: string | URL | Request): string {
   return new URL(input instanceof Request ? input.url : input).pathname;
 }
 
+/** The first error that each line of the log tells of. */
+function notes(): { lines: ReadonlyMap<string, unknown>; logger: Logger } {
+  const lines = new Map<string, unknown>();
+  const note = (line: string, fields?: object): void => {
+    if (!lines.has(line)) lines.set(line, Reflect.get(fields ?? {}, "error"));
+  };
+  return { lines, logger: { debug: note, info: note, warn: note, error: note } };
+}
+
 /** How long a call may take, and how many requests it has under way. */
 export const limitCases: ConformanceCase[] = [
   {
@@ -58,11 +67,21 @@ export const limitCases: ConformanceCase[] = [
     },
   },
   {
-    id: "jobs: what serves several of them has the client's connectMs",
+    id: "jobs: the event stream, which serves several of them, has the client's connectMs",
     async run({ newClient, control }) {
-      const lines: [string, unknown][] = [];
-      const note = (line: string, fields?: object): void => void lines.push([line, Reflect.get(fields ?? {}, "error")]);
-      const logger: Logger = { debug: note, info: note, warn: note, error: note };
+      const { lines, logger } = notes();
+      const { flowith, user } = await newClient({ logger, logLevel: "info", timeout: { connectMs: 2_500 } });
+      const end = await control.fault(user, { type: "delay", ms: 20_000, count: 0, route: "GET /user_stream/stream" });
+      // A call's own limit is not that of what it shares with others.
+      await flowith.generate("What is the capital of Poland?", { timeout: { connectMs: 9_000 } });
+      await end();
+      assert.match(String(lines.get("flowith events: stream closed")), /no response headers came within 2500 ms/);
+    },
+  },
+  {
+    id: "jobs: the watch over rows, which serves several of them, has the client's connectMs",
+    async run({ newClient, control }) {
+      const { lines, logger } = notes();
       const { flowith, user } = await newClient({
         logger,
         logLevel: "info",
@@ -70,20 +89,11 @@ export const limitCases: ConformanceCase[] = [
         maxRetries: 0,
         events: { quietMs: { text: 300 } },
       });
-      const ends = [
-        await control.fault(user, { type: "delay", ms: 20_000, count: 0, route: "GET /user_stream/stream" }),
-        await control.fault(user, { type: "delay", ms: 20_000, count: 1, route: "GET /rest/v1/flow_node" }),
-      ];
-      // A call's own limit is not that of what it shares with others.
-      assert.include(
-        (await flowith.generate("What is the capital of Poland?", { timeout: { connectMs: 9_000 } })).text,
-        "Warsaw",
-      );
-      for (const end of ends) await end();
-      for (const line of ["flowith events: stream closed", "flowith rows: query failed"]) {
-        const [, error] = lines.find(([one]) => one === line) ?? [];
-        assert.match(String(error), /no response headers came within 2500 ms/, line);
-      }
+      await control.script(user, { match: "slow", reply: "One.", firstEventMs: 20_000 });
+      const end = await control.fault(user, { type: "delay", ms: 20_000, count: 0, route: "GET /rest/v1/flow_node" });
+      await rejection(flowith.generate("slow", { timeout: { connectMs: 9_000, totalMs: 8_000 } }));
+      await end();
+      assert.match(String(lines.get("flowith rows: query failed")), /no response headers came within 2500 ms/);
     },
   },
   {

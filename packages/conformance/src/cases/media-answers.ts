@@ -12,6 +12,12 @@ async function pictureOf({ newClient }: CaseContext, answer: () => Response) {
   return (await flowith.generateImage("A ripe banana")).image;
 }
 
+/** By its reader: of a stream in a Response, browsers tell no more than that it broke. */
+async function readToEnd(body: ReadableStream<Uint8Array>): Promise<void> {
+  const reader = body.getReader();
+  while (!(await reader.read()).done);
+}
+
 /** What file hosts give in place of a picture. */
 export const mediaAnswerCases: ConformanceCase[] = [
   {
@@ -29,7 +35,7 @@ export const mediaAnswerCases: ConformanceCase[] = [
         [() => new Response("", typed("image/png")), /without a byte/],
       ] as const) {
         const image = await pictureOf(context, answer);
-        for (const work of [image.bytes(), image.blob(), image.stream().then((body) => new Response(body).bytes())]) {
+        for (const work of [image.bytes(), image.blob(), image.stream().then(readToEnd)]) {
           const error = await rejection(work);
           assert.propertyVal(error, "name", "ResponseShapeError");
           assert.match(String(error), said);
