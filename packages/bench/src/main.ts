@@ -10,6 +10,7 @@ import { render, renderVerdicts } from "./harness/render.ts";
 const USAGE = `pnpm bench [group ...] [--rounds 5] [--quick] [--json file] [--against folder]
 groups: ${Object.keys(GROUPS).join(", ")} (all of them when none is named)
 --quick shows that everything works; its numbers mean nothing.
+--generates, --jobs and --uploads say how much there is of each load, in place of 2000, 100000 and 1000.
 --against names another checkout that is built: startup measures its SDK beside ours.
 `;
 
@@ -20,6 +21,9 @@ const { values, positionals } = parseArgs({
     quick: { type: "boolean", default: false },
     json: { type: "string", default: "outputs/bench.json" },
     against: { type: "string" },
+    generates: { type: "string" },
+    jobs: { type: "string" },
+    uploads: { type: "string" },
     help: { type: "boolean", default: false },
   },
 });
@@ -27,6 +31,17 @@ const { values, positionals } = parseArgs({
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
+
+/** Below it there is no slope. */
+const LEAST_LOAD = 20;
+
+function sizeOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const size = Number(text);
+  if (Number.isInteger(size) && size >= LEAST_LOAD) return size;
+  process.stderr.write(`A load is a whole number, ${LEAST_LOAD} at least, not ${text}.\n${USAGE}`);
+  process.exit(2);
+}
 
 const against = values.against === undefined ? undefined : resolve(values.against);
 
@@ -37,7 +52,12 @@ if (values.help || unknown.length > 0) {
   process.exit(unknown.length > 0 ? 2 : 0);
 }
 
-const settings = { rounds: values.quick ? 1 : Number(values.rounds), isQuick: values.quick, against, say };
+const loads = {
+  generates: sizeOf(values.generates),
+  jobs: sizeOf(values.jobs),
+  uploads: sizeOf(values.uploads),
+};
+const settings = { rounds: values.quick ? 1 : Number(values.rounds), isQuick: values.quick, loads, against, say };
 const machine = await machineNow();
 const reports: GroupReport[] = [];
 for (const name of names.filter(isGroupName)) {

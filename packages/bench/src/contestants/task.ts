@@ -24,6 +24,12 @@ export interface Task {
   fileBytes: number;
   /** Of files, or of another checkout. */
   folder: string;
+  /** For loads: how many run side by side. */
+  atOnce: number;
+  /** For loads: after how many of them the process is looked at. */
+  sampleEvery: number;
+  /** Of a user of the emulator; the load server asks for none. */
+  token: string;
 }
 
 const taskSchema: v.GenericSchema<unknown, Task> = v.object({
@@ -42,6 +48,9 @@ const taskSchema: v.GenericSchema<unknown, Task> = v.object({
   settleMs: v.number(),
   fileBytes: v.number(),
   folder: v.string(),
+  atOnce: v.number(),
+  sampleEvery: v.number(),
+  token: v.string(),
 });
 
 export function readTask(): Task {

@@ -2,11 +2,12 @@ import type { GroupReport } from "../harness/measurement.ts";
 import type { Settings } from "../harness/rounds.ts";
 import { filesGroup } from "./files.ts";
 import { firstDeltaGroup } from "./first-delta.ts";
+import { loadGroup } from "./load.ts";
 import { startupGroup } from "./startup.ts";
 import { streamGroup } from "./stream.ts";
 import { waitingGroup } from "./waiting.ts";
 
-export type GroupName = "stream" | "delta" | "waiting" | "files" | "startup";
+export type GroupName = "stream" | "delta" | "waiting" | "files" | "load" | "startup";
 
 /** Everything that can be measured, by the name that the command line takes. */
 export const GROUPS: Record<GroupName, (settings: Settings) => Promise<GroupReport>> = {
@@ -14,6 +15,7 @@ export const GROUPS: Record<GroupName, (settings: Settings) => Promise<GroupRepo
   delta: firstDeltaGroup,
   waiting: waitingGroup,
   files: filesGroup,
+  load: loadGroup,
   startup: startupGroup,
 };
 

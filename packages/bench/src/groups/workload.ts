@@ -15,6 +15,9 @@ export const IDLE: Workload = {
   settleMs: 0,
   fileBytes: 0,
   folder: "",
+  atOnce: 1,
+  sampleEvery: 1,
+  token: "",
 };
 
 export function contestantScript(name: string): URL {

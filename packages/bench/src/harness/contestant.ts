@@ -11,6 +11,8 @@ export interface Contestant {
   script: URL;
   /** What it does otherwise than the rest, such as fewer events. */
   task?: Partial<Task>;
+  /** Default 300. */
+  mostSeconds?: number;
 }
 
 export type Result = Record<string, number>;
@@ -19,13 +21,21 @@ const MOST_SECONDS = 300;
 
 const resultSchema: v.GenericSchema<unknown, Result> = v.record(v.string(), v.number());
 
-/** Runs one contestant in a process of its own. @throws with what it wrote when it fails or says nothing */
-export async function runContestant({ name, command, script }: Contestant, task: Task): Promise<Result> {
+/**
+ * Runs one contestant in a process of its own.
+ * @param onNote told what it writes to stderr, as it comes
+ * @throws with what it wrote when it fails or says nothing
+ */
+export async function runContestant(
+  { name, command, script, mostSeconds = MOST_SECONDS }: Contestant,
+  task: Task,
+  onNote: (text: string) => void = () => undefined,
+): Promise<Result> {
   const [program = process.execPath, ...args] = command;
   const child = spawn(program, [...args, fileURLToPath(script), JSON.stringify(task)], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, NO_COLOR: "1" },
-    timeout: MOST_SECONDS * 1000,
+    timeout: mostSeconds * 1000,
   });
   let output = "";
   let errors = "";
@@ -34,6 +44,7 @@ export async function runContestant({ name, command, script }: Contestant, task:
   });
   child.stderr.setEncoding("utf8").on("data", (part: string) => {
     errors += part;
+    onNote(part.trimEnd());
   });
   const { promise, resolve, reject } = Promise.withResolvers<number | null>();
   child.on("error", reject).on("close", resolve);
@@ -41,7 +52,7 @@ export async function runContestant({ name, command, script }: Contestant, task:
   const last = output.trim().split("\n").at(-1) ?? "";
   if (code !== 0 || !last.startsWith("{")) {
     throw new Error(
-      `${name} ended with ${code ?? `no answer within ${MOST_SECONDS} s`}: ${(errors || output).slice(-2_000)}`,
+      `${name} ended with ${code ?? `no answer within ${mostSeconds} s`}: ${(errors || output).slice(-2_000)}`,
     );
   }
   return v.parse(resultSchema, JSON.parse(last));

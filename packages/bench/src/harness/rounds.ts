@@ -8,9 +8,17 @@ export interface Settings {
   rounds: number;
   /** A run that shows that all works and measures nothing worth reading. */
   isQuick: boolean;
+  /** How much there is of each load. Default: the full size, or with `isQuick` a small one. */
+  loads?: LoadSizes | undefined;
   /** A checkout of this repository, built, whose SDK starts beside ours. */
   against?: string | undefined;
   say(line: string): void;
+}
+
+export interface LoadSizes {
+  generates?: number | undefined;
+  jobs?: number | undefined;
+  uploads?: number | undefined;
 }
 
 export type Workload = Omit<Task, "url" | "controlUrl">;

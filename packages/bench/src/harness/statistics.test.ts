@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ratioOf, spreadOf } from "./statistics.ts";
+import { ratioOf, slopeOf, spreadOf } from "./statistics.ts";
 
 describe("spreadOf", () => {
   it("takes the middle of an odd number of samples, whatever their order", () => {
@@ -26,5 +26,26 @@ describe("ratioOf", () => {
 
   it("refuses rounds that do not pair up", () => {
     expect(() => ratioOf([1, 2], [1])).toThrow(/rounds/);
+  });
+});
+
+describe("slopeOf", () => {
+  it("tells by how much y rises for each x, also where the x are not evenly apart", () => {
+    expect(
+      slopeOf([
+        [0, 1],
+        [10, 21],
+        [50, 101],
+      ]),
+    ).toBe(2);
+  });
+
+  it("is not tilted by a reading that is off, be it the last", () => {
+    const flat = Array.from({ length: 9 }, (_, x) => [x, 5] as const);
+    expect(slopeOf([...flat, [9, 1000]])).toBe(0);
+  });
+
+  it("refuses to draw a line through one point", () => {
+    expect(() => slopeOf([[1, 1]])).toThrow(/nothing/);
   });
 });

@@ -24,3 +24,15 @@ export function ratioOf(numerators: readonly number[], denominators: readonly nu
   if (numerators.length !== denominators.length) throw new Error("A ratio needs as many rounds of both.");
   return spreadOf(numerators.map((numerator, round) => numerator / (denominators[round] ?? Number.NaN)));
 }
+
+/**
+ * By how much y rises for each x: the median over all pairs of points (Theil and Sen), so that a single reading that is off,
+ * at the end as well, tilts nothing.
+ * @throws where there are fewer than two points
+ */
+export function slopeOf(points: readonly (readonly [x: number, y: number])[]): number {
+  const slopes = points.flatMap(([x, y], place) =>
+    points.slice(place + 1).map(([laterX, laterY]) => (laterY - y) / (laterX - x)),
+  );
+  return spreadOf(slopes).median;
+}

@@ -14,7 +14,8 @@ export const PROMPTS = {
 
 export type StartPlan = Omit<FramePlan, "nodeIds">;
 
-const SMALL: StartPlan = { eventsPerJob: 5, eventBytes: 250, isAllText: false, hasResult: true };
+/** What a small answer is. */
+export const SMALL: StartPlan = { eventsPerJob: 5, eventBytes: 250, isAllText: false, hasResult: true };
 
 /** The jobs that were posted, and what is sent for them. */
 export class Jobs {

@@ -7,6 +7,9 @@ import { promisify } from "node:util";
 import { afterAll, expect, it } from "vitest";
 import type { GroupName } from "../groups/groups.ts";
 
+/** What is right or wrong at any speed. */
+const MUST_BE_NONE: readonly string[] = ["wrong", "unexpectedPosts"];
+
 /**
  * States that groups run from end to end. What stands in dist is measured, so that a broken build shows here as well.
  * Nothing timed is looked at, and the limit is only there for what hangs.
@@ -23,6 +26,10 @@ export async function describeQuick(groups: readonly GroupName[]): Promise<void>
     const { reports } = JSON.parse(await readFile(target, "utf8"));
     expect(reports).toHaveLength(1);
     expect(reports[0].measurements.length).toBeGreaterThan(0);
-    for (const { spread } of reports[0].measurements) expect(spread.median).toBeGreaterThanOrEqual(0);
+    for (const { metric, scenario, spread } of reports[0].measurements) {
+      expect(spread.median).toBeGreaterThanOrEqual(0);
+      if (MUST_BE_NONE.includes(metric))
+        expect({ scenario, metric, max: spread.max }).toEqual({ scenario, metric, max: 0 });
+    }
   });
 }
