@@ -34,53 +34,31 @@ export interface SubscriptionUserOwn {
   raw: RawRecord;
 }
 
-const profileSchema = v.looseObject({ id: key, language: nullishText });
-
-export const readProfile: RecordReader<UserProfile> = recordReader(profileSchema, (row, raw) => ({
-  userId: row.id,
-  language: row.language,
-  raw,
-}));
-
-const uploadSchema = v.looseObject({
-  id: key,
-  user_id: nullishText,
-  conv_id: nullishText,
-  value: nullishText,
-  name: nullishText,
-  type: nullishText,
-  created_at: nullishText,
+export const readProfile: RecordReader<UserProfile> = recordReader({
+  userId: ["id", key],
+  language: ["language", nullishText],
 });
 
-export const readUpload: RecordReader<UserUploadRecord> = recordReader(uploadSchema, (row, raw) => ({
-  recordId: row.id,
-  userId: row.user_id,
-  convId: row.conv_id,
-  value: row.value,
-  name: row.name,
-  fileType: row.type,
-  createdAt: row.created_at,
-  raw,
-}));
-
-const subscriptionSchema = v.looseObject({
-  id: key,
-  months: quantity,
-  from_date: nullishText,
-  to_date: nullishText,
-  remain_quota: quantity,
-  subscription_type: v.nullish(v.looseObject({ id: optionalKey, quota: quantity })),
+export const readUpload: RecordReader<UserUploadRecord> = recordReader({
+  recordId: ["id", key],
+  userId: ["user_id", nullishText],
+  convId: ["conv_id", nullishText],
+  value: ["value", nullishText],
+  name: ["name", nullishText],
+  fileType: ["type", nullishText],
+  createdAt: ["created_at", nullishText],
 });
 
-export const readSubscription: RecordReader<SubscriptionUserOwn> = recordReader(subscriptionSchema, (row, raw) => {
-  const type = row.subscription_type;
-  return {
-    recordId: row.id,
-    months: row.months,
-    fromDate: row.from_date,
-    toDate: row.to_date,
-    remainQuota: row.remain_quota,
-    subscriptionType: type && { id: type.id, quota: type.quota },
-    raw,
-  };
+const subscriptionType = v.pipe(
+  v.nullish(v.looseObject({ id: optionalKey, quota: quantity })),
+  v.transform((type) => type && { id: type.id, quota: type.quota }),
+);
+
+export const readSubscription: RecordReader<SubscriptionUserOwn> = recordReader({
+  recordId: ["id", key],
+  months: ["months", quantity],
+  fromDate: ["from_date", nullishText],
+  toDate: ["to_date", nullishText],
+  remainQuota: ["remain_quota", quantity],
+  subscriptionType: ["subscription_type", subscriptionType],
 });

@@ -1,4 +1,3 @@
-import * as v from "valibot";
 import type { PortCalls } from "../http/port-calls.ts";
 import type { CallOptions } from "../options/options.ts";
 import type { ContentPort } from "../rows/ports.ts";
@@ -28,28 +27,21 @@ export interface MigrationInfo {
   raw: RawRecord;
 }
 
-const noticeSchema = v.looseObject({ id: key, title: nullishText, content: nullishText });
-const projectSchema = v.looseObject({ id: key, title: nullishText, updated_at: nullishText });
-const migrationSchema = v.looseObject({ version: key });
+const readNotice: RecordReader<PublicNotice> = recordReader({
+  noticeId: ["id", key],
+  title: ["title", nullishText],
+  content: ["content", nullishText],
+});
 
-const readNotice: RecordReader<PublicNotice> = recordReader(noticeSchema, (row, raw) => ({
-  noticeId: row.id,
-  title: row.title,
-  content: row.content,
-  raw,
-}));
+const readProject: RecordReader<FlowProject> = recordReader({
+  projectId: ["id", key],
+  title: ["title", nullishText],
+  updatedAt: ["updated_at", nullishText],
+});
 
-const readProject: RecordReader<FlowProject> = recordReader(projectSchema, (row, raw) => ({
-  projectId: row.id,
-  title: row.title,
-  updatedAt: row.updated_at,
-  raw,
-}));
-
-const readMigration: RecordReader<MigrationInfo> = recordReader(migrationSchema, (row, raw) => ({
-  version: row.version,
-  raw,
-}));
+const readMigration: RecordReader<MigrationInfo> = recordReader({
+  version: ["version", key],
+});
 
 /** What the service publishes, and the user's projects. */
 export class Content {

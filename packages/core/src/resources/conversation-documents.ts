@@ -32,50 +32,26 @@ export interface OracleStreamRecord {
   raw: RawRecord;
 }
 
-const novelSchema = v.looseObject({ conv_id: key, content: v.optional(v.unknown()) });
-
-export const readNovelEditor: RecordReader<ConvNovelEditor> = recordReader(novelSchema, (row, raw) => ({
-  convId: row.conv_id,
-  content: row.content,
-  raw,
-}));
-
-const discussSchema = v.looseObject({
-  id: key,
-  conv_id: nullishText,
-  user_id: nullishText,
-  content: nullishText,
-  created_at: nullishText,
+export const readNovelEditor: RecordReader<ConvNovelEditor> = recordReader({
+  convId: ["conv_id", key],
+  content: ["content", v.optional(v.unknown())],
 });
 
-export const readDiscussion: RecordReader<DiscussRecord> = recordReader(discussSchema, (row, raw) => ({
-  discussId: row.id,
-  convId: row.conv_id,
-  userId: row.user_id,
-  content: row.content,
-  createdAt: row.created_at,
-  raw,
-}));
-
-const oracleSchema = v.looseObject({
-  id: key,
-  requirement: nullishText,
-  workflow: v.optional(v.unknown()),
-  no_need_replan: nullishFlag,
-  is_stop: nullishFlag,
-  is_public: nullishFlag,
-  user_confirm: nullishFlag,
-  is_delete: nullishFlag,
+export const readDiscussion: RecordReader<DiscussRecord> = recordReader({
+  discussId: ["id", key],
+  convId: ["conv_id", nullishText],
+  userId: ["user_id", nullishText],
+  content: ["content", nullishText],
+  createdAt: ["created_at", nullishText],
 });
 
-export const readOracleStream: RecordReader<OracleStreamRecord> = recordReader(oracleSchema, (row, raw) => ({
-  recordId: row.id,
-  requirement: row.requirement,
-  workflow: row.workflow,
-  noNeedReplan: row.no_need_replan,
-  isStopped: row.is_stop,
-  isPublic: row.is_public,
-  userConfirm: row.user_confirm,
-  isDeleted: row.is_delete,
-  raw,
-}));
+export const readOracleStream: RecordReader<OracleStreamRecord> = recordReader({
+  recordId: ["id", key],
+  requirement: ["requirement", nullishText],
+  workflow: ["workflow", v.optional(v.unknown())],
+  noNeedReplan: ["no_need_replan", nullishFlag],
+  isStopped: ["is_stop", nullishFlag],
+  isPublic: ["is_public", nullishFlag],
+  userConfirm: ["user_confirm", nullishFlag],
+  isDeleted: ["is_delete", nullishFlag],
+});

@@ -1,4 +1,3 @@
-import * as v from "valibot";
 import { key, nullishFlag, nullishText } from "../wire/fields.ts";
 import { type RawRecord, type RecordReader, recordReader } from "../wire/records.ts";
 
@@ -17,27 +16,14 @@ export interface ConversationRecord {
   raw: RawRecord;
 }
 
-const schema = v.looseObject({
-  id: key,
-  title: nullishText,
-  user_id: nullishText,
-  project_id: nullishText,
-  is_absolute_mode: nullishFlag,
-  is_delete: nullishFlag,
-  preview: nullishText,
-  created_at: nullishText,
-  updated_at: nullishText,
+export const readConversation: RecordReader<ConversationRecord> = recordReader({
+  convId: ["id", key],
+  title: ["title", nullishText],
+  userId: ["user_id", nullishText],
+  projectId: ["project_id", nullishText],
+  isAbsoluteMode: ["is_absolute_mode", nullishFlag],
+  isDeleted: ["is_delete", nullishFlag],
+  preview: ["preview", nullishText],
+  createdAt: ["created_at", nullishText],
+  updatedAt: ["updated_at", nullishText],
 });
-
-export const readConversation: RecordReader<ConversationRecord> = recordReader(schema, (row, raw) => ({
-  convId: row.id,
-  title: row.title,
-  userId: row.user_id,
-  projectId: row.project_id,
-  isAbsoluteMode: row.is_absolute_mode,
-  isDeleted: row.is_delete,
-  preview: row.preview,
-  createdAt: row.created_at,
-  updatedAt: row.updated_at,
-  raw,
-}));

@@ -28,39 +28,31 @@ export interface CooperationRecord {
 }
 
 const USUAL_ROLE = 2;
+const role = v.pipe(
+  v.nullish(quantity, USUAL_ROLE),
+  v.transform((value) => value ?? USUAL_ROLE),
+);
 
-const cooperatorSchema = v.looseObject({
-  user_id: key,
-  role: quantity,
-  user_name: nullishText,
-  user_avatar: nullishText,
+export const readCooperator: RecordReader<CooperatorRecord> = recordReader({
+  userId: ["user_id", key],
+  role: ["role", role],
+  userName: ["user_name", nullishText],
+  userAvatar: ["user_avatar", nullishText],
 });
 
-export const readCooperator: RecordReader<CooperatorRecord> = recordReader(cooperatorSchema, (row, raw) => ({
-  userId: row.user_id,
-  role: row.role ?? USUAL_ROLE,
-  userName: row.user_name,
-  userAvatar: row.user_avatar,
-  raw,
-}));
+/** The key stands in the answer twice, as the column and as the embedded conversation, which is the later one. */
+type CooperationRow = Omit<CooperationRecord, "convId" | "conversation"> & { embedded: unknown };
 
-const cooperationSchema = v.looseObject({
-  user_id: nullishText,
-  role: quantity,
-  top: nullishFlag,
-  // The key stands in the answer twice, as the column and as the embedded conversation, which is the later one.
-  conv_id: v.unknown(),
+const readRow: RecordReader<CooperationRow> = recordReader({
+  userId: ["user_id", nullishText],
+  role: ["role", role],
+  isTop: ["top", nullishFlag],
+  embedded: ["conv_id", v.unknown()],
 });
 
-export const readCooperation: RecordReader<CooperationRecord> = (item, what) =>
-  recordReader(cooperationSchema, (row, raw): CooperationRecord => {
-    const conversation = isRecord(row.conv_id) ? readConversation(row.conv_id, what) : null;
-    return {
-      userId: row.user_id,
-      convId: conversation?.convId ?? (typeof row.conv_id === "string" ? row.conv_id : undefined),
-      role: row.role ?? USUAL_ROLE,
-      isTop: row.top,
-      conversation,
-      raw,
-    };
-  })(item, what);
+export const readCooperation: RecordReader<CooperationRecord> = (item, what) => {
+  const { embedded, ...row } = readRow(item, what);
+  const conversation = isRecord(embedded) ? readConversation(embedded, what) : null;
+  const convId = conversation?.convId ?? (typeof embedded === "string" ? embedded : undefined);
+  return { ...row, convId, conversation };
+};

@@ -29,28 +29,20 @@ export interface CreditBalance {
   credits: UserCredits[];
 }
 
-const policy = v.fallback(v.optional(v.looseObject({ allowed_model_tiers: texts })), undefined);
+const allowedModelTiers = v.pipe(
+  v.fallback(v.optional(v.looseObject({ allowed_model_tiers: texts })), undefined),
+  v.transform((policy) => policy?.allowed_model_tiers),
+);
 
-const schema = v.looseObject({
-  remain_quota: quantity,
-  init_quota: quantity,
-  sub_type: nullishText,
-  from_date: nullishText,
-  to_date: nullishText,
-  remain_days: v.fallback(quantity, undefined),
-  credit_policy_snapshot: policy,
+export const readCredits: RecordReader<UserCredits> = recordReader({
+  remainQuota: ["remain_quota", quantity],
+  initQuota: ["init_quota", quantity],
+  subType: ["sub_type", nullishText],
+  fromDate: ["from_date", nullishText],
+  toDate: ["to_date", nullishText],
+  remainDays: ["remain_days", v.fallback(quantity, undefined)],
+  allowedModelTiers: ["credit_policy_snapshot", allowedModelTiers],
 });
-
-export const readCredits: RecordReader<UserCredits> = recordReader(schema, (row, raw) => ({
-  remainQuota: row.remain_quota,
-  initQuota: row.init_quota,
-  subType: row.sub_type,
-  fromDate: row.from_date,
-  toDate: row.to_date,
-  remainDays: row.remain_days,
-  allowedModelTiers: row.credit_policy_snapshot?.allowed_model_tiers,
-  raw,
-}));
 
 export function creditBalance(credits: UserCredits[]): CreditBalance {
   let remainQuota = 0;

@@ -28,26 +28,15 @@ export interface TemplateListOptions extends CallOptions {
   pageSize?: number | undefined;
 }
 
-const schema = v.looseObject({
-  id: key,
-  name: nullishText,
-  category: nullishText,
-  type: nullishText,
-  prompt: nullishText,
-  model: nullishText,
-  cover_url: nullishText,
+const readTemplate: RecordReader<TemplateRecord> = recordReader({
+  templateId: ["id", key],
+  name: ["name", nullishText],
+  category: ["category", nullishText],
+  templateType: ["type", nullishText],
+  prompt: ["prompt", nullishText],
+  model: ["model", nullishText],
+  coverUrl: ["cover_url", nullishText],
 });
-
-const readTemplate: RecordReader<TemplateRecord> = recordReader(schema, (row, raw) => ({
-  templateId: row.id,
-  name: row.name,
-  category: row.category,
-  templateType: row.type,
-  prompt: row.prompt,
-  model: row.model,
-  coverUrl: row.cover_url,
-  raw,
-}));
 
 /** Prompts to start from. */
 export class Templates {

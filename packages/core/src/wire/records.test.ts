@@ -1,17 +1,26 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { key, nullishFlag, nullishText, optionalKey, quantity, texts } from "./fields.ts";
-import { parseRecords, rawRecord, recordReader } from "./records.ts";
+import { parseRecords, type RawRecord, type RecordReader, rawRecord, recordReader } from "./records.ts";
 
-const schema = v.looseObject({
-  id: key,
-  title: nullishText,
-  quota: quantity,
-  is_on: nullishFlag,
-  ref: optionalKey,
-  tags: texts,
+interface Thing {
+  id: string;
+  title: string | null | undefined;
+  quota: number | null | undefined;
+  isOn: boolean | null | undefined;
+  ref: string | null | undefined;
+  tags: string[] | undefined;
+  raw: RawRecord;
+}
+
+const read: RecordReader<Thing> = recordReader({
+  id: ["id", key],
+  title: ["title", nullishText],
+  quota: ["quota", quantity],
+  isOn: ["is_on", nullishFlag],
+  ref: ["ref", optionalKey],
+  tags: ["tags", texts],
 });
-const read = recordReader(schema, (row, raw) => ({ ...row, raw }));
 const parse = (answer: unknown) => parseRecords(read, answer, "GET /things");
 
 describe("records of an answer", () => {
@@ -24,7 +33,7 @@ describe("records of an answer", () => {
 
   it("keep null and absent apart, and 0, false and the empty text as values", () => {
     const [row] = parse({ id: 0, title: null, quota: 0, is_on: false, ref: "" });
-    expect(row).toMatchObject({ id: "0", title: null, quota: 0, is_on: false, ref: "" });
+    expect(row).toMatchObject({ id: "0", title: null, quota: 0, isOn: false, ref: "" });
     expect(parse({ id: "a" })[0]?.title).toBeUndefined();
   });
 
@@ -37,7 +46,7 @@ describe("records of an answer", () => {
 
   it("take a text or a flag in another form for a silence, and keep it in raw", () => {
     const [row] = parse({ id: "a", title: { rich: "text" }, is_on: "yes" });
-    expect(row).toMatchObject({ title: undefined, is_on: undefined, raw: { title: { rich: "text" }, is_on: "yes" } });
+    expect(row).toMatchObject({ title: undefined, isOn: undefined, raw: { title: { rich: "text" }, is_on: "yes" } });
   });
 
   it("take a list of texts in another form for a silence", () => {

@@ -10,14 +10,25 @@ export const rawRecord: v.GenericSchema<unknown, RawRecord> = v.custom<RawRecord
 /** Reads one object that `what` answered with. @throws ResponseShapeError */
 export type RecordReader<Result> = (item: unknown, label: string) => Result;
 
-/** How one kind of record is read: its shape, and what it becomes. */
-export function recordReader<Row, Result>(
-  schema: v.GenericSchema<unknown, Row>,
-  read: (row: Row, raw: RawRecord) => Result,
+/** A record's fields: what each is called on the wire, and its shape there. */
+type FieldTable<Result> = {
+  readonly [Name in Exclude<keyof Result, "raw">]: readonly [
+    wireName: string,
+    schema: v.GenericSchema<unknown, Result[Name]>,
+  ];
+};
+
+/** How one kind of record is read: by a table of its fields, beside which it has `raw`. */
+export function recordReader<Result extends { raw: RawRecord }>(
+  table: NoInfer<FieldTable<Result>>,
 ): RecordReader<Result> {
+  const fields = Object.entries<readonly [string, v.GenericSchema<unknown, unknown>]>(table);
+  const schema = v.looseObject(Object.fromEntries(fields.map(([, wireField]) => wireField)));
   return (item, what) => {
-    const row = parseAnswer(schema, item, what);
-    return read(row, isRecord(item) ? item : {});
+    const row: RawRecord = parseAnswer(schema, item, what);
+    const record = Object.fromEntries(fields.map(([name, [wireName]]) => [name, row[wireName]]));
+    // What the table says field by field, TypeScript cannot say of their sum.
+    return { ...record, raw: isRecord(item) ? item : {} } as Result;
   };
 }
 
