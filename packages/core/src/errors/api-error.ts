@@ -1,5 +1,5 @@
+import { hide } from "./error-fields.ts";
 import { FlowithError, type FlowithErrorOptions } from "./flowith-error.ts";
-import { hide } from "./hidden.ts";
 import { named } from "./named.ts";
 
 /** What an `APIError` is made of. */

@@ -4,7 +4,7 @@ import { named } from "./named.ts";
 /** A picture or video could not be written to where it was to go. Nothing half-written is left there. */
 export class FileSaveError extends FlowithError {
   constructor(message: string, options: { cause?: unknown; isRetryable?: boolean | undefined } = {}) {
-    super(message, { code: "file_save", ...options });
+    super(message, { ...options, code: "file_save" });
   }
 }
 

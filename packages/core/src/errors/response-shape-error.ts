@@ -1,5 +1,5 @@
+import { hide } from "./error-fields.ts";
 import { FlowithError } from "./flowith-error.ts";
-import { hide } from "./hidden.ts";
 import { named } from "./named.ts";
 
 /** The server answered with success but not in the shape that is known. `issues` say where, `raw` is the answer. */

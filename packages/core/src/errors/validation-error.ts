@@ -1,5 +1,5 @@
 import { APIError, type APIErrorOptions } from "./api-error.ts";
-import { hide } from "./hidden.ts";
+import { hide } from "./error-fields.ts";
 import { named } from "./named.ts";
 
 /** 422: the server found the request's values wrong. `details` is its own list, untouched. */

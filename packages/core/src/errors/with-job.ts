@@ -1,3 +1,4 @@
+import { show } from "./error-fields.ts";
 import { FlowithError } from "./flowith-error.ts";
 import type { JobHandle } from "./job-handle.ts";
 
@@ -8,9 +9,7 @@ import type { JobHandle } from "./job-handle.ts";
 export function withJob(error: unknown, job: { handle: JobHandle | undefined; partial: string | undefined }): unknown {
   if (!FlowithError.is(error)) return error;
   const copy = copyOf(error);
-  for (const [key, value] of Object.entries(job)) {
-    if (value !== undefined) Object.defineProperty(copy, key, { value, enumerable: true, configurable: true });
-  }
+  show(copy, job);
   return copy;
 }
 
@@ -29,7 +28,7 @@ export function maybeTaken(error: unknown): unknown {
   for (const [key, value] of Object.entries({ message, stack })) {
     Object.defineProperty(copy, key, { value, configurable: true, writable: true });
   }
-  Object.defineProperty(copy, "isRetryable", { value: false, enumerable: true, configurable: true });
+  show(copy, { isRetryable: false });
   return copy;
 }
 
