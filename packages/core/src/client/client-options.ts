@@ -12,6 +12,7 @@ import {
   positiveCount,
   serviceUrl,
   text,
+  without,
 } from "../options/option-values.ts";
 import type { TimeoutOptions } from "../options/options.ts";
 import { logLevel, timeoutSchema } from "../options/options-check.ts";
@@ -107,10 +108,10 @@ export interface FlowithClientOptions {
 
 const key: v.GenericSchema<unknown, string> = v.pipe(
   filledText,
-  v.check(
-    (value) => pasteAccident(value.trim()) === undefined,
-    ({ input }) => `Expected the key as it is. ${pasteAccident(input.trim()) ?? ""}`.replace(/\.$/, ""),
-  ),
+  without((value) => {
+    const accident = pasteAccident(value.trim());
+    return accident && `Expected the key as it is. ${accident.replace(/\.$/, "")}`;
+  }),
 );
 
 /** What they must be. */

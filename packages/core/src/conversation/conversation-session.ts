@@ -12,7 +12,7 @@ import { type VideoOptions, type VideoOutput, videoTurnSchema } from "../kinds/v
 import { defined } from "../options/defined.ts";
 import { filledText, uuid } from "../options/option-values.ts";
 import type { CallOptions, JobOptions } from "../options/options.ts";
-import { checkAgainst, checkOptions, checkPrompt } from "../options/options-check.ts";
+import { checkAgainst, checkCall, checkPrompt } from "../options/options-check.ts";
 import type { Canvas } from "../rows/canvas.ts";
 import { type ConversationPoint, latestPoint, mediaMessage, pointAt } from "./history.ts";
 import { TurnQueue } from "./turn-queue.ts";
@@ -147,7 +147,7 @@ export class ConversationSession {
    * const title = await flowith.generateTitle(await session.history());
    */
   async history(options: CallOptions = {}): Promise<Message[]> {
-    checkOptions("call", options, "session.history");
+    checkCall("session.history", options);
     const leave = await this.#queue.enter(options.signal);
     try {
       const { messages } = await this.#currentPoint(options);
@@ -183,7 +183,7 @@ export class ConversationSession {
    * await session.delete();
    */
   async delete(options: CallOptions = {}): Promise<void> {
-    checkOptions("call", options, "session.delete");
+    checkCall("session.delete", options);
     const leave = await this.#queue.enter(options.signal);
     try {
       if (this.#convId !== undefined) await this.#verbs.deleteConversation(this.#convId, options);

@@ -66,7 +66,9 @@ export interface UploadTools extends SourceTools {
 
 const DEFAULT_MAX_BYTES = 20 * 1024 * 1024;
 
-const storedSchema: v.GenericSchema<unknown, { url: string }> = v.looseObject({ url: v.pipe(v.string(), v.url()) });
+const storedSchema: v.GenericSchema<unknown, { url: string }> = v.looseObject({
+  url: v.pipe(v.string(), v.check((url) => URL.canParse(url), "Expected a URL")),
+});
 
 /**
  * Stores a file (wire 4), in constant memory where the platform streams request bodies. What can be read once only is

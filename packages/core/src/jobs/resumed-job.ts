@@ -2,9 +2,9 @@ import * as v from "valibot";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { JobHandle, JobKind } from "../errors/job-handle.ts";
 import { limitsFrom } from "../options/limits.ts";
-import { uuid } from "../options/option-values.ts";
+import { callable, uuid } from "../options/option-values.ts";
 import type { CallOptions, JobOptions, TimeoutOptions } from "../options/options.ts";
-import { checkOptions } from "../options/options-check.ts";
+import { checkCall } from "../options/options-check.ts";
 import { progressReporter } from "../options/progress.ts";
 import type { Canvas } from "../rows/canvas.ts";
 import type { SessionManager } from "../session/session-manager.ts";
@@ -68,7 +68,7 @@ export class ResumedJob<K extends JobKind, Result, Output> {
   }
 
   async status(options: CallOptions = {}): Promise<JobStatus> {
-    checkOptions("call", options, "job.status");
+    checkCall("job.status", options);
     await this.#requireOwn(options.signal);
     const { nodeId, userNodeId } = this.handle;
     const { isNodeMadeByService, isMedia } = this.#rules;
@@ -86,7 +86,7 @@ export class ResumedJob<K extends JobKind, Result, Output> {
   }
 
   async wait(options: CallOptions & Pick<JobOptions, "onProgress"> = {}): Promise<Output> {
-    checkOptions("wait", options, "job.wait");
+    checkCall("job.wait", options, { onProgress: v.optional(callable) });
     await this.#requireOwn(options.signal);
     const { tracker, timeout } = this.#tools;
     const rules = this.#rules;

@@ -1,8 +1,9 @@
 import * as v from "valibot";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { describeIssue, whatIsWrongWithOption } from "../options/describe-issue.ts";
-import { callable, filledText, jsonCheck, jsonFields, text, uuid } from "../options/option-values.ts";
+import { callable, filledText, jsonFields, text, uuid, without } from "../options/option-values.ts";
 import { callEntries } from "../options/options-check.ts";
+import { jsonFault } from "../text/nul.ts";
 import { isRecord } from "../wire/parse.ts";
 
 /** What the options of a kind of job must be. */
@@ -24,7 +25,7 @@ export const placeEntries: v.ObjectEntries = { convId: v.optional(uuid), parentI
 const textPart = v.strictObject({ type: v.picklist(["text", "image_url"]), text });
 const imagePart = v.strictObject({
   type: v.picklist(["image_url"]),
-  image_url: v.pipe(v.looseObject({ url: text }), jsonCheck()),
+  image_url: v.pipe(v.looseObject({ url: text }), without(jsonFault)),
 });
 const part = v.lazy((value) => (isRecord(value) && value.type === "image_url" ? imagePart : textPart));
 const messages = v.array(

@@ -2,7 +2,7 @@ import { bytesOfStream, partsOfStream } from "../bytes/whole-stream.ts";
 import { openDownload } from "../http/download.ts";
 import type { Transport } from "../http/transport.ts";
 import type { CallOptions } from "../options/options.ts";
-import { checkAgainst, checkOptions } from "../options/options-check.ts";
+import { checkAgainst, checkCall } from "../options/options-check.ts";
 import { type MediaSaver, type SavedMedia, type SaveOptions, type SaveTarget, saveSchema } from "./save-port.ts";
 
 /** A generated picture or clip. It is fetched when it is asked for, without the token. */
@@ -53,7 +53,7 @@ export interface MediaTools {
 
 export function generatedMedia(tools: MediaTools, url: string, model: string): GeneratedMedia {
   const open = (label: string, options: CallOptions = {}): ReturnType<typeof openDownload> => {
-    checkOptions("call", options, label);
+    checkCall(label, options);
     return openDownload(tools.transport, url, options);
   };
   return {

@@ -20,7 +20,7 @@ it.each([
   [{ size: 0 }, 'many: option "size": Expected a whole number above 0, not 0.'],
   [{ size: 1.5 }, 'many: option "size": Expected a whole number above 0, not 1.5.'],
   [{ size: "3" }, 'many: option "size": Expected a whole number above 0, not string.'],
-  [{ onResult: {} }, /^many: option "onResult": Expected Function/],
+  [{ onResult: {} }, 'many: option "onResult": Expected a function, not object.'],
   [{ signal: {} }, 'many: option "signal": Expected an AbortSignal.'],
   [{ sise: 1 }, 'many: there is no option "sise". Known options: size, onResult, signal.'],
 ])("refuses %j before anything is done", (options, message) => {

@@ -4,19 +4,13 @@ import { jsonFault, nulFault } from "../text/nul.ts";
 
 /** What the values of options must be, wherever an option of that kind stands. */
 
-export const text: v.GenericSchema<string> = v.pipe(
-  v.string(),
-  v.check(
-    (value) => nulFault(value) === undefined,
-    ({ input }) => nulFault(input) ?? "",
-  ),
-);
+export const text: v.GenericSchema<string> = v.pipe(v.string(), without(nulFault));
 export const filledText: v.GenericSchema<string> = v.pipe(
   text,
   v.check((value) => value.trim() !== "", "Expected a text that is not empty"),
 );
 export const flag: v.GenericSchema<unknown, boolean> = v.boolean();
-export const callable: v.GenericSchema<unknown> = v.function();
+export const callable: v.GenericSchema<unknown> = valueThat("a function", (value) => typeof value === "function");
 export const milliseconds: v.GenericSchema<unknown, number> = numberThat(
   "a number from 0 on",
   (value) => value >= 0 && Number.isFinite(value),
@@ -40,13 +34,7 @@ export const signal: v.GenericSchema<unknown, AbortSignal> = v.custom<AbortSigna
 );
 
 /** The address of a service, to which paths are added. What it holds beside may be a password, and is not shown. */
-export const serviceUrl: v.GenericSchema<unknown, string> = v.pipe(
-  v.string(),
-  v.check(
-    (value) => serviceUrlFault(value) === undefined,
-    ({ input }) => serviceUrlFault(input) ?? "",
-  ),
-);
+export const serviceUrl: v.GenericSchema<unknown, string> = v.pipe(v.string(), without(serviceUrlFault));
 
 function serviceUrlFault(value: string): string | undefined {
   const url = URL.canParse(value) ? new URL(value) : undefined;
@@ -90,23 +78,27 @@ export function wholeNumber(
 }
 
 function numberThat(expected: string, holds: (value: number) => boolean): v.GenericSchema<unknown, number> {
-  return v.custom<number>(
-    (value) => typeof value === "number" && holds(value),
-    ({ input }) => `Expected ${expected}, not ${kindOf(input)}`,
-  );
+  return valueThat(expected, (value) => typeof value === "number" && holds(value));
+}
+
+/** @param expected what the message asks for, which does not show what was given */
+export function valueThat<T>(expected: string, holds: (value: unknown) => boolean): v.GenericSchema<unknown, T> {
+  return v.custom<T>(holds, ({ input }) => `Expected ${expected}, not ${kindOf(input)}`);
 }
 
 /** What goes into a body as JSON. */
 export const jsonFields: v.GenericSchema<unknown, Record<string, unknown>> = v.pipe(
   v.record(v.string(), v.unknown()),
-  jsonCheck(),
+  without(jsonFault),
 );
 
-/** That a value can be sent as JSON, and kept. */
-export function jsonCheck<T>(): v.CheckAction<T, (issue: v.CheckIssue<T>) => string> {
+/** That a value has none of the faults that this finds, and otherwise which. */
+export function without<T>(
+  fault: (value: NoInfer<T>) => string | undefined,
+): v.CheckAction<T, (issue: v.CheckIssue<T>) => string> {
   return v.check<T, (issue: v.CheckIssue<T>) => string>(
-    (value) => jsonFault(value) === undefined,
-    ({ input }) => jsonFault(input) ?? "",
+    (value) => fault(value) === undefined,
+    ({ input }) => fault(input) ?? "",
   );
 }
 

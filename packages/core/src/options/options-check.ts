@@ -37,20 +37,16 @@ export const logLevel: v.PicklistSchema<["debug", "info", "warn", "error", "sile
   "silent",
 ]);
 
-const schemas = {
-  call: v.strictObject(call),
-  wait: v.strictObject({ ...call, onProgress: v.optional(callable) }),
-};
-
 /**
+ * What every call takes, and what this one takes besides.
  * @param label the call as its user knows it
  * @throws InvalidArgumentError that names the option and what is wrong with it, before any request is made
  */
-export function checkOptions(of: "call" | "wait", options: unknown, label: string): void {
-  checkAgainst(label, schemas[of], options);
+export function checkCall(label: string, options: unknown, entries: v.ObjectEntries = {}): void {
+  checkAgainst(label, v.strictObject({ ...call, ...entries }), options);
 }
 
-/** @throws InvalidArgumentError as {@link checkOptions}, for a call with a schema of its own */
+/** @throws InvalidArgumentError as {@link checkCall}, for a call with a schema of its own */
 export function checkAgainst(
   label: string,
   schema: v.StrictObjectSchema<v.ObjectEntries, undefined>,

@@ -2,7 +2,9 @@ import * as v from "valibot";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { EdgeClient } from "../http/edge-client.ts";
 import type { PortCall, PortCalls } from "../http/port-calls.ts";
+import { valueThat } from "../options/option-values.ts";
 import type { CallOptions } from "../options/options.ts";
+import { checkCall } from "../options/options-check.ts";
 import type { AccountPort, PageQuery } from "../rows/ports.ts";
 import type { SessionManager } from "../session/session-manager.ts";
 import { jsonFault } from "../text/nul.ts";
@@ -17,7 +19,7 @@ import {
   type UserProfile,
   type UserUploadRecord,
 } from "./account-records.ts";
-import { checkCall, checkUuid, pageEntries } from "./check-arguments.ts";
+import { checkUuid, pageEntries } from "./check-arguments.ts";
 import { type CreditBalance, creditBalance, readCredits, type UserCredits } from "./credits.ts";
 import { keysetPages, PAGE_ROWS } from "./keyset-pages.ts";
 import { found } from "./not-found.ts";
@@ -160,8 +162,8 @@ export class Account {
    * const [current] = await flowith.account.subscriptions();
    */
   async subscriptions(options: SubscriptionOptions = {}): Promise<SubscriptionUserOwn[]> {
-    checkCall("account.subscriptions", options, { at: v.optional(v.union([v.instance(Date), v.string()])) });
-    const at = isoTime(options.at);
+    checkCall("account.subscriptions", options, { at: v.optional(time) });
+    const at = new Date(options.at ?? Date.now()).toISOString();
     const answer = await this.#calls.run(options, (call) => this.#port.subscriptions(at, call));
     return parseRecords(readSubscription, answer, "GET /rest/v1/subscription_user_own");
   }
@@ -173,16 +175,17 @@ export class Account {
   }
 }
 
-function isoTime(at: Date | string = new Date()): string {
-  const date = new Date(at);
-  if (Number.isNaN(date.getTime()) || (typeof at === "string" && !isIsoText(at)))
-    throw new InvalidArgumentError("account.subscriptions: at must be a Date or a time in ISO 8601.");
-  return date.toISOString();
+const time = valueThat("a Date or a time in ISO 8601", (value) =>
+  value instanceof Date || (typeof value === "string" && isIsoText(value)) ? isDate(new Date(value)) : false,
+);
+
+function isDate(date: Date): boolean {
+  return !Number.isNaN(date.getTime());
 }
 
 /** `Date.parse` alone takes nearly any text that has a number in it, and the 30th of February for the 2nd of March. */
 function isIsoText(text: string): boolean {
   const day = /^(\d{4}-\d{2}-\d{2})(T[\d:.]+(Z|[+-]\d{2}:?\d{2})?)?$/.exec(text)?.[1];
   const midnight = new Date(`${day}T00:00Z`);
-  return day !== undefined && !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day);
+  return day !== undefined && isDate(midnight) && midnight.toISOString().startsWith(day);
 }

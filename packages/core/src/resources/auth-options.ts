@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { filledText, flag, text } from "../options/option-values.ts";
+import { filledText, flag, text, valueThat } from "../options/option-values.ts";
 import type { CallOptions } from "../options/options.ts";
 import { callEntries } from "../options/options-check.ts";
 import type { OAuthRequest } from "../session/auth-port.ts";
@@ -39,9 +39,11 @@ export interface LogoutOptions extends CallOptions {
 
 type Schema = v.StrictObjectSchema<v.ObjectEntries, undefined>;
 
+const redirect = valueThat("a URL", (value) => value instanceof URL || v.is(filledText, value));
+
 const oauthEntries: v.ObjectEntries = {
   provider: v.optional(filledText),
-  redirectTo: v.optional(v.union([filledText, v.instance(URL)])),
+  redirectTo: v.optional(redirect),
   scopes: v.optional(text),
   accessType: v.optional(filledText),
   prompt: v.optional(filledText),

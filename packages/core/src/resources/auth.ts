@@ -3,7 +3,7 @@ import { NotFoundError } from "../errors/not-found-error.ts";
 import { SessionStoreError } from "../errors/session-store-error.ts";
 import type { PortCall, PortCalls } from "../http/port-calls.ts";
 import type { CallOptions } from "../options/options.ts";
-import { checkAgainst, checkOptions, checkText } from "../options/options-check.ts";
+import { checkAgainst, checkCall, checkText } from "../options/options-check.ts";
 import type { AuthPort } from "../session/auth-port.ts";
 import { parseSession } from "../session/auth-session.ts";
 import { readCallbackUrl } from "../session/callback-url.ts";
@@ -65,7 +65,7 @@ export class Auth {
    * @throws AuthenticationError where none can be had; it never resolves to nothing. SessionStoreError, ConnectionError
    */
   async accessToken(options: CallOptions = {}): Promise<string> {
-    checkOptions("call", options, "auth.accessToken");
+    checkCall("auth.accessToken", options);
     options.signal?.throwIfAborted();
     return this.#session.accessToken(options.signal, true, options);
   }
@@ -77,7 +77,7 @@ export class Auth {
    * @throws AuthenticationError
    */
   async user(options: CallOptions = {}): Promise<AuthUser> {
-    checkOptions("call", options, "auth.user");
+    checkCall("auth.user", options);
     const token = await this.#session.accessToken(options.signal);
     return authUser(await this.#calls.run(options, (call) => this.#port.user(token, call)));
   }
@@ -128,7 +128,7 @@ export class Auth {
    */
   async exchangeCode(code: string, options: CallOptions = {}): Promise<Session> {
     checkText("auth.exchangeCode", "code", code);
-    checkOptions("call", options, "auth.exchangeCode");
+    checkCall("auth.exchangeCode", options);
     return this.#signIn(options, (call) => this.#port.exchangeCode(code, call));
   }
 
@@ -142,7 +142,7 @@ export class Auth {
    * @throws AuthenticationError where the address says that the sign-in failed, and as `exchangeCode`
    */
   async sessionFromUrl(url: string | URL, options: CallOptions = {}): Promise<Session | null> {
-    checkOptions("call", options, "auth.sessionFromUrl");
+    checkCall("auth.sessionFromUrl", options);
     const found = readCallbackUrl(url);
     if (found === undefined) return null;
     if ("code" in found) return this.exchangeCode(found.code, options);
@@ -160,7 +160,7 @@ export class Auth {
    * another user's; SessionStoreError
    */
   async refresh(refreshToken?: string, options: CallOptions = {}): Promise<Session> {
-    checkOptions("call", options, "auth.refresh");
+    checkCall("auth.refresh", options);
     if (refreshToken === undefined) return { ...(await this.#session.forceRefresh(options)) };
     checkText("auth.refresh", "refreshToken", refreshToken);
     const given = checkedRefreshToken(refreshToken) ?? "";

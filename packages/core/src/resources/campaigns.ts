@@ -1,8 +1,7 @@
 import type { EdgeClient } from "../http/edge-client.ts";
 import type { CallOptions } from "../options/options.ts";
-import { checkText } from "../options/options-check.ts";
+import { checkCall, checkText } from "../options/options-check.ts";
 import type { RawRecord } from "../wire/records.ts";
-import { checkCall } from "./check-arguments.ts";
 import { edgeRecord } from "./edge-record.ts";
 
 /** Rewards and campaigns. Their fields are the service's own and change with it. */

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { count, uuid, wholeNumber } from "../options/option-values.ts";
-import { callEntries, checkAgainst } from "../options/options-check.ts";
+import { checkAgainst } from "../options/options-check.ts";
 
 /** PostgREST gives out this many rows at most, and says nothing when there are more. */
 const MOST_ROWS = 1_000;
@@ -13,11 +13,6 @@ export const pageEntries: v.ObjectEntries = {
   limit: v.optional(wholeNumber(`from 1 to ${MOST_ROWS}`, 1, MOST_ROWS)),
   offset: v.optional(count),
 };
-
-/** What every call takes, and what this one takes besides. @throws InvalidArgumentError */
-export function checkCall(label: string, options: unknown, entries: v.ObjectEntries = {}): void {
-  checkAgainst(label, v.strictObject({ ...callEntries, ...entries }), options);
-}
 
 /** @throws InvalidArgumentError that does not repeat the value */
 export function checkUuid(label: string, name: string, value: unknown): void {

@@ -1,9 +1,9 @@
 import * as v from "valibot";
 import type { EdgeClient } from "../http/edge-client.ts";
 import type { CallOptions } from "../options/options.ts";
+import { checkCall } from "../options/options-check.ts";
 import { parseAnswer } from "../wire/parse.ts";
 import type { RawRecord } from "../wire/records.ts";
-import { checkCall } from "./check-arguments.ts";
 import { edgeRecord } from "./edge-record.ts";
 
 const inviteSchema: v.GenericSchema<unknown, { link: string }> = v.looseObject({ link: v.string() });

@@ -1,9 +1,9 @@
 import type { PortCalls } from "../http/port-calls.ts";
 import type { CallOptions } from "../options/options.ts";
+import { checkCall } from "../options/options-check.ts";
 import type { ContentPort } from "../rows/ports.ts";
 import { key, nullishText } from "../wire/fields.ts";
 import { parseRecords, type RawRecord, type RecordReader, recordReader } from "../wire/records.ts";
-import { checkCall } from "./check-arguments.ts";
 
 /** News of the service. */
 export interface PublicNotice {

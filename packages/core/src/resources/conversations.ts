@@ -3,12 +3,12 @@ import type { EdgeClient } from "../http/edge-client.ts";
 import type { PortCall, PortCalls } from "../http/port-calls.ts";
 import { flag } from "../options/option-values.ts";
 import type { CallOptions } from "../options/options.ts";
-import { checkText } from "../options/options-check.ts";
+import { checkCall, checkText } from "../options/options-check.ts";
 import type { Canvas } from "../rows/canvas.ts";
 import type { CanvasPort, PageQuery } from "../rows/ports.ts";
 import type { SessionManager } from "../session/session-manager.ts";
 import { parseRecords } from "../wire/records.ts";
-import { checkCall, checkUuid, optionalUuid, pageEntries } from "./check-arguments.ts";
+import { checkUuid, optionalUuid, pageEntries } from "./check-arguments.ts";
 import {
   type ConvNovelEditor,
   type DiscussRecord,

@@ -2,7 +2,7 @@ import type { ResumeTools } from "../jobs/resumed-job.ts";
 import { type Job, resumeJob } from "../kinds/job.ts";
 import type { Kinds } from "../kinds/kinds.ts";
 import type { CallOptions } from "../options/options.ts";
-import { checkOptions } from "../options/options-check.ts";
+import { checkCall } from "../options/options-check.ts";
 
 /** Jobs in flight, by the `jobStore` of the options. */
 export class Jobs {
@@ -22,7 +22,7 @@ export class Jobs {
    * for (const job of await client.jobs.pending()) console.log(await job.wait());
    */
   async pending(options: CallOptions = {}): Promise<Job[]> {
-    checkOptions("call", options, "jobs.pending");
+    checkCall("jobs.pending", options);
     const { session, tracker } = this.#tools;
     const handles = await tracker.stored(await session.userId(options.signal));
     return handles.map((handle) => resumeJob(this.#tools, this.#kinds, handle));

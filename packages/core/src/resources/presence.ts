@@ -3,11 +3,11 @@ import type { CallRules, PortCalls } from "../http/port-calls.ts";
 import { defined } from "../options/defined.ts";
 import { filledText, flag, text } from "../options/option-values.ts";
 import type { CallOptions } from "../options/options.ts";
-import { checkText } from "../options/options-check.ts";
+import { checkCall, checkText } from "../options/options-check.ts";
 import type { PresencePort } from "../rows/ports.ts";
 import { quantity } from "../wire/fields.ts";
 import { parseAnswer } from "../wire/parse.ts";
-import { checkCall, checkObject } from "./check-arguments.ts";
+import { checkObject } from "./check-arguments.ts";
 
 /** A page or app that is open somewhere. */
 export interface OnlineSession {

@@ -2,10 +2,10 @@ import * as v from "valibot";
 import type { EdgeClient } from "../http/edge-client.ts";
 import { filledText, positiveCount } from "../options/option-values.ts";
 import type { CallOptions } from "../options/options.ts";
+import { checkCall } from "../options/options-check.ts";
 import { key, nullishText } from "../wire/fields.ts";
 import { isRecord } from "../wire/parse.ts";
 import { parseRecords, type RawRecord, type RecordReader, recordReader } from "../wire/records.ts";
-import { checkCall } from "./check-arguments.ts";
 
 /** A prompt to start from. */
 export interface TemplateRecord {

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { AuthenticationError } from "../errors/authentication-error.ts";
 import { pasteAccident } from "../text/paste-accident.ts";
-import { isRecord } from "../wire/parse.ts";
+import { isRecord, parseAnswer } from "../wire/parse.ts";
 
 export interface TokenClaims {
   sub?: string | undefined;
@@ -30,7 +30,7 @@ export function decodeToken(token: string): TokenClaims {
         letter.charCodeAt(0),
       );
       const claims: unknown = JSON.parse(new TextDecoder().decode(bytes));
-      if (isRecord(claims)) return v.parse(claimsSchema, claims);
+      if (isRecord(claims)) return parseAnswer(claimsSchema, claims, "The token", true);
     } catch {
       // falls through to the one message: what exactly is broken in a token is no help, and part of a secret
     }

@@ -2,7 +2,7 @@ import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
 import { ResponseShapeError } from "../../errors/response-shape-error.ts";
 import type { EdgeClient } from "../../http/edge-client.ts";
 import type { CallOptions } from "../../options/options.ts";
-import { checkOptions, checkPrompt } from "../../options/options-check.ts";
+import { checkCall, checkPrompt } from "../../options/options-check.ts";
 import { jsonText } from "../../text/json-text.ts";
 import { isMarkup, markupWords } from "../../text/markup.ts";
 import { checkMessages } from "../job-options.ts";
@@ -16,7 +16,7 @@ export async function generateTitle(
   about: string | readonly Message[],
   options: CallOptions,
 ): Promise<string> {
-  checkOptions("call", options, "generateTitle");
+  checkCall("generateTitle", options);
   const messages = typeof about === "string" ? [userMessage(about, [])] : about;
   if (typeof about === "string") checkPrompt("generateTitle", about);
   else checkMessages("generateTitle", about);
