@@ -1,7 +1,6 @@
 import { APIError } from "../errors/api-error.ts";
 import { ConnectionError } from "../errors/connection-error.ts";
 import { isRefusal } from "../errors/is-refusal.ts";
-import { ResponseShapeError } from "../errors/response-shape-error.ts";
 import { isWithoutStream } from "../http/answer-body.ts";
 import { LONGEST_RETRY_AFTER_MS, retryAfterMs } from "../http/retry-after.ts";
 import type { OpenResponse } from "../http/transport.ts";
@@ -13,6 +12,7 @@ import { linkedAbort } from "../timing/linked-abort.ts";
 import { now } from "../timing/now.ts";
 import { startTimer, type Timer } from "../timing/timer.ts";
 import { type NodeEvent, parseNodeEvent } from "../wire/node-event.ts";
+import { otherKind } from "../wire/parse.ts";
 import { type BackoffOptions, backoffMs } from "./backoff.ts";
 import type { ConnectionEvent } from "./connection-event.ts";
 import { LivenessTimer } from "./liveness-timer.ts";
@@ -277,11 +277,5 @@ export class EventConnection {
 function requireEventStream(response: Response): void {
   const type = response.headers.get("content-type") ?? "";
   if (type.toLowerCase().startsWith("text/event-stream")) return;
-  throw new ResponseShapeError(
-    `The event stream answered with ${type === "" ? "no content type" : type} where text/event-stream was expected.`,
-    {
-      issues: ["content-type"],
-      raw: undefined,
-    },
-  );
+  throw otherKind("The event stream answered with", type || "no content type", "text/event-stream was", undefined);
 }

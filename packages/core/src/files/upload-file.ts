@@ -67,7 +67,10 @@ export interface UploadTools extends SourceTools {
 const DEFAULT_MAX_BYTES = 20 * 1024 * 1024;
 
 const storedSchema: v.GenericSchema<unknown, { url: string }> = v.looseObject({
-  url: v.pipe(v.string(), v.check((url) => URL.canParse(url), "Expected a URL")),
+  url: v.pipe(
+    v.string(),
+    v.check((url) => URL.canParse(url), "Expected a URL"),
+  ),
 });
 
 /**

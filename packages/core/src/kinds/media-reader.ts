@@ -1,6 +1,7 @@
 import { JobFailedError } from "../errors/job-failed-error.ts";
 import type { JobKind } from "../errors/job-handle.ts";
 import { type JobReader, type Verdict, WAIT } from "../jobs/job-reader.ts";
+import { type Failure, failedJob } from "../wire/failure.ts";
 import type { NodeEvent } from "../wire/node-event.ts";
 import { isHttpUrl, type NodeRow, rowState } from "../wire/node-row.ts";
 
@@ -45,13 +46,8 @@ export class MediaReader implements JobReader<MediaResult> {
     return this.#hasEnded ? this.#withoutResult() : WAIT;
   }
 
-  #failed(failure: { reason: string; message: string }): Verdict<MediaResult> {
-    return {
-      state: "failed",
-      error: new JobFailedError(`The ${this.#kind} job failed: ${failure.message} (${failure.reason}).`, {
-        reason: failure.reason,
-      }),
-    };
+  #failed(failure: Failure): Verdict<MediaResult> {
+    return { state: "failed", error: failedJob(`The ${this.#kind} job failed`, failure) };
   }
 
   #withoutResult(): Verdict<MediaResult> {

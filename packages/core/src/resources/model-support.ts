@@ -1,41 +1,47 @@
 import type { ModelFeatures } from "../kinds/model-features.ts";
 import type { ModelInfo } from "./model-info.ts";
 
-/** What the catalogue says of models. */
-export const FEATURES: readonly (keyof ModelFeatures)[] = [
-  "aspectRatio",
-  "imageSize",
-  "durationSeconds",
-  "audio",
-  "keyframe",
-];
+type Offer = readonly (string | number)[] | boolean | undefined;
 
-/** What the catalogue says to each part of a features; a part that is not asked for, or that it is silent about, is undefined. */
-export function modelSupport(
-  model: ModelInfo,
-  features: ModelFeatures,
-): Record<keyof ModelFeatures, boolean | undefined> {
-  return {
-    aspectRatio: isListed(model.supportedAspectRatios, features.aspectRatio),
-    imageSize: isListed(model.supportedImageSizes, features.imageSize),
-    durationSeconds: isListed(model.supportedDurations?.map(String), features.durationSeconds?.toString()),
-    audio: features.audio === true ? model.supportsAudio : undefined,
-    keyframe: features.keyframe === true ? model.supportsKeyframe : undefined,
-  };
+/** What a model may be asked for: how it is called, and what the catalogue says of it. */
+const FEATURES: Record<keyof ModelFeatures, [word: string, offerOf: (model: ModelInfo) => Offer]> = {
+  aspectRatio: ["aspect ratio", (model) => model.supportedAspectRatios],
+  imageSize: ["size", (model) => model.supportedImageSizes],
+  durationSeconds: ["duration", (model) => model.supportedDurations],
+  audio: ["sound", (model) => model.supportsAudio],
+  keyframe: ["last frame", (model) => model.supportsKeyframe],
+};
+
+/** What is asked for, and what the catalogue says to it. */
+export interface FeatureSupport {
+  word: string;
+  asked: string | number | true;
+  offer: Offer;
+  /** Undefined where the catalogue is silent. */
+  isSupported: boolean | undefined;
+}
+
+/** What the catalogue says to each part that is asked for. */
+export function featureSupport(model: ModelInfo, features: ModelFeatures): FeatureSupport[] {
+  const parts: (keyof ModelFeatures)[] = ["aspectRatio", "imageSize", "durationSeconds", "audio", "keyframe"];
+  return parts.flatMap((part) => {
+    const asked = features[part];
+    if (asked === undefined || asked === false) return [];
+    const [word, offerOf] = FEATURES[part];
+    const offer = offerOf(model);
+    const isSupported = typeof offer === "object" ? offer.some((one) => isSame(one, asked)) : offer;
+    return [{ word, asked, offer, isSupported }];
+  });
 }
 
 /** Letter case is no difference: `1k` is written `1K` as well. */
-function isListed(list: readonly string[] | undefined, value: string | undefined): boolean | undefined {
-  if (list === undefined || value === undefined) return undefined;
-  return list.some((entry) => entry.toLowerCase() === value.toLowerCase());
+function isSame(one: string | number, asked: string | number | true): boolean {
+  return String(one).toLowerCase() === String(asked).toLowerCase();
 }
 
-/** One word for the whole features: false when a part is refused, undefined when the catalogue is silent about a part. */
+/** One word for all features: false when a part is refused, undefined when the catalogue is silent about a part. */
 export function isSupported(model: ModelInfo, features: ModelFeatures): boolean | undefined {
-  const support = modelSupport(model, features);
-  const asked = FEATURES.filter((part) => features[part] !== undefined && features[part] !== false).map(
-    (part) => support[part],
-  );
-  if (asked.includes(false)) return false;
-  return asked.includes(undefined) ? undefined : true;
+  const answers = featureSupport(model, features).map((part) => part.isSupported);
+  if (answers.includes(false)) return false;
+  return answers.includes(undefined) ? undefined : true;
 }

@@ -1,3 +1,4 @@
+import { JobFailedError } from "../errors/job-failed-error.ts";
 import { detail } from "../text/detail.ts";
 import { isRecord, textOf } from "./parse.ts";
 
@@ -16,6 +17,11 @@ export function parseFailure(error: unknown, errorType?: unknown): Failure | und
     reason: detail(firstText(errorType, record.error_type, record.type, record.code) ?? "unknown"),
     message: detail(message ?? "the service gave no reason"),
   };
+}
+
+/** The error of a job that failed. */
+export function failedJob(what: string, { reason, message }: Failure): JobFailedError {
+  return new JobFailedError(`${what}: ${message} (${reason}).`, { reason });
 }
 
 function firstText(...values: unknown[]): string | undefined {

@@ -29,12 +29,14 @@ export function parseJson(text: string, label: string, isSecret = false): unknow
   } catch {
     const words = isSecret ? markupKind : markupWords;
     const kind = isMarkup(text) ? words(text) : text === "" ? "an empty body" : "text that is no JSON";
-    throw new ResponseShapeError(`${label} answered with ${kind} where JSON was expected.`, {
-      issues: [`answer: ${kind}`],
-      // Without the parser's own error, which quotes the text.
-      raw: isSecret ? undefined : text,
-    });
+    // Without the parser's own error, which quotes the text.
+    throw otherKind(`${label} answered with`, kind, "JSON was", isSecret ? undefined : text);
   }
+}
+
+/** The error of an answer that is of another kind than what was asked for. */
+export function otherKind(who: string, came: string, expected: string, raw: unknown): ResponseShapeError {
+  return new ResponseShapeError(`${who} ${came} where ${expected} expected.`, { issues: [`answer: ${came}`], raw });
 }
 
 /** A value that is used only when it is a text that is not empty; anything else counts as absent. */

@@ -1,6 +1,5 @@
 import { InsufficientCreditsError } from "../errors/insufficient-credits-error.ts";
-import { JobFailedError } from "../errors/job-failed-error.ts";
-import { parseFailure } from "./failure.ts";
+import { failedJob, parseFailure } from "./failure.ts";
 import { jsonObject } from "./node-data.ts";
 import { parseJson, textOf } from "./parse.ts";
 import { isFailureWord, mentionsCredits } from "./words.ts";
@@ -33,5 +32,5 @@ export function checkPostAnswer(text: string, label: string): string | undefined
       },
     );
   }
-  throw new JobFailedError(`${label} was refused: ${failure.message} (${failure.reason}).`, { reason: failure.reason });
+  throw failedJob(`${label} was refused`, failure);
 }

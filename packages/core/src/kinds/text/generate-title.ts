@@ -1,10 +1,10 @@
 import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
-import { ResponseShapeError } from "../../errors/response-shape-error.ts";
 import type { EdgeClient } from "../../http/edge-client.ts";
 import type { CallOptions } from "../../options/options.ts";
 import { checkCall, checkPrompt } from "../../options/options-check.ts";
 import { jsonText } from "../../text/json-text.ts";
 import { isMarkup, markupWords } from "../../text/markup.ts";
+import { otherKind } from "../../wire/parse.ts";
 import { checkMessages } from "../job-options.ts";
 import { type Message, userMessage } from "../messages.ts";
 
@@ -25,8 +25,5 @@ export async function generateTitle(
   const title = answer.trim();
   if (title !== "" && !isMarkup(title)) return title;
   const kind = title === "" ? "an empty body" : markupWords(title);
-  throw new ResponseShapeError(`POST ${PATH} answered with ${kind} where a title was expected.`, {
-    issues: [`answer: ${kind}`],
-    raw: answer,
-  });
+  throw otherKind(`POST ${PATH} answered with`, kind, "a title was", answer);
 }

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { FlowithError } from "../../errors/flowith-error.ts";
 import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
 import { rebuiltError } from "../../errors/rebuilt-error.ts";
-import { ResponseShapeError } from "../../errors/response-shape-error.ts";
+import type { ResponseShapeError } from "../../errors/response-shape-error.ts";
 import { StreamTruncatedError } from "../../errors/stream-truncated-error.ts";
 import { parsedBody, responseError } from "../../http/response-error.ts";
 import { signal as signalSchema } from "../../options/option-values.ts";
@@ -12,7 +12,7 @@ import { isMarkup, markupWords } from "../../text/markup.ts";
 import { abortReason } from "../../timing/abort.ts";
 import { withSignal } from "../../timing/with-signal.ts";
 import { jsonObject } from "../../wire/node-data.ts";
-import { isRecord, parseAnswer } from "../../wire/parse.ts";
+import { isRecord, otherKind, parseAnswer } from "../../wire/parse.ts";
 import type { ChunkEvent } from "./generation-response.ts";
 import type { GenerationChunk } from "./text-output.ts";
 
@@ -120,10 +120,7 @@ function isNoStream(beginning: string): boolean {
 
 function noStream(text: string): ResponseShapeError {
   const kind = isMarkup(text) ? markupWords(text) : "text that is no event stream";
-  return new ResponseShapeError(`${WHAT} holds ${kind} where the events of toResponse() were expected.`, {
-    issues: [`answer: ${kind}`],
-    raw: text,
-  });
+  return otherKind(`${WHAT} holds`, kind, "the events of toResponse() were", text);
 }
 
 /** The sender's error where it is one; else what a server on the way says, in whose words nothing is known of a token. */

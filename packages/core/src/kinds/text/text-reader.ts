@@ -1,6 +1,6 @@
-import { JobFailedError } from "../../errors/job-failed-error.ts";
 import { StreamTruncatedError } from "../../errors/stream-truncated-error.ts";
 import { ASK, type JobReader, type Verdict, WAIT } from "../../jobs/job-reader.ts";
+import { type Failure, failedJob } from "../../wire/failure.ts";
 import type { JobEnd, NodeEvent } from "../../wire/node-event.ts";
 import { type NodeRow, rowState } from "../../wire/node-row.ts";
 import { ReasoningSplitter, type SplitText, splitReasoning } from "./reasoning-splitter.ts";
@@ -210,13 +210,8 @@ export class TextReader implements JobReader<TextResult> {
     this.#pending = { text: "", reasoning: "", isRevised: true };
   }
 
-  #failed(failure: { reason: string; message: string }): Verdict<TextResult> {
-    return {
-      state: "failed",
-      error: new JobFailedError(`The text job failed: ${failure.message} (${failure.reason}).`, {
-        reason: failure.reason,
-      }),
-    };
+  #failed(failure: Failure): Verdict<TextResult> {
+    return { state: "failed", error: failedJob("The text job failed", failure) };
   }
 
   #unsettled(): Verdict<TextResult> {

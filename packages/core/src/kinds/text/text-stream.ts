@@ -4,7 +4,7 @@ import { deferred } from "../../timing/deferred.ts";
 import { type LinkedAbort, linkedAbort } from "../../timing/linked-abort.ts";
 import { generationResponse } from "./generation-response.ts";
 import { type GenerationChunk, type GenerationOutput, textOutput } from "./text-output.ts";
-import type { TextReader, TextResult } from "./text-reader.ts";
+import type { TextDelta, TextReader, TextResult } from "./text-reader.ts";
 
 /**
  * A text as it is written. Nothing is posted, or billed, before the first pull or before `output` is asked for. It can
@@ -254,38 +254,21 @@ export class TextStream implements GenerationStream {
     }
     this.#isDone = true;
     const { text, reasoning, nodeId, convId, model } = outcome.output;
-    const delta = run?.reader.take();
-    return {
-      done: false,
-      value: {
-        text,
-        textDelta: delta?.text ?? "",
-        reasoning,
-        reasoningDelta: delta?.reasoning ?? "",
-        nodeId,
-        convId,
-        model,
-        isFinal: true,
-        isRevised: delta?.isRevised ?? false,
-      },
-    };
+    const delta = run?.reader.take() ?? { text: "", reasoning: "", isRevised: false };
+    return chunkStep({ text, reasoning, nodeId, convId, model, isFinal: true }, delta);
   }
 
   #chunk({ reader, wait }: TextRun): Step {
     const delta = reader.take();
-    return {
-      done: false,
-      value: {
-        text: reader.partial,
-        textDelta: delta.text,
-        reasoning: reader.reasoning,
-        reasoningDelta: delta.reasoning,
-        nodeId: wait.nodeId,
-        convId: wait.convId,
-        model: this.#model,
-        isFinal: false,
-        isRevised: delta.isRevised,
-      },
-    };
+    const { nodeId, convId } = wait;
+    const { partial: text, reasoning } = reader;
+    return chunkStep({ text, reasoning, nodeId, convId, model: this.#model, isFinal: false }, delta);
   }
+}
+
+function chunkStep(
+  whole: Omit<GenerationChunk, "textDelta" | "reasoningDelta" | "isRevised">,
+  { text: textDelta, reasoning: reasoningDelta, isRevised }: TextDelta,
+): Step {
+  return { done: false, value: { ...whole, textDelta, reasoningDelta, isRevised } };
 }
