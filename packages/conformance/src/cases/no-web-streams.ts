@@ -44,12 +44,9 @@ export const noWebStreamCases: ConformanceCase[] = [
       const { flowith } = await newClient({ fetch: fetchWith([], spoiled) });
       const direct = await rejection(flowith.generateStream("Hello", { direct: true }).output);
       const { image } = await flowith.generateImage("A boat");
-      for (const [error, method] of [
-        [direct, "text"],
-        [await rejection(image.bytes()), "arrayBuffer"],
-      ] as const) {
+      for (const error of [direct, await rejection(image.bytes())]) {
         assert.propertyVal(error, "name", "ResponseShapeError");
-        assert.match(String(error), new RegExp(`neither a web stream as its body nor ${method}\\(\\)`));
+        assert.match(String(error), /neither a web stream as its body nor arrayBuffer\(\)/);
       }
     },
   },

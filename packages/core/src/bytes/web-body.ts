@@ -50,9 +50,9 @@ function checked(part: unknown, label: string): Bytes {
 }
 
 async function* whole(response: Response, label: string): AsyncGenerator<Uint8Array> {
-  if (typeof response.arrayBuffer !== "function")
-    throw withoutStream(label, "has neither a web stream as its body nor arrayBuffer()");
-  yield new Uint8Array(await response.arrayBuffer());
+  if (typeof response.arrayBuffer === "function") yield new Uint8Array(await response.arrayBuffer());
+  else if (typeof response.text === "function") yield new TextEncoder().encode(await response.text());
+  else throw withoutStream(label, "has neither a web stream as its body nor arrayBuffer()");
 }
 
 /** @param what is missing of the answer */

@@ -82,11 +82,8 @@ export function wire(
   });
   const grants = new PortCalls(transport);
   const session = new SessionManager({
-    token: options.token,
-    refreshToken: options.refreshToken,
-    userId: options.userId,
+    ...options,
     store: options.store ?? platform.defaults.store,
-    waitUntil: options.waitUntil,
     refreshesInBackground: platform.refreshesInBackground,
     sharesPromises: platform.sharesPromises,
     logger,

@@ -1,15 +1,9 @@
-import { NO_STREAM, withoutStream } from "../bytes/web-body.ts";
+import { NO_STREAM } from "../bytes/web-body.ts";
 import { ResponseShapeError } from "../errors/response-shape-error.ts";
 
 /** The body where it is a web stream. The `fetch` of another package (node-fetch) or runtime (React Native) may have none. */
 export function webStreamOf({ body }: Response): Response["body"] {
   return typeof body?.getReader === "function" ? body : null;
-}
-
-/** Of an answer without a web stream: all of it as text. @throws ResponseShapeError where there is no way to it */
-export async function textWithoutStream(response: Response, label: string): Promise<string> {
-  if (typeof response.text === "function") return response.text();
-  throw withoutStream(label, "has neither a web stream as its body nor text()");
 }
 
 /** Whether an answer could not be read since nothing streams: of the same `fetch`, the next one will be no other. */

@@ -1,5 +1,5 @@
+import { webBody } from "../bytes/web-body.ts";
 import { ResponseShapeError } from "../errors/response-shape-error.ts";
-import { textWithoutStream, webStreamOf } from "./answer-body.ts";
 
 /** What unpacks to more is no answer to any request of ours. */
 const MOST_BYTES = 32 * 1024 * 1024;
@@ -31,12 +31,7 @@ export async function refusalText(response: Response, label: string, signal: Abo
 async function readText(response: Response, label: string, signal: AbortSignal, mostBytes: number): Promise<BodyText> {
   // A stream that was read to its end would look like an empty one.
   if (response.bodyUsed) throw new TypeError("the body was read already, as by a middleware");
-  const body = webStreamOf(response);
-  if (body === null) {
-    const text = await textWithoutStream(response, label);
-    return { text: text.slice(0, mostBytes), isWhole: text.length <= mostBytes };
-  }
-  const reader = body.getReader();
+  const reader = webBody(response, label).getReader();
   // Deno needs the cancel as well: there a read that waits is not ended by the abort alone.
   const cancel = (): void => void reader.cancel(signal.reason).catch(() => undefined);
   signal.addEventListener("abort", cancel, { once: true });

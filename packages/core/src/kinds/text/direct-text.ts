@@ -1,8 +1,9 @@
+import { textParts } from "../../bytes/text-parts.ts";
+import { webBody } from "../../bytes/web-body.ts";
 import { ConnectionError } from "../../errors/connection-error.ts";
 import { ResponseShapeError } from "../../errors/response-shape-error.ts";
 import { StreamTruncatedError } from "../../errors/stream-truncated-error.ts";
 import { withJob } from "../../errors/with-job.ts";
-import { textWithoutStream, webStreamOf } from "../../http/answer-body.ts";
 import { connectionError } from "../../http/connection-failure.ts";
 import type { EdgeCall, EdgeClient } from "../../http/edge-client.ts";
 import { defined } from "../../options/defined.ts";
@@ -10,7 +11,6 @@ import { progressReporter } from "../../options/progress.ts";
 import { randomUuid } from "../../text/random-uuid.ts";
 import { deferred } from "../../timing/deferred.ts";
 import { linkedAbort } from "../../timing/linked-abort.ts";
-import { withSignal } from "../../timing/with-signal.ts";
 import { isPageByStart, isPageByType } from "../../wire/html-page.ts";
 import type { JobRequest } from "../kind.ts";
 import type { TextJob, TextKind } from "./text.ts";
@@ -68,8 +68,6 @@ async function read(
   const call: EdgeCall = { headers, maxRetries, onResponse, json, signal, repeat: "billed" };
   const { response, deadline, release } = await edge.open("POST", "/completion", call, limits);
   onOpen();
-  const parts = webStreamOf(response)?.getReader();
-  const decoder = new TextDecoder();
   // An answer that does not say what it is may turn out to be a page by its first characters, which wait for that long.
   let start = isPageByType(response.headers) === undefined ? "" : undefined;
   const give = (part: string, isLast = false): void => {
@@ -83,20 +81,7 @@ async function read(
     reader.accept({ type: "chunks", nodeId, seq: undefined, fragments: [text] });
     onNews();
   };
-  try {
-    if (isPageByType(response.headers) === true) throw pageError();
-    deadline.start("first-event", limits.firstEventMs);
-    const next = (): Promise<{ done: boolean; value?: Uint8Array | string | undefined }> =>
-      parts?.read() ?? textWithoutStream(response, WHAT).then((value) => ({ done: true, value }));
-    for (;;) {
-      const { done, value } = await withSignal(next(), deadline.signal);
-      deadline.stop("first-event");
-      deadline.start("idle", limits.idleMs);
-      if (value !== undefined) give(typeof value === "string" ? value : decoder.decode(value, { stream: true }));
-      if (done) break;
-    }
-    give(decoder.decode(), true);
-  } catch (error) {
+  const lost = (error: unknown): never => {
     if (deadline.signal.aborted) throw deadline.signal.reason;
     const cause = connectionError({ kind: "edge", label: WHAT, url: response.url }, error);
     if (!ConnectionError.is(cause)) throw cause;
@@ -104,9 +89,18 @@ async function read(
       `${WHAT}: the connection broke in the middle of the text. Read error.partial, or generate again.`,
       { cause },
     );
+  };
+  try {
+    if (isPageByType(response.headers) === true) throw pageError();
+    deadline.start("first-event", limits.firstEventMs);
+    for await (const text of textParts(webBody(response, WHAT), deadline.signal, lost)) {
+      deadline.stop("first-event");
+      deadline.start("idle", limits.idleMs);
+      give(text);
+    }
+    give("", true);
   } finally {
     release();
-    parts?.cancel().catch(() => undefined);
   }
   const verdict = reader.finish();
   if (verdict.state === "done") return verdict.result;

@@ -1,5 +1,7 @@
 import { createParser } from "eventsource-parser";
 import * as v from "valibot";
+import { textParts } from "../../bytes/text-parts.ts";
+import { webBody } from "../../bytes/web-body.ts";
 import { FlowithError } from "../../errors/flowith-error.ts";
 import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
 import { rebuiltError } from "../../errors/rebuilt-error.ts";
@@ -77,27 +79,24 @@ export async function* readGeneration(
   }
   const events: string[] = [];
   const parser = createParser({ onEvent: ({ data }) => void events.push(data) });
-  const decoder = new TextDecoder();
-  const reader = answer.body?.getReader();
-  let beginning = "";
-  try {
-    for (let isOpen = true; isOpen; ) {
-      const step = await withSignal(reader?.read() ?? Promise.resolve(undefined), signal).catch(lost);
-      isOpen = step !== undefined && !step.done;
-      const text = step?.value === undefined ? decoder.decode() : decoder.decode(step.value, { stream: true });
-      if (last === NOTHING && beginning.length < 1_000) beginning += text;
-      parser.feed(isOpen ? text : `${text}\n\n`);
-      for (const data of events.splice(0)) {
-        last = nextChunk(last, jsonObject(data));
-        yield last;
-        if (last.isFinal) return undefined;
-      }
+  const chunksOf = function* (text: string): Generator<GenerationChunk, void> {
+    parser.feed(text);
+    for (const data of events.splice(0)) {
+      last = nextChunk(last, jsonObject(data));
+      yield last;
+      if (last.isFinal) return;
     }
-    if (last === NOTHING && isNoStream(beginning)) throw noStream(beginning);
-    return truncated(last, undefined);
-  } finally {
-    await reader?.cancel().catch(() => undefined);
+  };
+  let beginning = "";
+  for await (const text of textParts(webBody(answer, WHAT), signal, lost)) {
+    if (last === NOTHING && beginning.length < 1_000) beginning += text;
+    yield* chunksOf(text);
+    if (last.isFinal) return undefined;
   }
+  yield* chunksOf("\n\n");
+  if (last.isFinal) return undefined;
+  if (last === NOTHING && isNoStream(beginning)) throw noStream(beginning);
+  return truncated(last, undefined);
 }
 
 /** By its shape: a page's `fetch` and another realm's have classes of their own. */
