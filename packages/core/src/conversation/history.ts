@@ -1,6 +1,6 @@
 import { NotFoundError } from "../errors/not-found-error.ts";
 import type { Position } from "../jobs/canvas-position.ts";
-import type { Message } from "../kinds/messages.ts";
+import { type Message, pictureParts } from "../kinds/messages.ts";
 import { splitReasoning } from "../kinds/text/reasoning-splitter.ts";
 import { excerpt } from "../text/excerpt.ts";
 import { isHttpUrl, type NodeRow, rowState } from "../wire/node-row.ts";
@@ -46,9 +46,8 @@ const OTHER_MEDIA_NAME = /\.(mp4|webm|mov|m4v|mp3|wav|ogg|m4a|flac|glb)$/i;
 /** Media as an answer in a history: pictures as parts; any other URL as text, since no model takes it for a picture. */
 export function mediaMessage(urls: readonly string[]): Message {
   const [first = ""] = urls;
-  if (URL.canParse(first) && OTHER_MEDIA_NAME.test(new URL(first).pathname))
-    return { role: "assistant", content: first };
-  return { role: "assistant", content: urls.map((url) => ({ type: "image_url", image_url: { url } })) };
+  const isOther = URL.canParse(first) && OTHER_MEDIA_NAME.test(new URL(first).pathname);
+  return { role: "assistant", content: isOther ? first : pictureParts(urls) };
 }
 
 /**

@@ -6,8 +6,13 @@ import type { JobRules } from "./job-rules.ts";
 import type { JobWait } from "./job-wait.ts";
 import { type Placement, Submission, type SubmissionTools } from "./submission.ts";
 
-/** A job, described for the one who is told of its progress. */
-export type Describe<Result> = (progress: ProgressReporter) => JobDescription<Result>;
+/** A job that somebody has asked for. */
+export interface AskedJob<Job> {
+  /** For the one who is told of its progress. */
+  describe(progress: ProgressReporter): Job;
+  options: JobOptions;
+  placement: Placement;
+}
 
 /** A job under way. */
 export interface StartedJob<Result, Job> {
@@ -28,9 +33,7 @@ export class JobEngine {
 
   /** Starts a job, whose wait can be used at once. */
   start<Result, Job>(
-    describe: (progress: ProgressReporter) => Job & JobDescription<Result>,
-    options: JobOptions,
-    placement: Placement,
+    { describe, options, placement }: AskedJob<Job & JobDescription<Result>>,
     onNews?: () => void,
   ): StartedJob<Result, Job> {
     const progress = progressReporter(options.onProgress, (error) => submission.wait.fail(error));
@@ -40,14 +43,9 @@ export class JobEngine {
   }
 
   /** Runs a job to its end, telling how long it has been waited for. */
-  run<Result, Output>(
-    rules: JobRules<Result, Output>,
-    describe: Describe<Result>,
-    options: JobOptions,
-    placement: Placement,
-  ): Promise<Output> {
-    const { wait, submitted, progress } = this.start(describe, options, placement);
-    if (options.onProgress !== undefined) {
+  run<Result, Output>(rules: JobRules<Result, Output>, asked: AskedJob<JobDescription<Result>>): Promise<Output> {
+    const { wait, submitted, progress } = this.start(asked);
+    if (asked.options.onProgress !== undefined) {
       submitted.then(
         () => this.#tools.tracker.tellWhileWaiting(wait, progress),
         () => undefined,
@@ -59,11 +57,9 @@ export class JobEngine {
   /** Starts a job and stops listening once it was taken: its handle finds it again. */
   async submit<K extends JobKind, Result>(
     { name }: JobRules<Result, unknown, K>,
-    describe: Describe<Result>,
-    options: JobOptions,
-    placement: Placement,
+    asked: AskedJob<JobDescription<Result>>,
   ): Promise<JobHandle<K>> {
-    const { wait, submitted } = this.start(describe, options, placement);
+    const { wait, submitted } = this.start(asked);
     // The wait completes a failure with handle and partial; where it has a result already, the post did arrive.
     const handle = await submitted
       .catch(() => wait.result.then(() => knownHandle(wait.handle)))

@@ -41,14 +41,11 @@ export class JobTracker {
     const channels = this.#options.channels.take();
     const { forText, forMedia, rows } = channels.value;
     const wait = new JobWait<Result>({
-      nodeId: options.nodeId,
-      signal: options.signal,
-      onNews: options.onNews,
+      ...options,
+      rules,
       verb,
       reader,
       limits,
-      patience: rules.patience,
-      isNodeMadeByService: rules.isNodeMadeByService,
       connections: rules.isMedia ? forMedia : forText,
       rows,
       onSettled: this.#onSettled,

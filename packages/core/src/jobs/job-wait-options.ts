@@ -3,7 +3,7 @@ import type { EventConnection } from "../events/event-connection.ts";
 import type { RowWatch } from "../events/row-watch.ts";
 import type { Limits } from "../options/limits.ts";
 import type { JobReader } from "./job-reader.ts";
-import type { Patience } from "./row-schedule.ts";
+import type { JobRules } from "./job-rules.ts";
 
 /** A wait as it is known to who keeps it, whatever the type of its result. */
 export interface KeptWait {
@@ -26,8 +26,7 @@ export interface JobWaitOptions<Result> {
   connections: readonly EventConnection[];
   rows: RowWatch;
   limits: Limits;
-  patience: Patience;
-  isNodeMadeByService: boolean;
+  rules: Pick<JobRules<Result, unknown>, "patience" | "isNodeMadeByService">;
   signal: AbortSignal | undefined;
   /** Called after each piece of news. */
   onNews: (() => void) | undefined;

@@ -43,7 +43,7 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
   constructor(options: JobWaitOptions<Result>) {
     this.#options = options;
     this.#clock = new JobClock(options.limits, this);
-    this.#schedule = new RowSchedule(options.patience);
+    this.#schedule = new RowSchedule(options.rules.patience);
   }
 
   /** The node that holds, or will hold, the answer. */
@@ -71,7 +71,7 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
 
   /** A node that the service makes itself stands under the prompt's: by that it is found when its id is not known. */
   get parentId(): string | undefined {
-    return this.#options.isNodeMadeByService ? this.#handle?.userNodeId : undefined;
+    return this.#options.rules.isNodeMadeByService ? this.#handle?.userNodeId : undefined;
   }
 
   get isPosted(): boolean {

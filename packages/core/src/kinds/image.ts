@@ -9,7 +9,8 @@ import type { AspectRatio } from "./aspect-ratio.ts";
 import { ImageModel } from "./image-model.ts";
 import { historyEntries, jobEntries, type OptionsSchema, placeEntries } from "./job-options.ts";
 import type { JobRequest, Kind, KindTools } from "./kind.ts";
-import { MediaReader, type MediaResult } from "./media-reader.ts";
+import { mediaRules } from "./media-kind.ts";
+import type { MediaResult } from "./media-reader.ts";
 import { type Message, messageSource } from "./messages.ts";
 import { afterFeatureCheck } from "./model-features.ts";
 import { checkImageSources, type ImageSource } from "./prompt-pictures.ts";
@@ -53,14 +54,9 @@ const schema: OptionsSchema = v.strictObject({ ...turnEntries, ...placeEntries, 
 /** Pictures (wire 2.2). */
 export function imageKind(tools: KindTools): Kind<"image", ImageOptions, MediaResult, ImageOutput> {
   const kind: Kind<"image", ImageOptions, MediaResult, ImageOutput> = {
-    name: "image",
-    limits: { connectMs: 10_000, firstEventMs: 0, idleMs: 0, totalMs: 300_000 },
-    patience: { quietMs: tools.quietMs.media ?? 10_000, steadyUntilMs: 0, maxQuietMs: 30_000 },
-    isMedia: true,
+    ...mediaRules("image", 300_000, tools),
     isNodeMadeByService: false,
-    isPostedAgain: false,
     path: "/image_gen/async",
-    createReader: () => new MediaReader("image"),
     check(verb, prompt, options) {
       checkPrompt(verb, prompt);
       checkAgainst(verb, schema, options);

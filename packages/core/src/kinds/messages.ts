@@ -46,8 +46,11 @@ export function messageSource(
 /** A prompt with its pictures as a message. */
 export function userMessage(prompt: string, imageUrls: readonly string[]): Message {
   if (imageUrls.length === 0) return { role: "user", content: prompt };
-  const pictures = imageUrls.map((url): MessagePart => ({ type: "image_url", image_url: { url } }));
-  return { role: "user", content: [{ type: "text", text: prompt }, ...pictures] };
+  return { role: "user", content: [{ type: "text", text: prompt }, ...pictureParts(imageUrls)] };
+}
+
+export function pictureParts(urls: readonly string[]): MessagePart[] {
+  return urls.map((url) => ({ type: "image_url", image_url: { url } }));
 }
 
 /** The whole history as the service takes it (wire 2.1): nothing shows that it would add earlier turns by itself. */

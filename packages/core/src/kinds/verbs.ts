@@ -1,8 +1,8 @@
 import type { JobHandle, JobKind } from "../errors/job-handle.ts";
 import type { EdgeClient } from "../http/edge-client.ts";
-import type { JobEngine } from "../jobs/job-engine.ts";
-import type { Placement } from "../jobs/submission.ts";
+import type { AskedJob, JobEngine } from "../jobs/job-engine.ts";
 import type { JobOptions } from "../options/options.ts";
+import type { JobRequest } from "./kind.ts";
 import type { JobResults, KindOf, KindOptions, Kinds } from "./kinds.ts";
 import { directText } from "./text/direct-text.ts";
 import { DEFAULT_TEXT_MODEL, type TextKind } from "./text/text.ts";
@@ -35,25 +35,14 @@ export class Verbs {
   ): Promise<JobResults[K]> {
     const kind: KindOf<K> = this.#kinds[name];
     kind.check(verb, prompt, options, false);
-    const asked = { ...options, onSubmit: onSubmitOf(options, context) };
-    return this.#engine.run(
-      kind,
-      (progress) => kind.describe({ verb, prompt, options, context, progress }),
-      asked,
-      placementOf(options, context),
-    );
+    return this.#engine.run(kind, asked(kind, { verb, prompt, options, context }));
   }
 
   /** Starts a job and returns as soon as it was taken. @throws InvalidArgumentError at once */
   submit<K extends JobKind>(name: K, verb: string, prompt: string, options: KindOptions[K]): Promise<JobHandle<K>> {
     const kind: KindOf<K> = this.#kinds[name];
     kind.check(verb, prompt, options, true);
-    return this.#engine.submit(
-      kind,
-      (progress) => kind.describe({ verb, prompt, options, context: undefined, progress }),
-      options,
-      placementOf(options, undefined),
-    );
+    return this.#engine.submit(kind, asked(kind, { verb, prompt, options, context: undefined }));
   }
 
   /** @throws InvalidArgumentError at once */
@@ -73,28 +62,26 @@ export class Verbs {
   }
 
   #startText(prompt: string, options: GenerateOptions, context: TurnContext | undefined, onNews: () => void): TextRun {
-    const text = this.#text;
-    if (options.direct === true)
-      return directText(this.#edge, text, { verb: "generate", prompt, options, context }, onNews);
-    const { job, wait, submitted } = this.#engine.start(
-      (progress) => text.describe({ verb: "generate", prompt, options, context, progress }),
-      { ...options, onSubmit: onSubmitOf(options, context) },
-      placementOf(options, context),
-      onNews,
-    );
+    const request = { verb: "generate", prompt, options, context };
+    if (options.direct === true) return directText(this.#edge, this.#text, request, onNews);
+    const { job, wait, submitted } = this.#engine.start(asked(this.#text, request), onNews);
     return { reader: job.reader, wait, taken: submitted };
   }
 }
 
-function placementOf(options: JobOptions, context: TurnContext | undefined): Placement {
-  return context ?? { convId: options.convId, parentId: options.parentId };
-}
-
-/** A conversation session learns of its conversation before the caller does. */
-function onSubmitOf(options: JobOptions, context: TurnContext | undefined): JobOptions["onSubmit"] {
-  if (context === undefined) return options.onSubmit;
-  return (handle) => {
-    context.onSubmit(handle);
+function asked<Options extends JobOptions, Job>(
+  kind: { describe(request: JobRequest<Options>): Job },
+  request: Omit<JobRequest<Options>, "progress">,
+): AskedJob<Job> {
+  const { options, context } = request;
+  // A conversation session learns of its conversation before the caller does.
+  const onSubmit: JobOptions["onSubmit"] = (handle) => {
+    context?.onSubmit(handle);
     return options.onSubmit?.(handle);
+  };
+  return {
+    describe: (progress) => kind.describe({ ...request, progress }),
+    options: { ...options, onSubmit },
+    placement: context ?? { convId: options.convId, parentId: options.parentId },
   };
 }

@@ -11,7 +11,8 @@ import { excerpt } from "../text/excerpt.ts";
 import type { AspectRatio } from "./aspect-ratio.ts";
 import { jobEntries, type OptionsSchema, placeEntries } from "./job-options.ts";
 import type { JobRequest, Kind, KindTools } from "./kind.ts";
-import { MediaReader, type MediaResult } from "./media-reader.ts";
+import { mediaRules } from "./media-kind.ts";
+import type { MediaResult } from "./media-reader.ts";
 import { afterFeatureCheck } from "./model-features.ts";
 import { checkImageSources, type ImageSource, promptPictures } from "./prompt-pictures.ts";
 import { VideoModel } from "./video-model.ts";
@@ -62,14 +63,9 @@ const schema: OptionsSchema = v.strictObject({ ...turnEntries, ...placeEntries }
 /** Clips (wire 2.3). The service makes the answer's node itself. */
 export function videoKind(tools: KindTools): Kind<"video", VideoOptions, MediaResult, VideoOutput> {
   const kind: Kind<"video", VideoOptions, MediaResult, VideoOutput> = {
-    name: "video",
-    limits: { connectMs: 10_000, firstEventMs: 0, idleMs: 0, totalMs: 900_000 },
-    patience: { quietMs: tools.quietMs.media ?? 10_000, steadyUntilMs: 0, maxQuietMs: 30_000 },
-    isMedia: true,
+    ...mediaRules("video", 900_000, tools),
     isNodeMadeByService: true,
-    isPostedAgain: false,
     path: "/video/async",
-    createReader: () => new MediaReader("video"),
     check(verb, prompt, options) {
       checkPrompt(verb, prompt);
       checkAgainst(verb, schema, options);
