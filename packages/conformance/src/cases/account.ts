@@ -156,10 +156,22 @@ export const accountCases: ConformanceCase[] = [
         [/account\.uploads: option "limit"/, () => account.uploads({ limit: 1.5 })],
         [/account\.uploads: there is no option "limt"/, () => account.uploads(unknown)],
         [/account\.credits: there is no option "limt"/, () => account.credits(unknown)],
-        [/account\.subscriptions: at/, () => account.subscriptions({ at: "tomorrow 1" })],
-        [/account\.subscriptions: at/, () => account.subscriptions({ at: "2026-13-01" })],
-        [/account\.subscriptions: at/, () => account.subscriptions({ at: "2026-02-30" })],
-        [/account\.subscriptions: (at|option "at")/, () => account.subscriptions({ at: new Date(Number.NaN) })],
+        [
+          /account\.subscriptions: option "at": Expected a Date or a time in ISO 8601/,
+          () => account.subscriptions({ at: "tomorrow 1" }),
+        ],
+        [
+          /account\.subscriptions: option "at": Expected a Date or a time in ISO 8601/,
+          () => account.subscriptions({ at: "2026-13-01" }),
+        ],
+        [
+          /account\.subscriptions: option "at": Expected a Date or a time in ISO 8601/,
+          () => account.subscriptions({ at: "2026-02-30" }),
+        ],
+        [
+          /account\.subscriptions: option "at": Expected a Date or a time in ISO 8601/,
+          () => account.subscriptions({ at: new Date(Number.NaN) }),
+        ],
       ];
       for (const [message, call] of wrong) {
         const error = await rejection(call());
