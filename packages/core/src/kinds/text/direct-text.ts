@@ -6,6 +6,7 @@ import { StreamTruncatedError } from "../../errors/stream-truncated-error.ts";
 import { withJob } from "../../errors/with-job.ts";
 import { connectionError } from "../../http/connection-failure.ts";
 import type { EdgeCall, EdgeClient } from "../../http/edge-client.ts";
+import { discard } from "../../http/transport.ts";
 import { defined } from "../../options/defined.ts";
 import { progressReporter } from "../../options/progress.ts";
 import { randomUuid } from "../../text/random-uuid.ts";
@@ -91,7 +92,10 @@ async function read(
     );
   };
   try {
-    if (isPageByType(response.headers) === true) throw pageError();
+    if (isPageByType(response.headers) === true) {
+      discard(response);
+      throw pageError();
+    }
     deadline.start("first-event", limits.firstEventMs);
     for await (const text of textParts(webBody(response, WHAT), deadline.signal, lost)) {
       deadline.stop("first-event");
