@@ -9,10 +9,12 @@ import { excerpt, isUrl } from "@flowith-webapi/core/http";
 
 /**
  * A session in a file that its owner alone can read (on Windows: whoever can read the folder). Several processes can
- * share it; each write replaces the whole file at once, and makes the folder. For Node, Deno and Bun; see
- * `webStorageSessionStore`, `durableObjectSessionStore` and `keyValueSessionStore` for the others.
- * @param path from the current folder of now, not of later
- * @throws InvalidArgumentError where there is no disk: in pages, in Workers, and by the `fetch` entry
+ * share it; each write replaces the whole file at once, and makes the folder. Of a link, what it leads to is replaced and
+ * cleared. For Node, Deno and Bun; see `webStorageSessionStore`, `durableObjectSessionStore` and `keyValueSessionStore` for
+ * the others.
+ * @param path from the current folder of now, not of later; also a `file:` URL as text
+ * @throws InvalidArgumentError for what names no file, and where there is no disk: in pages, in Workers, and by the `fetch`
+ *   entry
  * @example
  * const flowith = new Flowith({ store: fileSessionStore("./.flowith/session.json") });
  */
@@ -26,7 +28,8 @@ export function fileSessionStore(_path: string): SessionStore {
  * Handles of jobs in flight in a folder, a file each, so that several processes can share it. The folder is made at the
  * first job; what is in it and is no handle is left alone. For Node, Deno and Bun; elsewhere a job store of your own is
  * three functions, `put`, `delete` and `list`.
- * @throws InvalidArgumentError where there is no disk: in pages, in Workers, and by the `fetch` entry
+ * @throws InvalidArgumentError for what names no folder, and where there is no disk: in pages, in Workers, and by the
+ *   `fetch` entry
  * @example
  * const flowith = Flowith.fromEnv({ jobStore: fileJobStore("./.flowith/jobs") });
  * for (const job of await flowith.jobs.pending()) console.log(await job.wait());

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InvalidArgumentError, type JobHandle } from "@flowith-webapi/core";
@@ -48,4 +48,11 @@ it("leaves alone what is no handle", async () => {
 it.each(["../a", "a/b", "", "a\\b"])("takes no id that leads elsewhere: %j", async (userNodeId) => {
   await expect(fileJobStore(folder).put(handle(userNodeId))).rejects.toThrow(InvalidArgumentError);
   await expect(fileJobStore(folder).delete(userNodeId)).rejects.toThrow(InvalidArgumentError);
+});
+
+it.skipIf(process.platform === "win32")("leaves a link alone that leads nowhere or in a circle", async () => {
+  await fileJobStore(folder).put(handle("a"));
+  await symlink("nowhere", join(folder, "dangling.json"));
+  await symlink("circle.json", join(folder, "circle.json"));
+  expect(await fileJobStore(folder).list()).toEqual([handle("a")]);
 });

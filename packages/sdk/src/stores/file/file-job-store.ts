@@ -1,20 +1,22 @@
 import { readdir, readFile, rm } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { InvalidArgumentError, type JobHandle, type JobStore } from "@flowith-webapi/core";
 import { hasCode } from "../../disk/has-code.ts";
 import { replaceFile } from "./replace-file.ts";
+import { storePath } from "./store-path.ts";
 
 /**
  * Handles of jobs in flight in a folder, a file each, so that several processes can share it. The folder is made at the
  * first job; what is in it and is no handle is left alone. For Node, Deno and Bun; elsewhere a job store of your own is
  * three functions, `put`, `delete` and `list`.
- * @throws InvalidArgumentError where there is no disk: in pages, in Workers, and by the `fetch` entry
+ * @throws InvalidArgumentError for what names no folder, and where there is no disk: in pages, in Workers, and by the
+ *   `fetch` entry
  * @example
  * const flowith = Flowith.fromEnv({ jobStore: fileJobStore("./.flowith/jobs") });
  * for (const job of await flowith.jobs.pending()) console.log(await job.wait());
  */
 export function fileJobStore(folder: string): JobStore {
-  const root = resolve(folder);
+  const root = storePath("fileJobStore", folder);
   const isOurs = (name: string): boolean => /^[\w-]{1,100}\.json$/.test(name);
   const fileOf = (userNodeId: string): string => {
     // A handle may come from a caller, and its id is about to be a path.
@@ -50,8 +52,8 @@ async function readHandle(path: string): Promise<JobHandle | undefined> {
   try {
     value = JSON.parse((await readFile(path, "utf8")).replace(/^\ufeff/, ""));
   } catch (error) {
-    // Gone since the folder was read, as its job has ended; or not ours, as a folder of such a name.
-    const isNone = hasCode(error, "ENOENT") || hasCode(error, "EISDIR") || error instanceof SyntaxError;
+    // Gone since the folder was read, as its job has ended; or not ours, as a folder or a circle of links of such a name.
+    const isNone = ["ENOENT", "EISDIR", "ELOOP"].some((code) => hasCode(error, code)) || error instanceof SyntaxError;
     if (isNone) return undefined;
     throw error;
   }

@@ -1,8 +1,10 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Session, SessionStoreError } from "@flowith-webapi/core";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { pathToFileURL } from "node:url";
+import { InvalidArgumentError, type Session, SessionStoreError } from "@flowith-webapi/core";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { fileJobStore } from "./file-job-store.ts";
 import { fileSessionStore } from "./file-session-store.ts";
 
 const session: Session = { accessToken: "e.e.e", refreshToken: "secret-refresh", expiresAtMs: 1, userId: "alice" };
@@ -100,4 +102,57 @@ it("reads what the web app keeps", async () => {
   });
   await fileSessionStore(path).save(session);
   expect(JSON.parse(await readFile(path, "utf8"))).toEqual(session);
+});
+
+describe.skipIf(process.platform === "win32")("by a link, as to a volume that outlives a container", () => {
+  it.each([
+    ["relative, there", "real/session.json", true],
+    ["relative, to nothing yet", "real/session.json", false],
+    ["in a folder that is a link itself", "../volume/session.json", true],
+  ])("%s: writes where it leads, and removes that", async (_name, leads, isThere) => {
+    await mkdir(join(folder, "real"));
+    await mkdir(join(folder, "elsewhere", "links"), { recursive: true });
+    await symlink(join(folder, "real"), join(folder, "elsewhere", "volume"));
+    const target = join(folder, "real", "session.json");
+    if (isThere) await fileSessionStore(target).save({ ...session, userId: "bob" });
+    let link = join(folder, "link.json");
+    if (leads.startsWith("..")) {
+      await symlink(join(folder, "elsewhere", "links"), join(folder, "short"));
+      link = join(folder, "short", "link.json");
+    }
+    await symlink(leads, link);
+    const store = fileSessionStore(link);
+    await store.save(session);
+    expect((await lstat(link)).isSymbolicLink()).toBe(true);
+    expect(await fileSessionStore(target).load()).toEqual(session);
+    await store.clear();
+    expect(await readdir(join(folder, "real"))).toEqual([]);
+    expect(await store.load()).toBeNull();
+  });
+
+  it("fails where links lead in a circle", async () => {
+    await symlink("b.json", join(folder, "a.json"));
+    await symlink("a.json", join(folder, "b.json"));
+    await expect(fileSessionStore(join(folder, "a.json")).save(session)).rejects.toMatchObject({ code: "ELOOP" });
+    expect((await readdir(folder)).sort()).toEqual(["a.json", "b.json"]);
+  });
+});
+
+it.each([
+  ["", /the path is empty/],
+  ["a\0b", /has a NUL/],
+  ["https://example.com/session.json", /is no path/],
+  [undefined, /must be a path/],
+  [7, /must be a path/],
+])("refuses %j at once, which names no file", (path, said) => {
+  const given = path as string;
+  expect(() => fileSessionStore(given)).toThrow(InvalidArgumentError);
+  expect(() => fileSessionStore(given)).toThrow(said);
+  expect(() => fileJobStore(given)).toThrow(said);
+});
+
+it("takes a file URL as text", async () => {
+  const path = join(folder, "a session.json");
+  await fileSessionStore(pathToFileURL(path).href).save(session);
+  expect(await fileSessionStore(path).load()).toEqual(session);
 });

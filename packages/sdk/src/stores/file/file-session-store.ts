@@ -1,22 +1,26 @@
 import { readFile, rm } from "node:fs/promises";
-import { basename, dirname, resolve } from "node:path";
+import { basename, dirname } from "node:path";
 import { parseStoredSession, type SessionStore, SessionStoreError } from "@flowith-webapi/core";
 import { excerpt } from "@flowith-webapi/core/http";
 import { hasCode } from "../../disk/has-code.ts";
+import { linkedPath } from "./linked-path.ts";
 import { removeOldDrafts } from "./old-drafts.ts";
 import { replaceFile } from "./replace-file.ts";
+import { storePath } from "./store-path.ts";
 
 /**
  * A session in a file that its owner alone can read (on Windows: whoever can read the folder). Several processes can
- * share it; each write replaces the whole file at once, and makes the folder. For Node, Deno and Bun; see
- * `webStorageSessionStore`, `durableObjectSessionStore` and `keyValueSessionStore` for the others.
- * @param path from the current folder of now, not of later
- * @throws InvalidArgumentError where there is no disk: in pages, in Workers, and by the `fetch` entry
+ * share it; each write replaces the whole file at once, and makes the folder. Of a link, what it leads to is replaced and
+ * cleared. For Node, Deno and Bun; see `webStorageSessionStore`, `durableObjectSessionStore` and `keyValueSessionStore` for
+ * the others.
+ * @param path from the current folder of now, not of later; also a `file:` URL as text
+ * @throws InvalidArgumentError for what names no file, and where there is no disk: in pages, in Workers, and by the `fetch`
+ *   entry
  * @example
  * const flowith = new Flowith({ store: fileSessionStore("./.flowith/session.json") });
  */
 export function fileSessionStore(path: string): SessionStore {
-  const file = resolve(path);
+  const file = storePath("fileSessionStore", path);
   return {
     async load() {
       const text = await readIfThere(file);
@@ -33,8 +37,9 @@ export function fileSessionStore(path: string): SessionStore {
     },
     save: (session) => replaceFile(file, `${JSON.stringify(session)}\n`),
     async clear() {
-      await rm(file, { force: true });
-      await removeOldDrafts(dirname(file), (name) => name === basename(file));
+      const target = await linkedPath(file);
+      await rm(target, { force: true });
+      await removeOldDrafts(dirname(target), (name) => name === basename(target));
     },
   };
 }

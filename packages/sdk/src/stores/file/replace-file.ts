@@ -3,26 +3,24 @@ import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { hasCode } from "../../disk/has-code.ts";
 import { makeFolders } from "../../disk/make-folders.ts";
+import { linkedPath } from "./linked-path.ts";
 import { draftName, removeOldDrafts } from "./old-drafts.ts";
 
 const ATTEMPTS = 10;
 
 /**
- * Writes a file that is there whole or not at all, and that its owner alone can read. The folder is made. What writers that
- * ended too soon have left of it goes.
+ * Writes a file that is there whole or not at all, and that its owner alone can read; of a link, what it leads to. The
+ * folder is made. What writers that ended too soon have left of it goes.
  * @param isOurs by a file's name, whether its drafts are ours as well; default: this file's alone
  */
-export async function replaceFile(
-  path: string,
-  text: string,
-  isOurs: (name: string) => boolean = (name) => name === basename(path),
-): Promise<void> {
-  const folder = dirname(path);
+export async function replaceFile(path: string, text: string, isOurs?: (name: string) => boolean): Promise<void> {
+  const target = await linkedPath(path);
+  const folder = dirname(target);
   await makeFolders(folder, 0o700);
-  for (let attempt = 1; !(await tryToReplace(path, text)); attempt++) {
+  for (let attempt = 1; !(await tryToReplace(target, text)); attempt++) {
     if (attempt === ATTEMPTS) throw new Error("What was written was removed before it had its name.");
   }
-  await removeOldDrafts(folder, isOurs);
+  await removeOldDrafts(folder, isOurs ?? ((name) => name === basename(target)));
 }
 
 /** @returns false where another process took the draft for one that nobody writes any more */
@@ -32,7 +30,7 @@ async function tryToReplace(path: string, text: string): Promise<boolean> {
     await writeFile(draft, text, { mode: 0o600, flag: "wx", flush: true });
     return await renameOver(draft, path);
   } catch (error) {
-    await rm(draft, { force: true });
+    await rm(draft, { force: true }).catch(() => undefined);
     throw error;
   }
 }
