@@ -26,8 +26,13 @@ export const denoDisk: Disk = {
   rename: (from, to) => denoApi().rename(from, to),
   link: (from, to) => denoApi().link(from, to),
   async copyUnlessThere(from, to) {
-    const target = await denoApi().open(to, { write: true, createNew: true });
     const source = await denoApi().open(from, { read: true });
+    const target = await denoApi()
+      .open(to, { write: true, createNew: true })
+      .catch((error: unknown) => {
+        source.close();
+        throw error;
+      });
     await source.readable.pipeTo(target.writable);
   },
   async remove(path) {

@@ -11,6 +11,7 @@ const advices: Readonly<Record<string, string>> = {
   EACCES: "That is not allowed to this process.",
   EBUSY: "Another process is using it; try again.",
   EDQUOT: "The disk quota is used up.",
+  EEXIST: "A part of the path is a file, or a link that leads nowhere.",
   EISDIR: "It is a folder.",
   EMFILE: "This process has too many files open; try again when some are closed.",
   ENAMETOOLONG: "The name is too long.",

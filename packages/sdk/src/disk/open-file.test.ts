@@ -54,6 +54,21 @@ describe("openFile", () => {
     expect(await openDescriptors(path)).toBe(0);
   });
 
+  it("takes a relative path from the folder that the process is in at the call", async () => {
+    await writeFile(join(folder, "here.bin"), "here");
+    const before = process.cwd();
+    try {
+      process.chdir(folder);
+      const opening = openFile(nodeDisk, "here.bin");
+      process.chdir("/");
+      const file = await opening;
+      expect(file.name).toBe("here.bin");
+      expect(await new Response(file.stream()).text()).toBe("here");
+    } finally {
+      process.chdir(before);
+    }
+  });
+
   it("explains what cannot be read, at once or when it is too late", async () => {
     await expect(openFile(nodeDisk, join(folder, "missing.bin"))).rejects.toThrow(
       /missing\.bin cannot be read \(ENOENT\)\. Check the path/,

@@ -1,4 +1,4 @@
-import { basename } from "node:path";
+import { basename, resolve } from "node:path";
 import { FileUploadError, InvalidArgumentError, type OpenedFile } from "@flowith-webapi/core";
 import { excerpt } from "@flowith-webapi/core/http";
 import type { Disk, ReadableFile } from "./disk.ts";
@@ -7,28 +7,37 @@ import { pathOf } from "./path-of.ts";
 
 const BLOCK_BYTES = 512 * 1024;
 
+interface PlacedFile {
+  disk: Disk;
+  /** As the caller writes it, for messages. */
+  given: string;
+  location: string;
+}
+
 /** A file on disk, to be read only as it is sent. */
 export async function openFile(disk: Disk, path: string): Promise<OpenedFile> {
   if (path === "") throw new InvalidArgumentError("uploadFile: the path is empty.");
-  const location = pathOf("uploadFile", path);
-  const entry = await disk.stat(location).catch((cause: unknown) => {
-    throw unreadable(disk, location, cause);
+  const given = pathOf("uploadFile", path);
+  // From the folder that the process is in now: it may be in another one when the file is read.
+  const file: PlacedFile = { disk, given, location: resolve(given) };
+  const entry = await disk.stat(file.location).catch((cause: unknown) => {
+    throw unreadable(file, cause);
   });
-  if (!entry.isFile) throw new InvalidArgumentError(`uploadFile: ${excerpt(location, "end")} is no file.`);
-  return { name: basename(location), sizeBytes: entry.sizeBytes, stream: () => fileStream(disk, location) };
+  if (!entry.isFile) throw new InvalidArgumentError(`uploadFile: ${excerpt(given, "end")} is no file.`);
+  return { name: basename(given), sizeBytes: entry.sizeBytes, stream: () => fileStream(file) };
 }
 
 /** An `InvalidArgumentError`, but where the path is right and the system has no room for it. */
-function unreadable(disk: Disk, location: string, cause: unknown): Error {
+function unreadable({ disk, given }: PlacedFile, cause: unknown): Error {
   const { code, advice, isPassing } = diskProblem(cause);
   const said = code === undefined ? "" : ` (${code})`;
-  const message = `uploadFile: ${excerpt(location, "end")} cannot be read${said}. ${disk.advice?.(cause, location) ?? advice}`;
+  const message = `uploadFile: ${excerpt(given, "end")} cannot be read${said}. ${disk.advice?.(cause, given) ?? advice}`;
   if (!isPassing) return new InvalidArgumentError(message, { cause });
   return new FileUploadError(message, { status: 0, headers: new Headers(), body: undefined, isRetryable: true, cause });
 }
 
 /** Reads one block ahead, while the last one is sent: otherwise disk and network take turns. */
-function fileStream(disk: Disk, location: string): ReadableStream<Uint8Array> {
+function fileStream(placed: PlacedFile): ReadableStream<Uint8Array> {
   let file: ReadableFile | undefined;
   let next: Promise<Uint8Array> | undefined;
   const readBlock = (from: ReadableFile): Promise<Uint8Array> => {
@@ -47,7 +56,7 @@ function fileStream(disk: Disk, location: string): ReadableStream<Uint8Array> {
     {
       async pull(controller) {
         try {
-          file ??= await disk.openFile(location);
+          file ??= await placed.disk.openFile(placed.location);
           const block = await (next ?? readBlock(file));
           if (block.byteLength === 0) {
             await close();
@@ -58,7 +67,7 @@ function fileStream(disk: Disk, location: string): ReadableStream<Uint8Array> {
           controller.enqueue(block);
         } catch (cause) {
           await close().catch(() => undefined);
-          throw unreadable(disk, location, cause);
+          throw unreadable(placed, cause);
         }
       },
       cancel: close,

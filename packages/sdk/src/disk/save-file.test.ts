@@ -79,6 +79,39 @@ describe("saveFile", () => {
     expect(String(error)).not.toContain(folder);
   });
 
+  it("says what went wrong first, when nothing can be removed either", async () => {
+    const failing = (code: string) => async (): Promise<never> => {
+      throw Object.assign(new Error(code), { code });
+    };
+    const remove = failing("EFAULT");
+    for (const disk of [
+      { ...nodeDisk, createFile: failing("ENOTDIR"), remove },
+      { ...nodeDisk, createFile: async () => ({ write: failing("ENOTDIR"), close: failing("EIO") }), remove },
+      { ...nodeDisk, link: failing("EPERM"), copyUnlessThere: failing("ENOTDIR"), remove },
+    ]) {
+      await expect(saveFile(disk, media("a"), folder, {})).rejects.toMatchObject({
+        name: "FileSaveError",
+        message: expect.stringContaining("(ENOTDIR)"),
+        cause: { code: "ENOTDIR" },
+      });
+    }
+  });
+
+  it("takes a relative path from the folder that the process is in at the call", async () => {
+    const before = process.cwd();
+    try {
+      process.chdir(folder);
+      const here = process.cwd();
+      const saving = saveFile(nodeDisk, media("a"), "out", {});
+      const alone = saveFile(nodeDisk, media("a"), "out/own.png", {});
+      process.chdir("/");
+      expect((await saving).location).toBe(join(here, "out", "cat.png"));
+      expect((await alone).location).toBe(join(here, "out", "own.png"));
+    } finally {
+      process.chdir(before);
+    }
+  });
+
   it("leaves an existing file alone and finds a free name", async () => {
     await writeFile(join(folder, "cat.png"), "old");
     const saved = await Promise.all([

@@ -28,11 +28,14 @@ export async function saveFile(
   options: SaveOptions,
 ): Promise<SavedMedia> {
   const path = pathOfTarget(target ?? ".");
-  const isFile = options.filename === undefined && hasExtension(path) && !(await isFolder(disk, path));
+  // From the folder that the process is in now: it may be in another one when the download is there.
+  const place = resolve(path);
+  const isFile = options.filename === undefined && hasExtension(path) && !(await isFolder(disk, place));
   const media = await download();
   const folder = isFile ? dirname(path) : path;
   try {
-    return await save(disk, media, { folder, name: isFile ? basename(path) : undefined }, options);
+    const where = isFile ? { folder: dirname(place), name: basename(place) } : { folder: place, name: undefined };
+    return await save(disk, media, where, options);
   } catch (error) {
     await media.body.cancel().catch(() => undefined);
     const { code, advice, isPassing } = diskProblem(error);
@@ -46,29 +49,42 @@ export async function saveFile(
 async function save(
   disk: Disk,
   media: MediaDownload,
-  place: { folder: string; name: string | undefined },
+  { folder, name: given }: { folder: string; name: string | undefined },
   options: SaveOptions,
 ): Promise<SavedMedia> {
-  const folder = resolve(place.folder);
   await disk.makeFolder(folder);
   const part = join(folder, `.${crypto.randomUUID()}.part`);
+  let saved: SavedMedia;
   try {
     const { sizeBytes, firstBytes } = await writePart(disk, part, media.body);
-    const name = place.name ?? mediaFilename(media, options.filename, firstBytes);
+    const name = given ?? mediaFilename(media, options.filename, firstBytes);
     const location = await publish(disk, part, folder, name, options.overwrite ?? false);
-    return { location, sizeBytes, mimeType: mediaType(media, firstBytes) };
-  } finally {
-    await disk.remove(part);
+    saved = { location, sizeBytes, mimeType: mediaType(media, firstBytes) };
+  } catch (error) {
+    await quietly(() => disk.remove(part));
+    throw error;
   }
+  await disk.remove(part);
+  return saved;
 }
 
 async function writePart(disk: Disk, part: string, body: ReadableStream<Uint8Array>): Promise<WrittenBody> {
   const file = await disk.createFile(part);
+  let written: WrittenBody;
   try {
-    return await writeBody(body, file);
-  } finally {
-    await file.close();
+    written = await writeBody(body, file);
+  } catch (error) {
+    await quietly(() => file.close());
+    throw error;
   }
+  // Some file systems say only here that they had no room.
+  await file.close();
+  return written;
+}
+
+/** What is left to do after a failure, which counts: a disk that refused one thing often refuses the next one as well. */
+async function quietly(work: () => Promise<void>): Promise<void> {
+  await work().catch(() => undefined);
 }
 
 function hasExtension(path: string): boolean {
@@ -119,7 +135,7 @@ async function linkUnlessThere(disk: Disk, part: string, location: string): Prom
     return true;
   } catch (error) {
     if (hasCode(error, "EEXIST")) return false;
-    await disk.remove(location);
+    await quietly(() => disk.remove(location));
     throw error;
   }
 }
