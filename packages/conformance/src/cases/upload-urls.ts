@@ -119,6 +119,12 @@ export const uploadUrlCases: ConformanceCase[] = [
       );
       const { reference } = await named.flowith.uploadFile(`${HOST}/download?id=7`);
       assert.include(reference, "[[file:png|cat 1.png|http");
+      const odd = await newClient(
+        host(
+          () => new Response(PNG, { headers: { "content-disposition": "attachment; filename*=UTF-8''cat%00.png" } }),
+        ),
+      );
+      assert.include((await odd.flowith.uploadFile(`${HOST}/download`)).reference, "[[file:png|cat_.png|http");
 
       const html = { headers: { "content-type": "text/html; charset=utf-8" } };
       for (const [path, answer, said] of [
