@@ -1,7 +1,7 @@
 import { bytesOfStream, partsOfStream } from "../bytes/whole-stream.ts";
 import { openDownload } from "../http/download.ts";
 import type { Transport } from "../http/transport.ts";
-import type { CallOptions } from "../options/options.ts";
+import type { CallOptions, Progress } from "../options/options.ts";
 import { checkAgainst, checkCall } from "../options/options-check.ts";
 import { type MediaSaver, type SavedMedia, type SaveOptions, type SaveTarget, saveSchema } from "./save-port.ts";
 
@@ -68,7 +68,22 @@ export function generatedMedia(tools: MediaTools, url: string, model: string): G
     async save(target, options = {}) {
       checkAgainst("save", saveSchema, options);
       const { filename: _name, key: _key, overwrite: _overwrite, onProgress, ...call } = options;
-      return tools.files.save(() => openDownload(tools.transport, url, call, { onProgress }), target, options);
+      let failure: { error: unknown } | undefined;
+      const report = (progress: Progress): void => {
+        try {
+          onProgress?.(progress);
+        } catch (error) {
+          failure = { error };
+          throw error;
+        }
+      };
+      const reported = onProgress && { onProgress: report };
+      try {
+        return await tools.files.save(() => openDownload(tools.transport, url, call, reported), target, options);
+      } catch (error) {
+        // Whoever saves takes what breaks the download off for a fault of the target.
+        throw failure === undefined ? error : failure.error;
+      }
     },
   };
 }
