@@ -31,6 +31,23 @@ it.each([
     "GET /a.png was redirected again and again by files.example (redirect count exceeded).",
   ],
   [
+    file,
+    failed('UnsupportedRedirectProtocol fetching "https://files.example/a.png"', {
+      code: "UnsupportedRedirectProtocol",
+    }),
+    "GET /a.png was redirected by files.example to an address that is not fetched (UnsupportedRedirectProtocol).",
+  ],
+  [
+    file,
+    failed("Fetch failed: Can not redirect to a non HTTP(s) url"),
+    "GET /a.png was redirected by files.example to an address that is not fetched (Fetch failed: Can not redirect to a non HTTP(s) url).",
+  ],
+  [
+    file,
+    failed("fetch failed", new Error("URL scheme must be a HTTP(S) scheme")),
+    "GET /a.png was redirected by files.example to an address that is not fetched (URL scheme must be a HTTP(S) scheme).",
+  ],
+  [
     edge,
     failed("Failed to parse URL from [object Request]", { code: "ERR_INVALID_URL" }),
     "GET /models could not be sent: Failed to parse URL from [object Request]. The network was not asked: this is of the fetch in use.",

@@ -26,6 +26,9 @@ const PLATFORM_LIMIT_MS = 300_000;
 const networkWords =
   /fetch failed|failed to fetch|networkerror|network error|load failed|network connection|terminated|socket|connect|error in input stream|sending request|reading a body|request or response body|bytes came|fail(?:ed)? to send/i;
 
+/** How Node, Bun and Deno say that a redirect leads to no http: or https: address. */
+const elsewhereWords = /scheme must be|unsupportedredirectprotocol|redirect to a non http/i;
+
 /** What `fetch` threw, as our error. Errors that are ours already pass unchanged, and so does what is nobody's network. */
 export function fetchError(request: FailedRequest, thrown: unknown): unknown {
   return isFetchFailure(thrown) ? connectionError(request, thrown) : thrown;
@@ -55,6 +58,10 @@ export function connectionError(request: FailedRequest, cause: unknown): unknown
     return notAllowed(request, host, cause);
   // The outermost words are often no more than "fetch failed". Deno shows the whole address, query included.
   const reason = detail(String(code ?? words.at(-1) ?? cause).replace(/ for url \([^()]*\)/, ""));
+  if (words.some((message) => elsewhereWords.test(message))) {
+    const to = "to an address that is not fetched";
+    return new ConnectionError(`${label} was redirected by ${host ?? "the host"} ${to} (${reason}).`, { cause });
+  }
   if (isRedirect) {
     return new ConnectionError(`${label} was redirected again and again by ${host ?? "the host"} (${reason}).`, {
       cause,

@@ -29,6 +29,12 @@ describe("responseError", () => {
     expect(error.message).toMatch(/^POST \/x answered \d{3}/);
   });
 
+  it("tells a redirect of the service by what can be done, and takes for none what is none", () => {
+    for (const status of [0, 301, 302, 307, 308]) expect(refuse(status, "").message).toMatch(/redirected.*edgeUrl/);
+    expect(refuse(304, "").message).toBe("POST /x answered 304.");
+    expect(refuse(302, "", {}, "download").message).toBe("POST /x answered 302.");
+  });
+
   it.each([
     [401, "{}", "APIError"],
     [402, "{}", "APIError"],

@@ -53,8 +53,8 @@ export function responseError(refusal: Refusal): APIError {
     return new RateLimitError(`${said} ${advice}`, { ...options, retryAfterMs: waitMs });
   }
   // Browsers hide a redirect behind the status 0.
-  const isRedirect = status === 0 || (status >= 300 && status < 400);
-  if (isRedirect && kind !== "upload") {
+  const isRedirect = status === 0 || [300, 301, 302, 303, 307, 308].includes(status);
+  if (isRedirect && kind !== "upload" && isService) {
     const advice = "It was redirected, which is not followed. Check the edgeUrl and supabaseUrl options.";
     return new APIError(advised(advice), options);
   }
