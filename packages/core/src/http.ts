@@ -4,6 +4,7 @@
 
 export { nameOfDownload, splitExtension } from "./bytes/file-name.ts";
 export { isByteStream } from "./bytes/is-byte-stream.ts";
+export { partsOfStream } from "./bytes/whole-stream.ts";
 export * from "./errors/index.ts";
 export { type EventSink, readEvents } from "./events/read-events.ts";
 export { isUrl } from "./files/source-url.ts";

@@ -44,6 +44,41 @@ export const mediaAnswerCases: ConformanceCase[] = [
     },
   },
   {
+    id: "media: a picture that breaks off, or that its caller ends, fails alike however it is read",
+    async run(context) {
+      const broken = () => {
+        const parts = [PNG];
+        return new Response(
+          new ReadableStream<Uint8Array>(
+            {
+              pull(body) {
+                const part = parts.shift();
+                if (part === undefined) body.error(new TypeError("network error"));
+                else body.enqueue(part);
+              },
+            },
+            { highWaterMark: 0 },
+          ),
+        );
+      };
+      const endless = () => new Response(new ReadableStream({ start: (body) => body.enqueue(PNG) }));
+      const short = () => new Response(PNG, { headers: { "content-length": "99" } });
+      for (const answer of [broken, short]) {
+        const image = await pictureOf(context, answer);
+        for (const read of [image.bytes(), image.blob()]) {
+          assert.propertyVal(await rejection(read), "name", "ConnectionError");
+        }
+      }
+      const slow = await pictureOf(context, endless);
+      for (const read of [slow.bytes, slow.blob]) {
+        const stop = new AbortController();
+        const reason = new Error("enough");
+        const onResponse = () => void setTimeout(() => stop.abort(reason), 20);
+        assert.strictEqual(await rejection(read({ signal: stop.signal, onResponse })), reason);
+      }
+    },
+  },
+  {
     id: "media: a part that was asked for is given",
     async run(context) {
       const image = await pictureOf(context, () => new Response(PNG.subarray(0, 4), { status: 206 }));
@@ -75,6 +110,12 @@ export const mediaAnswerCases: ConformanceCase[] = [
     },
   },
 ];
+
+/** Not by a `Response`, which in Chromium has an error of its own for any that a stream fails with. */
+async function readToEnd(body: ReadableStream<Uint8Array>): Promise<void> {
+  const reader = body.getReader();
+  while (!(await reader.read()).done);
+}
 
 async function* partsOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes.subarray(0, 10);

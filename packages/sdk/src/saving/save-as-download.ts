@@ -1,4 +1,5 @@
 import { type MediaDownload, type SavedMedia, type SaveOptions, SIGNATURE_BYTES } from "@flowith-webapi/core";
+import { partsOfStream } from "@flowith-webapi/core/http";
 import { mediaFilename, mediaType } from "./media-filename.ts";
 import { saveError } from "./save-error.ts";
 
@@ -12,7 +13,7 @@ export async function saveAsDownload(
 ): Promise<SavedMedia> {
   const media = await download();
   try {
-    const blob = await new Response(media.body).blob();
+    const blob = new Blob(await partsOfStream(media.body));
     const firstBytes = new Uint8Array(await blob.slice(0, SIGNATURE_BYTES).arrayBuffer());
     const mimeType = mediaType(media, firstBytes);
     const location = mediaFilename(media, options.filename, firstBytes);
