@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { readResponse } from "./read-response.ts";
 
 it("is a Response with status, headers and what was read", async () => {
@@ -10,4 +10,17 @@ it("is a Response with status, headers and what was read", async () => {
   expect(response.headers.get("x-mine")).toBe("1");
   expect(await response.text()).toBe(text);
   expect(await response.json()).toEqual({ a: "Łódź" });
+});
+
+it("is one too where the global Response has methods that cannot be assigned, as a server framework's has", async () => {
+  class OtherResponse extends Response {}
+  const text = { value: async () => "the framework's" };
+  Object.defineProperties(OtherResponse.prototype, { text, json: text });
+  vi.stubGlobal("Response", OtherResponse);
+  try {
+    const response = readResponse('{"a":1}', { status: 200 });
+    expect([await response.text(), await response.json()]).toEqual(['{"a":1}', { a: 1 }]);
+  } finally {
+    vi.unstubAllGlobals();
+  }
 });
