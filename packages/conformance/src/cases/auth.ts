@@ -247,4 +247,29 @@ export const authCases: ConformanceCase[] = [
       assert.deepEqual(seen, ["200"]);
     },
   },
+  {
+    id: "auth: the total limit of a call holds for the refresh and for the store that it waits for",
+    async run({ control, createClient }) {
+      const user = await control.newUser({ expiresInSeconds: -60 });
+      const timeout = { totalMs: 300 };
+      const limited = async (call: Promise<unknown>): Promise<void> => {
+        assert.deepInclude(await rejection(call), { name: "TimeoutError", phase: "total", limitMs: 300 });
+      };
+      const never = new Promise<never>(() => undefined);
+      const silentGrant = (request: Request, next: (request: Request) => Promise<Response>): Promise<Response> =>
+        request.url.includes("/auth/v1/token") ? never : next(request);
+      const newClient = () =>
+        createClient({ token: user.token, refreshToken: user.refreshToken, middleware: [silentGrant], maxRetries: 0 });
+      await limited(newClient().conversations.list({ timeout }));
+      await limited(newClient().auth.user({ timeout }));
+      await limited(newClient().auth.logout({ timeout }));
+      const store = { load: () => never, save: () => never, clear: () => never };
+      const kept = () => createClient({ store });
+      await limited(kept().auth.accessToken({ timeout }));
+      await limited(kept().auth.refresh(undefined, { timeout }));
+      await limited(kept().auth.user({ timeout }));
+      const full = createClient({ store: { ...store, load: async () => null } });
+      await limited(full.auth.refresh((await control.newUser()).refreshToken, { timeout }));
+    },
+  },
 ];

@@ -40,13 +40,13 @@ export class AuthorizedClient {
 
   /** Sends and reads the whole body as text. @throws what {@link Transport.text} throws; AuthenticationError */
   async text(request: AuthorizedRequest): Promise<TextResponse> {
-    const signed = request.kind === "rows" ? await this.#signed(request) : request;
+    const signed = request.kind === "rows" ? this.#signed(request) : request;
     return this.#transport.text(signed, (exchange, signal) => this.#perform(signed, exchange, signal));
   }
 
   /** Sends and hands over the response with its body unread. */
   async open(request: AuthorizedRequest): Promise<OpenResponse> {
-    const signed = request.opensRefusals ? await this.#signed(request) : request;
+    const signed = request.opensRefusals ? this.#signed(request) : request;
     return this.#transport.open(signed, (exchange, signal) => this.#perform(signed, exchange, signal));
   }
 
@@ -63,10 +63,13 @@ export class AuthorizedClient {
   }
 
   /** A request for rows, or one of `flowith.fetch`, has its token before its first attempt: a refresh that fails is not repeated along with it. */
-  async #signed(request: AuthorizedRequest): Promise<AuthorizedRequest> {
+  #signed(request: AuthorizedRequest): AuthorizedRequest {
     if (request.headers?.authorization !== undefined) return request;
-    const token = await this.#tokens.accessToken(request.signal, true);
-    return { ...request, headers: { ...request.headers, authorization: this.#credentials(request, token) } };
+    const headers = { ...request.headers };
+    const prepare = async (signal: AbortSignal): Promise<void> => {
+      headers.authorization = this.#credentials(request, await this.#tokens.accessToken(signal, true));
+    };
+    return { ...request, headers, prepare };
   }
 
   async #authorization(request: AuthorizedRequest, signal: AbortSignal): Promise<string | undefined> {

@@ -2,6 +2,7 @@ import { AuthenticationError } from "../errors/authentication-error.ts";
 import { NotFoundError } from "../errors/not-found-error.ts";
 import { SessionStoreError } from "../errors/session-store-error.ts";
 import type { PortCall, PortCalls } from "../http/port-calls.ts";
+import { withinTotal } from "../http/within-total.ts";
 import type { CallOptions } from "../options/options.ts";
 import { checkAgainst, checkCall, checkText } from "../options/options-check.ts";
 import type { AuthPort } from "../session/auth-port.ts";
@@ -67,7 +68,7 @@ export class Auth {
   async accessToken(options: CallOptions = {}): Promise<string> {
     checkCall("auth.accessToken", options);
     options.signal?.throwIfAborted();
-    return this.#session.accessToken(options.signal, true, options);
+    return withinTotal("auth.accessToken", options, (call) => this.#session.accessToken(call.signal, true, options));
   }
 
   /**
@@ -78,8 +79,11 @@ export class Auth {
    */
   async user(options: CallOptions = {}): Promise<AuthUser> {
     checkCall("auth.user", options);
-    const token = await this.#session.accessToken(options.signal);
-    return authUser(await this.#calls.run(options, (call) => this.#port.user(token, call)));
+    const answer = await withinTotal("auth.user", options, async (limited) => {
+      const token = await this.#session.accessToken(limited.signal);
+      return this.#calls.run(limited, (call) => this.#port.user(token, call));
+    });
+    return authUser(answer);
   }
 
   /**
@@ -91,7 +95,9 @@ export class Auth {
   async signInWithPassword(options: PasswordOptions): Promise<Session> {
     checkAgainst("auth.signInWithPassword", passwordSchema, options);
     const { email, password, ...call } = options;
-    return this.#signIn(call, (portCall) => this.#port.signInWithPassword({ email, password }, portCall));
+    return this.#signIn("auth.signInWithPassword", call, (portCall) =>
+      this.#port.signInWithPassword({ email, password }, portCall),
+    );
   }
 
   /**
@@ -129,7 +135,7 @@ export class Auth {
   async exchangeCode(code: string, options: CallOptions = {}): Promise<Session> {
     checkText("auth.exchangeCode", "code", code);
     checkCall("auth.exchangeCode", options);
-    return this.#signIn(options, (call) => this.#port.exchangeCode(code, call));
+    return this.#signIn("auth.exchangeCode", options, (call) => this.#port.exchangeCode(code, call));
   }
 
   /**
@@ -146,7 +152,7 @@ export class Auth {
     const found = readCallbackUrl(url);
     if (found === undefined) return null;
     if ("code" in found) return this.exchangeCode(found.code, options);
-    await this.#session.signIn(found.session);
+    await withinTotal("auth.sessionFromUrl", options, () => this.#session.signIn(found.session));
     return { ...found.session };
   }
 
@@ -161,10 +167,15 @@ export class Auth {
    */
   async refresh(refreshToken?: string, options: CallOptions = {}): Promise<Session> {
     checkCall("auth.refresh", options);
-    if (refreshToken === undefined) return { ...(await this.#session.forceRefresh(options)) };
+    if (refreshToken === undefined) {
+      const refreshed = withinTotal("auth.refresh", options, ({ signal }) =>
+        this.#session.forceRefresh({ ...options, signal }),
+      );
+      return { ...(await refreshed) };
+    }
     checkText("auth.refresh", "refreshToken", refreshToken);
     const given = checkedRefreshToken(refreshToken) ?? "";
-    return this.#signIn(options, (call) => this.#port.refresh(given, call), "refreshed");
+    return this.#signIn("auth.refresh", options, (call) => this.#port.refresh(given, call), "refreshed");
   }
 
   /**
@@ -181,11 +192,12 @@ export class Auth {
     const { epoch } = this.#session;
     let failure: { error: unknown } | undefined;
     try {
-      const token = await this.#tokenToEnd(call.signal);
-      if (token !== undefined) {
+      await withinTotal("auth.logout", call, async (limited) => {
+        const token = await this.#tokenToEnd(limited.signal);
+        if (token === undefined) return;
         // What the first attempt has ended is over at the next one, which is an end like any other.
-        await this.#calls.run(call, (portCall) => this.#port.signOut(token, scope, portCall), { repeat: "safe" });
-      }
+        await this.#calls.run(limited, (portCall) => this.#port.signOut(token, scope, portCall), { repeat: "safe" });
+      });
     } catch (error) {
       // A session that is over already needs no end; the others of a user do.
       const isOver = AuthenticationError.is(error) || NotFoundError.is(error);
@@ -207,16 +219,19 @@ export class Auth {
     return this.#session.changes.add(listener);
   }
 
-  async #signIn(
+  #signIn(
+    what: string,
     options: CallOptions,
     grant: (call: PortCall) => Promise<unknown>,
     type: "signed-in" | "refreshed" = "signed-in",
   ): Promise<Session> {
-    // A code or refresh token works once, and each password makes a session of its own.
-    const answer = await refusedAsAuthentication(this.#grants.run(options, grant, { repeat: "billed" }));
-    const session = parseSession(answer, "POST /auth/v1/token");
-    await this.#session.signIn(session, type);
-    return { ...session };
+    return withinTotal(what, options, async (limited) => {
+      // A code or refresh token works once, and each password makes a session of its own.
+      const answer = await refusedAsAuthentication(this.#grants.run(limited, grant, { repeat: "billed" }));
+      const session = parseSession(answer, "POST /auth/v1/token");
+      await this.#session.signIn(session, type);
+      return { ...session };
+    });
   }
 
   async #tokenToEnd(signal: AbortSignal | undefined): Promise<string | undefined> {
