@@ -29,6 +29,22 @@ describe("listeners", () => {
     expect(seen).toEqual([1]);
   });
 
+  it("end no process by what an async one throws, which is logged", async () => {
+    const lines: unknown[] = [];
+    const write = async (...line: unknown[]): Promise<never> => {
+      lines.push(line);
+      throw new Error("the log is full");
+    };
+    const target = { debug: write, info: write, warn: write, error: write };
+    const listeners = new Listeners<number>("onChange", leveledLogger(target, "error"));
+    listeners.add(async () => {
+      throw new Error("no");
+    });
+    listeners.tell(() => 1);
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(lines).toEqual([["flowith onChange: a listener threw", { error: "Error: no" }]]);
+  });
+
   it("are functions", () => {
     const wrong: unknown = "print";
     expect(() => new Listeners<number>("auth.onChange", quiet).add(wrong as () => void)).toThrow(

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { redact } from "../text/redact.ts";
+import { callBack } from "./call-back.ts";
 import type { Logger } from "./logger.ts";
 
 /** The listeners of one kind of event. What one throws is logged: it harms neither the others nor what the event is of. */
@@ -27,11 +28,10 @@ export class Listeners<Event> {
   /** @param eventFor makes the event, anew for each listener */
   tell(eventFor: () => Event): void {
     for (const { listener } of [...this.#entries]) {
-      try {
-        listener(eventFor());
-      } catch (error) {
-        this.#logger.error(`${this.#label}: a listener threw`, { error: redact(String(error)) });
-      }
+      callBack(
+        () => listener(eventFor()),
+        (error) => this.#logger.error(`${this.#label}: a listener threw`, { error: redact(String(error)) }),
+      );
     }
   }
 }

@@ -1,3 +1,5 @@
+import { callBack } from "./call-back.ts";
+
 /** From which severity on lines are logged. */
 export type LogLevel = "debug" | "info" | "warn" | "error" | "silent";
 
@@ -26,12 +28,12 @@ export function leveledLogger(target: Logger = console, level: LogLevel = "silen
     (name: Exclude<LogLevel, "silent">) =>
     (message: string, fields?: object): void => {
       if (ranks[name] < ranks[current]) return;
-      try {
-        if (fields === undefined) target[name](`flowith ${message}`);
-        else target[name](`flowith ${message}`, fields);
-      } catch {
-        // Many lines are written beside every call, where nobody could catch it: it would end the process.
-      }
+      const text = `flowith ${message}`;
+      // Many lines are written beside every call, where nobody could catch what is thrown: it would end the process.
+      callBack(
+        () => (fields === undefined ? target[name](text) : target[name](text, fields)),
+        () => undefined,
+      );
     };
   return {
     debug: line("debug"),

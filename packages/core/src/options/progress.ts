@@ -1,4 +1,5 @@
 import { now } from "../timing/now.ts";
+import { callBack } from "./call-back.ts";
 import type { Progress } from "./options.ts";
 
 export interface ProgressReporter {
@@ -16,11 +17,7 @@ export function progressReporter(
   const startedAtMs = now();
   return {
     report(phase, more) {
-      try {
-        onProgress?.({ phase, elapsedMs: now() - startedAtMs, ...more });
-      } catch (error) {
-        onThrow(error);
-      }
+      callBack(() => onProgress?.({ phase, elapsedMs: now() - startedAtMs, ...more }), onThrow);
     },
   };
 }
