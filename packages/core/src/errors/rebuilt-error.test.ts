@@ -10,6 +10,7 @@ const answer = { status: 429, headers: new Headers(), body: { secret: 1 }, reque
 const errors: core.FlowithError[] = [
   new FlowithError("x", { code: "own", isRetryable: true }),
   new core.APIError("x", answer),
+  new core.APIError("x", { ...answer, code: "own" }),
   new core.AuthenticationError("x"),
   new core.ConflictError("x", answer),
   new core.ConnectionError("x"),
@@ -31,7 +32,7 @@ const errors: core.FlowithError[] = [
 
 it("stands for every class of errors", () => {
   const classes = Object.entries(core).filter(([name, value]) => /Error$/.test(name) && typeof value === "function");
-  expect(errors.map(({ name }) => name).sort()).toEqual(classes.map(([name]) => name).sort());
+  expect([...new Set(errors.map(({ name }) => name))].sort()).toEqual(classes.map(([name]) => name).sort());
 });
 
 it.each(errors.map((error) => [error.name, error] as const))("makes a %s again of what was sent on", (_name, error) => {
@@ -61,6 +62,17 @@ it("keeps what was found out of the job, whatever its class would say", () => {
   const { partial, handle: known } = Object(error);
   const again = FlowithError.from({ error: { ...Object(error).toJSON(), partial, handle: known } });
   expect(again).toMatchObject({ isRetryable: false, partial: "so far", handle });
+});
+
+it("makes nothing of another library's error that has one of its names", () => {
+  for (const [name, code] of [
+    ["TimeoutError", "ETIMEDOUT"],
+    ["ConnectionError", "ELOGIN"],
+    ["ValidationError", "FST_ERR_VALIDATION"],
+  ]) {
+    const error = Object.assign(new Error("x"), { name, code });
+    expect([FlowithError.from(error), FlowithError.from({ error })]).toEqual([undefined, undefined]);
+  }
 });
 
 it("makes nothing of what is none", () => {

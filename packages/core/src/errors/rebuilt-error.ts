@@ -62,6 +62,8 @@ export function rebuiltError(value: unknown): FlowithError | undefined {
   const errorClass = typeof sent.code === "string" ? byName.get(sent.name) : undefined;
   if (errorClass === undefined) return undefined;
   const error = new errorClass(textOf(sent.message) ?? "No message came with it.", optionsOf(sent));
+  // Others have errors of these names too: got's TimeoutError has the code ETIMEDOUT.
+  if (error.code !== sent.code) return undefined;
   const { isRetryable, requestId, partial } = sent;
   show(error, {
     // A class knows its own only where nobody has found out more: a post that may have been taken is not to be repeated.
