@@ -112,6 +112,10 @@ export const relayCases: ConformanceCase[] = [
       assert.notInclude(JSON.stringify(failed), user.id);
       const cut = page('data: {"textDelta":"half"}\n\n');
       assert.deepInclude(await rejection(read(cut)), { name: "StreamTruncatedError", partial: "half" });
+      for (const end of ['data: {"textDelta":" and', "data:", "da"]) {
+        const error = await rejection(read(page(`data: {"textDelta":"half"}\n\n${end}`)));
+        assert.deepInclude(error, { name: "StreamTruncatedError", partial: "half" }, end);
+      }
       const untyped = new Response(': \n\ndata: {"textDelta":"half"}\n\n');
       assert.deepInclude(await rejection(read(untyped)), { name: "StreamTruncatedError", partial: "half" });
     },

@@ -79,10 +79,13 @@ export async function* readGeneration(
   }
   const events: string[] = [];
   const parser = createParser({ onEvent: ({ data }) => void events.push(data) });
-  const chunksOf = function* (text: string): Generator<GenerationChunk, void> {
+  const chunksOf = function* (text: string, isEnd = false): Generator<GenerationChunk, void> {
     parser.feed(text);
     for (const data of events.splice(0)) {
-      last = nextChunk(last, jsonObject(data));
+      const event = jsonObject(data);
+      // The end has come in the middle of an event.
+      if (event === undefined && isEnd) return;
+      last = nextChunk(last, event);
       yield last;
       if (last.isFinal) return;
     }
@@ -93,7 +96,7 @@ export async function* readGeneration(
     yield* chunksOf(text);
     if (last.isFinal) return undefined;
   }
-  yield* chunksOf("\n\n");
+  yield* chunksOf("\n\n", true);
   if (last.isFinal) return undefined;
   if (last === NOTHING && isNoStream(beginning)) throw noStream(beginning);
   return truncated(last, undefined);
