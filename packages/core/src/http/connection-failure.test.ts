@@ -21,6 +21,11 @@ it.each([
     "GET /models lost the connection to edge.example:8443 (Failed to fetch). Check the network and the supabaseUrl option.",
   ],
   [
+    edge,
+    failed("fetch failed", new Error()),
+    "GET /models lost the connection to edge.example:8443 (fetch failed). Check the network and the edgeUrl option.",
+  ],
+  [
     file,
     failed("fetch failed", { code: "ENOTFOUND" }),
     "GET /a.png could not reach files.example (ENOTFOUND). Check the network, or try again later.",

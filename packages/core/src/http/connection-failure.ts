@@ -40,7 +40,11 @@ export function connectionError(request: FailedRequest, cause: unknown): unknown
   const { kind, label } = request;
   const chain = causes(cause);
   const code = chain.map((error) => error.code).find((value) => typeof value === "string");
-  const words = chain.map((error) => error.message).filter((value) => typeof value === "string");
+  // Node's fetch gives a 407 a cause without a word.
+  const words = chain
+    .map((error) => error.message)
+    .filter((value) => typeof value === "string")
+    .filter(Boolean);
   const isRedirect = words.some((message) => /redirect/i.test(message));
   if (kind === "upload" && isRedirect) {
     return new FileUploadError(`${label} was redirected, which uploads do not follow. Check the edgeUrl option.`, {
