@@ -51,6 +51,12 @@ export const serviceFetchCases: ConformanceCase[] = [
       const response = await fetch(supabaseUrl + NOTICES);
       assert.deepInclude({ ok: response.ok, url: response.url }, { ok: true, url: supabaseUrl + NOTICES });
       await response.body?.cancel();
+      const nothing: unknown = null;
+      for (const init of [undefined, nothing as RequestInit, { signal: null, body: null }]) {
+        const again = await fetch(supabaseUrl + NOTICES, init);
+        assert.isTrue(again.ok);
+        await again.body?.cancel();
+      }
     },
   },
   {
@@ -96,6 +102,7 @@ export const serviceFetchCases: ConformanceCase[] = [
         { method: "secret method" },
         { method: "TRACE" },
         { headers: { "x-key": "secret\nsecret" } },
+        { signal: { aborted: false } as AbortSignal },
       ];
       for (const init of wrong) {
         const error = await rejection(flowith.fetch(flowith.supabaseUrl + NOTICES, init));

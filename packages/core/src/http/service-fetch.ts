@@ -1,5 +1,7 @@
+import * as v from "valibot";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { limitsOf } from "../options/limits.ts";
+import { signal as signalSchema } from "../options/option-values.ts";
 import { webStreamOf } from "./answer-body.ts";
 import type { AuthorizedClient } from "./authorized-client.ts";
 import { limitedBody } from "./limited-body.ts";
@@ -19,10 +21,14 @@ interface PreparedBody {
 
 /** @returns a function of its own, which works without the client that it is taken from */
 export function serviceFetch(client: AuthorizedClient, addresses: ServiceAddresses): ServiceFetch {
-  return async (input, init = {}) => {
+  return async (input, given) => {
     const { url, kind } = serviceAddress(input, addresses);
+    // Null is what a platform's `fetch` takes for no init, and for no signal.
+    const init: RequestInit = given ?? {};
     const { method, headers } = checkedInit(init);
     const signal = init.signal ?? undefined;
+    if (signal !== undefined && !v.is(signalSchema, signal))
+      throw new InvalidArgumentError("fetch: signal must be an AbortSignal.");
     signal?.throwIfAborted();
     const { body, contentType, isOnce } = await preparedBody(init.body ?? undefined);
     if (contentType !== undefined && !headers.has("content-type")) headers.set("content-type", contentType);
