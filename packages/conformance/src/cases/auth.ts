@@ -263,6 +263,11 @@ export const authCases: ConformanceCase[] = [
       await limited(newClient().conversations.list({ timeout }));
       await limited(newClient().auth.user({ timeout }));
       await limited(newClient().auth.logout({ timeout }));
+      const { refreshToken } = await control.newUser();
+      const unnamed = createClient({ refreshToken, middleware: [silentGrant], maxRetries: 0 });
+      await limited(unnamed.conversations.list({ timeout }));
+      await limited(unnamed.account.updateProfile({ language: "pl" }, { timeout }));
+      await limited(unnamed.jobs.pending({ timeout }));
       const store = { load: () => never, save: () => never, clear: () => never };
       const kept = () => createClient({ store });
       await limited(kept().auth.accessToken({ timeout }));

@@ -23,6 +23,7 @@ import { checkUuid, pageEntries } from "./check-arguments.ts";
 import { type CreditBalance, creditBalance, readCredits, type UserCredits } from "./credits.ts";
 import { keysetPages, PAGE_ROWS } from "./keyset-pages.ts";
 import { found } from "./not-found.ts";
+import { ownUserId } from "./own-user-id.ts";
 
 /** Which page of the stored files to give. */
 export interface UploadListOptions extends CallOptions {
@@ -106,7 +107,7 @@ export class Account {
   async profile(userId?: string | undefined, options: CallOptions = {}): Promise<UserProfile> {
     if (userId !== undefined) checkUuid("account.profile", "userId", userId);
     checkCall("account.profile", options);
-    const id = userId ?? (await this.#session.userId(options.signal));
+    const id = userId ?? (await ownUserId("account.profile", this.#session, options));
     const answer = await this.#calls.run(options, (call) => this.#port.profile(id, call));
     return found(parseRecords(readProfile, answer, "GET /rest/v1/user_profile"), `The profile of user ${id}`);
   }
@@ -124,7 +125,7 @@ export class Account {
     checkCall("account.updateProfile", options);
     const changes = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
     if (Object.keys(changes).length === 0) return this.profile(undefined, options);
-    const id = await this.#session.userId(options.signal);
+    const id = await ownUserId("account.updateProfile", this.#session, options);
     const update = (call: PortCall): Promise<unknown> => this.#port.updateProfile(id, changes, call);
     const answer = await this.#calls.run(options, update, { repeat: "safe" });
     return found(parseRecords(readProfile, answer, "PATCH /rest/v1/user_profile"), `The profile of user ${id}`);
@@ -169,7 +170,7 @@ export class Account {
   }
 
   async #uploads(options: CallOptions, page: PageQuery): Promise<UserUploadRecord[]> {
-    const userId = await this.#session.userId(options.signal);
+    const userId = await ownUserId("account.uploads", this.#session, options);
     const answer = await this.#calls.run(options, (call) => this.#port.uploads({ userId, ...page }, call));
     return parseRecords(readUpload, answer, "GET /rest/v1/user_upload_records");
   }

@@ -23,6 +23,7 @@ import { type CooperationRecord, type CooperatorRecord, readCooperation, readCoo
 import { type FlowNode, flowNode } from "./flow-node.ts";
 import { keysetPages, PAGE_ROWS } from "./keyset-pages.ts";
 import { found } from "./not-found.ts";
+import { ownUserId } from "./own-user-id.ts";
 
 /** Which conversations to go through. */
 export interface AllConversationsOptions extends CallOptions {
@@ -173,7 +174,7 @@ export class Conversations {
     const own = { userId: optionalUuid, convId: optionalUuid, excludeTop: v.optional(flag) };
     checkCall("conversations.cooperations", options, own);
     const { convId, excludeTop = true } = options;
-    const userId = options.userId ?? (await this.#session.userId(options.signal));
+    const userId = options.userId ?? (await ownUserId("conversations.cooperations", this.#session, options));
     const answer = await this.#calls.run(options, (call) =>
       this.#port.cooperations({ userId, convId, excludeTop }, call),
     );
@@ -220,7 +221,7 @@ export class Conversations {
 
   async #page(options: AllConversationsOptions, page: PageQuery): Promise<ConversationRecord[]> {
     const { projectId } = options;
-    const userId = await this.#session.userId(options.signal);
+    const userId = await ownUserId("conversations.list", this.#session, options);
     const answer = await this.#calls.run(options, (call) =>
       this.#port.conversations({ userId, projectId, ...page }, call),
     );

@@ -3,6 +3,7 @@ import { type Job, resumeJob } from "../kinds/job.ts";
 import type { Kinds } from "../kinds/kinds.ts";
 import type { CallOptions } from "../options/options.ts";
 import { checkCall } from "../options/options-check.ts";
+import { ownUserId } from "./own-user-id.ts";
 
 /** Jobs in flight, by the `jobStore` of the options. */
 export class Jobs {
@@ -24,7 +25,7 @@ export class Jobs {
   async pending(options: CallOptions = {}): Promise<Job[]> {
     checkCall("jobs.pending", options);
     const { session, tracker } = this.#tools;
-    const handles = await tracker.stored(await session.userId(options.signal));
+    const handles = await tracker.stored(await ownUserId("jobs.pending", session, options));
     return handles.map((handle) => resumeJob(this.#tools, this.#kinds, handle));
   }
 }
