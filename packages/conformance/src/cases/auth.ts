@@ -249,7 +249,7 @@ export const authCases: ConformanceCase[] = [
   },
   {
     id: "auth: the total limit of a call holds for the refresh and for the store that it waits for",
-    async run({ control, createClient }) {
+    async run({ control, createClient, newClient: newSignedIn }) {
       const user = await control.newUser({ expiresInSeconds: -60 });
       const timeout = { totalMs: 300 };
       const limited = async (call: Promise<unknown>): Promise<void> => {
@@ -268,6 +268,8 @@ export const authCases: ConformanceCase[] = [
       await limited(unnamed.conversations.list({ timeout }));
       await limited(unnamed.account.updateProfile({ language: "pl" }, { timeout }));
       await limited(unnamed.jobs.pending({ timeout }));
+      const { handle } = await (await newSignedIn()).flowith.submitText("Name a city.");
+      await limited(unnamed.resume(handle).status({ timeout }));
       const store = { load: () => never, save: () => never, clear: () => never };
       const kept = () => createClient({ store });
       await limited(kept().auth.accessToken({ timeout }));

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { JobHandle, JobKind } from "../errors/job-handle.ts";
+import { withinTotal } from "../http/within-total.ts";
 import { limitsFrom } from "../options/limits.ts";
 import { callable, uuid } from "../options/option-values.ts";
 import type { CallOptions, JobOptions, TimeoutOptions } from "../options/options.ts";
@@ -69,7 +70,7 @@ export class ResumedJob<K extends JobKind, Result, Output> {
 
   async status(options: CallOptions = {}): Promise<JobStatus> {
     checkCall("job.status", options);
-    await this.#requireOwn(options.signal);
+    await this.#requireOwn("job.status", options);
     const { nodeId, userNodeId } = this.handle;
     const { isNodeMadeByService, isMedia } = this.#rules;
     const { canvas } = this.#tools;
@@ -87,7 +88,7 @@ export class ResumedJob<K extends JobKind, Result, Output> {
 
   async wait(options: CallOptions & Pick<JobOptions, "onProgress"> = {}): Promise<Output> {
     checkCall("job.wait", options, { onProgress: v.optional(callable) });
-    await this.#requireOwn(options.signal);
+    await this.#requireOwn("job.wait", options);
     const { tracker, timeout } = this.#tools;
     const rules = this.#rules;
     const progress = progressReporter(options.onProgress, (error) => wait.fail(error));
@@ -108,8 +109,9 @@ export class ResumedJob<K extends JobKind, Result, Output> {
     return isToBeTold ? { ...status, state: "unposted" } : status;
   }
 
-  async #requireOwn(signal: AbortSignal | undefined): Promise<void> {
-    const userId = await this.#tools.session.userId(signal);
+  async #requireOwn(verb: string, options: CallOptions): Promise<void> {
+    const { session } = this.#tools;
+    const userId = await withinTotal(verb, options, ({ signal }) => session.userId(signal));
     if (isSameUser(userId, this.handle.userId)) return;
     throw new InvalidArgumentError("resume: the handle belongs to another user than the one who is signed in.");
   }
