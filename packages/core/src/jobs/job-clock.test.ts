@@ -6,6 +6,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
+  vi.restoreAllMocks();
   vi.useRealTimers();
 });
 
@@ -21,6 +22,12 @@ function started(limits: Partial<typeof LIMITS> = {}): { clock: JobClock; seen: 
   );
   clock.start();
   return { clock, seen };
+}
+
+/** As a process that is suspended: its clock goes on, and no timer fires. */
+function holdUp(ms: number): void {
+  const ofTimers = performance.now.bind(performance);
+  vi.spyOn(performance, "now").mockImplementation(() => ofTimers() + ms);
 }
 
 describe("JobClock", () => {
@@ -53,6 +60,28 @@ describe("JobClock", () => {
     clock.content();
     vi.advanceTimersByTime(1_000_000);
     expect(seen).toEqual(["last look at 58000", "last look at 177000", "idle 120000 at 179000"]);
+  });
+
+  it("has its last look, and time for what that finds, where the process was held up beyond the limit", () => {
+    const { clock, seen } = started({ idleMs: 2_000 });
+    clock.posted();
+    clock.content();
+    holdUp(5_000);
+    vi.advanceTimersByTime(1_000);
+    expect(seen).toEqual(["last look at 6000"]);
+    vi.advanceTimersByTime(1_000);
+    expect(seen).toEqual(["last look at 6000", "idle 2000 at 7000"]);
+  });
+
+  it("goes on where the late look finds that the job does", () => {
+    const { clock, seen } = started({ idleMs: 2_000 });
+    clock.posted();
+    clock.content();
+    holdUp(5_000);
+    vi.advanceTimersByTime(1_000);
+    clock.content();
+    vi.advanceTimersByTime(1_500);
+    expect(seen).toEqual(["last look at 6000", "last look at 7000"]);
   });
 
   it("waits for the result of a job that has ended, and not for one that is stopped", () => {

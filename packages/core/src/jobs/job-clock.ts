@@ -15,8 +15,13 @@ export interface PassedLimit {
   limitMs: number;
 }
 
-/** How long before a job's limit the last look is. */
+/** The most that a last look has. */
 const LAST_LOOK_MS = 2_000;
+/** How long before its end a limit has its last look; half of one that is short. */
+function lookTimeMs(limitMs: number): number {
+  return Math.min(LAST_LOOK_MS, limitMs / 2);
+}
+
 /** How long the result of a job that has ended may be late. */
 const SETTLE_MS = 10_000;
 
@@ -28,8 +33,8 @@ export class JobClock {
   #postedAtMs: number | undefined;
   #contentAtMs: number | undefined;
   #endedAtMs: number | undefined;
-  /** The end that the last look was for; one that moves away after it has a last look of its own. */
-  #lookedForMs: number | undefined;
+  /** The end that the last look was for, and until when it has time; an end that moves away has a last look of its own. */
+  #look: { forMs: number; untilMs: number } | undefined;
   readonly #timer: LazyTimer = new LazyTimer(() => this.#check());
 
   constructor(limits: Limits, listener: ClockListener) {
@@ -81,19 +86,21 @@ export class JobClock {
 
   #arm(): void {
     const { atMs, limitMs } = this.#first();
-    const wakeAtMs = atMs === this.#lookedForMs ? atMs : atMs - Math.min(LAST_LOOK_MS, limitMs / 2);
+    const wakeAtMs = atMs === this.#look?.forMs ? this.#look.untilMs : atMs - lookTimeMs(limitMs);
     this.#timer.set(wakeAtMs - now());
   }
 
   #check(): void {
     const { atMs, phase, limitMs } = this.#first();
-    const leftMs = atMs - now();
-    if (leftMs <= 0) {
-      this.#listener.onLimit({ phase, limitMs });
+    const nowMs = now();
+    if (atMs === this.#look?.forMs) {
+      if (nowMs >= this.#look.untilMs) this.#listener.onLimit({ phase, limitMs });
+      else this.#arm();
       return;
     }
-    const isLastLook = leftMs <= Math.min(LAST_LOOK_MS, limitMs / 2);
-    if (isLastLook) this.#lookedForMs = atMs;
+    const isLastLook = atMs - nowMs <= lookTimeMs(limitMs);
+    // A process that was suspended finds its limit passed, and the result perhaps in its socket, unread: timers come first.
+    if (isLastLook) this.#look = { forMs: atMs, untilMs: nowMs < atMs ? atMs : nowMs + lookTimeMs(limitMs) };
     this.#arm();
     if (isLastLook) this.#listener.onLastLook();
   }
