@@ -189,6 +189,28 @@ export const jobCases: ConformanceCase[] = [
     },
   },
   {
+    id: "jobs: what a store lists and is no handle hides none of those that are",
+    async run({ newClient, createClient }) {
+      const { flowith, user } = await newClient();
+      const { handle } = await flowith.submitText("What is the capital of Poland?");
+      const foreign: unknown[] = [
+        null,
+        "x",
+        {},
+        { ...handle, v: 2 },
+        { ...handle, kind: "audio" },
+        { ...handle, nodeId: 1 },
+      ];
+      const handles = JSON.parse(JSON.stringify([...foreign, handle]));
+      const jobStore = { ...memoryJobStore(), list: () => Promise.resolve(handles) };
+      const pending = await createClient({ token: user.token, jobStore }).jobs.pending();
+      assert.deepEqual(
+        pending.map((job) => job.handle),
+        [handle],
+      );
+    },
+  },
+  {
     id: "jobs: a handle whose user stands in capitals is the same user's",
     async run({ newClient, createClient }) {
       const { flowith, user } = await newClient();

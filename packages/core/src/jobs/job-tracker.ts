@@ -66,9 +66,15 @@ export class JobTracker {
     await onSubmit?.(handle);
   }
 
-  /** Handles in the store, this user's only, and none of a job that has ended here. */
-  async stored(userId: string): Promise<JobHandle[]> {
-    const handles = (await this.#options.jobStore?.list()) ?? [];
+  /**
+   * Handles in the store, this user's only, and none of a job that has ended here. What is no handle, or a later version's,
+   * is passed over: it must not keep the others from being found.
+   */
+  async stored(userId: string, isHandle: (value: unknown) => boolean): Promise<JobHandle[]> {
+    const stored = (await this.#options.jobStore?.list()) ?? [];
+    const handles = stored.filter((value) => isHandle(value));
+    const passedOver = stored.length - handles.length;
+    if (passedOver > 0) this.#options.logger.warn("jobs: the store lists what is no job handle", { passedOver });
     return handles.filter((handle) => isSameUser(handle.userId, userId) && !this.#ended.has(handle.userNodeId));
   }
 

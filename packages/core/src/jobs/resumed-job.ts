@@ -46,9 +46,14 @@ const handleEntries = {
   createdAtMs: v.number(),
 };
 
+/** Whether it is a handle of one of these kinds. */
+export function isHandle(handle: unknown, kinds: readonly string[]): boolean {
+  return v.is(v.looseObject({ ...handleEntries, kind: v.picklist(kinds) }), handle);
+}
+
 /** @throws InvalidArgumentError where it is no handle of one of these kinds */
 export function checkHandle(handle: unknown, kinds: readonly string[]): void {
-  if (v.is(v.looseObject({ ...handleEntries, kind: v.picklist(kinds) }), handle)) return;
+  if (isHandle(handle, kinds)) return;
   throw new InvalidArgumentError("resume: this is no job handle. Pass what onSubmit was given, as JSON or as it was.");
 }
 

@@ -1,4 +1,4 @@
-import type { ResumeTools } from "../jobs/resumed-job.ts";
+import { isHandle, type ResumeTools } from "../jobs/resumed-job.ts";
 import { type Job, resumeJob } from "../kinds/job.ts";
 import type { Kinds } from "../kinds/kinds.ts";
 import type { CallOptions } from "../options/options.ts";
@@ -17,7 +17,8 @@ export class Jobs {
 
   /**
    * Jobs of this user that were posted, here or by another process with the same store, and whose end nobody has seen; and
-   * those of a process that was killed just before: `status` says `unposted` of them. Empty without a `jobStore`.
+   * those of a process that was killed just before: `status` says `unposted` of them. What the store lists beside handles is
+   * passed over. Empty without a `jobStore`.
    * @example
    * const client = Flowith.fromEnv({ jobStore: fileJobStore("./.flowith/jobs") });
    * for (const job of await client.jobs.pending()) console.log(await job.wait());
@@ -25,7 +26,9 @@ export class Jobs {
   async pending(options: CallOptions = {}): Promise<Job[]> {
     checkCall("jobs.pending", options);
     const { session, tracker } = this.#tools;
-    const handles = await tracker.stored(await ownUserId("jobs.pending", session, options));
+    const kinds = Object.keys(this.#kinds);
+    const userId = await ownUserId("jobs.pending", session, options);
+    const handles = await tracker.stored(userId, (value) => isHandle(value, kinds));
     return handles.map((handle) => resumeJob(this.#tools, this.#kinds, handle));
   }
 }
