@@ -68,6 +68,16 @@ describe("generateMany", () => {
     expect(emulator.journal.list({ user: userId, route: "POST /completion/async" }).length).toBeLessThan(5);
   });
 
+  it("ends when its client is closed, and starts nothing more", async () => {
+    const { flowith, userId } = await newFlowith();
+    const read = async (): Promise<void> => {
+      for await (const _ of flowith.generateMany(["Say 1", "Say 2"], { perMinute: 1 })) flowith.close();
+    };
+    await expect(read()).rejects.toMatchObject({ name: "AbortError", message: "The client was closed." });
+    expect(emulator.journal.list({ user: userId, route: "POST /completion/async" })).toHaveLength(1);
+    for await (const result of flowith.generateMany(["Say 3"])) expect(result.status).toBe("fulfilled");
+  });
+
   it("ends one by its own signal, and leaves no listener on any", async () => {
     const { flowith } = await newFlowith();
     const controller = new AbortController();

@@ -41,17 +41,19 @@ const OPTIONS = {
  * Generates many texts. Results come as they end, and a failure is a result like any other. Nothing starts before the
  * first pull; inputs are read as there is room for them, so they may be endless; where nobody reads the results, no
  * further ones are started. Leaving the loop ends those under way.
+ * @param closing aborts when the client is closed; asked at the first pull, since a closed client can be used again
  * @throws InvalidArgumentError for the options; what the inputs themselves throw
  */
 export async function* generateMany(
   client: Pick<FlowithClient, "generate">,
   inputs: Iterable<ManyInput> | AsyncIterable<ManyInput>,
-  options: ManyOptions = {},
+  options: ManyOptions,
+  closing: () => AbortSignal,
 ): AsyncGenerator<ManyResult, undefined> {
   requireList(inputs);
   const { concurrency = 4, signal } = checkedOptions<ManyOptions>("generateMany", OPTIONS, options);
   throwIfAborted(signal);
-  const stop = linkedAbort(signal);
+  const stop = linkedAbort(signal, closing());
   const reader = resultStream(client, inputs, { ...options, concurrency }, stop).getReader();
   try {
     for (;;) {

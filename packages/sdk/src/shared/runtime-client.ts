@@ -4,6 +4,8 @@ import { type FlowithOptions, withSupabase } from "./own-supabase.ts";
 
 /** What the `Flowith` of every entry has beyond core's client. */
 export class RuntimeClient extends FlowithClient {
+  #closing: AbortController = new AbortController();
+
   constructor(options: FlowithOptions, platform: Platform) {
     const own = withSupabase(options, platform);
     super(own.options, own.platform);
@@ -11,7 +13,7 @@ export class RuntimeClient extends FlowithClient {
 
   /**
    * Generates many texts: an async iterable of results as they end, in which one failure never ends the rest.
-   * @throws InvalidArgumentError when it is iterated with wrong options
+   * @throws InvalidArgumentError when it is iterated with wrong options; an `AbortError` after `close()`
    * @example
    * for await (const result of flowith.generateMany(["Name a city.", "Name a river."], { concurrency: 2 }))
    *   if (result.status === "fulfilled") console.log(result.input, result.output.text);
@@ -20,6 +22,14 @@ export class RuntimeClient extends FlowithClient {
     inputs: Iterable<ManyInput> | AsyncIterable<ManyInput>,
     options: ManyOptions = {},
   ): AsyncGenerator<ManyResult, undefined> {
-    return generateMany(this, inputs, options);
+    return generateMany(this, inputs, options, () => this.#closing.signal);
+  }
+
+  override close(): void {
+    const closing = this.#closing;
+    this.#closing = new AbortController();
+    // Before the jobs end, whose ends would make room for the next ones.
+    closing.abort(new DOMException("The client was closed.", "AbortError"));
+    super.close();
   }
 }
