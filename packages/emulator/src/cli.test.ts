@@ -44,6 +44,11 @@ describe("start, which is meant when no command is named", () => {
   it("refuses what it does not understand with 2, and files that do not serve with 1", async () => {
     const noKey = join(folder, "key.json");
     await writeFile(noKey, '{"kty":"oct"}');
+    const empty = await Promise.all([
+      runCli("--port", "0", "--host", ""),
+      runCli("--port", "0", "--control-key", ""),
+      runCli("--port", "0", "--key", ""),
+    ]);
     const [option, port, file, key] = await Promise.all([
       runCli("--harbour", "1"),
       runCli("--port", "99999"),
@@ -52,6 +57,10 @@ describe("start, which is meant when no command is named", () => {
     ]);
     expect([option.code, port.code, file.code, key.code]).toEqual([2, 2, 1, 1]);
     expect(option.stderr).toMatch(/^flowith-emulator: unknown option '--harbour'/);
+    for (const { code, stderr } of empty) {
+      expect(code).toBe(2);
+      expect(stderr).toContain("It is empty.");
+    }
     expect(port.stderr).toContain("A port is a number from 0 to 65535.");
     expect(file.stderr).toContain("Cannot read /nowhere.sql");
     expect(key.stderr).toContain("does not hold a private ES256 key");

@@ -34,6 +34,12 @@ function portNumber(text: string): number {
   throw new InvalidArgumentError("A port is a number from 0 to 65535.");
 }
 
+/** A variable of a script that is not set arrives as this: as a host it would be every address, as a key one that all know. */
+function nonEmpty(text: string): string {
+  if (text !== "") return text;
+  throw new InvalidArgumentError("It is empty.");
+}
+
 function withOrigin(text: string, before: readonly string[]): string[] {
   if (text === "null" || /^[a-z][a-z\d+.-]*:\/\/[^/?#\s]+$/i.test(text)) return [...before, text];
   throw new InvalidArgumentError("An origin is a scheme, a name and perhaps a port: https://app.test:8443");
@@ -42,14 +48,14 @@ function withOrigin(text: string, before: readonly string[]): string[] {
 export function addStartOptions(command: Command, defaultPort: number): Command {
   return command
     .option("--port <number>", "0 takes any free port", portNumber, defaultPort)
-    .option("--host <address>", "elsewhere than on loopback there are no well-known users", "127.0.0.1")
+    .option("--host <address>", "elsewhere than on loopback there are no well-known users", nonEmpty, "127.0.0.1")
     .option("--data-dir <folder>", "keep everything there; without it all is in memory")
     .option("--schema <file>", "SQL that is served in place of Flowith's tables")
     .option("--seed <file>", "SQL to begin with, and to come back to by reset")
     .option("--no-seed", "begin without alice and bob")
     .option("--signing-key <file>", "a private ES256 key (JWK with kid), so that you can sign tokens of your own")
-    .option("--key <publishable>", "the publishable key that clients have to send")
-    .option("--control-key <key>", "what /__emulator wants in the header x-emulator-key")
+    .option("--key <publishable>", "the publishable key that clients have to send", nonEmpty)
+    .option("--control-key <key>", "what /__emulator wants in the header x-emulator-key", nonEmpty)
     .option(
       "--control-origin <origin>",
       "whose pages may use /__emulator, beside those of this machine; may be given several times",
