@@ -36,7 +36,9 @@ export function errorResponse(error: unknown): Response {
 
 /** What of an error may be sent on: of one that is not ours, nothing but that there was one. */
 export function errorJson(error: unknown): Record<string, unknown> {
-  if (FlowithError.is(error)) return error.toJSON();
+  // One that came from a Durable Object has lost its class.
+  const own = FlowithError.from(error);
+  if (own !== undefined) return own.toJSON();
   const isAbort = typeof error === "object" && error !== null && "name" in error && error.name === "AbortError";
   return isAbort
     ? { name: "AbortError", code: "aborted", message: "The call was aborted.", isRetryable: false }

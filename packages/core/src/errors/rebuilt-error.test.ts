@@ -78,6 +78,14 @@ it("makes nothing of another library's error that has one of its names", () => {
 it("makes nothing of what is none", () => {
   const others = [null, 7, "ConnectionError", [], { name: "ConnectionError" }, { name: "Error", code: "connection" }];
   const inherited = { name: "toString", code: "x" };
+  // Databases, queues and validators have errors of these names too, and codes of their own.
+  const foreign = [
+    Object.assign(new Error("x"), { name: "ConnectionError", code: "ECONNREFUSED" }),
+    Object.assign(new Error("x"), { name: "ValidationError", code: "P2002" }),
+    { error: { name: "TimeoutError", code: "ERR_TIMED_OUT", message: "x" } },
+    Object.assign(new Error("x"), { name: "APIError", code: "model_not_found", status: 404 }),
+  ];
+  for (const value of foreign) expect(FlowithError.from(value)).toBeUndefined();
   for (const value of [...others, inherited, { error: null }, { error: { name: "APIError" } }])
     expect(FlowithError.from(value)).toBeUndefined();
   expect(
@@ -108,6 +116,17 @@ it.each([
   expect(response.status).toBe(status);
   expect(response.headers.get("content-type")).toBe("application/json");
   expect(await response.text()).not.toContain("secret");
+});
+
+it("is answered as itself where its class was lost on the way, and another library's of the same name is not", async () => {
+  const remote = Object.assign(new Error("x"), { name: "RateLimitError", code: "rate_limit", status: 429 });
+  const response = errorResponse(Object.assign(remote, { retryAfterMs: 1_500 }));
+  expect([response.status, response.headers.get("retry-after")]).toEqual([429, "2"]);
+  expect(await response.json()).toMatchObject({ name: "RateLimitError", code: "rate_limit", message: "x" });
+  const foreign = Object.assign(new Error("secret"), { name: "ConnectionError", code: "ECONNREFUSED" });
+  const refused = errorResponse(foreign);
+  expect(refused.status).toBe(500);
+  expect(await refused.text()).not.toContain("secret");
 });
 
 it("says when to come again in whole seconds", () => {
