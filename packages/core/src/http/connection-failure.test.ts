@@ -35,6 +35,12 @@ it.each([
     failed("fetch failed", new Error("redirect count exceeded")),
     "GET /a.png was redirected again and again by files.example (redirect count exceeded).",
   ],
+  // Node says no more of a 407.
+  [
+    file,
+    failed("fetch failed", new Error("")),
+    "GET /a.png lost the connection to files.example (fetch failed). Check the network, or try again later.",
+  ],
   [
     file,
     failed('UnsupportedRedirectProtocol fetching "https://files.example/a.png"', {

@@ -43,8 +43,7 @@ export function connectionError(request: FailedRequest, cause: unknown): unknown
   // Node's fetch gives a 407 a cause without a word.
   const words = chain
     .map((error) => error.message)
-    .filter((value) => typeof value === "string")
-    .filter(Boolean);
+    .filter((value): value is string => typeof value === "string" && value !== "");
   const isRedirect = words.some((message) => /redirect/i.test(message));
   if (kind === "upload" && isRedirect) {
     return new FileUploadError(`${label} was redirected, which uploads do not follow. Check the edgeUrl option.`, {

@@ -77,7 +77,11 @@ describe("responseError", () => {
       ": AccessDenied: Request has expired.",
     ],
     ["<rss><channel/></rss>", ": an XML document."],
-    ["<not markup", ": an XML document."],
+    ["<error><code>denied</code><message>no way</message></error>", ": denied: no way."],
+    ["<Error><Code>X</Code><Message><![CDATA[a <b> c]]></Message></Error>", ": X: a <b> c."],
+    ["<not markup", ": <not markup."],
+    ["<nil> pointer", ": <nil> pointer."],
+    ["<- no host answers >", ": <- no host answers >."],
     [`<title>${"<title>".repeat(5_000)}`, ": an HTML page, so probably a proxy in between."],
   ])("gives the words of a document: %s", (text, words) => {
     expect(refuse(400, text).message).toBe(`POST /x answered 400${words}`);

@@ -3,16 +3,19 @@ import { detail } from "./detail.ts";
 /** So far is looked for what a document says of itself. */
 const LONGEST = 16_384;
 
-/** Whether an answer is HTML or XML where something else was expected. */
+const page = /<(!doctype html|html|head|body|title|h1)\b/i;
+
+/** Whether an answer is HTML or XML where something else was expected. A text may begin with `<` too: Go prints `<nil>`. */
 export function isMarkup(text: string): boolean {
-  return text.slice(0, LONGEST).trimStart().startsWith("<");
+  const document = text.slice(0, LONGEST).trimStart();
+  return /^<[a-z!?]/i.test(document) && (page.test(document) || /^<[!?]|<\/[a-z]|\/>/i.test(document));
 }
 
 /** What a document is, and what it says of itself: the title of a page, the words of a storage service's error. */
 export function markupWords(text: string): string {
   const document = text.slice(0, LONGEST);
   const said = [elementOf(document, "Code"), elementOf(document, "Message")].filter((words) => words !== "");
-  if (/<Error[\s>]/.test(document) && said.length > 0) return detail(said.join(": "));
+  if (/<Error[\s>]/i.test(document) && said.length > 0) return detail(said.join(": "));
   const title = detail(elementOf(document, "title"));
   const kind = markupKind(document);
   return title === "" || kind !== "an HTML page" ? kind : `${kind} ("${title}")`;
@@ -20,12 +23,12 @@ export function markupWords(text: string): string {
 
 /** What a document is, and none of its words. */
 export function markupKind(text: string): string {
-  const isPage = /<(!doctype html|html|head|body|title|h1)\b/i.test(text.slice(0, LONGEST));
-  return isPage ? "an HTML page" : "an XML document";
+  return page.test(text.slice(0, LONGEST)) ? "an HTML page" : "an XML document";
 }
 
 /** The text of an element, without what lies in it: an HTML page is not parsed for its title. */
 function elementOf(document: string, name: string): string {
-  const words = new RegExp(`<${name}(?: [^<>]{0,200})?>([^<]{1,1000})<`, "i").exec(document)?.[1] ?? "";
-  return words.replace(/\s+/g, " ").trim();
+  const content = "(?:<!\\[CDATA\\[(.{1,1000}?)\\]\\]>|([^<]{1,1000})<)";
+  const [, quoted, plain] = new RegExp(`<${name}(?: [^<>]{0,200})?>${content}`, "is").exec(document) ?? [];
+  return (quoted ?? plain ?? "").replace(/\s+/g, " ").trim();
 }
