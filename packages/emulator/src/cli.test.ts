@@ -71,21 +71,27 @@ describe("what a command line may get wrong", () => {
   it("is said in words that name it", async () => {
     const file = join(folder, "a-file");
     await writeFile(file, "no export");
-    const [version, taken, host, origin, missing, target] = await Promise.all([
+    const [version, taken, host, origin, missing, target, status, foreign] = await Promise.all([
       runCli("--version"),
       runCli("--port", "0", "--data-dir", file),
       runCli("--port", "0", "--host", "192.0.2.1"),
       runCli("--control-origin", "app.test"),
       runCli("import", join(folder, "nope.jsonl"), "--data-dir", dataDir),
       runCli("export", folder, "--data-dir", dataDir),
+      runCli("status", "--data-dir", file),
+      runCli("import", file, "--data-dir", join(folder, "new")),
     ]);
     expect([version.code, version.stdout]).toEqual([0, expect.stringMatching(/^\d+\.\d+\.\d+\S*\n$/)]);
-    expect([taken, host, origin, missing, target].map(({ code }) => code)).toEqual([1, 1, 2, 1, 1]);
+    expect([taken, host, origin, missing, target, status, foreign].map(({ code }) => code)).toEqual([
+      1, 1, 2, 1, 1, 1, 1,
+    ]);
     expect(taken.stderr).toContain(`The data folder ${file} cannot be made: there is a file in place of a folder.`);
     expect(host.stderr).toContain("This machine has no address 192.0.2.1.");
     expect(origin.stderr).toContain("An origin is a scheme, a name and perhaps a port");
     expect(missing.stderr).toContain("nope.jsonl: there is no such file or folder.");
     expect(target.stderr).toContain(`Cannot write ${folder}: it is a folder.`);
+    expect(status.stderr).toContain(`Cannot read ${file}: there is a file in place of a folder.`);
+    expect(foreign.stderr).toMatch(/The emulator answered 422: This is not an export of the emulator\.$/m);
   });
 
   it("is not a data folder that an import is to make", async () => {

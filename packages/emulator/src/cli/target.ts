@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import type { Command } from "commander";
+import * as v from "valibot";
 import { currentHolder } from "../data-folder/folder-lock.ts";
+import { messageOf } from "../message-of.ts";
 import { createEmulator } from "../start-emulator.ts";
 import { keepStdoutClean } from "./log.ts";
 
@@ -60,7 +62,11 @@ async function opened(dataDir: string): Promise<Target> {
 /** The emulator that serves a data folder, if one does. */
 export function servedBy(dataDir: string): string | undefined {
   if (!existsSync(dataDir)) throw new Error(`There is no folder ${dataDir}.`);
-  return currentHolder(dataDir)?.url ?? undefined;
+  try {
+    return currentHolder(dataDir)?.url ?? undefined;
+  } catch (error) {
+    throw new Error(`Cannot read ${dataDir}: ${messageOf(error)}.`, { cause: error });
+  }
 }
 
 /** The running emulator; for a data folder that no process has, one in this process. */
@@ -75,9 +81,16 @@ export async function findTarget(
   return url === undefined ? opened(flags.dataDir) : running(url, flags);
 }
 
+const refusalSchema = v.pipe(v.string(), v.parseJson(), v.object({ message: v.string() }));
+
+/** Another server may answer at the address too, in a form of its own. */
+function wordsOf(text: string): string {
+  const parsed = v.safeParse(refusalSchema, text);
+  return parsed.success ? parsed.output.message : text;
+}
+
 /** @throws Error with what the emulator says */
 export async function expectOk(response: Response): Promise<Response> {
   if (response.ok) return response;
-  const text = await response.text();
-  throw new Error(`The emulator answered ${response.status}: ${text}`);
+  throw new Error(`The emulator answered ${response.status}: ${wordsOf(await response.text())}`);
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -30,6 +30,20 @@ it("says what is in its way", async () => {
   await expect(start()).rejects.toThrow(
     `The data folder ${dataDir} cannot be made: there is a file in place of a folder.`,
   );
+});
+
+it.runIf(process.platform === "linux")("ends where a system says that a folder is not there and cannot be made", () => {
+  expect(() => openDataFolder("/proc/flowith/data")).toThrow(
+    "The data folder /proc/flowith/data cannot be made: there is no such file or folder.",
+  );
+});
+
+it("says that a folder stands where one of its files should", async () => {
+  await start();
+  const path = join(dataDir, "emulator.json");
+  await rm(path);
+  await mkdir(path);
+  await expect(start()).rejects.toThrow(`Cannot read ${path}: it is a folder.`);
 });
 
 it.each(["emulator.json", "signing-key.json"])("says that its %s is damaged", async (name) => {

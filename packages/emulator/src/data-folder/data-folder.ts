@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { JWK } from "jose";
 import * as v from "valibot";
 import type { SchemaSource } from "../database/schema-source.ts";
-import { messageOf } from "../message-of.ts";
+import { messageOf, systemCode } from "../message-of.ts";
 import type { TableSnapshot } from "../snapshot/table-snapshot.ts";
 import { type FolderLock, lockFolder } from "./folder-lock.ts";
 import { writeWhole } from "./write-whole.ts";
@@ -62,8 +62,8 @@ function readJson<T>(path: string, schema: v.GenericSchema<unknown, T>): T | und
   try {
     text = readFileSync(path, "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw error;
+    if (systemCode(error) === "ENOENT") return undefined;
+    throw new Error(`Cannot read ${path}: ${messageOf(error)}.`, { cause: error });
   }
   let value: unknown;
   try {
@@ -76,9 +76,21 @@ function readJson<T>(path: string, schema: v.GenericSchema<unknown, T>): T | und
   throw new Error(`${path} was not written by this version of the emulator. Choose another folder.`);
 }
 
+/** Node's own `recursive` never ends where a system says that a folder is not there and cannot be made, as `/proc` does. */
+function makeFolders(folder: string): void {
+  const above = dirname(folder);
+  if (!existsSync(above)) makeFolders(above);
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Systems say other things of what is there, as where the disk can only be read.
+    if (!existsSync(folder) || !statSync(folder).isDirectory()) throw error;
+  }
+}
+
 function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolders(folder);
   } catch (error) {
     throw new Error(`The data folder ${folder} cannot be made: ${messageOf(error)}.`, { cause: error });
   }
