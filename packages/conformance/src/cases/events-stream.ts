@@ -191,6 +191,32 @@ export const eventsStreamCases: ConformanceCase[] = [
     },
   },
   {
+    id: "events: where the network is not allowed the iteration ends with what to allow, and a read is tried once",
+    async run({ newClient }) {
+      let asked = 0;
+      const denied = Object.assign(new Error("Requires net access, run again with the --allow-net flag"), {
+        name: "NotCapable",
+      });
+      const { flowith } = await newClient({
+        fetch: async () => {
+          asked++;
+          throw denied;
+        },
+      });
+      const calls = [
+        () => drain(flowith.events.stream({ timeout: { totalMs: 5_000 } })),
+        () => flowith.account.credits(),
+      ];
+      for (const call of calls) {
+        const error = await rejection(call());
+        assert.propertyVal(error, "name", "ConnectionError");
+        assert.propertyVal(error, "isRetryable", false);
+        assert.include(String(error), "Run it with --allow-net=");
+      }
+      assert.equal(asked, 2);
+    },
+  },
+  {
     id: "events: quietMs says after which silence a row is asked, of texts and of media apart",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient({ events: { quietMs: { text: 100, media: 150 } } });

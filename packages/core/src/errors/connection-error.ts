@@ -6,8 +6,11 @@ export class ConnectionError extends FlowithError {
   /** True only where the platform can tell that the request never reached the server (Node, Bun: ECONNREFUSED and its like). */
   readonly isUnsent: boolean;
 
-  constructor(message: string, options: { cause?: unknown; isUnsent?: boolean | undefined } = {}) {
-    super(message, { code: "connection", isRetryable: true, cause: options.cause });
+  constructor(
+    message: string,
+    options: { cause?: unknown; isUnsent?: boolean | undefined; isRetryable?: boolean | undefined } = {},
+  ) {
+    super(message, { code: "connection", isRetryable: options.isRetryable ?? true, cause: options.cause });
     this.isUnsent = options.isUnsent ?? false;
   }
 }

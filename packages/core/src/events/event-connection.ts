@@ -202,7 +202,8 @@ export class EventConnection {
         this.#tell("closed", connection, signal.aborted ? undefined : error);
         if (signal.aborted) return;
         // Asking again would give the same answer, thousands of times a day.
-        if (isRefusal(error) || isWithoutStream(error)) throw error;
+        const isForbidden = ConnectionError.is(error) && !error.isRetryable;
+        if (isRefusal(error) || isWithoutStream(error) || isForbidden) throw error;
         if (APIError.is(error)) waitMs = Math.min(LONGEST_RETRY_AFTER_MS, retryAfterMs(error.headers) ?? 0);
       } finally {
         doubt?.stop();

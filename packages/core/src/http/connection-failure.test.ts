@@ -35,6 +35,12 @@ it.each([
     failed("fetch failed", new Error("redirect count exceeded")),
     "GET /a.png was redirected again and again by files.example (redirect count exceeded).",
   ],
+  // React Native's words.
+  [
+    file,
+    failed("Network request failed"),
+    "GET /a.png lost the connection to files.example (Network request failed). Check the network, or try again later.",
+  ],
   // Node says no more of a 407.
   [
     file,
@@ -75,6 +81,12 @@ it.each([
   ],
 ])("names the cause and the host: %#", (request, thrown, message) => {
   expect(fetchError(request, thrown)).toMatchObject({ name: "ConnectionError", message, cause: thrown });
+});
+
+it("asks for no second attempt where the network is not allowed", () => {
+  const denied = Object.assign(new Error('Requires net access to "edge.example"'), { name: "NotCapable" });
+  expect(fetchError(edge, denied)).toMatchObject({ isRetryable: false, isUnsent: true });
+  expect(fetchError(edge, failed("fetch failed"))).toHaveProperty("isRetryable", true);
 });
 
 it("shows no address with its query", () => {

@@ -24,7 +24,7 @@ const PLATFORM_LIMIT_MS = 300_000;
 
 /** How the platforms say of a TypeError that it is about the network. */
 const networkWords =
-  /fetch failed|failed to fetch|networkerror|network error|load failed|network connection|terminated|socket|connect|error in input stream|sending request|reading a body|request or response body|bytes came|fail(?:ed)? to send/i;
+  /fetch failed|failed to fetch|networkerror|network error|load failed|network connection|network request|terminated|socket|connect|error in input stream|sending request|reading a body|request or response body|bytes came|fail(?:ed)? to send/i;
 
 /** How Node, Bun and Deno say that a redirect leads to no http: or https: address. */
 const elsewhereWords = /scheme must be|unsupportedredirectprotocol|redirect to a non http/i;
@@ -103,6 +103,7 @@ function notAllowed({ kind, label }: FailedRequest, host: string | undefined, ca
   return new ConnectionError(`${label}: Deno may not reach ${host ?? "the host"}. Run it with ${flag}${others}.`, {
     cause,
     isUnsent: true,
+    isRetryable: false,
   });
 }
 

@@ -45,7 +45,7 @@ export function repeatAfter(
 function isRepeated(error: unknown, { repeat, leftMs }: HttpRequest, limit: Deadline): boolean {
   if (limit.signal.aborted || repeat === "never") return false;
   const isRepeatable = repeat === "safe" || repeat === "own-id";
-  if (ConnectionError.is(error)) return isRepeatable || error.isUnsent;
+  if (ConnectionError.is(error)) return error.isRetryable && (isRepeatable || error.isUnsent);
   if (!APIError.is(error)) return false;
   // A wait that is longer than what is left of the call would only hide the answer that is there already.
   const mostMs = Math.min(LONGEST_RETRY_AFTER_MS, limit.leftMs(), leftMs?.() ?? Number.POSITIVE_INFINITY);
