@@ -43,6 +43,7 @@ export const platformCases: ConformanceCase[] = [
         (signal) => all(flowith.events.stream({ signal })),
         (signal) => flowith.models.list({ signal }),
         (signal) => flowith.auth.user({ signal }),
+        (signal) => flowith.fetch(`${flowith.supabaseUrl}/rest/v1/conversation`, { signal }),
       ];
       for (const call of calls) {
         const before = oldSignal();
@@ -53,8 +54,16 @@ export const platformCases: ConformanceCase[] = [
         during.abort();
         assert.propertyVal(await ended, "name", "AbortError", String(call));
       }
+      const before = oldSignal();
+      before.abort();
+      const token = rejection(flowith.auth.accessToken({ signal: before.signal }));
+      assert.propertyVal(await token, "name", "AbortError");
       const unused = oldSignal();
       assert.isArray(await flowith.conversations.list({ signal: unused.signal }));
+      assert.equal(
+        (await flowith.fetch(`${flowith.supabaseUrl}/rest/v1/conversation`, { signal: unused.signal })).status,
+        200,
+      );
     },
   },
   {

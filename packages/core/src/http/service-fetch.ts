@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { limitsOf } from "../options/limits.ts";
 import { signal as signalSchema } from "../options/option-values.ts";
+import { throwIfAborted } from "../timing/abort.ts";
 import { webStreamOf } from "./answer-body.ts";
 import type { AuthorizedClient } from "./authorized-client.ts";
 import { limitedBody } from "./limited-body.ts";
@@ -29,7 +30,7 @@ export function serviceFetch(client: AuthorizedClient, addresses: ServiceAddress
     const signal = init.signal ?? undefined;
     if (signal !== undefined && !v.is(signalSchema, signal))
       throw new InvalidArgumentError("fetch: signal must be an AbortSignal.");
-    signal?.throwIfAborted();
+    throwIfAborted(signal);
     const { body, contentType, isOnce } = await preparedBody(init.body ?? undefined);
     if (contentType !== undefined && !headers.has("content-type")) headers.set("content-type", contentType);
     headers.delete("authorization");

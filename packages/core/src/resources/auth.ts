@@ -13,6 +13,7 @@ import type { SessionListener } from "../session/session-changes.ts";
 import { checkedRefreshToken } from "../session/session-from-options.ts";
 import type { SessionManager } from "../session/session-manager.ts";
 import type { Session } from "../session/session-store.ts";
+import { throwIfAborted } from "../timing/abort.ts";
 import {
   type LogoutOptions,
   logoutSchema,
@@ -67,7 +68,7 @@ export class Auth {
    */
   async accessToken(options: CallOptions = {}): Promise<string> {
     checkCall("auth.accessToken", options);
-    options.signal?.throwIfAborted();
+    throwIfAborted(options.signal);
     return withinTotal("auth.accessToken", options, (call) => this.#session.accessToken(call.signal, true, options));
   }
 
