@@ -40,14 +40,16 @@ export const requestCases: ConformanceCase[] = [
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
       const { image } = await flowith.generateImage("A boat");
-      await control.fault(user, {
-        type: "status",
-        status: 429,
-        headers: { "retry-after": "3600" },
-        route: "GET /files/*",
-      });
-      const error = await rejection(image.bytes());
-      assert.deepInclude(error, { name: "RateLimitError", retryAfterMs: 3_600_000 });
+      for (const [status, name] of [
+        [429, "RateLimitError"],
+        [503, "ServerError"],
+      ] as const) {
+        const headers = { "retry-after": "3600" };
+        await control.fault(user, { type: "status", status, headers, route: "GET /files/*" });
+        const error = await rejection(image.bytes());
+        assert.deepInclude(error, { name, retryAfterMs: 3_600_000 });
+        assert.match(String(error), /try again in 3600 s\./i);
+      }
       assert.isAbove((await image.bytes()).byteLength, 0);
     },
   },

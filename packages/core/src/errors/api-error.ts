@@ -9,6 +9,7 @@ export interface APIErrorOptions extends Omit<FlowithErrorOptions, "code"> {
   headers: Headers;
   /** The parsed JSON body, or the text where it was none. */
   body: unknown;
+  retryAfterMs?: number | undefined;
 }
 
 /** The server answered, and the answer was a refusal. Subclasses name the common ones. */
@@ -19,15 +20,19 @@ export class APIError extends FlowithError {
   declare readonly headers: Headers;
   /** Of the answer: the parsed JSON, or the text where it was none. */
   declare readonly body: unknown;
+  /** Of a 429 or 5xx: what the server asked to wait, in ms, where it said (`Retry-After`). */
+  declare readonly retryAfterMs?: number;
 
   constructor(message: string, options: APIErrorOptions) {
     super(message, { ...options, code: options.code ?? "api_error" });
     this.status = options.status;
+    if (options.retryAfterMs !== undefined) this.retryAfterMs = options.retryAfterMs;
     hide(this, { headers: options.headers, body: options.body });
   }
 
   override toJSON(): Record<string, unknown> {
-    return { ...super.toJSON(), status: this.status };
+    const { status, retryAfterMs } = this;
+    return { ...super.toJSON(), status, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
   }
 }
 

@@ -23,7 +23,7 @@ const errors: core.FlowithError[] = [
   new core.PermissionError("x", answer),
   new core.RateLimitError("x", { ...answer, retryAfterMs: 1_500 }),
   new core.ResponseShapeError("x", { issues: [], raw: undefined }),
-  new core.ServerError("x", answer),
+  new core.ServerError("x", { ...answer, retryAfterMs: 2_500 }),
   new core.SessionStoreError("x"),
   new core.StreamTruncatedError("x"),
   new core.TimeoutError("x", { phase: "idle", limitMs: 7 }),

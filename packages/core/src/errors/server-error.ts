@@ -1,7 +1,7 @@
 import { APIError, type APIErrorOptions } from "./api-error.ts";
 import { named } from "./named.ts";
 
-/** 5xx: the service failed. Safe requests were retried before this was thrown. */
+/** 5xx: the service failed. Safe requests were retried before this was thrown, unless `retryAfterMs` was too long. */
 export class ServerError extends APIError {
   constructor(message: string, options: APIErrorOptions) {
     super(message, { ...options, code: "server" });

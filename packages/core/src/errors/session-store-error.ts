@@ -3,8 +3,8 @@ import { named } from "./named.ts";
 
 /** The session store failed. After a refresh the old refresh token is spent, so this is surfaced instead of being swallowed. */
 export class SessionStoreError extends FlowithError {
-  constructor(message: string, options: { cause?: unknown } = {}) {
-    super(message, { code: "session_store", cause: options.cause });
+  constructor(message: string, options: { cause?: unknown; isRetryable?: boolean | undefined } = {}) {
+    super(message, { code: "session_store", ...options });
   }
 }
 

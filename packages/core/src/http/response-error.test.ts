@@ -32,7 +32,6 @@ describe("responseError", () => {
   it("tells a redirect of the service by what can be done, and takes for none what is none", () => {
     for (const status of [0, 301, 302, 307, 308]) expect(refuse(status, "").message).toMatch(/redirected.*edgeUrl/);
     expect(refuse(304, "").message).toBe("POST /x answered 304.");
-    expect(refuse(302, "", {}, "download").message).toBe("POST /x answered 302.");
   });
 
   it.each([
@@ -55,6 +54,27 @@ describe("responseError", () => {
     const error = refuse(429, "", { "retry-after": date });
     expect(error).toHaveProperty("retryAfterMs", expect.closeTo(60_000, -4));
   });
+
+  it.each(["-5", "1, 2", "soon", "0x10", "1e3", "", "Infinity"])("takes the Retry-After %j for none", (value) => {
+    expect(refuse(429, "", { "retry-after": value })).not.toHaveProperty("retryAfterMs");
+  });
+
+  it("says when to come again also of a service that failed", () => {
+    const error = refuse(503, "", { "retry-after": "7" });
+    expect(error).toMatchObject({ name: "ServerError", retryAfterMs: 7000 });
+    expect(error.message).toBe("POST /x answered 503. The service failed; try again in 7 s.");
+    expect(error.toJSON()).toMatchObject({ retryAfterMs: 7000 });
+    expect(refuse(500, "")).not.toHaveProperty("retryAfterMs");
+  });
+
+  it.each([300, 302, 304])(
+    "says of a %i without a way on what it is, and of a file host nothing of options",
+    (status) => {
+      expect(refuse(status, "", {}, "edge").message).toContain("Check the edgeUrl option.");
+      expect(refuse(status, "", {}, "rows").message).toContain("Check the supabaseUrl option.");
+      expect(refuse(status, "", {}, "download").message).toBe(`POST /x answered ${status}, which is no file.`);
+    },
+  );
 
   it("names the field that a validation is about, a proxy's page, and no token", () => {
     expect(refuse(422, '{"detail":[{"loc":["body","model"],"msg":"field required"}]}').message).toContain(

@@ -47,25 +47,30 @@ export function responseError(refusal: Refusal): APIError {
   if (isService && (status === 402 || mentionsCredits(words)))
     return new InsufficientCreditsError(advised("The account has not enough credits for this."), options);
   if (isService && status === 403) return new PermissionError(advised("This user is not allowed to do that."), options);
+  const waitMs = retryAfterMs(headers);
+  const again = `try again ${waitMs === undefined ? "later" : `in ${Math.ceil(waitMs / 1000)} s`}.`;
   if (status === 429) {
-    const waitMs = retryAfterMs(headers);
-    const advice = waitMs === undefined ? "Try again later." : `Try again in ${Math.ceil(waitMs / 1000)} s.`;
-    return new RateLimitError(`${said} ${advice}`, { ...options, retryAfterMs: waitMs });
+    return new RateLimitError(`${said} ${again.replace("t", "T")}`, { ...options, retryAfterMs: waitMs });
   }
   // Browsers hide a redirect behind the status 0.
   const isRedirect = status === 0 || [300, 301, 302, 303, 307, 308].includes(status);
-  if (isRedirect && kind !== "upload" && isService) {
-    const advice = "It was redirected, which is not followed. Check the edgeUrl and supabaseUrl options.";
-    return new APIError(advised(advice), options);
+  // What can be followed of a file host's was; what is left is no redirect (304), or leads nowhere.
+  if (!isService && (isRedirect || status === 304))
+    return new APIError(`${said.slice(0, -1)}, which is no file.`, options);
+  if (isRedirect && kind !== "upload") {
+    const option = kind === "rows" || kind === "auth" ? "supabaseUrl" : "edgeUrl";
+    return new APIError(advised(`It was redirected, which is not followed. Check the ${option} option.`), options);
   }
   if (kind === "upload" && status < 500) return new FileUploadError(`${said} The file was not stored.`, options);
   if (status === 404) return new NotFoundError(said, options);
   if (status === 409) return new ConflictError(said, options);
   if (status === 422) return new ValidationError(said, { ...options, details: detailsOf(body) });
   if (status >= 500) {
-    return new ServerError(advised(`${isService ? "The service" : "Its host"} failed; try again later.`), {
+    const whose = isService ? "The service" : "Its host";
+    return new ServerError(advised(`${whose} failed; ${again}`), {
       ...options,
       isRetryable: true,
+      retryAfterMs: waitMs,
     });
   }
   return new APIError(said, options);

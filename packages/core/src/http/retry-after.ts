@@ -5,8 +5,9 @@ export const LONGEST_RETRY_AFTER_MS = 60_000;
 export function retryAfterMs(headers: Headers): number | undefined {
   const value = headers.get("retry-after")?.trim();
   if (!value) return undefined;
-  const seconds = Number(value);
-  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
+  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
+  // HTTP's dates begin with a day, others are of ISO. Platforms read nearly anything as one: "1, 2" is in 2001.
+  if (!/^((mon|tue|wed|thu|fri|sat|sun)[a-z]*,? |\d{4}-\d\d-\d\d)/i.test(value)) return undefined;
   const date = Date.parse(value);
   return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }
