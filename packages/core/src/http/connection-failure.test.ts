@@ -65,6 +65,16 @@ it.each([
     "GET /a.png was redirected by files.example to an address that is not fetched (URL scheme must be a HTTP(S) scheme).",
   ],
   [
+    file,
+    failed("fetch failed", Object.assign(new TypeError("Invalid URL"), { code: "ERR_INVALID_URL" })),
+    "GET /a.png was redirected by files.example to what is no http URL (Invalid URL).",
+  ],
+  [
+    file,
+    failed("fetch failed", new Error("URL scheme must be a HTTP(S) scheme")),
+    "GET /a.png was redirected by files.example to what is no http URL (URL scheme must be a HTTP(S) scheme).",
+  ],
+  [
     edge,
     failed("Failed to parse URL from [object Request]", { code: "ERR_INVALID_URL" }),
     "GET /models could not be sent: Failed to parse URL from [object Request]. The network was not asked: this is of the fetch in use.",

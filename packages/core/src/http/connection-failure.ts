@@ -14,6 +14,8 @@ export interface FailedRequest {
   label: string;
   /** That was asked, where it is known. */
   url?: string | undefined;
+  /** Whose fault it is where the network was not asked. Default: `fetch`. */
+  sender?: "client" | undefined;
 }
 
 // Only Node and Bun say so much; Workers, Deno and browsers report a refused and a broken connection alike.
@@ -28,6 +30,9 @@ const networkWords =
 
 /** How Node, Bun and Deno say that a redirect leads to no http: or https: address. */
 const elsewhereWords = /scheme must be|unsupportedredirectprotocol|redirect to a non http/i;
+
+/** How Node says where a redirect leads. The address itself was looked at before. */
+const badLocation = /^Invalid URL$|^URL scheme must be/;
 
 /** What `fetch` threw, as our error. Errors that are ours already pass unchanged, and so does what is nobody's network. */
 export function fetchError(request: FailedRequest, thrown: unknown): unknown {
@@ -56,6 +61,12 @@ export function connectionError(request: FailedRequest, cause: unknown): unknown
   if (code === "UND_ERR_HEADERS_TIMEOUT") return platformLimit(label, "connect", "headersTimeout", cause);
   if (code === "UND_ERR_BODY_TIMEOUT") return platformLimit(label, "idle", "bodyTimeout", cause);
   const host = hostOf(request.url);
+  if (kind === "download" && words.some((message) => badLocation.test(message))) {
+    const why = detail(words.at(-1) ?? "");
+    return new ConnectionError(`${label} was redirected by ${host ?? "the host"} to what is no http URL (${why}).`, {
+      cause,
+    });
+  }
   // Deno says it by a class of its own, or in the words of a failed connection.
   if (chain.some(({ name }) => name === "NotCapable") || words.some((message) => message.includes("--allow-net")))
     return notAllowed(request, host, cause);
@@ -74,7 +85,7 @@ export function connectionError(request: FailedRequest, cause: unknown): unknown
     // The outermost words are of the one who refused to send.
     const why = detail(words[0] ?? reason).replace(/\.$/, "");
     return new ConnectionError(
-      `${label} could not be sent: ${why}. The network was not asked: this is of the fetch in use.`,
+      `${label} could not be sent: ${why}. The network was not asked: this is of the ${request.sender ?? "fetch"} in use.`,
       {
         cause,
       },

@@ -28,6 +28,8 @@ it("takes what fetch throws for a lost connection, and names the option only whe
     isUnsent: true,
     message: expect.stringContaining("option's client"),
   });
+  const unlike = String(foreignError(new TypeError("from(...).select is not a function"), "given client"));
+  expect(unlike).toMatch(/select is not a function.*this is of the client in use\.$/);
   expect(String(foreignError(thrown, undefined))).toMatch(/A request to the tables could not reach the server/);
   expect(foreignError(new TypeError("x is null"), "own fetch")).toMatchObject({ name: "ResponseShapeError" });
   expect(FlowithError.is(error)).toBe(true);

@@ -30,7 +30,8 @@ export function foreignError(error: unknown, by: "given client" | "own fetch" | 
   if (error instanceof TypeError) {
     if (by === "own fetch") return stumbled(error);
     const whose = by === undefined ? "to the tables" : "of the supabase option's client";
-    return connectionError({ kind: "rows", label: `A request ${whose}` }, error);
+    const sender = by === "given client" ? "client" : undefined;
+    return connectionError({ kind: "rows", label: `A request ${whose}`, sender }, error);
   }
   if (!isRecord(error) || error.name !== "PostgrestError") return error;
   const { code, message, details, hint } = error;
