@@ -182,15 +182,35 @@ export const requestCases: ConformanceCase[] = [
     },
   },
   {
+    id: "requests: a middleware that passes on no Request is named, before any request",
+    async run({ newClient, control }) {
+      for (const passed of [undefined, null, "https://example.com/", new URL("https://example.com/"), {}]) {
+        const { flowith, user } = await newClient({ middleware: [(_, next) => next(untyped<Request>(passed))] });
+        for (const call of [() => flowith.models.list(), () => flowith.conversations.list()]) {
+          const error = await rejection(call());
+          assert.propertyVal(error, "name", "InvalidArgumentError");
+          assert.match(String(error), /GET \/\S+: a middleware passed on .* where a Request was expected/);
+        }
+        assert.isEmpty(await control.journal(user));
+      }
+    },
+  },
+  {
     id: "requests: a middleware or fetch that returns no Response is named",
     async run({ newClient, control }) {
       const nothing = untyped<Middleware>(async () => undefined);
+      const reader: Middleware = async (request, next) => {
+        const response = await next(request);
+        await response.text();
+        return response;
+      };
       const wrong: [RegExp, FlowithClientOptions][] = [
         [/POST \/user\/x: a middleware returned undefined/, { middleware: [nothing] }],
         [/POST \/user\/x: a middleware returned undefined/, { middleware: [async (r, next) => next(r), nothing] }],
         [/POST \/user\/x: the fetch option returned undefined/, { fetch: untyped<Fetch>(() => undefined) }],
         [/POST \/user\/x: the fetch option returned null/, { fetch: untyped<Fetch>(async () => null) }],
         [/returned a value of the type string/, { fetch: untyped<Fetch>(async () => "{}") }],
+        [/POST \/user\/x: a middleware returned a Response whose body was read/, { middleware: [reader] }],
       ];
       for (const [message, options] of wrong) {
         const { flowith } = await newClient(options);

@@ -1,6 +1,6 @@
 import { passedOn } from "./passed-on.ts";
 import type { RequestKind } from "./request-kind.ts";
-import { requireResponse } from "./require-response.ts";
+import { requireRequest, requireResponse } from "./require-response.ts";
 
 /** What `fetch` is to this SDK: the platform's, or one that goes through a proxy, a cache or a test server. */
 export type FetchLike = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
@@ -34,8 +34,20 @@ export function sendThrough(
   if (middleware.length === 0) return fetch(url, init);
   const own = { request: new Request(url, init), init };
   const chain = middleware.reduceRight<(request: Request) => Promise<Response>>(
-    (next, layer) => async (request) => requireResponse(await layer(request, next, context), label, "a middleware"),
+    (next, layer) => async (request) => {
+      const checkedNext = (passed: Request): Promise<Response> => passOn(passed, next, label);
+      return requireResponse(await layer(request, checkedNext, context), label, "a middleware");
+    },
     async (request) => fetch(request.url, await passedOn(request, own)),
   );
   return chain(own.request);
+}
+
+/** Rejects where it cannot be passed on, as all that `next` says comes by its promise. */
+async function passOn(
+  passed: unknown,
+  next: (request: Request) => Promise<Response>,
+  label: string,
+): Promise<Response> {
+  return next(requireRequest(passed, label));
 }
