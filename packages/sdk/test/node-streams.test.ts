@@ -112,6 +112,22 @@ it("refuses a stream that another upload reads, and stores it whole for the firs
   expect(stored()).toBe(1);
 });
 
+it.each<[string, () => Readable]>([
+  ["before it was opened", () => createReadStream(file).destroy()],
+  ["before it was read", () => Readable.from([Buffer.from("abc")]).destroy()],
+])("refuses a stream that was closed %s, which gives no byte of the file", async (_when, closed) => {
+  const { flowith, stored } = await newFlowith();
+  const refused = { name: "InvalidArgumentError", message: expect.stringContaining("has been") };
+  await expect(flowith.uploadFile(closed())).rejects.toMatchObject(refused);
+  // What broke it is told as it is.
+  const broken = closed().on("error", () => undefined);
+  const failing = Readable.from([Buffer.from("abc")]).on("error", () => undefined);
+  failing.destroy(new Error("the disk is gone"));
+  await expect(flowith.uploadFile(failing)).rejects.toThrow("the disk is gone");
+  await expect(flowith.uploadFile(broken)).rejects.toMatchObject(refused);
+  expect(stored()).toBe(0);
+});
+
 it("refuses a stream of texts or objects", async () => {
   const { flowith, stored } = await newFlowith();
   const texts = createReadStream(file, { encoding: "utf8" });

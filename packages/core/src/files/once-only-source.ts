@@ -57,7 +57,13 @@ function isSpentResponse(source: unknown): boolean {
 function isBegun(once: object): boolean {
   if (once instanceof ReadableStream) return !isBody(once);
   // Of another realm, or a Node stream.
-  return ("locked" in once && once.locked === true) || ("readableDidRead" in once && once.readableDidRead === true);
+  if ("locked" in once && once.locked === true) return true;
+  return "readableDidRead" in once && (once.readableDidRead === true || isClosed(once));
+}
+
+/** A Node stream that was closed before its end. One that broke has an error, which says more. */
+function isClosed(once: object): boolean {
+  return Reflect.get(once, "destroyed") === true && !Reflect.get(once, "errored");
 }
 
 /** Only as a body does a stream tell whether it was read or cancelled (Fetch, "extract a body"). */
