@@ -47,6 +47,7 @@ export const badInputTextCases: ConformanceCase[] = [
         [/option "locale": .* at index 2\./, () => flowith.presence.upsert({ sessionId: "s", locale: nul })],
         [/presence\.remove: sessionId: .* at index 2\./, () => flowith.presence.remove(nul)],
         [/option "filename": .* at index 2\./, () => flowith.uploadFile(new Blob(["x"]), { filename: nul })],
+        [/uploadFile: the source's name: .* at index 2\./, () => flowith.uploadFile(new File(["x"], nul))],
         [
           /option "password": .* at index 2\./,
           () => flowith.auth.signInWithPassword({ email: user.email, password: nul }),
@@ -59,6 +60,15 @@ export const badInputTextCases: ConformanceCase[] = [
       }
       assert.throws(() => flowith.startConversation({ system: nul }), /option "system": .* at index 2\./);
       assert.lengthOf(await control.journal(user), 0);
+    },
+  },
+  {
+    id: "upload: a NUL in the name that a host gives a file is replaced, since nobody here has chosen it",
+    async run({ newClient }) {
+      const { flowith } = await newClient();
+      const headers = { "content-disposition": "attachment; filename*=UTF-8''a%00b.txt" };
+      const { reference } = await flowith.uploadFile(new Response("x", { headers }));
+      assert.include(reference, "|a_b.txt|");
     },
   },
   {

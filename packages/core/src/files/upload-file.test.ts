@@ -103,15 +103,6 @@ function fileOf({ form }: Received = { body: undefined, headers: new Headers(), 
 
 const unauthorized = (): Response => Response.json({ message: "JWT expired" }, { status: 401 });
 
-describe("the name of an upload", () => {
-  it("is kept without what no row can keep, where a file or its host has that in its name", async () => {
-    const { fetch, received } = service();
-    const { reference } = await upload({ fetch }, new File(["x"], "a\0b.png"));
-    expect(fileOf(received[0]).name).toBe("a_b.png");
-    expect(reference).toContain("|a_b.png|");
-  });
-});
-
 describe("the body of an upload", () => {
   it.each([
     ["stream", Uint8Array],

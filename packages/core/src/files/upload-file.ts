@@ -164,8 +164,7 @@ function fileBytes(bodyBytes: number, { head }: MultipartFrame, sizeBytes = 0): 
 }
 
 function multipartFields({ source, firstBytes }: UploadContent, options: UploadOptions): MultipartFields {
-  // What a file or its host is called may hold what no row can keep.
-  const filename = options.filename ?? source.name?.replaceAll("\0", "_") ?? "file";
+  const filename = options.filename ?? source.name ?? "file";
   const mimeType = options.mimeType ?? telling(source.mimeType) ?? mimeTypeOf(filename) ?? mimeTypeOfBytes(firstBytes);
   const fileType = options.fileType ?? extensionOf(filename) ?? extensionForMimeType(mimeType ?? "") ?? "bin";
   return { filename, mimeType: mimeType ?? "application/octet-stream", fileType };

@@ -8,6 +8,7 @@ import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { openDownload, unfitUrl } from "../http/download.ts";
 import type { Transport } from "../http/transport.ts";
 import { excerpt } from "../text/excerpt.ts";
+import { nulFault } from "../text/nul.ts";
 import { dataOfUrl } from "./data-url.ts";
 import type { FileOpener, FileSource } from "./file-source.ts";
 import { iterableReader } from "./iterable-reader.ts";
@@ -80,7 +81,7 @@ async function openUrl(
   const type = wanted ?? mimeTypeOf(nameOfDownload({ url: href, headers: new Headers() }, undefined) ?? "");
   const mayBePage = type === undefined || /^(text\/html|application\/xhtml\+xml)\b/i.test(type);
   const { body, headers } = await openDownload(transport, href, { signal }, { mayBePage });
-  return { ...streamSource(body, headers), name: nameOfDownload({ url: href, headers }, files.readDisposition) };
+  return { ...streamSource(body, headers), name: hostsName({ url: href, headers }, files.readDisposition) };
 }
 
 /** Only the platform knows what it was made of, whatever the client's own `fetch` is. */
@@ -115,6 +116,8 @@ async function blobSource(blob: Blob & { name?: unknown; exists?: unknown }): Pr
   }
   const isFile = Object.prototype.toString.call(blob) === "[object File]";
   const name = isFile || path === undefined ? path : lastSegment(path);
+  const fault = name === undefined ? undefined : nulFault(name);
+  if (fault !== undefined) throw new InvalidArgumentError(`uploadFile: the source's name: ${fault}.`);
   const open = (): SourceReader => streamReader(blobStream(blob));
   return { name, mimeType: blob.type || undefined, sizeBytes: blob.size, isRepeatable: true, open, blob };
 }
@@ -149,8 +152,10 @@ function responseSource(response: Response, readDisposition: DispositionReader |
   if (status < 200 || status > 299 || status === 204 || status === 205) {
     throw new InvalidArgumentError(`uploadFile: the Response has the status ${status}, so its body is not the file.`);
   }
-  return {
-    ...streamSource(webBody(response, "uploadFile"), headers),
-    name: nameOfDownload({ url, headers }, readDisposition),
-  };
+  return { ...streamSource(webBody(response, "uploadFile"), headers), name: hostsName({ url, headers }, readDisposition) };
+}
+
+/** The caller has not chosen it, so that what cannot be kept of it is replaced, as in a reference. */
+function hostsName(...answer: Parameters<typeof nameOfDownload>): string | undefined {
+  return nameOfDownload(...answer)?.replaceAll("\0", "_");
 }
