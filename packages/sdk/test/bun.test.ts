@@ -72,6 +72,14 @@ it("in Bun, a Bun.file that is missing is refused", async () => {
   expect(message).toBe("uploadFile: missing.png cannot be read. Check the path.");
 });
 
+it("in Bun, a file: URL with a broken escape is no path, and not the working folder", async () => {
+  const messages = await run(`const { image } = await flowith.generateImage("A cat");
+const calls = [flowith.uploadFile("file:///tmp/%E0%A4%A"), image.save("file:///tmp/%E0%A4%A")];
+console.log(JSON.stringify(await Promise.all(calls.map((call) => call.catch((error) => error.message)))));`);
+  const said = expect.stringContaining('the file: URL "file:///tmp/%E0%A4%A" names no path here');
+  expect(messages).toEqual([said, said]);
+});
+
 it("in Bun, a path that leads nowhere is told as in Node", async () => {
   const message = await run(
     'console.log(JSON.stringify(await flowith.uploadFile("missing.png").catch((error) => error.message)));',

@@ -18,12 +18,19 @@ export function pathOf(verb: string, given: string): string {
 }
 
 function pathOfUrl(verb: string, url: string): string {
+  const path = fileUrlPath(url);
+  // Of a broken escape, Bun makes no path at all, which would be the working folder.
+  if (path) return path;
+  throw new InvalidArgumentError(
+    `${verb}: the file: URL "${excerpt(url)}" names no path here: it has a host, an encoded slash or a broken escape.`,
+  );
+}
+
+function fileUrlPath(url: string): string | undefined {
   try {
     return fileURLToPath(url);
   } catch {
     // The error itself shows all of the URL.
-    throw new InvalidArgumentError(
-      `${verb}: the file: URL "${excerpt(url)}" names no path here: it has a host, an encoded slash or a broken escape.`,
-    );
+    return undefined;
   }
 }
