@@ -1,5 +1,6 @@
 import { SessionStoreError } from "../errors/session-store-error.ts";
 import { now } from "../timing/now.ts";
+import { isRecord } from "../wire/parse.ts";
 import { isOf, isOfAnother } from "./session-rules.ts";
 import type { Session, SessionStore } from "./session-store.ts";
 import { checkStoredSession } from "./stored-session.ts";
@@ -132,6 +133,13 @@ export class GuardedStore {
   }
 }
 
+/** What a disk is short of for the moment. */
+const passing: ReadonlySet<string> = new Set(["EBUSY", "EMFILE", "ENFILE"]);
+
 function typed(message: string, cause: unknown): SessionStoreError {
-  return SessionStoreError.is(cause) ? cause : new SessionStoreError(message, { cause });
+  if (SessionStoreError.is(cause)) return cause;
+  const code = isRecord(cause) && typeof cause.code === "string" && /^E[A-Z\d]+$/.test(cause.code) ? cause.code : "";
+  const isRetryable = passing.has(code);
+  const said = code === "" ? message : message.replace(/(?=[.:])/, ` (${code})`);
+  return new SessionStoreError(isRetryable ? `${said} Try again later.` : said, { cause, isRetryable });
 }

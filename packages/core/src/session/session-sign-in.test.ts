@@ -124,6 +124,17 @@ describe("signing in and out", () => {
     expect(await made.find()).toBeUndefined();
   });
 
+  it.each([
+    ["EISDIR", false, "The session store could not be read (EISDIR)."],
+    ["EMFILE", true, "The session store could not be read (EMFILE). Try again later."],
+    ["SQLITE_BUSY", false, "The session store could not be read."],
+  ])("names %s, by which a disk says what it lacks, and whether it may pass", async (code, isRetryable, message) => {
+    const store = memoryStore();
+    store.load = () => Promise.reject(Object.assign(new Error("/home/ann/session.json"), { code }));
+    const { made } = manager(undefined, { store });
+    await expect(made.find()).rejects.toMatchObject({ name: "SessionStoreError", isRetryable, message });
+  });
+
   it("is no worse for a listener that throws", async () => {
     const { made, changes } = manager(undefined);
     made.changes.add(() => {
