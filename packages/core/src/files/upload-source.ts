@@ -152,7 +152,10 @@ function responseSource(response: Response, readDisposition: DispositionReader |
   if (status < 200 || status > 299 || status === 204 || status === 205) {
     throw new InvalidArgumentError(`uploadFile: the Response has the status ${status}, so its body is not the file.`);
   }
-  return { ...streamSource(webBody(response, "uploadFile"), headers), name: hostsName({ url, headers }, readDisposition) };
+  return {
+    ...streamSource(webBody(response, "uploadFile"), headers),
+    name: hostsName({ url, headers }, readDisposition),
+  };
 }
 
 /** The caller has not chosen it, so that what cannot be kept of it is replaced, as in a reference. */
