@@ -1,6 +1,7 @@
 import { assert } from "chai";
 import type { Logger, Middleware } from "flowith-webapi";
 import type { ConformanceCase } from "../conformance-case.ts";
+import { rejection } from "../rejection.ts";
 
 function recordingLogger(): { logger: Logger; lines: string[] } {
   const lines: string[] = [];
@@ -135,6 +136,40 @@ export const observingCases: ConformanceCase[] = [
       isCaptive = false;
       assert.isNotNull(await flowith.auth.session());
       assert.isEmpty(await flowith.conversations.list());
+    },
+  },
+  {
+    id: "requests: a wrong supabaseKey is named as the cause, costs no refresh and signs nobody out",
+    async run({ control, createClient }) {
+      const user = await control.newUser();
+      const asked: string[] = [];
+      const { token, refreshToken } = user;
+      const flowith = createClient({
+        token,
+        refreshToken,
+        supabaseKey: "sb_publishable_wrong",
+        middleware: [
+          (request, next) => {
+            asked.push(new URL(request.url).pathname.replace(/.*(?=\/(rest|auth)\/)/, ""));
+            return next(request);
+          },
+        ],
+      });
+      const changes: string[] = [];
+      flowith.auth.onChange(({ type }) => changes.push(type));
+      const calls = [
+        () => flowith.conversations.list(),
+        () => flowith.auth.refresh(),
+        () => flowith.auth.signInWithPassword({ email: user.email, password: "x" }),
+      ];
+      for (const call of calls) {
+        const error = await rejection(call());
+        assert.deepInclude(error, { name: "APIError", status: 401 });
+        assert.match(String(error), /Invalid API key\. Check the supabaseKey option\.$/);
+      }
+      assert.deepEqual(asked, ["/rest/v1/conversation", "/auth/v1/token", "/auth/v1/token"]);
+      assert.isEmpty(changes);
+      assert.isNotNull(await flowith.auth.session());
     },
   },
   {

@@ -11,7 +11,7 @@ import { ValidationError } from "../errors/validation-error.ts";
 import { detail } from "../text/detail.ts";
 import { isMarkup, markupWords } from "../text/markup.ts";
 import { isRecord } from "../wire/parse.ts";
-import { mentionsCredits } from "../wire/words.ts";
+import { mentionsCredits, mentionsKey } from "../wire/words.ts";
 import type { RequestKind } from "./request-kind.ts";
 import { retryAfterMs } from "./retry-after.ts";
 import { isTokenRefusal } from "./token-refusal.ts";
@@ -40,6 +40,9 @@ export function responseError(refusal: Refusal): APIError {
   const advised = (advice: string): string => (refusal.isForeign ? said : `${said} ${advice}`);
   // A file host knows nothing of our token, of credits and of this user.
   const isService = kind !== "download";
+  if (isService && mentionsKey(status, body)) {
+    return new APIError(advised("Check the supabaseKey option."), options);
+  }
   if (isService && isTokenRefusal(status, body)) {
     const advice = "The token was refused. Pass a fresh token, or a refreshToken, or sign in again.";
     return new AuthenticationError(advised(advice), options);

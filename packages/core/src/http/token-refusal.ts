@@ -1,4 +1,5 @@
 import { isRecord } from "../wire/parse.ts";
+import { mentionsKey } from "../wire/words.ts";
 
 /** Of the auth server, of PostgREST and of RFC 6750, under whichever key. */
 const codes =
@@ -18,7 +19,7 @@ const quota =
  * reached your monthly token limit" is about what a model may write: to renew the token and post again helps nobody.
  */
 export function isTokenRefusal(status: number, body: unknown): boolean {
-  if (status === 401) return true;
+  if (status === 401) return !mentionsKey(status, body);
   if (status !== 403) return false;
   const said = texts(body);
   // 42501 is row-level security, whatever its words.

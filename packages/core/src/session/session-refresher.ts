@@ -1,5 +1,6 @@
 import { isRefusal } from "../errors/is-refusal.ts";
 import type { CallOptions } from "../options/options.ts";
+import { mentionsKey } from "../wire/words.ts";
 import type { GuardedStore } from "./guarded-store.ts";
 import type { RefreshFailures } from "./refresh-failures.ts";
 import { endedMeanwhile, ofAnotherUser } from "./session-errors.ts";
@@ -44,7 +45,8 @@ export class SessionRefresher {
     try {
       return await this.#exchange(refreshToken, before, run);
     } catch (error) {
-      if (!isRefusal(error) || run.epoch !== state.epoch) throw error;
+      // A wrong key says nothing of the session.
+      if (!isRefusal(error) || mentionsKey(error.status, error.body) || run.epoch !== state.epoch) throw error;
       // The other one may have rotated it between our read of the store and our request.
       const winner = store.isThere ? await this.#load(run) : undefined;
       const next = rotated(winner, stale, state.userId);

@@ -1,3 +1,5 @@
+import { isRecord } from "./parse.ts";
+
 const success = new Set(["done", "completed", "success"]);
 const failure = new Set(["failed", "error"]);
 
@@ -14,4 +16,10 @@ export function isFailureWord(status: unknown): boolean {
 /** 402 is one way to say it, a text the other (wire 2.2). */
 export function mentionsCredits(text: string | undefined): boolean {
   return text !== undefined && /insufficient credits/i.test(text);
+}
+
+/** Whether a 401 is of Supabase's gateway, about the key that every request has: it has not looked at the token. */
+export function mentionsKey(status: number, body: unknown): boolean {
+  const message = status === 401 && isRecord(body) ? body.message : undefined;
+  return typeof message === "string" && /^(invalid|no|unregistered|legacy) api keys?\b/i.test(message);
 }
