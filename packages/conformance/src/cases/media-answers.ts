@@ -111,12 +111,6 @@ export const mediaAnswerCases: ConformanceCase[] = [
   },
 ];
 
-/** Not by a `Response`, which in Chromium has an error of its own for any that a stream fails with. */
-async function readToEnd(body: ReadableStream<Uint8Array>): Promise<void> {
-  const reader = body.getReader();
-  while (!(await reader.read()).done);
-}
-
 async function* partsOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes.subarray(0, 10);
   yield bytes.subarray(10);

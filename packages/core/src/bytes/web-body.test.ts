@@ -29,7 +29,7 @@ it("reads a Node stream, and what has no body but can be read whole", async () =
 
 it("ends a Node stream that is not read to its end", async () => {
   const body = Readable.from([Buffer.from("me"), Buffer.from("ow")]);
-  const reader = webBody(foreign({ body }, "GET /a")).getReader();
+  const reader = webBody(foreign({ body }), "GET /a").getReader();
   await reader.read();
   await reader.cancel();
   expect(body.destroyed).toBe(true);

@@ -1,4 +1,4 @@
-import { FlowithError } from "./flowith-error.ts";
+import { rebuiltError } from "./rebuilt-error.ts";
 
 /** Of errors that no server's answer stands behind. */
 const statuses: ReadonlyMap<unknown, number> = new Map([
@@ -37,7 +37,7 @@ export function errorResponse(error: unknown): Response {
 /** What of an error may be sent on: of one that is not ours, nothing but that there was one. */
 export function errorJson(error: unknown): Record<string, unknown> {
   // One that came from a Durable Object has lost its class.
-  const own = FlowithError.from(error);
+  const own = rebuiltError(error);
   if (own !== undefined) return own.toJSON();
   const isAbort = typeof error === "object" && error !== null && "name" in error && error.name === "AbortError";
   return isAbort

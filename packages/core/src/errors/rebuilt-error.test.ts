@@ -10,7 +10,6 @@ const answer = { status: 429, headers: new Headers(), body: { secret: 1 }, reque
 const errors: core.FlowithError[] = [
   new FlowithError("x", { code: "own", isRetryable: true }),
   new core.APIError("x", answer),
-  new core.APIError("x", { ...answer, code: "own" }),
   new core.AuthenticationError("x"),
   new core.ConflictError("x", answer),
   new core.ConnectionError("x"),

@@ -79,9 +79,10 @@ export function rebuiltError(value: unknown): FlowithError | undefined {
 Object.defineProperty(FlowithError, "from", { value: rebuiltError, configurable: true, writable: true });
 
 /** For every class at once, since each takes its own of them. Headers and body stay where the answer came. */
-function optionsOf({ code, status, retryAfterMs, isUnsent, reason, phase, limitMs }: Sent) {
+function optionsOf({ name, code, status, retryAfterMs, isUnsent, reason, phase, limitMs }: Sent) {
   return {
-    code: textOf(code) ?? "unknown",
+    // Classes of a kind have their own code, whatever was sent.
+    code: name === "FlowithError" ? (textOf(code) ?? "unknown") : "api_error",
     status: numberOf(status) ?? 0,
     headers: new Headers(),
     body: undefined,

@@ -4,7 +4,7 @@ import { named } from "./named.ts";
 /** The session store failed. After a refresh the old refresh token is spent, so this is surfaced instead of being swallowed. */
 export class SessionStoreError extends FlowithError {
   constructor(message: string, options: { cause?: unknown; isRetryable?: boolean | undefined } = {}) {
-    super(message, { code: "session_store", ...options });
+    super(message, { ...options, code: "session_store" });
   }
 }
 

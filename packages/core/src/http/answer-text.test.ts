@@ -35,7 +35,13 @@ describe("the text of an answer", () => {
       const cut = Array.from({ length: Math.ceil(bytes.length / size) }, (_, at) =>
         bytes.slice(at * size, (at + 1) * size),
       );
-      const response = new Response(ReadableStream.from(cut));
+      const body = new ReadableStream({
+        start(controller) {
+          for (const part of cut) controller.enqueue(part);
+          controller.close();
+        },
+      });
+      const response = new Response(body);
       expect(await answerText(response, "GET /x", signal)).toBe("zażółć 🍌");
     }
     expect(await answerText(new Response(null, { status: 204 }), "GET /x", signal)).toBe("");

@@ -67,12 +67,7 @@ it.each([
   [
     file,
     failed("fetch failed", Object.assign(new TypeError("Invalid URL"), { code: "ERR_INVALID_URL" })),
-    "GET /a.png was redirected by files.example to what is no http URL (Invalid URL).",
-  ],
-  [
-    file,
-    failed("fetch failed", new Error("URL scheme must be a HTTP(S) scheme")),
-    "GET /a.png was redirected by files.example to what is no http URL (URL scheme must be a HTTP(S) scheme).",
+    "GET /a.png was redirected by files.example to an address that is not fetched (ERR_INVALID_URL).",
   ],
   [
     edge,

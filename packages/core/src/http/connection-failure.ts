@@ -31,9 +31,6 @@ const networkWords =
 /** How Node, Bun and Deno say that a redirect leads to no http: or https: address. */
 const elsewhereWords = /scheme must be|unsupportedredirectprotocol|redirect to a non http/i;
 
-/** How Node says where a redirect leads. The address itself was looked at before. */
-const badLocation = /^Invalid URL$|^URL scheme must be/;
-
 /** What `fetch` threw, as our error. Errors that are ours already pass unchanged, and so does what is nobody's network. */
 export function fetchError(request: FailedRequest, thrown: unknown): unknown {
   return isFetchFailure(thrown) ? connectionError(request, thrown) : thrown;
@@ -61,18 +58,14 @@ export function connectionError(request: FailedRequest, cause: unknown): unknown
   if (code === "UND_ERR_HEADERS_TIMEOUT") return platformLimit(label, "connect", "headersTimeout", cause);
   if (code === "UND_ERR_BODY_TIMEOUT") return platformLimit(label, "idle", "bodyTimeout", cause);
   const host = hostOf(request.url);
-  if (kind === "download" && words.some((message) => badLocation.test(message))) {
-    const why = detail(words.at(-1) ?? "");
-    return new ConnectionError(`${label} was redirected by ${host ?? "the host"} to what is no http URL (${why}).`, {
-      cause,
-    });
-  }
   // Deno says it by a class of its own, or in the words of a failed connection.
   if (chain.some(({ name }) => name === "NotCapable") || words.some((message) => message.includes("--allow-net")))
     return notAllowed(request, host, cause);
   // The outermost words are often no more than "fetch failed". Deno shows the whole address, query included.
   const reason = detail(String(code ?? words.at(-1) ?? cause).replace(/ for url \([^()]*\)/, ""));
-  if (words.some((message) => elsewhereWords.test(message))) {
+  // The address of a file itself was looked at before.
+  const isBadLocation = kind === "download" && words.includes("Invalid URL");
+  if (isBadLocation || words.some((message) => elsewhereWords.test(message))) {
     const to = "to an address that is not fetched";
     return new ConnectionError(`${label} was redirected by ${host ?? "the host"} ${to} (${reason}).`, { cause });
   }
