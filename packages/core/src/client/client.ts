@@ -86,6 +86,7 @@ export class FlowithClient {
   /** @throws InvalidArgumentError for an option that is unknown or of the wrong type */
   constructor(options: FlowithClientOptions, platform: Platform) {
     checkAgainst("Flowith", clientOptionsSchema, options);
+    addCompiledDispose(this);
     this.#logger = leveledLogger(options.logger, options.logLevel);
     const listeners = new Listeners<ConnectionEvent>("events.onConnection", this.#logger);
     this.#parts = wire(options, platform, this.#logger, (event) => listeners.tell(() => event));
@@ -287,9 +288,5 @@ export class FlowithClient {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.close();
-  }
-
-  static {
-    addCompiledDispose(FlowithClient.prototype);
   }
 }

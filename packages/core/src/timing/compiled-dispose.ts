@@ -1,9 +1,9 @@
 /**
- * Lets a class be disposed of by `await using` that was compiled for an engine without `Symbol.asyncDispose` (WebKit):
- * esbuild, Babel and SWC look under this symbol there.
+ * Lets what was made be disposed of by `await using` that was compiled for an engine without `Symbol.asyncDispose` (WebKit):
+ * esbuild, Babel and SWC look under this symbol there. Not done to a class, which bundlers could then no longer leave out.
  */
-export function addCompiledDispose(prototype: { [Symbol.asyncDispose](): Promise<void> }): void {
+export function addCompiledDispose(made: { [Symbol.asyncDispose](): Promise<void> }): void {
   const known: symbol | undefined = Symbol.asyncDispose;
   if (known !== undefined) return;
-  Object.defineProperty(prototype, Symbol.for("Symbol.asyncDispose"), { value: prototype[Symbol.asyncDispose] });
+  Object.defineProperty(made, Symbol.for("Symbol.asyncDispose"), { value: made[Symbol.asyncDispose] });
 }

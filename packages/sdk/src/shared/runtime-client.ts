@@ -4,7 +4,8 @@ import { type FlowithOptions, withSupabase } from "./own-supabase.ts";
 
 /** What the `Flowith` of every entry has beyond core's client. */
 export class RuntimeClient extends FlowithClient {
-  #closing: AbortController = new AbortController();
+  /** Made when it is needed: Workers make clients where no controller may be made. */
+  #closing: AbortController | undefined;
 
   constructor(options: FlowithOptions, platform: Platform) {
     const own = withSupabase(options, platform);
@@ -22,14 +23,17 @@ export class RuntimeClient extends FlowithClient {
     inputs: Iterable<ManyInput> | AsyncIterable<ManyInput>,
     options: ManyOptions = {},
   ): AsyncGenerator<ManyResult, undefined> {
-    return generateMany(this, inputs, options, () => this.#closing.signal);
+    return generateMany(this, inputs, options, () => {
+      this.#closing ??= new AbortController();
+      return this.#closing.signal;
+    });
   }
 
   override close(): void {
     const closing = this.#closing;
-    this.#closing = new AbortController();
+    this.#closing = undefined;
     // Before the jobs end, whose ends would make room for the next ones.
-    closing.abort(new DOMException("The client was closed.", "AbortError"));
+    closing?.abort(new DOMException("The client was closed.", "AbortError"));
     super.close();
   }
 }

@@ -100,6 +100,7 @@ export class TextStream implements GenerationStream {
     this.#job = options;
     this.#model = options.model;
     this.#signal = options.signal;
+    addCompiledDispose(this);
   }
 
   get output(): Promise<GenerationOutput> {
@@ -120,10 +121,6 @@ export class TextStream implements GenerationStream {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.cancel();
-  }
-
-  static {
-    addCompiledDispose(TextStream.prototype);
   }
 
   readable(): ReadableStream<GenerationChunk> {
