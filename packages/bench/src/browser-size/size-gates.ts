@@ -13,12 +13,15 @@ const MODULES = {
   browser: 'export * from "flowith-webapi"',
 };
 
-/** In bytes of gzip -9. What is loaded lazily, such as the sign-in, counts in sums alone. */
+/**
+ * In bytes of gzip -9, where the last change has left them: it may grow only by a decision. What is loaded lazily, such as
+ * the sign-in, counts in sums alone.
+ */
 const LIMITS: { name: string; module: keyof typeof MODULES; part: (sizes: ChunkSizes) => number; mostBytes: number }[] =
   [
-    { name: "core, all in", module: "core", part: sumBytes, mostBytes: 50_500 },
-    { name: "browser entry, at the start", module: "browser", part: ({ startBytes }) => startBytes, mostBytes: 75_000 },
-    { name: "browser entry, with sign-in", module: "browser", part: sumBytes, mostBytes: 102_000 },
+    { name: "core, all in", module: "core", part: sumBytes, mostBytes: 68_000 },
+    { name: "browser entry, at the start", module: "browser", part: ({ startBytes }) => startBytes, mostBytes: 83_000 },
+    { name: "browser entry, with sign-in", module: "browser", part: sumBytes, mostBytes: 109_000 },
   ];
 
 function sumBytes({ startBytes, lazyBytes }: ChunkSizes): number {

@@ -8,7 +8,7 @@ import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { openDownload, unfitUrl } from "../http/download.ts";
 import type { Transport } from "../http/transport.ts";
 import { excerpt } from "../text/excerpt.ts";
-import { nulFault } from "../text/nul.ts";
+import { nulFault } from "../text/nul-fault.ts";
 import { dataOfUrl } from "./data-url.ts";
 import type { FileOpener, FileSource } from "./file-source.ts";
 import { iterableReader } from "./iterable-reader.ts";

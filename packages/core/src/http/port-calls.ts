@@ -115,7 +115,7 @@ function secretsOf(body: unknown): string[] {
 /** supabase-js gives a record; to make Headers of it would check each name twice. */
 function recordOf(headers: HeadersInit | undefined): Record<string, string> {
   if (headers === undefined) return {};
-  return Array.isArray(headers) || headers instanceof Headers ? Object.fromEntries(new Headers(headers)) : headers;
+  return Symbol.iterator in headers ? Object.fromEntries(new Headers(headers)) : headers;
 }
 
 /** By its first letter. An empty body is what an insert gives that wants no rows back. */

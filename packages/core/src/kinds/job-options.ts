@@ -3,7 +3,7 @@ import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { describeIssue, whatIsWrongWithOption } from "../options/describe-issue.ts";
 import { callable, filledText, jsonFields, text, uuid, without } from "../options/option-values.ts";
 import { callEntries } from "../options/options-check.ts";
-import { jsonFault } from "../text/nul.ts";
+import { jsonFault } from "../text/nul-fault.ts";
 import { isRecord } from "../wire/parse.ts";
 
 /** What the options of a kind of job must be. */

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { kindOf } from "../text/kind-of.ts";
-import { jsonFault, nulFault } from "../text/nul.ts";
+import { jsonFault, nulFault } from "../text/nul-fault.ts";
 
 /** What the values of options must be, wherever an option of that kind stands. */
 

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { excerpt } from "../text/excerpt.ts";
 import { kindOf } from "../text/kind-of.ts";
-import { nulFault } from "../text/nul.ts";
+import { nulFault } from "../text/nul-fault.ts";
 import { whatIsWrongWithOption } from "./describe-issue.ts";
 import { callable, count, headers, milliseconds, signal } from "./option-values.ts";
 

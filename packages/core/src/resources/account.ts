@@ -7,7 +7,7 @@ import type { CallOptions } from "../options/options.ts";
 import { checkCall } from "../options/options-check.ts";
 import type { AccountPort, PageQuery } from "../rows/ports.ts";
 import type { SessionManager } from "../session/session-manager.ts";
-import { jsonFault } from "../text/nul.ts";
+import { jsonFault } from "../text/nul-fault.ts";
 import { nullishText } from "../wire/fields.ts";
 import { isRecord, parseAnswer } from "../wire/parse.ts";
 import { parseRecords } from "../wire/records.ts";

@@ -5,7 +5,7 @@ import { parsedBody } from "../http/response-error.ts";
 import { text } from "../options/option-values.ts";
 import type { CallOptions } from "../options/options.ts";
 import { checkCall } from "../options/options-check.ts";
-import { jsonFault } from "../text/nul.ts";
+import { jsonFault } from "../text/nul-fault.ts";
 
 /** What a request of one's own sends. */
 export interface RequestOptions extends CallOptions {

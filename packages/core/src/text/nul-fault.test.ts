@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { jsonFault } from "./nul.ts";
+import { jsonFault } from "./nul-fault.ts";
 
 it("finds a NUL in depth, and not what only looks like its escape", () => {
   expect(jsonFault({ a: ["\\u0000", "\\\\u0000"] })).toBeUndefined();
