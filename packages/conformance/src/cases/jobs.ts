@@ -133,11 +133,14 @@ export const jobCases: ConformanceCase[] = [
         assert.deepInclude(error, { name: "JobFailedError", reason: "unposted", handle: old });
         assert.match(String(error), new RegExp(`${handle.kind} job .*never posted.*discard`));
         assert.lengthOf(await after.jobs.pending(), 1, "the handle is kept");
-        const sent = (await control.journal(user)).length;
+        // A stream that was asked for by the wait may still arrive.
+        const requests = async (): Promise<number> =>
+          (await control.journal(user)).filter(({ path }) => !path.includes("/user_stream/")).length;
+        const sent = await requests();
         await job?.discard();
         await job?.discard();
         await createClient({}).resume(old).discard();
-        assert.lengthOf(await control.journal(user), sent, "no request");
+        assert.equal(await requests(), sent, "no request");
         assert.lengthOf(await after.jobs.pending(), 0);
       }
       assert.lengthOf(handles, 3);
@@ -326,7 +329,7 @@ export const jobCases: ConformanceCase[] = [
       const states: string[] = [];
       const stop = flowith.events.onConnection(({ channel, state }) => states.push(`${channel} ${state}`));
       // Long enough for events to come over the second connection: Firefox shows only with them that it is open.
-      await control.script(user, { match: "cut", fragments: Array.from("abcdefgh"), delayMs: 200 });
+      await control.script(user, { match: "cut", fragments: Array.from("abcdefgh"), delayMs: 500 });
       await control.fault(user, { type: "cut", afterEvents: 1, route: "/user_stream/stream" });
       await flowith.generate("cut it");
       stop();
