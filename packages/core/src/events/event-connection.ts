@@ -5,7 +5,6 @@ import { isWithoutStream } from "../http/answer-body.ts";
 import { LONGEST_RETRY_AFTER_MS, retryAfterMs } from "../http/retry-after.ts";
 import type { OpenResponse } from "../http/transport.ts";
 import type { Logger } from "../options/logger.ts";
-import { redact } from "../text/redact.ts";
 import { type Deferred, deferred } from "../timing/deferred.ts";
 import { delay } from "../timing/delay.ts";
 import { linkedAbort } from "../timing/linked-abort.ts";
@@ -170,7 +169,7 @@ export class EventConnection {
     this.#options.inUse.add(this);
     this.#keepConnected(run).catch((error: unknown) => {
       if (run.controller.signal.aborted) return;
-      this.#options.logger.warn(`events: ${this.#options.name} is not available`, { error: redact(String(error)) });
+      this.#options.logger.warn(`events: ${this.#options.name} is not available`, { error: String(error) });
       if (this.#run === run) this.#run = undefined;
       run.opened?.resolve();
       for (const listener of this.#allListeners()) listener.onUnavailable(this, error);
@@ -222,7 +221,7 @@ export class EventConnection {
 
   #tell(state: ConnectionEvent["state"], reconnects: number, error?: unknown): void {
     const { name, logger, onConnection } = this.#options;
-    const fields = error === undefined ? { reconnects } : { reconnects, error: redact(String(error)) };
+    const fields = error === undefined ? { reconnects } : { reconnects, error: String(error) };
     logger[error === undefined ? "debug" : "info"](`events: ${name} ${state}`, fields);
     onConnection({ channel: name, state, reconnects, ...(error === undefined ? {} : { error }) });
   }

@@ -1,5 +1,4 @@
 import type { Logger } from "../options/logger.ts";
-import { redact } from "../text/redact.ts";
 import { now } from "../timing/now.ts";
 import { startTimer, type Timer } from "../timing/timer.ts";
 import type { NodeRow } from "../wire/node-row.ts";
@@ -143,7 +142,7 @@ export class RowWatch {
         },
         (error: unknown) => {
           if (signal.aborted) return;
-          this.#options.logger.info("rows: query failed", { ids: ids.length, error: redact(String(error)) });
+          this.#options.logger.info("rows: query failed", { ids: ids.length, error: String(error) });
           this.#finish(listeners, (listener) => listener.onRowError(error));
         },
       )

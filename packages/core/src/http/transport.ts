@@ -1,5 +1,4 @@
 import type { Logger } from "../options/logger.ts";
-import { redact } from "../text/redact.ts";
 import { type Deadline, deadline } from "../timing/deadline.ts";
 import { now } from "../timing/now.ts";
 import type { PerRequest } from "../timing/per-request.ts";
@@ -143,7 +142,7 @@ export class Transport {
       const { refused } = call;
       if (refused !== undefined && refused.error === reason) return answered(refused.response);
       const ms = now() - startedAtMs;
-      logger.debug("request failed", { what: label, attempts: call.attempt, ms, error: redact(String(reason)) });
+      logger.debug("request failed", { what: label, attempts: call.attempt, ms, error: String(reason) });
       throw reason;
     }
   }

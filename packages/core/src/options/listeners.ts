@@ -1,5 +1,4 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
-import { redact } from "../text/redact.ts";
 import { callBack } from "./call-back.ts";
 import type { Logger } from "./logger.ts";
 
@@ -30,7 +29,7 @@ export class Listeners<Event> {
     for (const { listener } of [...this.#entries]) {
       callBack(
         () => listener(eventFor()),
-        (error) => this.#logger.error(`${this.#label}: a listener threw`, { error: redact(String(error)) }),
+        (error) => this.#logger.error(`${this.#label}: a listener threw`, { error: String(error) }),
       );
     }
   }

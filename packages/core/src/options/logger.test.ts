@@ -20,4 +20,12 @@ describe("the logger of a client", () => {
     logger.info("c");
     expect(lines).toEqual(["flowith b", "flowith c"]);
   });
+
+  it("shows no token, in whatever field a server has repeated it", () => {
+    const seen: unknown[] = [];
+    const write = (_message: string, fields?: object): void => void seen.push(fields);
+    const logger = leveledLogger({ debug: write, info: write, warn: write, error: write }, "debug");
+    logger.info("x", { convId: "no such eyJhbGciOi.eyJzdWIi.c2ln", ms: 7, error: "Bearer abcdefgh1234" });
+    expect(seen).toEqual([{ convId: "no such [token]", ms: 7, error: "Bearer [redacted]" }]);
+  });
 });

@@ -1,3 +1,4 @@
+import { redact } from "../text/redact.ts";
 import { callBack } from "./call-back.ts";
 
 /** From which severity on lines are logged. */
@@ -31,7 +32,7 @@ export function leveledLogger(target: Logger = console, level: LogLevel = "silen
       const text = `flowith ${message}`;
       // Many lines are written beside every call, where nobody could catch what is thrown: it would end the process.
       callBack(
-        () => (fields === undefined ? target[name](text) : target[name](text, fields)),
+        () => (fields === undefined ? target[name](text) : target[name](text, blanked(fields))),
         () => undefined,
       );
     };
@@ -44,4 +45,13 @@ export function leveledLogger(target: Logger = console, level: LogLevel = "silen
       current = next;
     },
   };
+}
+
+/** Whatever a server has answered with, an id too, may repeat the token that was sent. */
+function blanked(fields: object): object {
+  const entries = Object.entries(fields).map(([name, value]) => [
+    name,
+    typeof value === "string" ? redact(value) : value,
+  ]);
+  return Object.fromEntries(entries);
 }

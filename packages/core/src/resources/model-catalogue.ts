@@ -1,7 +1,6 @@
 import type { EdgeClient } from "../http/edge-client.ts";
 import type { Logger } from "../options/logger.ts";
 import type { CallOptions } from "../options/options.ts";
-import { redact } from "../text/redact.ts";
 import { throwIfAborted } from "../timing/abort.ts";
 import { now } from "../timing/now.ts";
 import { withSignal } from "../timing/with-signal.ts";
@@ -58,7 +57,7 @@ export class ModelCatalogue {
     } catch (error) {
       throwIfAborted(signal);
       this.#pauseUntilMs = now() + PAUSE_MS;
-      this.#logger.warn("models: the catalogue could not be had", { error: redact(String(error)) });
+      this.#logger.warn("models: the catalogue could not be had", { error: String(error) });
       return this.#models?.get(modelId);
     }
   }

@@ -2,7 +2,6 @@ import { AuthenticationError } from "../errors/authentication-error.ts";
 import { SessionStoreError } from "../errors/session-store-error.ts";
 import type { CallOptions } from "../options/options.ts";
 import { trimmed } from "../text/paste-accident.ts";
-import { redact } from "../text/redact.ts";
 import { GuardedStore } from "./guarded-store.ts";
 import { subjectOf } from "./jwt.ts";
 import { RefreshFailures } from "./refresh-failures.ts";
@@ -188,7 +187,7 @@ export class SessionManager {
     try {
       return this.#store.subscribe(() => this.#reader.onStoreChange());
     } catch (error) {
-      this.#options.logger.warn("session: its store could not be subscribed to", { error: redact(String(error)) });
+      this.#options.logger.warn("session: its store could not be subscribed to", { error: String(error) });
       return () => undefined;
     }
   }
@@ -202,7 +201,7 @@ export class SessionManager {
     if (this.#refreshes.isUnderWay || this.#failures.isTooEarly) return;
     const work = this.#refresh(session, undefined).catch((error: unknown) => {
       this.#failures.early();
-      this.#options.logger.warn("session: refresh in the background failed", { error: redact(String(error)) });
+      this.#options.logger.warn("session: refresh in the background failed", { error: String(error) });
     });
     this.#options.waitUntil?.(work);
   }

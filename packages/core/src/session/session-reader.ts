@@ -1,6 +1,5 @@
 import type { Logger } from "../options/logger.ts";
 import { trimmed } from "../text/paste-accident.ts";
-import { redact } from "../text/redact.ts";
 import { delay } from "../timing/delay.ts";
 import { PerRequest } from "../timing/per-request.ts";
 import type { GuardedStore } from "./guarded-store.ts";
@@ -45,7 +44,7 @@ export class SessionReader {
   onStoreChange(): void {
     this.#readAnew().catch((error: unknown) => {
       this.#options.logger.warn("session: its store could not be read after a change", {
-        error: redact(String(error)),
+        error: String(error),
       });
     });
   }
@@ -122,7 +121,7 @@ export class SessionReader {
       stored = await Promise.race([store.load(), late]);
     } catch (error) {
       store.putOff();
-      logger.warn("session: its store could not be read again", { error: redact(String(error)) });
+      logger.warn("session: its store could not be read again", { error: String(error) });
       return state.current;
     } finally {
       patience.abort("read, or given up");
