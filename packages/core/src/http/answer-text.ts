@@ -31,6 +31,7 @@ export async function refusalText(response: Response, label: string, signal: Abo
 async function readText(response: Response, label: string, signal: AbortSignal, mostBytes: number): Promise<BodyText> {
   // A stream that was read to its end would look like an empty one.
   if (response.bodyUsed) throw new TypeError("the body was read already, as by a middleware");
+  if (isKnownToFit(response, mostBytes)) return { text: await response.text(), isWhole: true };
   const reader = webBody(response, label).getReader();
   // Deno needs the cancel as well: there a read that waits is not ended by the abort alone.
   const cancel = (): void => void reader.cancel(signal.reason).catch(() => undefined);
@@ -52,4 +53,14 @@ async function readText(response: Response, label: string, signal: AbortSignal, 
   } finally {
     signal.removeEventListener("abort", cancel);
   }
+}
+
+/**
+ * Of a body that is not packed, its length says all; the platform then reads it at less cost than parts are read here. Of
+ * another origin a page is not told whether a body is packed.
+ */
+function isKnownToFit({ headers, type, text }: Response, mostBytes: number): boolean {
+  const length = headers.get("content-length");
+  if (length === null || type !== "basic" || typeof text !== "function") return false;
+  return headers.get("content-encoding") === null && Number(length) <= mostBytes;
 }

@@ -44,7 +44,12 @@ export interface HttpRequest {
   opensRefusals?: boolean | undefined;
 }
 
+/** Too short for a token in each of its parts. */
+const PLAIN_PATH = /^(?:\/[a-z\d_]{0,20}){1,4}$/i;
+
 /** How errors and log lines name a request: method and path, without host and query. */
 export function describeRequest(request: Pick<HttpRequest, "method" | "url">): string {
-  return `${request.method} ${excerpt(new URL(request.url).pathname, "end")}`;
+  const { pathname } = new URL(request.url);
+  // Nearly all are short and plain, and each request has one.
+  return `${request.method} ${PLAIN_PATH.test(pathname) ? pathname : excerpt(pathname, "end")}`;
 }
