@@ -10,6 +10,7 @@ import { conversationCases } from "./conversation.ts";
 import { conversationTurnCases } from "./conversation-turns.ts";
 import { conversationsCases } from "./conversations.ts";
 import { eventsStreamCases } from "./events-stream.ts";
+import { eventsUserCases } from "./events-users.ts";
 import { faultCases } from "./faults.ts";
 import { imageCases } from "./image.ts";
 import { jobCases } from "./jobs.ts";
@@ -81,5 +82,6 @@ export const cases: readonly ConformanceCase[] = [
   ...presenceCases,
   ...platformCases,
   ...eventsStreamCases,
+  ...eventsUserCases,
   ...weatherCases,
 ];

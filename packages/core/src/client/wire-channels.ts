@@ -7,6 +7,7 @@ import type { JobChannels } from "../jobs/job-channels.ts";
 import { WaitingTicker } from "../jobs/waiting-ticker.ts";
 import type { Logger } from "../options/logger.ts";
 import type { Canvas } from "../rows/canvas.ts";
+import { anotherSignedIn } from "../session/session-errors.ts";
 import type { SessionManager } from "../session/session-manager.ts";
 import { PerRequest } from "../timing/per-request.ts";
 import type { FlowithClientOptions } from "./client-options.ts";
@@ -55,4 +56,9 @@ export function wireChannels(
     });
     return { stream, sse, forText: [stream], forMedia: [stream, sse], rows, ticker: new WaitingTicker() };
   });
+}
+
+/** Another user has signed in: jobs from now on are followed in that name, those under way as they were. */
+export function renewChannels(channels: PerRequest<JobChannels>): void {
+  for (const connection of channels.renew()?.forMedia ?? []) connection.retire(anotherSignedIn());
 }

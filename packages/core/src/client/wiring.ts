@@ -28,7 +28,7 @@ import { SessionManager } from "../session/session-manager.ts";
 import { PerRequest } from "../timing/per-request.ts";
 import type { FlowithClientOptions } from "./client-options.ts";
 import type { Platform } from "./platform.ts";
-import { wireChannels } from "./wire-channels.ts";
+import { renewChannels, wireChannels } from "./wire-channels.ts";
 import { type Resources, wireResources } from "./wire-resources.ts";
 
 const EDGE_URL = "https://edge.flowith.io";
@@ -88,6 +88,7 @@ export function wire(
     sharesPromises: platform.sharesPromises,
     logger,
     refresh: refreshGrant(backend.auth, grants),
+    onAnotherUser: () => renewChannels(channels),
   });
   const authorized = new AuthorizedClient(transport, session, options.authScheme ?? "bare");
   const calls = new PortCalls(authorized, backend.hasGivenClient);

@@ -1,7 +1,10 @@
 import { APIError } from "../errors/api-error.ts";
 import { ConnectionError } from "../errors/connection-error.ts";
+import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { isRefusal } from "../errors/is-refusal.ts";
+import { SessionStoreError } from "../errors/session-store-error.ts";
 import { isWithoutStream } from "../http/answer-body.ts";
+import { isFetchFailure } from "../http/fetch-failure.ts";
 import { LONGEST_RETRY_AFTER_MS, retryAfterMs } from "../http/retry-after.ts";
 import type { OpenResponse } from "../http/transport.ts";
 import type { Logger } from "../options/logger.ts";
@@ -76,6 +79,8 @@ export class EventConnection {
   readonly #kept = new Map<string, NodeEvent[]>();
   #keepers = 0;
   #run: Run | undefined;
+  /** Why it is not made anew. */
+  #retired: { error: unknown } | undefined;
   #lingerTimer: Timer | undefined;
 
   constructor(options: EventConnectionOptions) {
@@ -141,6 +146,16 @@ export class EventConnection {
     this.#endTaps(new DOMException("The client was closed.", "AbortError"));
   }
 
+  /**
+   * Its user is no longer the one who is signed in: taps end with this error, and jobs go on for as long as it stays open.
+   * It is not made anew, which would be in the other one's name.
+   */
+  retire(error: unknown): void {
+    this.#retired = { error };
+    this.#endTaps(error);
+    this.#lingerIfUnused();
+  }
+
   #endTaps(error: unknown): void {
     const taps = [...this.#taps];
     this.#taps.clear();
@@ -150,7 +165,7 @@ export class EventConnection {
   #lingerIfUnused(): void {
     if (this.#listeners.size > 0 || this.#taps.size > 0) return;
     this.#lingerTimer?.stop();
-    if (this.#options.lingerMs === 0) this.#stop();
+    if (this.#options.lingerMs === 0 || this.#retired !== undefined) this.#stop();
     else this.#lingerTimer = startTimer(this.#options.lingerMs, () => this.#stop());
   }
 
@@ -170,7 +185,10 @@ export class EventConnection {
     this.#keepConnected(run).catch((error: unknown) => {
       if (run.controller.signal.aborted) return;
       this.#options.logger.warn(`events: ${this.#options.name} is not available`, { error: String(error) });
-      if (this.#run === run) this.#run = undefined;
+      if (this.#run === run) {
+        this.#run = undefined;
+        this.#options.inUse.delete(this);
+      }
       run.opened?.resolve();
       for (const listener of this.#allListeners()) listener.onUnavailable(this, error);
       this.#endTaps(error);
@@ -183,6 +201,7 @@ export class EventConnection {
     const { showsSilentStreams } = this.#options;
     let failures = 0;
     for (let connection = 0; ; connection++) {
+      if (this.#retired !== undefined) throw this.#retired.error;
       let openedAtMs: number | undefined;
       let waitMs = 0;
       const doubt = connection > 0 ? startTimer(DOUBT_MS, () => this.#doubt()) : undefined;
@@ -200,9 +219,7 @@ export class EventConnection {
       } catch (error) {
         this.#tell("closed", connection, signal.aborted ? undefined : error);
         if (signal.aborted) return;
-        // Asking again would give the same answer, thousands of times a day.
-        const isForbidden = ConnectionError.is(error) && !error.isRetryable;
-        if (isRefusal(error) || isWithoutStream(error) || isForbidden) throw error;
+        if (isLasting(error) || (openedAtMs === undefined && !isFetchFailure(error))) throw error;
         if (APIError.is(error)) waitMs = Math.min(LONGEST_RETRY_AFTER_MS, retryAfterMs(error.headers) ?? 0);
       } finally {
         doubt?.stop();
@@ -272,6 +289,13 @@ export class EventConnection {
   #allListeners(): NodeListener[] {
     return [...this.#listeners.values()].flat();
   }
+}
+
+/** Whether asking again would give the same answer, thousands of times a day. */
+function isLasting(error: unknown): boolean {
+  const isForbidden = ConnectionError.is(error) && !error.isRetryable;
+  const isOfCaller = InvalidArgumentError.is(error) || SessionStoreError.is(error);
+  return isRefusal(error) || isWithoutStream(error) || isForbidden || isOfCaller;
 }
 
 function requireEventStream(response: Response): void {

@@ -42,7 +42,8 @@ export class Events {
    * go of when the iteration ends. `<think>` parts are in the events as they came. A consumer that falls 10,000 events
    * behind gets those and then an error, rather than a gap.
    * @throws InvalidArgumentError at once; while iterating `signal.reason`, TimeoutError, an `AbortError` after `close()`,
-   * APIError when the connection is refused for good, FlowithError with the code `events_overflow`
+   * APIError when the connection is refused for good, AuthenticationError when another user signs in, FlowithError with the
+   * code `events_overflow`, and what a `fetch` of your own throws that is no failure of the network
    * @example
    * for await (const event of flowith.events.stream({ signal })) console.log(event.type, event.nodeId);
    */

@@ -40,6 +40,10 @@ export function endedMeanwhile(): AuthenticationError {
   return new AuthenticationError("The session has ended while it was being refreshed: somebody signed in or out.");
 }
 
+export function anotherSignedIn(): AuthenticationError {
+  return new AuthenticationError("Another user has signed in since: this was of the user before. Begin it anew.");
+}
+
 export function signedOutElsewhere(): AuthenticationError {
   return new AuthenticationError("Another tab or process with the same store has signed out. Sign in again.");
 }

@@ -11,5 +11,7 @@ export interface SessionManagerOptions extends CredentialOptions {
   /** False in Workers, where one request must not await what another one has begun. */
   sharesPromises: boolean;
   logger: Logger;
+  /** Called when another user than before has signed in, before anybody is told. Must not throw. */
+  onAnotherUser?: (() => void) | undefined;
   refresh(refreshToken: string, options: CallOptions): Promise<Session>;
 }

@@ -148,7 +148,9 @@ export class SessionManager {
       await this.#store.save(session);
     } finally {
       // What the last user's session began while this one was being saved counts no more either.
+      const isAnother = areTwoUsers(this.#state.userId, session.userId);
       this.#state.signIn(session, type);
+      if (isAnother) this.#options.onAnotherUser?.();
       this.changes.tell();
     }
   }

@@ -8,6 +8,8 @@ export interface Lease<T> {
 interface Entry<T> {
   value: T;
   users: number;
+  /** Whether it is given out no more. */
+  isPast: boolean;
   /** Made in its request: Workers allow none in the global scope, and no other request to look at it. */
   probe: AbortController;
 }
@@ -19,7 +21,7 @@ interface Entry<T> {
  */
 export class PerRequest<T> {
   readonly #create: () => T;
-  readonly #shared: T | undefined;
+  #shared: T | undefined;
   readonly #entries = new Set<Entry<T>>();
 
   constructor(isShared: boolean, create: () => T) {
@@ -34,9 +36,24 @@ export class PerRequest<T> {
     return { value: entry.value, release: () => void entry.users-- };
   }
 
+  /**
+   * From now on everybody who takes one gets a new one; who has one keeps it.
+   * @returns the last one, as far as this request may look at it
+   */
+  renew(): T | undefined {
+    if (this.#shared !== undefined) {
+      const last = this.#shared;
+      this.#shared = this.#create();
+      return last;
+    }
+    const own = this.#own();
+    for (const entry of this.#entries) entry.isPast = true;
+    return own?.value;
+  }
+
   #own(): Entry<T> | undefined {
     for (const entry of this.#entries) {
-      if (isOfThisRequest(entry.probe)) return entry;
+      if (!entry.isPast && isOfThisRequest(entry.probe)) return entry;
       // Its request is over, or will make another one: nothing of it is in use.
       if (entry.users === 0) this.#entries.delete(entry);
     }
@@ -44,7 +61,7 @@ export class PerRequest<T> {
   }
 
   #add(): Entry<T> {
-    const entry: Entry<T> = { value: this.#create(), users: 0, probe: new AbortController() };
+    const entry: Entry<T> = { value: this.#create(), users: 0, isPast: false, probe: new AbortController() };
     this.#entries.add(entry);
     return entry;
   }
