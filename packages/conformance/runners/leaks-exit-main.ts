@@ -14,6 +14,7 @@ await control.script(user, { match: "slow", fragments: ["One ", "two."], delayMs
 
 const endings: Record<string, () => Promise<unknown>> = {
   ok: () => new Flowith(options).generate("Hello"),
+  "a conversation that gets a title": () => new Flowith(options).startConversation({ autoTitle: true }).send("Hello"),
   picture: async () => (await new Flowith(options).generateImage("A boat")).image.bytes(),
   async error() {
     await control.script(user, { match: "fails", fail: { reason: "provider_error", by: "event" } });

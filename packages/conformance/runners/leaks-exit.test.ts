@@ -47,6 +47,7 @@ function run(runtime: keyof typeof commands, ending: string): Promise<{ code: nu
 describe.concurrent.each(["Node", "Deno"] as const)("in %s, a script", { retry: 1 }, (runtime) => {
   it.each([
     "ok",
+    "a conversation that gets a title",
     "picture",
     "error",
     "break",

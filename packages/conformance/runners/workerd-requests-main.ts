@@ -5,7 +5,7 @@ declare const OPTIONS: FlowithOptions;
 
 const flowith = new Flowith(OPTIONS);
 
-const tasks: Record<string, () => Promise<string>> = {
+const tasks: Record<string, (query: URLSearchParams) => Promise<string>> = {
   user: async () => (await flowith.auth.user()).id,
   credits: async () => `${(await flowith.account.credits()).length} grants`,
   text: async () => (await flowith.generate("What is the capital of Poland?")).text,
@@ -13,6 +13,14 @@ const tasks: Record<string, () => Promise<string>> = {
     let text = "";
     for await (const { textDelta } of flowith.generateStream("What is the capital of Poland?")) text += textDelta;
     return text;
+  },
+  signIn: async (query) => {
+    const [email = "", password = ""] = [query.get("email") ?? "", query.get("password") ?? ""];
+    return (await flowith.auth.signInWithPassword({ email, password })).userId;
+  },
+  conversation: async () => {
+    const session = flowith.startConversation({ autoTitle: true });
+    return (await session.send("What is the capital of Poland?")).text;
   },
   image: async () => {
     const waits = new Set<string>();
@@ -27,9 +35,10 @@ const tasks: Record<string, () => Promise<string>> = {
 
 const worker: { fetch(request: Request): Promise<Response> } = {
   async fetch(request) {
-    const task = tasks[new URL(request.url).pathname.slice(1)];
+    const { pathname, searchParams } = new URL(request.url);
+    const task = tasks[pathname.slice(1)];
     try {
-      return new Response(await task?.());
+      return new Response(await task?.(searchParams));
     } catch (error) {
       return new Response(String(error), { status: 500 });
     }

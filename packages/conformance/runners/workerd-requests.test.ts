@@ -88,6 +88,30 @@ describe("one client for requests that come side by side in a Worker", () => {
     expect(await first).toMatch(/grants$/);
   });
 
+  it("follows the jobs of another user who has signed in by that user's events, and leaves those of before alone", async () => {
+    const [alice, bob] = [await emulator.createUser(), await emulator.createUser({ password: "correct horse" })];
+    await using worker = await workerOf(alice, undefined, { events: { quietMs: { text: 60_000 } } });
+    const opened = (user: { id: string }) =>
+      emulator.journal.list({ user: user.id, route: "GET /user_stream/stream" }).length;
+    const reader = worker.request("events");
+    await expect.poll(() => opened(alice), { timeout: 5_000 }).toBe(1);
+    const sign = new URLSearchParams({ email: bob.email, password: "correct horse" });
+    expect(await worker.request(`signIn?${sign}`)).toBe(bob.id);
+    expect(await worker.request("text")).toContain("Warsaw");
+    expect([opened(alice), opened(bob)]).toEqual([1, 1]);
+    const other = await workerOf(alice);
+    await other.request("text");
+    await other[Symbol.asyncDispose]();
+    expect(await reader).toMatch(/^event /);
+  });
+
+  it("leaves a title out that nothing lets outlive the response", async () => {
+    const user = await emulator.createUser();
+    await using worker = await workerOf(user);
+    expect(await worker.request("conversation")).toContain("Warsaw");
+    expect(emulator.journal.list({ user: user.id, route: "POST /completion/conversation-title" })).toEqual([]);
+  });
+
   it("lets each read the events", async () => {
     const user = await emulator.createUser();
     await using worker = await workerOf(user);

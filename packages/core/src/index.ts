@@ -3,8 +3,8 @@ export { extensionForMimeType, mimeTypeOf } from "./bytes/mime-types.ts";
 export { FlowithClient } from "./client/client.ts";
 export type { EventOptions, FlowithClientOptions } from "./client/client-options.ts";
 export type { Backend, BackendContext, FilesPort, Platform } from "./client/platform.ts";
+export type { ConversationOptions } from "./conversation/conversation-options.ts";
 export type {
-  ConversationOptions,
   ConversationSession,
   SendImageOptions,
   SendOptions,

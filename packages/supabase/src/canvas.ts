@@ -67,6 +67,16 @@ export function createCanvas(rows: (call: PortCall) => Rows): CanvasPort {
       const query = rows(call).from("conversation").update(changes).eq("id", convId).select("*");
       return (await withSignal(query, call.signal).throwOnError()).data;
     },
+    async titleConversation(convId, title, call) {
+      // In one request with the change: whoever gives it a title at the same moment keeps theirs.
+      const query = rows(call)
+        .from("conversation")
+        .update({ title })
+        .eq("id", convId)
+        .neq("is_delete", true)
+        .or('title.is.null,title.eq.""');
+      await withSignal(query, call.signal).throwOnError();
+    },
     async cooperations({ userId, convId, excludeTop }, call) {
       const query = rows(call).from("cooperate").select("*,conv_id(*)").eq("user_id", userId);
       // A filter on what is embedded only empties it; `not.is.null` beside it leaves out the row as well.

@@ -7,6 +7,8 @@ import { billedPostCases } from "./billed-posts.ts";
 import { catalogueCases } from "./catalogue.ts";
 import { contentCases } from "./content.ts";
 import { conversationCases } from "./conversation.ts";
+import { conversationTitleCases } from "./conversation-titles.ts";
+import { conversationTrimmingCases } from "./conversation-trimming.ts";
 import { conversationTurnCases } from "./conversation-turns.ts";
 import { conversationsCases } from "./conversations.ts";
 import { eventsStreamCases } from "./events-stream.ts";
@@ -48,6 +50,8 @@ export const cases: readonly ConformanceCase[] = [
   ...relayCases,
   ...conversationCases,
   ...conversationTurnCases,
+  ...conversationTrimmingCases,
+  ...conversationTitleCases,
   ...imageCases,
   ...mediaAnswerCases,
   ...validateCases,

@@ -102,7 +102,7 @@ export interface FlowithClientOptions {
   /** Default `console`; silent all the same until `logLevel` says otherwise. */
   logger?: Logger | undefined;
   logLevel?: LogLevel | undefined;
-  /** Workers: lets a background refresh outlive the response. */
+  /** Workers: lets a background refresh, and the title of a new conversation, outlive the response. */
   waitUntil?: ((work: Promise<unknown>) => void) | undefined;
 }
 

@@ -1,9 +1,5 @@
-import {
-  type ConversationOptions,
-  ConversationSession,
-  type ConversationVerbs,
-  conversationSchema,
-} from "../conversation/conversation-session.ts";
+import { type ConversationOptions, checkConversation } from "../conversation/conversation-options.ts";
+import { ConversationSession, type ConversationVerbs } from "../conversation/conversation-session.ts";
 import type { JobHandle, JobKind } from "../errors/job-handle.ts";
 import type { ConnectionEvent } from "../events/connection-event.ts";
 import type { FileSource } from "../files/file-source.ts";
@@ -222,10 +218,13 @@ export class FlowithClient {
    * const { text } = await session.send("And what else?");
    */
   startConversation(options: ConversationOptions = {}): ConversationSession {
-    checkAgainst("startConversation", conversationSchema, options);
-    const { canvas, verbs } = this.#parts;
+    checkConversation(options);
+    const { canvas, verbs, edge, background } = this.#parts;
     const session: ConversationVerbs = {
       canvas,
+      background,
+      generateTitle: (about, call) => generateTitle(edge, about, call),
+      titleConversation: canvas.titleConversation.bind(canvas),
       deleteConversation: this.conversations.delete.bind(this.conversations),
       generateStream: verbs.stream.bind(verbs),
       generateImage: (prompt, options, context) => verbs.run("image", "generateImage", prompt, options, context),
@@ -281,6 +280,7 @@ export class FlowithClient {
    */
   close(): void {
     const reason = new DOMException("The client was closed.", "AbortError");
+    this.#parts.background.abortAll();
     this.#parts.tracker.failAll(reason);
     this.#parts.transport.abortAll(reason);
     for (const connection of this.#parts.connections) connection.close();

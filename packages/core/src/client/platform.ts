@@ -56,7 +56,10 @@ export interface Platform {
    * nothing has come yet looks there like one that is still connecting.
    */
   showsSilentStreams: boolean;
-  /** False where work that goes on after a response is cut off (Workers); a refresh then makes its caller wait. */
+  /**
+   * False where work that goes on after a response is cut off (Workers); a refresh then makes its caller wait, and no
+   * conversation gets a title by itself.
+   */
   refreshesInBackground: boolean;
   /**
    * False where requests that are served side by side may share values only, never promises (Workers): one that awaits

@@ -1,3 +1,4 @@
+import { Background } from "../conversation/background.ts";
 import type { ConnectionEvent } from "../events/connection-event.ts";
 import type { EventConnection } from "../events/event-connection.ts";
 import { type UploadTools, uploadFile } from "../files/upload-file.ts";
@@ -46,6 +47,7 @@ export interface Wiring {
   kinds: Kinds;
   verbs: Verbs;
   tracker: JobTracker;
+  background: Background;
   resume: ResumeTools;
   resources: Resources;
   channels: PerRequest<JobChannels>;
@@ -88,7 +90,10 @@ export function wire(
     sharesPromises: platform.sharesPromises,
     logger,
     refresh: refreshGrant(backend.auth, grants),
-    onAnotherUser: () => renewChannels(channels),
+    onAnotherUser: () => {
+      background.abortAll();
+      renewChannels(channels);
+    },
   });
   const authorized = new AuthorizedClient(transport, session, options.authScheme ?? "bare");
   const calls = new PortCalls(authorized, backend.hasGivenClient);
@@ -112,13 +117,18 @@ export function wire(
   };
   const text = textKind(kindTools);
   const kinds = createKinds(text, kindTools);
+  const background = new Background({
+    outlivesResponses: platform.refreshesInBackground,
+    waitUntil: options.waitUntil,
+    logger,
+  });
   const tracker = new JobTracker({ channels, jobStore, logger });
   const resume = { session, canvas, tracker, timeout };
   const engine = new JobEngine({ session, edge, canvas, tracker, showsSilentStreams, logger });
   const verbs = new Verbs(engine, kinds, text, edge);
   const auth = new Auth(session, backend.auth, grants, calls);
   const resources = wireResources(backend, calls, canvas, edge, session, catalogue);
-  const jobParts = { canvas, uploads, kinds, verbs, tracker, resume, channels, connections };
+  const jobParts = { canvas, uploads, kinds, verbs, tracker, background, resume, channels, connections };
   return { auth, addresses, fetch: serviceFetch(authorized, addresses), transport, edge, resources, ...jobParts };
 }
 

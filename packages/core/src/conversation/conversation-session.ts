@@ -1,38 +1,21 @@
-import * as v from "valibot";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { childPosition, FIRST_PROMPT, type Position, sibling } from "../jobs/canvas-position.ts";
 import { type ImageOptions, type ImageOutput, imageTurnSchema } from "../kinds/image.ts";
-import type { OptionsSchema } from "../kinds/job-options.ts";
 import { type Message, userMessage } from "../kinds/messages.ts";
 import { type GenerateOptions, textTurnSchema } from "../kinds/text/text-options.ts";
 import type { GenerationOutput } from "../kinds/text/text-output.ts";
 import type { GenerationStream } from "../kinds/text/text-stream.ts";
-import type { Turn, TurnContext } from "../kinds/turn.ts";
+import type { Shorten, Turn, TurnContext } from "../kinds/turn.ts";
 import { type VideoOptions, type VideoOutput, videoTurnSchema } from "../kinds/video.ts";
 import { defined } from "../options/defined.ts";
-import { filledText, uuid } from "../options/option-values.ts";
 import type { CallOptions, JobOptions } from "../options/options.ts";
 import { checkAgainst, checkCall, checkPrompt } from "../options/options-check.ts";
 import type { Canvas } from "../rows/canvas.ts";
+import { type TitleTools, titleInBackground } from "./auto-title.ts";
+import type { ConversationOptions } from "./conversation-options.ts";
 import { type ConversationPoint, latestPoint, mediaMessage, pointAt } from "./history.ts";
+import { countOmitted, shortening } from "./trimming.ts";
 import { TurnQueue } from "./turn-queue.ts";
-
-/** Which conversation a session is of, and what holds for all of its turns. */
-export interface ConversationOptions {
-  /** Takes up an existing conversation with its history, at its newest answer. Default: a new one. */
-  convId?: string | undefined;
-  /** For text turns that name none. */
-  model?: string | undefined;
-  /** Goes with every text turn. */
-  system?: string | undefined;
-}
-
-/** What these options must be. */
-export const conversationSchema: OptionsSchema = v.strictObject({
-  convId: v.optional(uuid),
-  model: v.optional(filledText),
-  system: v.optional(filledText),
-});
 
 /** What a turn may set; its place on the canvas and its history are the session's. */
 export type SendOptions = Omit<GenerateOptions, "convId" | "parentId" | "messages" | "system" | "direct">;
@@ -41,7 +24,7 @@ export type SendImageOptions = Omit<ImageOptions, "convId" | "parentId" | "messa
 /** What a clip of a session may set; its place on the canvas is the session's. */
 export type SendVideoOptions = Omit<VideoOptions, "convId" | "parentId">;
 
-export interface ConversationVerbs {
+export interface ConversationVerbs extends TitleTools {
   canvas: Canvas;
   deleteConversation(convId: string, options: CallOptions): Promise<void>;
   generateStream(prompt: string, options: GenerateOptions, turn: Turn<GenerationOutput>): GenerationStream;
@@ -51,7 +34,8 @@ export interface ConversationVerbs {
 
 /**
  * A conversation that remembers: each turn is sent with all turns before it, and hangs under the last answer. Turns
- * queue up in the order of the calls. A turn that fails or is left leaves no trace in what the next one is told.
+ * queue up in the order of the calls. A turn that fails or is left leaves no trace in what the next one is told. Of a long
+ * one, `maxTurns`, `maxCharacters` or `trim` say how much is sent.
  * @example
  * const session = flowith.startConversation({ model: "gpt-4.1-nano" });
  * await session.send("My name is Alice.");
@@ -60,18 +44,24 @@ export interface ConversationVerbs {
 export class ConversationSession {
   readonly #verbs: ConversationVerbs;
   readonly #options: ConversationOptions;
+  readonly #shorten: Shorten | undefined;
   readonly #queue: TurnQueue = new TurnQueue();
   #convId: string | undefined;
   /** Where the first turn is to go, if not under the newest answer. */
   #startId: string | undefined;
   #point: ConversationPoint | undefined;
   #turn = 0;
+  /** Whether the conversation is, or will be, of this session's making and without a title of its own so far. */
+  #isToBeTitled: boolean;
+  #endTitle: () => void = () => undefined;
 
   constructor(verbs: ConversationVerbs, options: ConversationOptions, startId?: string) {
     this.#verbs = verbs;
     this.#options = options;
+    this.#shorten = shortening(options);
     this.#convId = options.convId;
     this.#startId = startId;
+    this.#isToBeTitled = options.autoTitle === true && options.convId === undefined;
   }
 
   /** Undefined until the first turn of a new conversation has made it. */
@@ -123,7 +113,10 @@ export class ConversationSession {
     checkPrompt("session.generateImage", prompt);
     checkAgainst("session.generateImage", imageTurnSchema, options);
     const answer = ({ images }: ImageOutput): Message => mediaMessage(images.map(({ url }) => url));
-    return this.#mediaTurn(prompt, options, answer, this.#verbs.generateImage);
+    return this.#mediaTurn(prompt, options, answer, async (...call) => {
+      const output = await this.#verbs.generateImage(...call);
+      return { ...output, ...defined({ omittedMessages: call[2].omittedMessages() }) };
+    });
   }
 
   /**
@@ -186,11 +179,13 @@ export class ConversationSession {
     checkCall("session.delete", options);
     const leave = await this.#queue.enter(options.signal);
     try {
+      this.#endTitle();
       if (this.#convId !== undefined) await this.#verbs.deleteConversation(this.#convId, options);
       this.#convId = undefined;
       this.#startId = undefined;
       this.#point = undefined;
       this.#turn = 0;
+      this.#isToBeTitled = this.#options.autoTitle === true;
     } finally {
       leave();
     }
@@ -222,6 +217,8 @@ export class ConversationSession {
 
   #newTurn<Output extends TurnOutput>(prompt: string, answer: (output: Output) => Message): Turn<Output> {
     let question = userMessage(prompt, []);
+    let omitted: number | undefined;
+    const shorten = this.#shorten;
     let inside: { point: ConversationPoint; position: Position; leave: () => void } | undefined;
     return {
       enter: async (signal) => {
@@ -236,6 +233,14 @@ export class ConversationSession {
             parentId: point.nodeId,
             position,
             messages: point.messages,
+            shorten:
+              shorten &&
+              (async (messages) => {
+                const kept = await shorten(messages);
+                omitted = countOmitted(messages, kept) || undefined;
+                return kept;
+              }),
+            omittedMessages: () => omitted,
             onMessage: (message) => {
               question = message;
             },
@@ -256,12 +261,17 @@ export class ConversationSession {
         if (output !== undefined) {
           this.#convId = output.convId;
           this.#turn++;
+          const said = [question, answer(output)];
           this.#point = {
-            messages: [...point.messages, question, answer(output)],
+            messages: [...point.messages, ...said],
             nodeId: output.nodeId,
             position: childPosition(position),
             children: 0,
           };
+          if (this.#isToBeTitled) {
+            this.#isToBeTitled = false;
+            this.#endTitle = titleInBackground(this.#verbs, output.convId, said);
+          }
         }
         leave();
       },

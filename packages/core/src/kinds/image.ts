@@ -37,6 +37,8 @@ export interface ImageOutput {
   nodeId: string;
   convId: string;
   model: string;
+  /** As in `GenerationOutput`. */
+  omittedMessages?: number | undefined;
   raw: unknown;
 }
 

@@ -1,4 +1,5 @@
 import type { CallOptions } from "../options/options.ts";
+import { withSignal } from "../timing/with-signal.ts";
 import type { JobRequest, KindTools, Prepare } from "./kind.ts";
 import { type ImageSource, promptPictures } from "./prompt-pictures.ts";
 
@@ -32,14 +33,22 @@ export function messageSource(
   { prompt, options, context, progress }: JobRequest<MessageOptions>,
 ): MessageSource {
   const pictures = promptPictures(tools, options.images ?? [], options, progress);
+  const shorten = context?.shorten;
+  let sent: Message[] | undefined;
+  const all = (): Message[] => {
+    const message = userMessage(prompt, pictures.urls());
+    context?.onMessage(message);
+    return [...(context?.messages ?? options.messages ?? []), message];
+  };
   return {
-    prepare: pictures.prepare,
-    messages: () => {
-      const message = userMessage(prompt, pictures.urls());
-      context?.onMessage(message);
-      const history = context?.messages ?? options.messages ?? [];
-      return withSystem([...history, message], options.system, options.systemMode ?? "fold");
-    },
+    prepare:
+      shorten === undefined
+        ? pictures.prepare
+        : async (signal, first) => {
+            await pictures.prepare(signal, first);
+            sent = await withSignal(shorten(all()), signal);
+          },
+    messages: () => withSystem(sent ?? all(), options.system, options.systemMode ?? "fold"),
   };
 }
 

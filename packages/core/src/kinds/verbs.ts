@@ -58,6 +58,7 @@ export class Verbs {
       ready: turn && enter,
       start: (onNews) => this.#startText(prompt, options, context, onNews),
       onEnd: turn?.leave,
+      omittedMessages: () => context?.omittedMessages(),
     });
   }
 

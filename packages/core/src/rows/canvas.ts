@@ -6,7 +6,6 @@ import { parseAnswer } from "../wire/parse.ts";
 import type { CanvasPort, NewNode } from "./ports.ts";
 
 const createdSchema: v.GenericSchema<unknown, { id: string }> = v.looseObject({ id: v.string() });
-
 /** The canvas port with the caller's options in force and its answers checked. */
 export class Canvas {
   readonly #port: CanvasPort;
@@ -22,6 +21,12 @@ export class Canvas {
     const create = (call: PortCall): Promise<unknown> => this.#port.createConversation({ userId }, call);
     const row = await this.#calls.run(options, create, { repeat: "safe" });
     return parseAnswer(createdSchema, row, "POST /rest/v1/conversation").id;
+  }
+
+  /** Gives a conversation a title, unless it has one. */
+  titleConversation(convId: string, title: string, options: CallOptions): Promise<void> {
+    const update = (call: PortCall): Promise<void> => this.#port.titleConversation(convId, title, call);
+    return this.#calls.run(options, update, { repeat: "safe" });
   }
 
   insertNodes(nodes: readonly NewNode[], options: CallOptions): Promise<void> {

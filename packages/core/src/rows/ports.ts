@@ -57,6 +57,8 @@ export interface CanvasPort {
   conversation(convId: string, call: PortCall): Promise<unknown>;
   /** @returns the rows that were changed: none where it does not exist or is not the user's */
   updateConversation(convId: string, changes: ConversationChanges, call: PortCall): Promise<unknown>;
+  /** Only where it has no title, or an empty one, and is not deleted. */
+  titleConversation(convId: string, title: string, call: PortCall): Promise<void>;
   /** Rows of `cooperate` with the conversation embedded under `conv_id`. */
   cooperations(query: CooperationQuery, call: PortCall): Promise<unknown>;
   novelEditor(convId: string, call: PortCall): Promise<unknown>;

@@ -1,5 +1,6 @@
 import { errorJson, errorResponse } from "../../errors/error-response.ts";
 import { FlowithError } from "../../errors/flowith-error.ts";
+import { defined } from "../../options/defined.ts";
 import { delay } from "../../timing/delay.ts";
 import type { GenerationChunk } from "./text-output.ts";
 
@@ -17,6 +18,7 @@ export interface ChunkEvent {
   model?: string | undefined;
   isFinal?: boolean | undefined;
   isRevised?: boolean | undefined;
+  omittedMessages?: number | undefined;
 }
 
 /** How long a failure may take to become a status; and how long nothing is said, which proxies and servers cut. */
@@ -102,7 +104,8 @@ function eventOf(data: object): string {
 }
 
 function chunkEvent(chunk: GenerationChunk, isFirst: boolean): ChunkEvent {
-  const { textDelta, reasoningDelta, text, reasoning, nodeId, convId, model, isFinal, isRevised } = chunk;
+  const { textDelta, reasoningDelta, text, reasoning, nodeId, convId, model, isFinal, isRevised, omittedMessages } =
+    chunk;
   const isWhole = isFinal || isRevised;
   return {
     textDelta,
@@ -111,6 +114,7 @@ function chunkEvent(chunk: GenerationChunk, isFirst: boolean): ChunkEvent {
     ...(isFirst || isFinal ? { nodeId, convId, model } : {}),
     ...(isFinal ? { isFinal } : {}),
     ...(isRevised ? { isRevised } : {}),
+    ...defined({ omittedMessages }),
   };
 }
 

@@ -8,6 +8,7 @@ import { rebuiltError } from "../../errors/rebuilt-error.ts";
 import type { ResponseShapeError } from "../../errors/response-shape-error.ts";
 import { StreamTruncatedError } from "../../errors/stream-truncated-error.ts";
 import { parsedBody, responseError } from "../../http/response-error.ts";
+import { defined } from "../../options/defined.ts";
 import { signal as signalSchema } from "../../options/option-values.ts";
 import { checkAgainst } from "../../options/options-check.ts";
 import { isMarkup, markupWords } from "../../text/markup.ts";
@@ -32,6 +33,7 @@ const chunkSchema: v.GenericSchema<unknown, ChunkEvent> = v.looseObject({
   model: v.optional(v.string()),
   isFinal: v.optional(v.boolean()),
   isRevised: v.optional(v.boolean()),
+  omittedMessages: v.optional(v.number()),
 });
 
 const NOTHING: GenerationChunk = {
@@ -152,6 +154,7 @@ function nextChunk(last: GenerationChunk, event: Record<string, unknown> | undef
     model: rest.model ?? last.model,
     isFinal: rest.isFinal ?? false,
     isRevised: rest.isRevised ?? false,
+    ...defined({ omittedMessages: rest.omittedMessages }),
   };
 }
 

@@ -12,6 +12,11 @@ export interface GenerationOutput {
   convId: string;
   /** The model that answered, where the service names it; else the one that was asked for. */
   model: string;
+  /**
+   * Of a session's turn: how many messages of the conversation so far were not sent, by `maxTurns`, `maxCharacters` or
+   * `trim`. Absent where none was left out.
+   */
+  omittedMessages?: number | undefined;
   /** The event or row that settled the job, untouched. */
   raw: unknown;
   toString(): string;
@@ -21,6 +26,7 @@ export interface GenerationOutput {
 export function textOutput(
   result: TextResult,
   ids: { nodeId: string; convId: string; model: string },
+  omittedMessages?: number,
 ): GenerationOutput {
   const { text, reasoning, reasoningSummary, raw } = result;
   const output = {
@@ -30,6 +36,7 @@ export function textOutput(
     nodeId: ids.nodeId,
     convId: ids.convId,
     model: result.model ?? ids.model,
+    ...defined({ omittedMessages }),
     raw,
   };
   // Not enumerable: a function among the fields keeps an output from being cloned, posted to a worker or put into a store.
@@ -50,4 +57,6 @@ export interface GenerationChunk {
   isFinal: boolean;
   /** The final text does not begin with what was streamed: `text` counts, whole, and `textDelta` is empty. */
   isRevised: boolean;
+  /** In the final chunk: see `GenerationOutput`. */
+  omittedMessages?: number | undefined;
 }

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
+import { defined } from "../../options/defined.ts";
 import { addCompiledDispose } from "../../timing/compiled-dispose.ts";
 import { deferred } from "../../timing/deferred.ts";
 import { type LinkedAbort, linkedAbort } from "../../timing/linked-abort.ts";
@@ -69,6 +70,8 @@ export interface TextStreamOptions {
   start(onNews: () => void): TextRun;
   /** Told of the end before the caller is: with the output, or without one when there is none. */
   onEnd?: ((output?: GenerationOutput) => void) | undefined;
+  /** Asked at the end. */
+  omittedMessages?: (() => number | undefined) | undefined;
   model: string;
   signal: AbortSignal | undefined;
 }
@@ -159,11 +162,11 @@ export class TextStream implements GenerationStream {
   #begin(): Promise<GenerationOutput> {
     const options = this.#job;
     if (options instanceof Promise) return options;
-    const { onEnd } = options;
+    const { onEnd, omittedMessages } = options;
     const output = this.#result(options).then(
       (result) => {
         const { nodeId = "", convId = "" } = this.#run?.wait ?? {};
-        const whole = textOutput(result, { nodeId, convId, model: this.#model });
+        const whole = textOutput(result, { nodeId, convId, model: this.#model }, omittedMessages?.());
         this.#end({ output: whole }, onEnd);
         return whole;
       },
@@ -250,9 +253,10 @@ export class TextStream implements GenerationStream {
       throw outcome.error;
     }
     this.#isDone = true;
-    const { text, reasoning, nodeId, convId, model } = outcome.output;
+    const { text, reasoning, nodeId, convId, model, omittedMessages } = outcome.output;
     const delta = run?.reader.take() ?? { text: "", reasoning: "", isRevised: false };
-    return chunkStep({ text, reasoning, nodeId, convId, model, isFinal: true }, delta);
+    const whole = { text, reasoning, nodeId, convId, model, ...defined({ omittedMessages }), isFinal: true };
+    return chunkStep(whole, delta);
   }
 
   #chunk({ reader, wait }: TextRun): Step {
