@@ -38,6 +38,28 @@ it("shows a sign-in that works, and is remembered by the next run", async () => 
   }
 });
 
+it("shows a conversation that is sent in part, kept whole, and named", async () => {
+  await using emulator = await startEmulator();
+  const user = await emulator.createUser();
+  const cwd = await mkdtemp(join(conformance, ".run-"));
+  try {
+    const examples = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = ""]) => code);
+    await writeFile(join(cwd, "long.ts"), examples.find((code) => code.includes("autoTitle")) ?? "");
+    const env = {
+      ...process.env,
+      FLOWITH_TOKEN: user.token,
+      FLOWITH_EDGE_URL: emulator.edgeUrl,
+      FLOWITH_SUPABASE_URL: emulator.supabaseUrl,
+      FLOWITH_SUPABASE_KEY: emulator.supabaseKey,
+    };
+    expect((await run(process.execPath, ["long.ts"], { cwd, env })).stdout).toBe("2 6\n");
+    const titled = emulator.journal.list({ user: user.id, route: "PATCH /rest/v1/conversation" });
+    expect(titled.map(({ body }) => JSON.parse(body ?? ""))).toEqual([{ title: "How do tides work" }]);
+  } finally {
+    await rm(cwd, { recursive: true });
+  }
+});
+
 it("shows a supabase-js client that is signed in", async () => {
   await using emulator = await startEmulator();
   const user = await emulator.createUser();
