@@ -62,7 +62,7 @@ export type { CreditBalance, UserCredits } from "./resources/credits.ts";
 export type { RequestOptions } from "./resources/edge-request.ts";
 export type { EventStreamOptions, Events } from "./resources/events.ts";
 export type { FlowNode } from "./resources/flow-node.ts";
-export type { Jobs } from "./resources/jobs.ts";
+export type { Jobs, PendingOptions } from "./resources/jobs.ts";
 export type { ModelInfo } from "./resources/model-info.ts";
 export type { ModelListOptions, Models } from "./resources/models.ts";
 export type { OnlineSession, Presence } from "./resources/presence.ts";

@@ -15,6 +15,7 @@ import { eventsStreamCases } from "./events-stream.ts";
 import { eventsUserCases } from "./events-users.ts";
 import { faultCases } from "./faults.ts";
 import { imageCases } from "./image.ts";
+import { jobNoteCases } from "./job-notes.ts";
 import { jobCases } from "./jobs.ts";
 import { keepInitCases } from "./jobs-keep-init.ts";
 import { limitCases } from "./limits.ts";
@@ -69,6 +70,7 @@ export const cases: readonly ConformanceCase[] = [
   ...sessionChangeCases,
   ...authCases,
   ...jobCases,
+  ...jobNoteCases,
   ...keepInitCases,
   ...billedPostCases,
   ...observingCases,

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { childPosition, FIRST_PROMPT, type Position, sibling } from "../jobs/canvas-position.ts";
+import { type JobNote, ownOptions } from "../jobs/job-note.ts";
 import { type ImageOptions, type ImageOutput, imageTurnSchema } from "../kinds/image.ts";
 import { type Message, userMessage } from "../kinds/messages.ts";
 import { type GenerateOptions, textTurnSchema } from "../kinds/text/text-options.ts";
@@ -8,7 +9,7 @@ import type { GenerationStream } from "../kinds/text/text-stream.ts";
 import type { Shorten, Turn, TurnContext } from "../kinds/turn.ts";
 import { type VideoOptions, type VideoOutput, videoTurnSchema } from "../kinds/video.ts";
 import { defined } from "../options/defined.ts";
-import type { CallOptions, JobOptions } from "../options/options.ts";
+import type { CallOptions } from "../options/options.ts";
 import { checkAgainst, checkCall, checkPrompt } from "../options/options-check.ts";
 import type { Canvas } from "../rows/canvas.ts";
 import { type TitleTools, titleInBackground } from "./auto-title.ts";
@@ -199,16 +200,17 @@ export class ConversationSession {
     return this.#verbs.generateStream(prompt, { model, system, ...defined(options) }, turn);
   }
 
-  async #mediaTurn<Options extends JobOptions, Output extends TurnOutput>(
+  async #mediaTurn<Options extends CallOptions & JobNote, Output extends TurnOutput>(
     prompt: string,
     options: Options,
     answer: (output: Output) => Message,
     run: (prompt: string, options: Options, context: TurnContext) => Promise<Output>,
   ): Promise<Output> {
     const turn = this.#newTurn(prompt, answer);
+    const own = ownOptions(options);
     let output: Output | undefined;
     try {
-      output = await run(prompt, options, await turn.enter(options.signal));
+      output = await run(prompt, own, await turn.enter(own.signal));
       return output;
     } finally {
       turn.leave(output);

@@ -12,7 +12,7 @@ export { FlowithError, type FlowithErrorOptions } from "./flowith-error.ts";
 export { InsufficientCreditsError } from "./insufficient-credits-error.ts";
 export { InvalidArgumentError } from "./invalid-argument-error.ts";
 export { JobFailedError, type JobFailedErrorOptions, type JobFailureReason } from "./job-failed-error.ts";
-export type { JobHandle, JobKind } from "./job-handle.ts";
+export type { JobHandle, JobKind, JsonValue } from "./job-handle.ts";
 export { NotFoundError } from "./not-found-error.ts";
 export { PermissionError } from "./permission-error.ts";
 export { RateLimitError } from "./rate-limit-error.ts";

@@ -47,12 +47,12 @@ const handleEntries = {
 };
 
 /** Whether it is a handle of one of these kinds. */
-export function isHandle(handle: unknown, kinds: readonly string[]): boolean {
+export function isHandle(handle: unknown, kinds: readonly string[]): handle is JobHandle {
   return v.is(v.looseObject({ ...handleEntries, kind: v.picklist(kinds) }), handle);
 }
 
 /** @throws InvalidArgumentError where it is no handle of one of these kinds */
-export function checkHandle(handle: unknown, kinds: readonly string[]): void {
+export function checkHandle(handle: unknown, kinds: readonly string[]): asserts handle is JobHandle {
   if (isHandle(handle, kinds)) return;
   throw new InvalidArgumentError("resume: this is no job handle. Pass what onSubmit was given, as JSON or as it was.");
 }
@@ -61,9 +61,9 @@ export function checkHandle(handle: unknown, kinds: readonly string[]): void {
 export class ResumedJob<K extends JobKind, Result, Output> {
   readonly #tools: ResumeTools;
   readonly #rules: JobRules<Result, Output, K>;
-  readonly handle: JobHandle<K>;
+  readonly handle: JobHandle<K> & JobHandle;
 
-  constructor(tools: ResumeTools, rules: JobRules<Result, Output, K>, handle: JobHandle<K>) {
+  constructor(tools: ResumeTools, rules: JobRules<Result, Output, K>, handle: JobHandle<K> & JobHandle) {
     this.#tools = tools;
     this.#rules = rules;
     this.handle = handle;

@@ -21,6 +21,7 @@ import { checkPostAnswer } from "../wire/post-answer.ts";
 import { childPosition, FIRST_PROMPT, type Position } from "./canvas-position.ts";
 import type { JobDescription } from "./job-description.ts";
 import { jobNodes } from "./job-nodes.ts";
+import { type JobNote, noteOf } from "./job-note.ts";
 import type { JobTracker } from "./job-tracker.ts";
 import type { JobWait } from "./job-wait.ts";
 
@@ -43,7 +44,7 @@ export interface Placement {
   position?: Position | undefined;
 }
 
-export interface SubmissionOptions extends CallOptions, Pick<JobOptions, "extraBody" | "onSubmit"> {
+export interface SubmissionOptions extends CallOptions, Pick<JobOptions, "extraBody" | "onSubmit">, JobNote {
   placement: Placement;
   progress: ProgressReporter;
   /** Called after each piece of news of the job. */
@@ -129,6 +130,7 @@ export class Submission<Result> {
       userId,
       model,
       createdAtMs: Date.now(),
+      ...noteOf(this.#options),
     };
     this.wait.identify(handle);
     return handle;

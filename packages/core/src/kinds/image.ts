@@ -16,7 +16,7 @@ import { afterFeatureCheck } from "./model-features.ts";
 import { checkImageSources, type ImageSource } from "./prompt-pictures.ts";
 
 /** Limits: 10 s to connect, 300 s in all. */
-export interface ImageOptions extends JobOptions {
+export interface ImageOptions extends JobOptions<"image"> {
   /** Default `1:1`. */
   aspectRatio?: AspectRatio | undefined;
   /** `512` (default), `1k`, `2k` or `4k`, as far as the model has it. */

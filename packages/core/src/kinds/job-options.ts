@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+import { noteEntries } from "../jobs/job-note.ts";
 import { describeIssue, whatIsWrongWithOption } from "../options/describe-issue.ts";
 import { callable, filledText, jsonFields, text, uuid, without } from "../options/option-values.ts";
 import { callEntries } from "../options/options-check.ts";
@@ -16,6 +17,7 @@ export const jobEntries: v.ObjectEntries = {
   extraBody: v.optional(jsonFields),
   onSubmit: v.optional(callable),
   onProgress: v.optional(callable),
+  ...noteEntries,
 };
 
 /** Where a job goes on the canvas: a conversation session decides that by itself. */

@@ -1,4 +1,5 @@
 import type { JobHandle, JobKind } from "../errors/job-handle.ts";
+import { withOwnNote } from "../jobs/job-note.ts";
 import { checkHandle, type JobStatus, ResumedJob, type ResumeTools } from "../jobs/resumed-job.ts";
 import type { CallOptions, JobOptions } from "../options/options.ts";
 import type { JobResults, KindOf, Kinds } from "./kinds.ts";
@@ -46,5 +47,5 @@ export interface Job<K extends JobKind = JobKind> {
 export function resumeJob<K extends JobKind>(tools: ResumeTools, kinds: Kinds, handle: JobHandle<K>): Job<K> {
   checkHandle(handle, Object.keys(kinds));
   const rules: KindOf<K> = kinds[handle.kind];
-  return new ResumedJob(tools, rules, handle);
+  return new ResumedJob(tools, rules, withOwnNote(handle));
 }

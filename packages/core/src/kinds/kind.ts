@@ -33,7 +33,7 @@ export interface JobRequest<Options> {
 }
 
 /** A kind of job: its options and their check, and what the engine has to know of it. */
-export interface Kind<K extends JobKind, Options extends JobOptions, Result, Output>
+export interface Kind<K extends JobKind, Options extends JobOptions<K>, Result, Output>
   extends JobRules<Result, Output, K> {
   /**
    * @param verb for messages

@@ -1,4 +1,5 @@
 import type { JobKind } from "../errors/job-handle.ts";
+import type { JobOptions } from "../options/options.ts";
 import { type ImageOptions, type ImageOutput, imageKind } from "./image.ts";
 import type { Kind, KindTools } from "./kind.ts";
 import type { MediaResult } from "./media-reader.ts";
@@ -29,8 +30,11 @@ interface RawResults {
   video: MediaResult;
 }
 
+/** The options of a kind, with what all kinds take beside: of a kind that is not known yet, that could not be seen. */
+export type OptionsOf<K extends JobKind> = KindOptions[K] & JobOptions<K>;
+
 /** A kind with its own types. */
-export type KindOf<K extends JobKind> = Kind<K, KindOptions[K], RawResults[K], JobResults[K]>;
+export type KindOf<K extends JobKind> = Kind<K, OptionsOf<K>, RawResults[K], JobResults[K]>;
 
 /** Every kind of job, by its name in handles. */
 export type Kinds = { readonly [K in JobKind]: KindOf<K> };

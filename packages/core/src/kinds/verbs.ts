@@ -1,9 +1,10 @@
 import type { JobHandle, JobKind } from "../errors/job-handle.ts";
 import type { EdgeClient } from "../http/edge-client.ts";
 import type { AskedJob, JobEngine } from "../jobs/job-engine.ts";
+import { ownOptions } from "../jobs/job-note.ts";
 import type { JobOptions } from "../options/options.ts";
 import type { JobRequest } from "./kind.ts";
-import type { JobResults, KindOf, KindOptions, Kinds } from "./kinds.ts";
+import type { JobResults, KindOf, Kinds, OptionsOf } from "./kinds.ts";
 import { directText } from "./text/direct-text.ts";
 import { DEFAULT_TEXT_MODEL, type TextKind } from "./text/text.ts";
 import type { GenerateOptions } from "./text/text-options.ts";
@@ -30,24 +31,25 @@ export class Verbs {
     name: K,
     verb: string,
     prompt: string,
-    options: KindOptions[K],
+    options: OptionsOf<K>,
     context?: TurnContext,
   ): Promise<JobResults[K]> {
     const kind: KindOf<K> = this.#kinds[name];
     kind.check(verb, prompt, options, false);
-    return this.#engine.run(kind, asked(kind, { verb, prompt, options, context }));
+    return this.#engine.run(kind, asked(kind, { verb, prompt, options: ownOptions(options), context }));
   }
 
   /** Starts a job and returns as soon as it was taken. @throws InvalidArgumentError at once */
-  submit<K extends JobKind>(name: K, verb: string, prompt: string, options: KindOptions[K]): Promise<JobHandle<K>> {
+  submit<K extends JobKind>(name: K, verb: string, prompt: string, options: OptionsOf<K>): Promise<JobHandle<K>> {
     const kind: KindOf<K> = this.#kinds[name];
     kind.check(verb, prompt, options, true);
-    return this.#engine.submit(kind, asked(kind, { verb, prompt, options, context: undefined }));
+    return this.#engine.submit(kind, asked(kind, { verb, prompt, options: ownOptions(options), context: undefined }));
   }
 
   /** @throws InvalidArgumentError at once */
-  stream(prompt: string, options: GenerateOptions, turn?: Turn<GenerationOutput>): GenerationStream {
-    this.#text.check("generate", prompt, options, false);
+  stream(prompt: string, given: GenerateOptions, turn?: Turn<GenerationOutput>): GenerationStream {
+    this.#text.check("generate", prompt, given, false);
+    const options = ownOptions(given);
     let context: TurnContext | undefined;
     const enter = async (signal: AbortSignal): Promise<void> => {
       context = await turn?.enter(signal);
@@ -70,15 +72,15 @@ export class Verbs {
   }
 }
 
-function asked<Options extends JobOptions, Job>(
-  kind: { describe(request: JobRequest<Options>): Job },
+function asked<K extends JobKind, Options extends JobOptions<K>, Job>(
+  kind: { name: K; describe(request: JobRequest<Options>): Job },
   request: Omit<JobRequest<Options>, "progress">,
 ): AskedJob<Job> {
   const { options, context } = request;
   // A conversation session learns of its conversation before the caller does.
   const onSubmit: JobOptions["onSubmit"] = (handle) => {
     context?.onSubmit(handle);
-    return options.onSubmit?.(handle);
+    return options.onSubmit?.({ ...handle, kind: kind.name });
   };
   return {
     describe: (progress) => kind.describe({ ...request, progress }),

@@ -18,7 +18,7 @@ import { checkImageSources, type ImageSource, promptPictures } from "./prompt-pi
 import { VideoModel } from "./video-model.ts";
 
 /** Limits: 10 s to connect, 900 s in all. */
-export interface VideoOptions extends JobOptions {
+export interface VideoOptions extends JobOptions<"video"> {
   /** The first frame. */
   image?: ImageSource | undefined;
   /** The last frame, for models that take one. */

@@ -1,4 +1,4 @@
-import type { JobHandle } from "../errors/job-handle.ts";
+import type { JobHandle, JobKind, JsonValue } from "../errors/job-handle.ts";
 
 /** Limits in ms; 0 switches one off. See each verb for its defaults. A plain request knows `connectMs` and `totalMs` only. */
 export interface TimeoutOptions {
@@ -41,7 +41,7 @@ export interface Progress {
 }
 
 /** What all jobs take. */
-export interface JobOptions extends CallOptions {
+export interface JobOptions<K extends JobKind = JobKind> extends CallOptions {
   model?: string | undefined;
   /** The conversation to work in. Default: a new one. */
   convId?: string | undefined;
@@ -50,6 +50,17 @@ export interface JobOptions extends CallOptions {
   /** Merged into the body of the post, over what this SDK puts there. What is undefined is left out. */
   extraBody?: Record<string, unknown> | undefined;
   /** Awaited before the post: store the handle, and a paid result is never lost. If it throws, nothing is posted. */
-  onSubmit?: ((handle: JobHandle) => void | Promise<void>) | undefined;
+  onSubmit?: ((handle: JobHandle<K>) => void | Promise<void>) | undefined;
+  /**
+   * What the job is called here, at most 200 characters. Kept in its handle, and so in the `jobStore` and in `job.handle`
+   * of whoever takes it up; never sent to the service, and neither in log lines nor in the JSON of errors.
+   */
+  label?: string | undefined;
+  /**
+   * What the job is for, in any form that JSON can hold: at most 4 KiB as UTF-8 JSON. Copied at the call, and kept where
+   * `label` is. What would not come back as it was (undefined, a Date, NaN, a cycle, an instance of a class, half a
+   * surrogate pair) is refused, and the error says where it stands.
+   */
+  metadata?: JsonValue | undefined;
   onProgress?: ((progress: Progress) => void) | undefined;
 }

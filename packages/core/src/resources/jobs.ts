@@ -1,9 +1,17 @@
+import * as v from "valibot";
+import type { JobHandle, JobKind } from "../errors/job-handle.ts";
 import { isHandle, type ResumeTools } from "../jobs/resumed-job.ts";
 import { type Job, resumeJob } from "../kinds/job.ts";
 import type { Kinds } from "../kinds/kinds.ts";
 import type { CallOptions } from "../options/options.ts";
 import { checkCall } from "../options/options-check.ts";
 import { ownUserId } from "./own-user-id.ts";
+
+/** Which jobs are asked for. */
+export interface PendingOptions<K extends JobKind = JobKind> extends CallOptions {
+  /** Only jobs of this kind. Default: of every kind. */
+  kind?: K | undefined;
+}
 
 /** Jobs in flight, by the `jobStore` of the options. */
 export class Jobs {
@@ -18,17 +26,27 @@ export class Jobs {
   /**
    * Jobs of this user that were posted, here or by another process with the same store, and whose end nobody has seen; and
    * those of a process that was killed just before: `status` says `unposted` of them. What the store lists beside handles is
-   * passed over. Empty without a `jobStore`.
+   * passed over. Empty without a `jobStore`. What a job was submitted with as `label` and `metadata` is in its handle.
+   * @throws InvalidArgumentError; AuthenticationError where nobody is signed in; what the store throws
    * @example
    * const client = Flowith.fromEnv({ jobStore: fileJobStore("./.flowith/jobs") });
    * for (const job of await client.jobs.pending()) console.log(await job.wait());
+   * @example
+   * for (const { handle } of await flowith.jobs.pending({ kind: "image" })) console.log(handle.label, handle.metadata);
    */
-  async pending(options: CallOptions = {}): Promise<Job[]> {
-    checkCall("jobs.pending", options);
-    const { session, tracker } = this.#tools;
+  async pending<K extends JobKind = JobKind>(options: PendingOptions<K> = {}): Promise<Job<K>[]> {
     const kinds = Object.keys(this.#kinds);
+    checkCall("jobs.pending", options, { kind: v.optional(v.picklist(kinds)) });
+    const { session, tracker } = this.#tools;
     const userId = await ownUserId("jobs.pending", session, options);
     const handles = await tracker.stored(userId, (value) => isHandle(value, kinds));
-    return handles.map((handle) => resumeJob(this.#tools, this.#kinds, handle));
+    return handles
+      .filter((handle) => isOfKind(handle, options.kind))
+      .map((handle) => resumeJob<K>(this.#tools, this.#kinds, handle));
   }
+}
+
+/** @param kind undefined for any */
+function isOfKind<K extends JobKind>(handle: JobHandle, kind: K | undefined): handle is JobHandle & JobHandle<K> {
+  return kind === undefined || handle.kind === kind;
 }

@@ -8,7 +8,7 @@ import type { Message } from "../messages.ts";
 import { checkImageSources, type ImageSource } from "../prompt-pictures.ts";
 
 /** Limits: 10 s to connect, 60 s to the first event, 120 s of silence, 600 s in all. */
-export interface GenerateOptions extends JobOptions {
+export interface GenerateOptions extends JobOptions<"text"> {
   /** A string that begins with http: or https: is a URL, else a path. */
   images?: ImageSource[] | undefined;
   /** Earlier turns; the prompt is appended. */
@@ -20,7 +20,7 @@ export interface GenerateOptions extends JobOptions {
   reasoning?: "split" | "raw" | undefined;
   /**
    * Default false. One request whose body is the text: the least latency, but nothing is kept on the canvas, and there
-   * is no handle to find the text again by. Excludes `convId`, `parentId` and `onSubmit`.
+   * is no handle to find the text again by. Excludes `convId`, `parentId`, `onSubmit`, `label` and `metadata`.
    */
   direct?: boolean | undefined;
 }
@@ -46,7 +46,9 @@ export function checkTextOptions(verb: string, prompt: unknown, options: Generat
   checkPrompt(verb, prompt);
   checkAgainst(verb, schema, options);
   checkImageSources(verb, options.images ?? []);
-  const excluded = (["convId", "parentId", "onSubmit"] as const).find((name) => options[name] !== undefined);
+  const excluded = (["convId", "parentId", "onSubmit", "label", "metadata"] as const).find(
+    (name) => options[name] !== undefined,
+  );
   if (options.direct === true && excluded !== undefined) {
     throw new InvalidArgumentError(
       `${verb}: direct excludes ${excluded}: a direct completion has no rows and no handle.`,

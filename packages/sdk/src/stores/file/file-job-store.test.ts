@@ -28,11 +28,12 @@ it("keeps the handles of several processes until each is deleted", async () => {
   const [one, other] = [fileJobStore(join(folder, "jobs")), fileJobStore(join(folder, "jobs"))];
   expect(await one.list()).toEqual([]);
   await Promise.all([one.put(handle("a")), other.put(handle("b")), one.put(handle("c"))]);
-  await one.put({ ...handle("a"), model: "other" });
+  const noted: JobHandle = { ...handle("a"), model: "other", label: "cover 🌷", metadata: { issue: [1, null] } };
+  await one.put(noted);
   await other.delete("b");
   await other.delete("never-there");
   const left = (await other.list()).sort((a, b) => a.userNodeId.localeCompare(b.userNodeId));
-  expect(left).toEqual([{ ...handle("a"), model: "other" }, handle("c")]);
+  expect(left).toEqual([noted, handle("c")]);
 });
 
 it("leaves alone what is no handle", async () => {
