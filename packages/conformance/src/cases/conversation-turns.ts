@@ -62,6 +62,48 @@ export const conversationTurnCases: ConformanceCase[] = [
     },
   },
   {
+    id: "conversations: turns that wait for their place end with the client, which can be used again",
+    async run({ newClient, control }) {
+      const { flowith, user } = await newClient();
+      await control.script(user, { match: "slow", fragments: ["a", "b"], delayMs: 20_000 });
+      const session = flowith.startConversation();
+      const first = session.sendStream("slow")[Symbol.asyncIterator]();
+      await first.next();
+      const streamed = session.sendStream("Second");
+      const waiting = [
+        first.next(),
+        session.send("Second"),
+        streamed.output,
+        session.generateImage("Second"),
+        session.generateVideo("Second"),
+        session.history(),
+        session.delete(),
+      ].map(rejection);
+      flowith.close();
+      const errors = await Promise.all(waiting);
+      for (const error of errors) assert.deepInclude(error, { name: "AbortError", message: "The client was closed." });
+      assert.notMatch(JSON.stringify(await control.journal(user)), /Second|is_delete/);
+      assert.isNotEmpty((await session.send("Third")).text);
+    },
+  },
+  {
+    id: "conversations: a turn whose place has just come free when the client is closed is not begun",
+    async run({ newClient }) {
+      const { flowith } = await newClient();
+      // The place is handed on in some turns of the loop, and the client may be closed in any of them.
+      for (let turns = 0; turns < 24; turns++) {
+        const session = flowith.startConversation();
+        const first = session.send("First");
+        const kind = turns % 2 === 0 ? "send" : "generateImage";
+        const second = rejection(session[kind](`Second ${turns}`));
+        await first;
+        for (let turn = 0; turn < turns / 2; turn++) await Promise.resolve();
+        flowith.close();
+        assert.propertyVal(await second, "name", "AbortError");
+      }
+    },
+  },
+  {
     id: "conversations: a picture and a clip stand in what later turns are told",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();

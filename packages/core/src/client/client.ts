@@ -219,9 +219,10 @@ export class FlowithClient {
    */
   startConversation(options: ConversationOptions = {}): ConversationSession {
     checkConversation(options);
-    const { canvas, verbs, edge, background } = this.#parts;
+    const { canvas, verbs, edge, background, turns } = this.#parts;
     const session: ConversationVerbs = {
       canvas,
+      turns,
       background,
       generateTitle: (about, call) => generateTitle(edge, about, call),
       titleConversation: canvas.titleConversation.bind(canvas),
@@ -271,7 +272,7 @@ export class FlowithClient {
   }
 
   /**
-   * Ends everything at once: jobs and requests under way reject with an `AbortError`. Not needed for a script to exit,
+   * Ends everything at once: jobs, requests and turns that wait for their place reject with an `AbortError`. Not needed for a script to exit,
    * since the event connection closes by itself after the last job. The client can be used again.
    * @example
    * const answer = flowith.generate("Write a novel.");
@@ -281,6 +282,7 @@ export class FlowithClient {
   close(): void {
     const reason = new DOMException("The client was closed.", "AbortError");
     this.#parts.background.abortAll();
+    this.#parts.turns.abortAll(reason);
     this.#parts.tracker.failAll(reason);
     this.#parts.transport.abortAll(reason);
     for (const connection of this.#parts.connections) connection.close();

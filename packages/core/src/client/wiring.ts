@@ -27,6 +27,7 @@ import { memoryKeyValueStore } from "../session/key-value-store.ts";
 import { refreshGrant } from "../session/refresh-grant.ts";
 import { SessionManager } from "../session/session-manager.ts";
 import { PerRequest } from "../timing/per-request.ts";
+import { UnderWay } from "../timing/under-way.ts";
 import type { FlowithClientOptions } from "./client-options.ts";
 import type { Platform } from "./platform.ts";
 import { renewChannels, wireChannels } from "./wire-channels.ts";
@@ -48,6 +49,8 @@ export interface Wiring {
   verbs: Verbs;
   tracker: JobTracker;
   background: Background;
+  /** Turns of conversations. */
+  turns: UnderWay;
   resume: ResumeTools;
   resources: Resources;
   channels: PerRequest<JobChannels>;
@@ -128,7 +131,8 @@ export function wire(
   const verbs = new Verbs(engine, kinds, text, edge);
   const auth = new Auth(session, backend.auth, grants, calls);
   const resources = wireResources(backend, calls, canvas, edge, session, catalogue);
-  const jobParts = { canvas, uploads, kinds, verbs, tracker, background, resume, channels, connections };
+  const turns = new UnderWay();
+  const jobParts = { canvas, uploads, kinds, verbs, tracker, background, turns, resume, channels, connections };
   return { auth, addresses, fetch: serviceFetch(authorized, addresses), transport, edge, resources, ...jobParts };
 }
 

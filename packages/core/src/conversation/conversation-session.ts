@@ -12,6 +12,7 @@ import { defined } from "../options/defined.ts";
 import type { CallOptions } from "../options/options.ts";
 import { checkAgainst, checkCall, checkPrompt } from "../options/options-check.ts";
 import type { Canvas } from "../rows/canvas.ts";
+import type { UnderWay } from "../timing/under-way.ts";
 import { type TitleTools, titleInBackground } from "./auto-title.ts";
 import type { ConversationOptions } from "./conversation-options.ts";
 import { type ConversationPoint, latestPoint, mediaMessage, pointAt } from "./history.ts";
@@ -27,6 +28,8 @@ export type SendVideoOptions = Omit<VideoOptions, "convId" | "parentId">;
 
 export interface ConversationVerbs extends TitleTools {
   canvas: Canvas;
+  /** Where turns are kept from when they queue up until they leave, so that they end with the client. */
+  turns: UnderWay;
   deleteConversation(convId: string, options: CallOptions): Promise<void>;
   generateStream(prompt: string, options: GenerateOptions, turn: Turn<GenerationOutput>): GenerationStream;
   generateImage(prompt: string, options: ImageOptions, context: TurnContext): Promise<ImageOutput>;
@@ -142,13 +145,10 @@ export class ConversationSession {
    */
   async history(options: CallOptions = {}): Promise<Message[]> {
     checkCall("session.history", options);
-    const leave = await this.#queue.enter(options.signal);
-    try {
-      const { messages } = await this.#currentPoint(options);
+    return this.#betweenTurns(options, async (own) => {
+      const { messages } = await this.#currentPoint(own);
       return structuredClone(messages);
-    } finally {
-      leave();
-    }
+    });
   }
 
   /**
@@ -178,17 +178,24 @@ export class ConversationSession {
    */
   async delete(options: CallOptions = {}): Promise<void> {
     checkCall("session.delete", options);
-    const leave = await this.#queue.enter(options.signal);
-    try {
+    await this.#betweenTurns(options, async (own) => {
       this.#endTitle();
-      if (this.#convId !== undefined) await this.#verbs.deleteConversation(this.#convId, options);
+      if (this.#convId !== undefined) await this.#verbs.deleteConversation(this.#convId, own);
       this.#convId = undefined;
       this.#startId = undefined;
       this.#point = undefined;
       this.#turn = 0;
       this.#isToBeTitled = this.#options.autoTitle === true;
+    });
+  }
+
+  async #betweenTurns<T>(options: CallOptions, work: (own: CallOptions) => Promise<T>): Promise<T> {
+    const { signal, release } = this.#verbs.turns.begin(options.signal);
+    try {
+      const leave = await this.#queue.enter(signal);
+      return await work({ ...options, signal }).finally(leave);
     } finally {
-      leave();
+      release();
     }
   }
 
@@ -223,9 +230,15 @@ export class ConversationSession {
     const shorten = this.#shorten;
     let inside: { point: ConversationPoint; position: Position; leave: () => void } | undefined;
     return {
-      enter: async (signal) => {
-        const leave = await this.#queue.enter(signal);
+      enter: async (callers) => {
+        const { signal, release } = this.#verbs.turns.begin(callers);
+        let leave = release;
         try {
+          const next = await this.#queue.enter(signal);
+          leave = () => {
+            release();
+            next();
+          };
           const point = await this.#currentPoint({ signal });
           const first = point.position === undefined ? FIRST_PROMPT : childPosition(point.position);
           const position = sibling(first, point.children++);
@@ -243,6 +256,7 @@ export class ConversationSession {
                 return kept;
               }),
             omittedMessages: () => omitted,
+            signal,
             onMessage: (message) => {
               question = message;
             },

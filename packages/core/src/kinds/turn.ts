@@ -16,6 +16,8 @@ export interface TurnContext {
   shorten: Shorten | undefined;
   /** How many messages `shorten` has left out; undefined for none. */
   omittedMessages(): number | undefined;
+  /** Aborts where the turn has ended: with the client, it may be before its job has begun. */
+  signal: AbortSignal;
   /** Sees the turn's own message, with the pictures that were uploaded for it. */
   onMessage(message: Message): void;
   /** Called before the post. */

@@ -3,6 +3,7 @@ import type { EdgeClient } from "../http/edge-client.ts";
 import type { AskedJob, JobEngine } from "../jobs/job-engine.ts";
 import { ownOptions } from "../jobs/job-note.ts";
 import type { JobOptions } from "../options/options.ts";
+import { throwIfAborted } from "../timing/abort.ts";
 import type { JobRequest } from "./kind.ts";
 import type { JobResults, KindOf, Kinds, OptionsOf } from "./kinds.ts";
 import { directText } from "./text/direct-text.ts";
@@ -36,6 +37,7 @@ export class Verbs {
   ): Promise<JobResults[K]> {
     const kind: KindOf<K> = this.#kinds[name];
     kind.check(verb, prompt, options, false);
+    throwIfAborted(context?.signal);
     return this.#engine.run(kind, asked(kind, { verb, prompt, options: ownOptions(options), context }));
   }
 
@@ -65,6 +67,7 @@ export class Verbs {
   }
 
   #startText(prompt: string, options: GenerateOptions, context: TurnContext | undefined, onNews: () => void): TextRun {
+    throwIfAborted(context?.signal);
     const request = { verb: "generate", prompt, options, context };
     if (options.direct === true) return directText(this.#edge, this.#text, request, onNews);
     const { job, wait, submitted } = this.#engine.start(asked(this.#text, request), onNews);
