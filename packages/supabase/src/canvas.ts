@@ -22,7 +22,7 @@ export function createCanvas(rows: (call: PortCall) => Rows): CanvasPort {
       await withSignal(rows(call).from("flow_node").insert(nodes.map(insertable)), call.signal).throwOnError();
     },
     async nodesByIds(ids, parentIds, call) {
-      const select = rows(call).from("flow_node").select("id,p_id,data,type");
+      const select = rows(call).from("flow_node").select("id,p_id,data,type,created_at");
       const query =
         parentIds.length === 0
           ? select.in("id", [...ids])

@@ -47,7 +47,16 @@ function listener(nodeId: string, inMs = Number.POSITIVE_INFINITY): RowListener 
 }
 
 function row(id: string): NodeRow {
-  return { id, type: "2", parentId: null, createdAt: undefined, position: undefined, data: {}, raw: {} };
+  return {
+    id,
+    type: "2",
+    parentId: null,
+    createdAt: undefined,
+    ageMs: undefined,
+    position: undefined,
+    data: {},
+    raw: {},
+  };
 }
 
 describe("RowWatch", () => {

@@ -15,6 +15,7 @@ const untouched: NodeRow = {
   type: "2",
   parentId: null,
   createdAt: undefined,
+  ageMs: undefined,
   position: undefined,
   data: { status: "init" },
   raw: {},

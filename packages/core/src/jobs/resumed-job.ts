@@ -10,14 +10,17 @@ import { progressReporter } from "../options/progress.ts";
 import type { Canvas } from "../rows/canvas.ts";
 import type { SessionManager } from "../session/session-manager.ts";
 import { isSameUser } from "../session/session-rules.ts";
+import { linkedAbort } from "../timing/linked-abort.ts";
 import { type NodeRow, rowState } from "../wire/node-row.ts";
 import type { JobRules } from "./job-rules.ts";
 import type { JobTracker } from "./job-tracker.ts";
+import { PromptAge } from "./prompt-age.ts";
 import { isUnposted, ResumedReader } from "./unposted.ts";
 
 /**
  * How a job stands, by its row. `unknown`: there is no such row that this user can see. `unposted`: it was prepared longer
- * ago than the default total limit of its kind, and there is no sign that it was ever posted.
+ * ago than the default total limit of its kind, and there is no sign that it was ever posted. That is told by the service's
+ * clock alone, and so never where that is not known, as through a supabase-js client of one's own.
  */
 export interface JobStatus {
   state: "waiting" | "done" | "failed" | "unposted" | "unknown";
@@ -78,13 +81,13 @@ export class ResumedJob<K extends JobKind, Result, Output> {
     await this.#requireOwn("job.status", options);
     const { nodeId, userNodeId } = this.handle;
     const { isNodeMadeByService, isMedia } = this.#rules;
-    const { canvas } = this.#tools;
-    const rows = await canvas.nodesByIds([nodeId], isNodeMadeByService ? [userNodeId] : [], options);
+    const prompts = isNodeMadeByService ? [userNodeId] : [];
+    const rows = await this.#tools.canvas.nodesByIds([nodeId, ...prompts], prompts, options);
     const row = rows.find((one) => one.id === nodeId) ?? rows.find((one) => one.type === "2");
-    if (row !== undefined) return this.#unlessUnposted(statusOf(row, isMedia), row);
+    if (row !== undefined) return this.#unlessUnposted(statusOf(row, isMedia), row, row.ageMs);
     // The service makes the node some time after the post.
-    const prompt = isNodeMadeByService ? await canvas.nodesByIds([userNodeId], [], options) : [];
-    return prompt.length > 0 ? this.#unlessUnposted({ state: "waiting" }, undefined) : { state: "unknown" };
+    const prompt = rows.find((one) => one.id === userNodeId);
+    return prompt ? this.#unlessUnposted({ state: "waiting" }, undefined, prompt.ageMs) : { state: "unknown" };
   }
 
   async discard(): Promise<void> {
@@ -93,24 +96,44 @@ export class ResumedJob<K extends JobKind, Result, Output> {
 
   async wait(options: CallOptions & Pick<JobOptions, "onProgress"> = {}): Promise<Output> {
     checkCall("job.wait", options, { onProgress: v.optional(callable) });
-    await this.#requireOwn("job.wait", options);
+    const { handle } = this;
     const { tracker, timeout } = this.#tools;
     const rules = this.#rules;
     const progress = progressReporter(options.onProgress, (error) => wait.fail(error));
     const limits = limitsFrom(rules.limits, timeout, options.timeout);
-    const wait = tracker.wait(
-      { rules, verb: "wait", reader: new ResumedReader(rules.createReader(), rules, this.handle), limits },
-      { nodeId: this.handle.nodeId, signal: options.signal, onNews: undefined },
+    const asking = linkedAbort(options.signal);
+    const prompt = new PromptAge(
+      () => this.#promptAgeMs(asking.signal),
+      (ageMs) => ageMs > rules.limits.totalMs && wait.onDoubt(),
     );
-    wait.identify(this.handle);
-    wait.listen();
-    wait.resumed();
-    if (options.onProgress !== undefined) tracker.tellWhileWaiting(wait, progress);
-    return rules.output(await wait.result, wait.handle ?? this.handle);
+    // Known from here on to a client that is closed, though it is not told yet whose handle this is.
+    const wait = tracker.wait(
+      { rules, verb: "wait", reader: new ResumedReader(rules.createReader(), { rules, handle, prompt }), limits },
+      { nodeId: handle.nodeId, signal: options.signal, onNews: undefined },
+    );
+    const begin = (): void => {
+      if (wait.isSettled) return;
+      wait.identify(handle);
+      wait.listen();
+      wait.resumed();
+      if (options.onProgress !== undefined) tracker.tellWhileWaiting(wait, progress);
+    };
+    this.#requireOwn("job.wait", options).then(begin, (error: unknown) => wait.fail(error));
+    try {
+      return rules.output(await wait.result, wait.handle ?? handle);
+    } finally {
+      asking.abort("the wait has ended");
+      asking.release();
+    }
   }
 
-  #unlessUnposted(status: JobStatus, row: NodeRow | undefined): JobStatus {
-    const isToBeTold = status.state === "waiting" && isUnposted(this.#rules, this.handle, row);
+  async #promptAgeMs(signal: AbortSignal): Promise<number | undefined> {
+    const [prompt] = await this.#tools.canvas.nodesByIds([this.handle.userNodeId], [], { signal });
+    return prompt?.ageMs;
+  }
+
+  #unlessUnposted(status: JobStatus, row: NodeRow | undefined, ageMs: number | undefined): JobStatus {
+    const isToBeTold = status.state === "waiting" && isUnposted(this.#rules, row, ageMs);
     return isToBeTold ? { ...status, state: "unposted" } : status;
   }
 

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { FetchLike } from "../http/middleware.ts";
 import type { CallRules, PortCall, PortCalls } from "../http/port-calls.ts";
 import type { CallOptions } from "../options/options.ts";
 import { type NodeRow, parseNodeRows } from "../wire/node-row.ts";
@@ -40,8 +41,16 @@ export class Canvas {
     options: CallOptions,
     rules?: CallRules,
   ): Promise<NodeRow[]> {
-    const ask = (call: PortCall): Promise<unknown> => this.#port.nodesByIds(ids, parentIds, call);
-    return parseNodeRows(await this.#calls.run(options, ask, rules));
+    let answeredAt: string | null | undefined;
+    const ask = ({ fetch, signal }: PortCall): Promise<unknown> => {
+      const seen: FetchLike = async (input, init) => {
+        const response = await fetch(input, init);
+        answeredAt = response.headers.get("date");
+        return response;
+      };
+      return this.#port.nodesByIds(ids, parentIds, { fetch: seen, signal });
+    };
+    return parseNodeRows(await this.#calls.run(options, ask, rules), answeredAt);
   }
 
   async nodesOfConversation(convId: string, options: CallOptions): Promise<NodeRow[]> {

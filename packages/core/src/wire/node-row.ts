@@ -11,6 +11,8 @@ export interface NodeRow {
   type: string;
   parentId: string | null;
   createdAt: string | undefined;
+  /** How long ago that was, in ms, by the service's own clock; undefined where it did not say what time it was. */
+  ageMs: number | undefined;
   position: { x: number; y: number } | undefined;
   data: NodeData;
   raw: unknown;
@@ -39,13 +41,17 @@ const wireRowSchema: v.GenericSchema<unknown, WireRow> = v.looseObject({
 
 const wireRowsSchema: v.GenericSchema<unknown, WireRow[]> = v.array(wireRowSchema);
 
-/** @throws ResponseShapeError */
-export function parseNodeRows(rows: unknown): NodeRow[] {
+/**
+ * @param answeredAt when the service answered, by the `Date` of its answer
+ * @throws ResponseShapeError
+ */
+export function parseNodeRows(rows: unknown, answeredAt?: string | null): NodeRow[] {
   return parseAnswer(wireRowsSchema, rows, "GET /rest/v1/flow_node").map((row) => ({
     id: row.id,
     type: row.type ?? "",
     parentId: row.p_id ?? null,
     createdAt: row.created_at ?? undefined,
+    ageMs: between(row.created_at, answeredAt),
     position: row.position,
     data: parseNodeData(row.data),
     raw: row,
@@ -78,4 +84,10 @@ function failureInValue(value: string | undefined): Failure | undefined {
 
 export function isHttpUrl(value: string | undefined): value is string {
   return value !== undefined && /^https?:\/\//i.test(value);
+}
+
+function between(earlier: string | null | undefined, later: string | null | undefined): number | undefined {
+  if (!earlier || !later) return undefined;
+  const ms = Date.parse(later) - Date.parse(earlier);
+  return Number.isNaN(ms) ? undefined : ms;
 }
