@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { startEmulator } from "@flowith-webapi/emulator";
+import { type Emulator, startEmulator } from "@flowith-webapi/emulator";
 import { build } from "esbuild";
 import { readGeneration } from "flowith-webapi";
 import { Miniflare, type Request as WorkerRequest, Response as WorkerResponse } from "miniflare";
@@ -15,70 +15,66 @@ const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 // A folder that has the package among its dependencies.
 const conformance = fileURLToPath(new URL("../../conformance/", import.meta.url));
 
-it("shows a sign-in that works, and is remembered by the next run", async () => {
-  await using emulator = await startEmulator();
-  const user = await emulator.createUser({ password: "correct horse" });
+/** The README's example that has these words in it. */
+function example(language: "ts" | "js", words: string): string {
+  const examples = [...readme.matchAll(/```(\w+)\n([\s\S]*?)```/g)];
+  const [, , code] = examples.find(([, name, code = ""]) => name === language && code.includes(words)) ?? [];
+  if (code === undefined) throw new Error(`The README has no example in ${language} with: ${words}`);
+  return code;
+}
+
+/** Runs an example as a program, as often as is said. @returns what each run has printed */
+async function outputsOf(code: string, emulator: Emulator, env: NodeJS.ProcessEnv, runs = 1): Promise<string[]> {
   const cwd = await mkdtemp(join(conformance, ".run-"));
   try {
-    const [, example = ""] = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map((match) => match[1] ?? "");
-    await writeFile(join(cwd, "sign-in.ts"), example);
-    const env = {
-      ...process.env,
-      EMAIL: user.email,
-      PASSWORD: "correct horse",
+    await writeFile(join(cwd, "example.ts"), code);
+    const addresses = {
       FLOWITH_EDGE_URL: emulator.edgeUrl,
       FLOWITH_SUPABASE_URL: emulator.supabaseUrl,
       FLOWITH_SUPABASE_KEY: emulator.supabaseKey,
     };
-    const outputs = [await run(process.execPath, ["sign-in.ts"], { cwd, env })];
-    outputs.push(await run(process.execPath, ["sign-in.ts"], { cwd, env }));
-    expect(outputs.map(({ stdout }) => stdout)).toEqual([`signed-in\n${user.email}\n`, `${user.email}\n`]);
+    const outputs: string[] = [];
+    for (let index = 0; index < runs; index++) {
+      const { stdout } = await run(process.execPath, ["example.ts"], {
+        cwd,
+        env: { ...process.env, ...addresses, ...env },
+      });
+      outputs.push(stdout);
+    }
+    return outputs;
   } finally {
     await rm(cwd, { recursive: true });
   }
+}
+
+it("shows a sign-in that works, and is remembered by the next run", async () => {
+  await using emulator = await startEmulator();
+  const user = await emulator.createUser({ password: "correct horse" });
+  const env = { EMAIL: user.email, PASSWORD: "correct horse" };
+  const outputs = await outputsOf(example("ts", "signInWithPassword"), emulator, env, 2);
+  expect(outputs).toEqual([`signed-in\n${user.email}\n`, `${user.email}\n`]);
 });
 
 it("shows a conversation that is sent in part, kept whole, and named", async () => {
   await using emulator = await startEmulator();
-  const user = await emulator.createUser();
-  const cwd = await mkdtemp(join(conformance, ".run-"));
-  try {
-    const examples = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = ""]) => code);
-    await writeFile(join(cwd, "long.ts"), examples.find((code) => code.includes("autoTitle")) ?? "");
-    const env = {
-      ...process.env,
-      FLOWITH_TOKEN: user.token,
-      FLOWITH_EDGE_URL: emulator.edgeUrl,
-      FLOWITH_SUPABASE_URL: emulator.supabaseUrl,
-      FLOWITH_SUPABASE_KEY: emulator.supabaseKey,
-    };
-    expect((await run(process.execPath, ["long.ts"], { cwd, env })).stdout).toBe("2 6\n");
-    const titled = emulator.journal.list({ user: user.id, route: "PATCH /rest/v1/conversation" });
-    expect(titled.map(({ body }) => JSON.parse(body ?? ""))).toEqual([{ title: "How do tides work" }]);
-  } finally {
-    await rm(cwd, { recursive: true });
-  }
+  const { id, token } = await emulator.createUser();
+  expect(await outputsOf(example("ts", "autoTitle"), emulator, { FLOWITH_TOKEN: token })).toEqual(["2 6\n"]);
+  const titled = emulator.journal.list({ user: id, route: "PATCH /rest/v1/conversation" });
+  expect(titled.map(({ body }) => JSON.parse(body ?? ""))).toEqual([{ title: "How do tides work" }]);
+});
+
+it("shows jobs that are found again with their label and metadata", async () => {
+  await using emulator = await startEmulator();
+  const { token } = await emulator.createUser();
+  const [output] = await outputsOf(example("ts", "metadata"), emulator, { FLOWITH_TOKEN: token });
+  expect(output).toMatch(/^cover { article: 17 } http.*\n$/);
 });
 
 it("shows a supabase-js client that is signed in", async () => {
   await using emulator = await startEmulator();
-  const user = await emulator.createUser();
-  const cwd = await mkdtemp(join(conformance, ".run-"));
-  try {
-    const examples = [...readme.matchAll(/```js\n([\s\S]*?)```/g)].map(([, code = ""]) => code);
-    const example = examples.find((code) => code.includes("flowith-webapi/supabase")) ?? "";
-    await writeFile(join(cwd, "whole.mjs"), example);
-    const env = {
-      ...process.env,
-      FLOWITH_TOKEN: user.token,
-      FLOWITH_EDGE_URL: emulator.edgeUrl,
-      FLOWITH_SUPABASE_URL: emulator.supabaseUrl,
-      FLOWITH_SUPABASE_KEY: emulator.supabaseKey,
-    };
-    expect((await run(process.execPath, ["whole.mjs"], { cwd, env })).stdout).toBe("1\n");
-  } finally {
-    await rm(cwd, { recursive: true });
-  }
+  const { token } = await emulator.createUser();
+  const code = example("js", "flowith-webapi/supabase");
+  expect(await outputsOf(code, emulator, { FLOWITH_TOKEN: token })).toEqual(["1\n"]);
 });
 
 it("shows a Worker that relays a text", async () => {
