@@ -18,6 +18,7 @@ import { imageCases } from "./image.ts";
 import { jobNoteCases } from "./job-notes.ts";
 import { jobCases } from "./jobs.ts";
 import { keepInitCases } from "./jobs-keep-init.ts";
+import { unpostedCases } from "./jobs-unposted.ts";
 import { limitCases } from "./limits.ts";
 import { mediaAnswerCases } from "./media-answers.ts";
 import { noWebStreamCases } from "./no-web-streams.ts";
@@ -70,6 +71,7 @@ export const cases: readonly ConformanceCase[] = [
   ...sessionChangeCases,
   ...authCases,
   ...jobCases,
+  ...unpostedCases,
   ...jobNoteCases,
   ...keepInitCases,
   ...billedPostCases,

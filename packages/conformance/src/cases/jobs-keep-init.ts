@@ -1,6 +1,7 @@
 import type { CaseContext, ConformanceCase } from "../conformance-case.ts";
 import type { TestUser } from "../control.ts";
 import { jobCases } from "./jobs.ts";
+import { unpostedCases } from "./jobs-unposted.ts";
 
 /** What a case of jobs is called where it runs while rows keep `init`. */
 export function whileRowsKeepInit(id: string): string {
@@ -29,6 +30,6 @@ function withKeptInit(context: CaseContext): CaseContext {
   };
 }
 
-export const keepInitCases: ConformanceCase[] = jobCases
+export const keepInitCases: ConformanceCase[] = [...jobCases, ...unpostedCases]
   .filter(({ id }) => id.startsWith("jobs:"))
   .map(({ id, run }) => ({ id: whileRowsKeepInit(id), run: (context) => run(withKeptInit(context)) }));

@@ -1,5 +1,4 @@
 import { assert } from "chai";
-import type { JobHandle, Middleware } from "flowith-webapi";
 import type { CaseContext, ConformanceCase } from "../conformance-case.ts";
 import { memoryJobStore } from "../memory-store.ts";
 import { rejection } from "../rejection.ts";
@@ -17,19 +16,6 @@ async function answerLost(
   await control.fault(user, { ...fault, when: "after", route: "POST /completion/async" });
   assert.include((await flowith.generate("What is the capital of Poland?")).text, "Warsaw");
   assert.lengthOf(await control.journal(user, "POST /completion/async"), 1);
-}
-
-const LIMITS_MS = { text: 600_000, image: 300_000, video: 900_000 };
-
-/** Lets rows be read so much later, by the service's clock. */
-function later(passedMs: () => number): Middleware {
-  return async (request, next) => {
-    const response = await next(request);
-    if (request.method !== "GET" || !request.url.includes("/flow_node")) return response;
-    const headers = new Headers(response.headers);
-    headers.set("date", new Date(Date.now() + passedMs()).toUTCString());
-    return new Response(response.body, { status: response.status, headers });
-  };
 }
 
 export const jobCases: ConformanceCase[] = [
@@ -117,98 +103,6 @@ export const jobCases: ConformanceCase[] = [
       assert.lengthOf(others, 0);
       assert.equal(String(await job?.wait()), "Here it is.");
       assert.lengthOf(await after.jobs.pending(), 0);
-    },
-  },
-  {
-    id: "jobs: one that was handed out and never posted is unposted once it is old, ends its wait at once, and is discarded",
-    async run({ newClient, createClient, control }) {
-      const { flowith, user } = await newClient();
-      const handles: JobHandle[] = [];
-      const onSubmit = (handle: JobHandle): never => {
-        handles.push(handle);
-        throw new Error("the process ends here");
-      };
-      await rejection(flowith.generate("Hello", { onSubmit }));
-      await rejection(flowith.generateImage("A boat", { onSubmit }));
-      await rejection(flowith.generateVideo("A boat", { onSubmit }));
-      const jobStore = memoryJobStore();
-      let passedMs = 0;
-      const middleware = [later(() => passedMs)];
-      const after = createClient({ token: user.token, jobStore, middleware });
-      for (const old of handles) {
-        passedMs = 0;
-        assert.deepInclude(await after.resume(old).status(), { state: "waiting" });
-        passedMs = LIMITS_MS[old.kind] + 1_000;
-        await jobStore.put(old);
-        const [job, ...others] = await after.jobs.pending();
-        assert.lengthOf(others, 0);
-        assert.deepInclude(await job?.status(), { state: "unposted" });
-        const error = await rejection(job?.wait() ?? Promise.resolve());
-        assert.deepInclude(error, { name: "JobFailedError", reason: "unposted", handle: old });
-        assert.match(String(error), new RegExp(`${old.kind} job .*never posted.*discard`));
-        assert.lengthOf(await after.jobs.pending(), 1, "the handle is kept");
-        // A stream that was asked for by the wait may still arrive.
-        const requests = async (): Promise<number> =>
-          (await control.journal(user)).filter(({ path }) => !path.includes("/user_stream/")).length;
-        const sent = await requests();
-        await job?.discard();
-        await job?.discard();
-        await createClient({}).resume(old).discard();
-        assert.equal(await requests(), sent, "no request");
-        assert.lengthOf(await after.jobs.pending(), 0);
-      }
-      assert.lengthOf(handles, 3);
-    },
-  },
-  {
-    id: "jobs: what the clock of another machine said when it submitted one proves nothing",
-    async run({ newClient, createClient }) {
-      const { flowith, user } = await newClient();
-      const handles: JobHandle[] = [];
-      const onSubmit = (handle: JobHandle): never => {
-        handles.push(handle);
-        throw new Error("the process ends here");
-      };
-      const verbs = ["generate", "generateImage", "generateVideo"] as const;
-      for (const verb of verbs) await rejection(flowith[verb]("A boat", { onSubmit }));
-      const limits = Object.values(LIMITS_MS);
-      const middleware = [later(() => Math.max(...limits) + 1_000)];
-      const after = createClient({ token: user.token, middleware });
-      const timeout = { totalMs: 2_500 };
-      for (const createdAtMs of [0, Date.now() + 86_400_000, 1e300]) {
-        const claims = handles.map((handle) => ({ ...handle, createdAtMs }));
-        const young = claims.map(async (claim) => {
-          assert.deepInclude(await flowith.resume(claim).status(), { state: "waiting" });
-          if (createdAtMs === 0)
-            assert.propertyVal(await rejection(flowith.resume(claim).wait({ timeout })), "name", "TimeoutError");
-        });
-        const old = claims.map(async (claim) => {
-          assert.deepInclude(await after.resume(claim).status(), { state: "unposted" });
-          assert.propertyVal(await rejection(after.resume(claim).wait()), "reason", "unposted");
-        });
-        await Promise.all([...young, ...old]);
-      }
-      assert.lengthOf(handles, 3);
-    },
-  },
-  {
-    id: "jobs: one whose row does not say how old it is, is not unposted",
-    async run({ newClient }) {
-      const silent: Middleware = async (request, next) => {
-        const response = await next(request);
-        const headers = new Headers(response.headers);
-        headers.delete("date");
-        return response.status === 200 ? new Response(response.body, { headers }) : response;
-      };
-      const { flowith } = await newClient({ middleware: [silent] });
-      const handles: JobHandle[] = [];
-      const onSubmit = (handle: JobHandle): never => {
-        handles.push({ ...handle, createdAtMs: 0 });
-        throw new Error("the process ends here");
-      };
-      await rejection(flowith.generateImage("A boat", { onSubmit }));
-      for (const handle of handles) assert.deepInclude(await flowith.resume(handle).status(), { state: "waiting" });
-      assert.lengthOf(handles, 1);
     },
   },
   {
