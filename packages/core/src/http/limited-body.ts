@@ -24,11 +24,11 @@ type Controller = ReadableStreamDefaultController<Uint8Array> | ReadableByteStre
  */
 export function limitedBody(opened: OpenResponse, limits: BodyLimits): ReadableStream<Uint8Array> {
   const { label, idleMs, totalBytes, onReceived } = limits;
-  const { signal, abort } = opened.deadline;
+  const { signal } = opened.deadline;
   const reader = bodyReader(webBody(opened.response, label));
   const watch = idleWatch(idleMs, () => {
     const message = `${label}: not a byte came within ${idleMs} ms. ${timeoutAdvice("idle")}`;
-    abort(new TimeoutError(message, { phase: "idle", limitMs: idleMs }));
+    opened.deadline.abort(new TimeoutError(message, { phase: "idle", limitMs: idleMs }));
   });
   let receivedBytes = 0;
   let isSettled = false;

@@ -13,11 +13,12 @@ export async function withinTotal<T>(
   options: CallOptions,
   work: (options: CallOptions & { signal: AbortSignal }) => Promise<T>,
 ): Promise<T> {
-  const { signal, start, release } = deadline(describe, options.signal);
-  start("total", limitsOf("request", options.timeout).totalMs);
+  const limit = deadline(describe, options.signal);
+  const { signal } = limit;
+  limit.start("total", limitsOf("request", options.timeout).totalMs);
   try {
     return await withSignal(work({ ...options, signal }), signal);
   } finally {
-    release();
+    limit.release();
   }
 }

@@ -1,7 +1,8 @@
 import { TimeoutError, type TimeoutPhase, timeoutAdvice } from "../errors/timeout-error.ts";
-import { type LinkedAbort, linkedAbort } from "./linked-abort.ts";
+import { abortReason } from "./abort.ts";
+import { LazyTimer } from "./lazy-timer.ts";
+import type { LinkedAbort } from "./linked-abort.ts";
 import { now } from "./now.ts";
-import { startTimer, type Timer } from "./timer.ts";
 
 export interface Deadline extends LinkedAbort {
   /** Starts (or starts anew) the limit of one phase; 0 or undefined switches it off. */
@@ -18,46 +19,110 @@ export interface Deadline extends LinkedAbort {
  * reach `AbortSignal.timeout`.
  * @param describe what was being done, for the error's message, such as "GET /models"
  */
-export function deadline(describe: string, ...signals: (AbortSignal | undefined)[]): Deadline {
-  const linked = linkedAbort(...signals);
-  const timers = new Map<TimeoutPhase, Timer>();
-  let endMs = Number.POSITIVE_INFINITY;
-  let totalMs = 0;
-  const stop = (phase: TimeoutPhase): void => {
-    timers.get(phase)?.stop();
-    timers.delete(phase);
-  };
-  const begin = (phase: TimeoutPhase, limitMs: number, leftMs: number): void => {
-    if (phase === "total") endMs = now() + leftMs;
-    const message = `${describe}: ${whatPassed[phase]} within ${limitMs} ms. ${timeoutAdvice(phase)}`;
-    timers.set(
-      phase,
-      startTimer(leftMs, () => linked.abort(new TimeoutError(message, { phase, limitMs }))),
-    );
-  };
-  const leftMs = (): number => endMs - now();
-  return {
-    signal: linked.signal,
-    abort: linked.abort,
-    start(phase, limitMs) {
-      stop(phase);
-      if (!limitMs) return;
-      if (phase === "total") totalMs = limitMs;
-      begin(phase, limitMs, limitMs);
-    },
-    stop,
-    pause() {
-      if (!timers.has("total")) return () => undefined;
-      const restMs = Math.max(0, leftMs());
-      stop("total");
-      return () => begin("total", totalMs, restMs);
-    },
-    leftMs,
-    release() {
-      for (const phase of [...timers.keys()]) stop(phase);
-      linked.release();
-    },
-  };
+export function deadline(describe: string, signal?: AbortSignal): Deadline {
+  const limit = new PhaseLimits(describe);
+  if (signal !== undefined) limit.follow(signal);
+  return limit;
+}
+
+/** A limit that runs. */
+interface Running {
+  phase: TimeoutPhase;
+  limitMs: number;
+  endMs: number;
+}
+
+/** Each request has one of these, so all its limits share one timer, which is left to run while they come and go. */
+class PhaseLimits implements Deadline {
+  readonly #describe: string;
+  readonly #controller: AbortController = new AbortController();
+  readonly #timer: LazyTimer = new LazyTimer(() => this.#check());
+  readonly #running: Running[] = [];
+  #unfollow: (() => void) | undefined;
+
+  constructor(describe: string) {
+    this.#describe = describe;
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  follow(signal: AbortSignal): void {
+    const onAbort = (): void => this.abort(abortReason(signal));
+    if (signal.aborted) {
+      onAbort();
+      return;
+    }
+    signal.addEventListener("abort", onAbort, { once: true });
+    this.#unfollow = () => signal.removeEventListener("abort", onAbort);
+  }
+
+  abort(reason: unknown): void {
+    this.#controller.abort(reason);
+  }
+
+  start(phase: TimeoutPhase, limitMs: number | undefined): void {
+    this.#remove(phase);
+    if (limitMs) this.#running.push({ phase, limitMs, endMs: now() + limitMs });
+    this.#arm();
+  }
+
+  stop(phase: TimeoutPhase): void {
+    if (this.#remove(phase) !== undefined) this.#arm();
+  }
+
+  pause(): () => void {
+    const total = this.#remove("total");
+    if (total === undefined) return () => undefined;
+    this.#arm();
+    const restMs = Math.max(0, total.endMs - now());
+    return () => {
+      this.#running.push({ ...total, endMs: now() + restMs });
+      this.#arm();
+    };
+  }
+
+  leftMs(): number {
+    return (this.#running.find(({ phase }) => phase === "total")?.endMs ?? Number.POSITIVE_INFINITY) - now();
+  }
+
+  release(): void {
+    this.#running.length = 0;
+    this.#timer.stop();
+    this.#unfollow?.();
+    this.#unfollow = undefined;
+  }
+
+  #remove(phase: TimeoutPhase): Running | undefined {
+    const index = this.#running.findIndex((one) => one.phase === phase);
+    return index === -1 ? undefined : this.#running.splice(index, 1)[0];
+  }
+
+  /** The limit that ends first. */
+  #next(): Running | undefined {
+    let next: Running | undefined;
+    for (const one of this.#running) if (next === undefined || one.endMs < next.endMs) next = one;
+    return next;
+  }
+
+  #arm(): void {
+    const next = this.#next();
+    if (next === undefined) this.#timer.stop();
+    else this.#timer.set(next.endMs - now());
+  }
+
+  #check(): void {
+    const next = this.#next();
+    if (next === undefined || next.endMs > now()) {
+      this.#arm();
+      return;
+    }
+    const { phase, limitMs } = next;
+    const message = `${this.#describe}: ${whatPassed[phase]} within ${limitMs} ms. ${timeoutAdvice(phase)}`;
+    this.#running.length = 0;
+    this.abort(new TimeoutError(message, { phase, limitMs }));
+  }
 }
 
 const whatPassed: Record<TimeoutPhase, string> = {
