@@ -7,8 +7,8 @@ import type { Release, RequestsInFlight } from "./requests-in-flight.ts";
  * is over already, and no place may be lost by it.
  */
 export class HeldPlaces {
-  readonly #lease: Lease<RequestsInFlight> | undefined;
-  readonly #held = new Set<Release>();
+  #lease: Lease<RequestsInFlight> | undefined;
+  readonly #held: Release[] = [];
   #isOver = false;
 
   /** @param places undefined for a request that takes none */
@@ -30,7 +30,7 @@ export class HeldPlaces {
     if (this.#lease === undefined || this.#isOver) return;
     const free = this.#lease.value.takeFree();
     if (free !== undefined) {
-      this.#held.add(free);
+      this.#held.push(free);
       return;
     }
     const goOn = pause();
@@ -39,19 +39,19 @@ export class HeldPlaces {
       release();
       return;
     }
-    this.#held.add(release);
+    this.#held.push(release);
     goOn();
   }
 
   giveBack(): void {
-    for (const release of this.#held) release();
-    this.#held.clear();
+    for (const release of this.#held.splice(0)) release();
   }
 
-  /** Once only. */
+  /** Does nothing the second time. */
   end(): void {
     this.#isOver = true;
     this.giveBack();
     this.#lease?.release();
+    this.#lease = undefined;
   }
 }

@@ -62,6 +62,8 @@ interface Call {
   attempt: number;
   /** Where the body goes that is read within the attempt, so that a connection that breaks in it is a failed attempt. */
   text: { value: string } | undefined;
+  /** Of the exchange that is under way. */
+  places?: HeldPlaces | undefined;
   /** The last attempt's, of a request that opens refusals, and the error that ky is told of it. */
   refused?: { response: Response; error: unknown } | undefined;
 }
@@ -144,6 +146,9 @@ export class Transport {
       const ms = now() - startedAtMs;
       logger.debug("request failed", { what: label, attempts: call.attempt, ms, error: String(reason) });
       throw reason;
+    } finally {
+      // A fetch of one's own may not look at its signal, and its exchange then goes on.
+      call.places?.end();
     }
   }
 
@@ -181,11 +186,8 @@ export class Transport {
   }
 
   /** One request and its answer: a success, or the text of a refusal. */
-  async #exchange(
-    { request, label, limit, text }: Call,
-    added: Record<string, string>,
-    attempt: number,
-  ): Promise<Answer> {
+  async #exchange(call: Call, added: Record<string, string>, attempt: number): Promise<Answer> {
+    const { request, label, limit, text } = call;
     // A fetch of one's own may not look at its signal, and the token may have been waited for.
     if (limit.signal.aborted) throw limit.signal.reason;
     const { middleware } = this.#options;
@@ -195,6 +197,7 @@ export class Transport {
     const fetch = this.#fetchFor(request);
     const failed = { kind: request.kind, label, url: request.url };
     const places = new HeldPlaces(takesPlace(request) ? this.#options.places : undefined);
+    call.places = places;
     const { headersPhase: phase = "connect", limits } = request;
     const { totalMs } = limits;
     const headersMs = phase === "connect" ? limits.connectMs : limits.firstEventMs;
@@ -234,7 +237,11 @@ export class Transport {
     try {
       const init = this.#init(request, headers, limit);
       const sent = sendThrough(typedFetch, middleware, request.url, init, { attempt, kind: request.kind, label });
-      response = await withSignal(sent, limit.signal);
+      response = await sent;
+      if (limit.signal.aborted) {
+        discard(response);
+        throw limit.signal.reason;
+      }
       if (response.ok || request.opensRefusals) limit.stop(phase);
       // That it waits no longer than the signal says is seen to for the whole of the attempts.
       const isRefusal = !response.ok && !request.opensRefusals;
