@@ -72,7 +72,10 @@ describe("a call to a port", () => {
 
   it("leaves no listener on the caller's signal", async () => {
     const { signal } = new AbortController();
-    await recorder().calls.run({ signal }, async () => expect(getEventListeners(signal, "abort")).toHaveLength(1));
+    await recorder().calls.run({ signal }, async () => {
+      await Promise.resolve();
+      expect(getEventListeners(signal, "abort")).toHaveLength(1);
+    });
     expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 

@@ -48,7 +48,7 @@ export class PortCalls {
 
   async run<T>(options: CallOptions, call: (portCall: PortCall) => Promise<T>, rules: CallRules = {}): Promise<T> {
     throwIfAborted(options.signal);
-    const { signal, release } = linkedAbort(options.signal);
+    const { signal, release } = this.#signalFor(options.signal);
     let by: "given client" | "own fetch" | undefined = this.#hasGivenClient ? "given client" : undefined;
     const send = portFetch(this.#sender, { ...options, signal }, rules);
     const failures: unknown[] = [];
@@ -63,12 +63,17 @@ export class PortCalls {
       // Whoever aborts need not wait for what knows no signal, such as a part of the package that is still being loaded.
       return await withSignal(call({ signal, fetch }), signal);
     } catch (error) {
-      if (signal.aborted) throw signal.reason;
+      throwIfAborted(signal);
       // What our fetch threw is typed already, or the business of a middleware or a framework.
       throw failures.includes(error) ? error : foreignError(error, by);
     } finally {
-      release();
+      release?.();
     }
+  }
+
+  /** The caller's own, which our fetch leaves no listener on. A client with another fetch gets one that ends with the call. */
+  #signalFor(signal: AbortSignal | undefined): { signal: AbortSignal; release?: () => void } {
+    return signal === undefined || this.#hasGivenClient ? linkedAbort(signal) : { signal };
   }
 }
 

@@ -60,10 +60,13 @@ export class JobTracker {
     this.#waits.get(wait)?.value.ticker.add(wait, progress);
   }
 
-  /** Hands the handle to the caller's store and callback, before the post. What they throw ends the job unposted. */
-  async remember(handle: JobHandle, onSubmit: JobOptions["onSubmit"]): Promise<void> {
-    await this.#options.jobStore?.put(handle);
-    await onSubmit?.(handle);
+  /**
+   * Hands the handle to the caller's store and callback, before the post. What they throw ends the job unposted.
+   * @returns undefined where there is neither
+   */
+  remember(handle: JobHandle, onSubmit: JobOptions["onSubmit"]): Promise<void> | undefined {
+    const { jobStore } = this.#options;
+    return jobStore === undefined && onSubmit === undefined ? undefined : handOver(handle, jobStore, onSubmit);
   }
 
   /**
@@ -120,6 +123,15 @@ export class JobTracker {
       this.#ended.delete(userNodeId);
     }
   }
+}
+
+async function handOver(
+  handle: JobHandle,
+  jobStore: JobStore | undefined,
+  onSubmit: JobOptions["onSubmit"],
+): Promise<void> {
+  await jobStore?.put(handle);
+  await onSubmit?.(handle);
 }
 
 /** Whether a handle is of no use any more. What ended before its post was sent cannot be found again. */

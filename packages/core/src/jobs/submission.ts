@@ -160,7 +160,8 @@ export class Submission<Result> {
 
   /** To the store and the caller. What they throw ends the job before it costs anything. */
   async #handOut(handle: JobHandle): Promise<void> {
-    await withSignal(this.#tools.tracker.remember(handle, this.#options.onSubmit), this.#signal);
+    const remembered = this.#tools.tracker.remember(handle, this.#options.onSubmit);
+    if (remembered !== undefined) await withSignal(remembered, this.#signal);
     throwIfAborted(this.#signal);
   }
 

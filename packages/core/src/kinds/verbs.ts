@@ -81,10 +81,13 @@ function asked<K extends JobKind, Options extends JobOptions<K>, Job>(
 ): AskedJob<Job> {
   const { options, context } = request;
   // A conversation session learns of its conversation before the caller does.
-  const onSubmit: JobOptions["onSubmit"] = (handle) => {
-    context?.onSubmit(handle);
-    return options.onSubmit?.({ ...handle, kind: kind.name });
-  };
+  const onSubmit: JobOptions["onSubmit"] =
+    context === undefined && options.onSubmit === undefined
+      ? undefined
+      : (handle) => {
+          context?.onSubmit(handle);
+          return options.onSubmit?.({ ...handle, kind: kind.name });
+        };
   return {
     describe: (progress) => kind.describe({ ...request, progress }),
     options: { ...options, onSubmit },

@@ -21,16 +21,16 @@ interface Entry<T> {
  */
 export class PerRequest<T> {
   readonly #create: () => T;
-  #shared: T | undefined;
+  #shared: Lease<T> | undefined;
   readonly #entries = new Set<Entry<T>>();
 
   constructor(isShared: boolean, create: () => T) {
     this.#create = create;
-    this.#shared = isShared ? create() : undefined;
+    this.#shared = isShared ? lasting(create()) : undefined;
   }
 
   take(): Lease<T> {
-    if (this.#shared !== undefined) return { value: this.#shared, release: () => undefined };
+    if (this.#shared !== undefined) return this.#shared;
     const entry = this.#own() ?? this.#add();
     entry.users++;
     return { value: entry.value, release: () => void entry.users-- };
@@ -43,8 +43,8 @@ export class PerRequest<T> {
   renew(): T | undefined {
     if (this.#shared !== undefined) {
       const last = this.#shared;
-      this.#shared = this.#create();
-      return last;
+      this.#shared = lasting(this.#create());
+      return last.value;
     }
     const own = this.#own();
     for (const entry of this.#entries) entry.isPast = true;
@@ -65,6 +65,11 @@ export class PerRequest<T> {
     this.#entries.add(entry);
     return entry;
   }
+}
+
+/** What nobody counts the users of. */
+function lasting<T>(value: T): Lease<T> {
+  return { value, release: () => undefined };
 }
 
 function isOfThisRequest({ signal }: AbortController): boolean {
