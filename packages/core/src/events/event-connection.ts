@@ -73,8 +73,8 @@ const MOST_EVENTS_KEPT = 20;
  */
 export class EventConnection {
   readonly #options: EventConnectionOptions;
-  /** By node. A list is never changed but replaced, since listeners come and go while they are told something. */
-  readonly #listeners = new Map<string, readonly NodeListener[]>();
+  /** By node, of which nearly all have one. A list is never changed but replaced, since listeners come and go while they are told something. */
+  readonly #listeners = new Map<string, NodeListener | NodeListener[]>();
   readonly #taps = new Set<EventTap>();
   readonly #kept = new Map<string, NodeEvent[]>();
   #keepers = 0;
@@ -90,7 +90,7 @@ export class EventConnection {
   /** Begins to listen to a node, and to connect where that has not happened yet. */
   subscribe(nodeId: string, listener: NodeListener): void {
     const others = this.#listeners.get(nodeId);
-    this.#listeners.set(nodeId, others === undefined ? [listener] : [...others, listener]);
+    this.#listeners.set(nodeId, others === undefined ? listener : [others, listener].flat());
     this.#lingerTimer?.stop();
     this.#start();
     for (const event of this.#kept.get(nodeId) ?? []) listener.onEvent(event);
@@ -99,8 +99,8 @@ export class EventConnection {
 
   /** Does nothing where the listener is none. */
   unsubscribe(nodeId: string, listener: NodeListener): void {
-    const listeners = this.#listeners.get(nodeId);
-    if (!listeners?.includes(listener)) return;
+    const listeners = [this.#listeners.get(nodeId) ?? []].flat();
+    if (!listeners.includes(listener)) return;
     const others = listeners.filter((other) => other !== listener);
     if (others.length > 0) {
       this.#listeners.set(nodeId, others);
@@ -275,7 +275,8 @@ export class EventConnection {
 
   #route(event: NodeEvent): void {
     const listeners = this.#listeners.get(event.nodeId);
-    if (listeners !== undefined) for (const listener of listeners) listener.onEvent(event);
+    if (Array.isArray(listeners)) for (const listener of listeners) listener.onEvent(event);
+    else if (listeners !== undefined) listeners.onEvent(event);
     else if (this.#keepers > 0) this.#keep(event);
   }
 

@@ -14,10 +14,23 @@ export function progressReporter(
   onProgress: ((progress: Progress) => void) | undefined,
   onThrow: (error: unknown) => void,
 ): ProgressReporter {
-  const startedAtMs = now();
-  return {
-    report(phase, more) {
-      callBack(() => onProgress?.({ phase, elapsedMs: now() - startedAtMs, ...more }), onThrow);
-    },
-  };
+  return onProgress === undefined ? SILENT : new CallbackReporter(onProgress, onThrow);
+}
+
+const SILENT: ProgressReporter = { report: () => undefined };
+
+class CallbackReporter implements ProgressReporter {
+  readonly #onProgress: (progress: Progress) => void;
+  readonly #onThrow: (error: unknown) => void;
+  readonly #startedAtMs: number = now();
+
+  constructor(onProgress: (progress: Progress) => void, onThrow: (error: unknown) => void) {
+    this.#onProgress = onProgress;
+    this.#onThrow = onThrow;
+  }
+
+  report(phase: Progress["phase"], more?: Omit<Progress, "phase" | "elapsedMs">): void {
+    const progress = { phase, elapsedMs: now() - this.#startedAtMs, ...more };
+    callBack(() => this.#onProgress(progress), this.#onThrow);
+  }
 }

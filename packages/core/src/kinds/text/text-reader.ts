@@ -26,7 +26,8 @@ export interface TextDelta extends SplitText {
  * `complete` or of the row) says what was missing.
  */
 export class TextReader implements JobReader<TextResult> {
-  readonly #splitter: ReasoningSplitter | undefined;
+  readonly #isSplit: boolean;
+  #splitter: ReasoningSplitter | undefined;
   /** What has overtaken others. */
   #early: Map<number, readonly string[]> | undefined;
   /** What has been split, tags and all. */
@@ -36,12 +37,12 @@ export class TextReader implements JobReader<TextResult> {
   #nextSeq = 0;
   #text = "";
   #reasoning = "";
-  #pending: TextDelta = { text: "", reasoning: "", isRevised: false };
+  #pending: TextDelta | undefined;
   #endWithoutText: JobEnd | undefined;
 
   /** @param isSplit whether `<think>` parts are taken out of the text */
   constructor(isSplit: boolean) {
-    this.#splitter = isSplit ? new ReasoningSplitter() : undefined;
+    this.#isSplit = isSplit;
   }
 
   /** The visible text so far. */
@@ -57,14 +58,14 @@ export class TextReader implements JobReader<TextResult> {
 
   get hasPending(): boolean {
     this.#split();
-    return this.#pending.text !== "" || this.#pending.reasoning !== "" || this.#pending.isRevised;
+    return this.#pending !== undefined;
   }
 
   /** Takes what has come since the last call; a slow consumer thus gets fewer and larger pieces. */
   take(): TextDelta {
     this.#split();
-    const pending = this.#pending;
-    this.#pending = { text: "", reasoning: "", isRevised: false };
+    const pending = this.#pending ?? { text: "", reasoning: "", isRevised: false };
+    this.#pending = undefined;
     return pending;
   }
 
@@ -141,12 +142,15 @@ export class TextReader implements JobReader<TextResult> {
 
   #give(part: string): void {
     this.#raw += part;
+    if (this.#isSplit) this.#splitter ??= new ReasoningSplitter();
     this.#add(this.#splitter?.push(part) ?? { text: part, reasoning: "" });
   }
 
   #add(part: SplitText): void {
+    if (part.text === "" && part.reasoning === "") return;
     this.#text += part.text;
     this.#reasoning += part.reasoning;
+    this.#pending ??= { text: "", reasoning: "", isRevised: false };
     this.#pending.text += part.text;
     this.#pending.reasoning += part.reasoning;
   }
@@ -202,7 +206,7 @@ export class TextReader implements JobReader<TextResult> {
 
   /** The final text does not begin with what was given out: the final one counts, whole. */
   #revise(whole: string): void {
-    const split = this.#splitter === undefined ? { text: whole, reasoning: "", hasTags: false } : splitReasoning(whole);
+    const split = this.#isSplit ? splitReasoning(whole) : { text: whole, reasoning: "", hasTags: false };
     this.#raw = whole;
     this.#text = split.text;
     this.#reasoning = split.reasoning;
