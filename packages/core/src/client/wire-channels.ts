@@ -10,6 +10,7 @@ import type { Canvas } from "../rows/canvas.ts";
 import { anotherSignedIn } from "../session/session-errors.ts";
 import type { SessionManager } from "../session/session-manager.ts";
 import { PerRequest } from "../timing/per-request.ts";
+import { SharedTimer } from "../timing/shared-timer.ts";
 import type { FlowithClientOptions } from "./client-options.ts";
 import type { Platform } from "./platform.ts";
 
@@ -54,7 +55,15 @@ export function wireChannels(
         canvas.nodesByIds(ids, parentIds, { signal, timeout: { connectMs: limits.connectMs } }, { isUncounted: true }),
       logger,
     });
-    return { stream, sse, forText: [stream], forMedia: [stream, sse], rows, ticker: new WaitingTicker() };
+    return {
+      stream,
+      sse,
+      forText: [stream],
+      forMedia: [stream, sse],
+      rows,
+      ticker: new WaitingTicker(),
+      timer: new SharedTimer(),
+    };
   });
 }
 

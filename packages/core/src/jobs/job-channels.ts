@@ -1,5 +1,6 @@
 import type { EventConnection } from "../events/event-connection.ts";
 import type { RowWatch } from "../events/row-watch.ts";
+import type { SharedTimer } from "../timing/shared-timer.ts";
 import type { WaitingTicker } from "./waiting-ticker.ts";
 
 /** What jobs are followed with, together. */
@@ -13,4 +14,6 @@ export interface JobChannels {
   forMedia: readonly EventConnection[];
   rows: RowWatch;
   ticker: WaitingTicker;
+  /** Of the limits of all jobs. */
+  timer: SharedTimer;
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { SharedTimer } from "../timing/shared-timer.ts";
 import { JobClock } from "./job-clock.ts";
 
 beforeEach(() => {
@@ -19,6 +20,7 @@ function started(limits: Partial<typeof LIMITS> = {}): { clock: JobClock; seen: 
   const clock = new JobClock(
     { ...LIMITS, ...limits },
     { onLastLook: () => tell("last look"), onLimit: ({ phase, limitMs }) => tell(`${phase} ${limitMs}`) },
+    new SharedTimer(),
   );
   clock.start();
   return { clock, seen };

@@ -1,7 +1,7 @@
 import { TimeoutError, type TimeoutPhase, timeoutAdvice } from "../errors/timeout-error.ts";
 import type { Limits } from "../options/limits.ts";
-import { LazyTimer } from "../timing/lazy-timer.ts";
 import { now } from "../timing/now.ts";
+import type { SharedTimer, Sleeper } from "../timing/shared-timer.ts";
 
 export interface ClockListener {
   /** A limit is near: whatever can still be learnt is to be learnt now. */
@@ -26,7 +26,7 @@ function lookTimeMs(limitMs: number): number {
 const SETTLE_MS = 10_000;
 
 /** The times of one job, and the limits that run from them. */
-export class JobClock {
+export class JobClock implements Sleeper {
   readonly #limits: Limits;
   readonly #listener: ClockListener;
   readonly startedAtMs: number = now();
@@ -35,11 +35,14 @@ export class JobClock {
   #endedAtMs: number | undefined;
   /** The end that the last look was for, and until when it has time; an end that moves away has a last look of its own. */
   #look: { forMs: number; untilMs: number } | undefined;
-  readonly #timer: LazyTimer = new LazyTimer(() => this.#check());
+  readonly #timer: SharedTimer;
+  wakeAtMs: number = Number.POSITIVE_INFINITY;
 
-  constructor(limits: Limits, listener: ClockListener) {
+  /** @param timer of all jobs */
+  constructor(limits: Limits, listener: ClockListener, timer: SharedTimer) {
     this.#limits = limits;
     this.#listener = listener;
+    this.#timer = timer;
   }
 
   get isPosted(): boolean {
@@ -81,16 +84,16 @@ export class JobClock {
   }
 
   stop(): void {
-    this.#timer.stop();
+    this.#timer.delete(this);
   }
 
   #arm(): void {
     const { atMs, limitMs } = this.#first();
-    const wakeAtMs = atMs === this.#look?.forMs ? this.#look.untilMs : atMs - lookTimeMs(limitMs);
-    this.#timer.set(wakeAtMs - now());
+    this.wakeAtMs = atMs === this.#look?.forMs ? this.#look.untilMs : atMs - lookTimeMs(limitMs);
+    this.#timer.set(this);
   }
 
-  #check(): void {
+  onTime(): void {
     const { atMs, phase, limitMs } = this.#first();
     const nowMs = now();
     if (atMs === this.#look?.forMs) {

@@ -4,6 +4,8 @@ import { type ProgressReporter, progressReporter } from "../options/progress.ts"
 import type { JobDescription } from "./job-description.ts";
 import type { JobRules } from "./job-rules.ts";
 import type { JobWait } from "./job-wait.ts";
+import type { WaitListener } from "./job-wait-options.ts";
+import { PromisedResult } from "./promised-result.ts";
 import { type Placement, Submission, type SubmissionTools } from "./submission.ts";
 
 /** A job that somebody has asked for. */
@@ -31,27 +33,33 @@ export class JobEngine {
     this.#tools = tools;
   }
 
-  /** Starts a job, whose wait can be used at once. */
+  /**
+   * Starts a job, whose wait can be used at once.
+   * @param listener is told when the wait ends, which may be before this returns
+   */
   start<Result, Job>(
     { describe, options, placement }: AskedJob<Job & JobDescription<Result>>,
-    onNews?: () => void,
+    listener: WaitListener<Result>,
   ): StartedJob<Result, Job> {
-    const progress = progressReporter(options.onProgress, (error) => submission.wait.fail(error));
+    // Not the submission, which holds all that was posted: who reports progress is kept for as long as the job takes.
+    const progress = progressReporter(options.onProgress, (error) => wait.fail(error));
     const job = describe(progress);
-    const submission = new Submission(this.#tools, job, { ...options, placement, progress, onNews });
-    return { job, wait: submission.wait, submitted: submission.start(), progress };
+    const submission = new Submission(this.#tools, job, { ...options, placement, progress, listener });
+    const { wait } = submission;
+    return { job, wait, submitted: submission.start(), progress };
   }
 
   /** Runs a job to its end, telling how long it has been waited for. */
   run<Result, Output>(rules: JobRules<Result, Output>, asked: AskedJob<JobDescription<Result>>): Promise<Output> {
-    const { wait, submitted, progress } = this.start(asked);
+    const result = new PromisedResult<Result>();
+    const { wait, submitted, progress } = this.start(asked, result);
     if (asked.options.onProgress !== undefined) {
       submitted.then(
         () => this.#tools.tracker.tellWhileWaiting(wait, progress),
         () => undefined,
       );
     }
-    return wait.result.then((result) => rules.output(result, knownHandle(wait.handle)));
+    return result.promise.then((raw) => rules.output(raw, knownHandle(wait.handle)));
   }
 
   /** Starts a job and stops listening once it was taken: its handle finds it again. */
@@ -59,10 +67,11 @@ export class JobEngine {
     { name }: JobRules<Result, unknown, K>,
     asked: AskedJob<JobDescription<Result>>,
   ): Promise<JobHandle<K>> {
-    const { wait, submitted } = this.start(asked);
+    const result = new PromisedResult<Result>();
+    const { wait, submitted } = this.start(asked, result);
     // The wait completes a failure with handle and partial; where it has a result already, the post did arrive.
     const handle = await submitted
-      .catch(() => wait.result.then(() => knownHandle(wait.handle)))
+      .catch(() => result.promise.then(() => knownHandle(wait.handle)))
       .finally(() => wait.leave());
     return { ...handle, kind: name };
   }

@@ -14,7 +14,7 @@ import type { JobChannels } from "./job-channels.ts";
 import type { JobDescription } from "./job-description.ts";
 import type { JobStore } from "./job-store.ts";
 import { JobWait } from "./job-wait.ts";
-import type { KeptWait } from "./job-wait-options.ts";
+import type { AwaitedJob, KeptWait, WaitKeeper } from "./job-wait-options.ts";
 
 export interface JobTrackerOptions {
   channels: PerRequest<JobChannels>;
@@ -23,7 +23,7 @@ export interface JobTrackerOptions {
 }
 
 /** Knows every job that this client waits for, and keeps the caller's store of handles in step with them. */
-export class JobTracker {
+export class JobTracker implements WaitKeeper {
   readonly #options: JobTrackerOptions;
   readonly #waits = new Map<KeptWait, Lease<JobChannels>>();
   /** Whose handles are being deleted. Nobody waits for that. */
@@ -36,21 +36,10 @@ export class JobTracker {
   /** A wait that does not listen yet. */
   wait<Result>(
     { rules, verb, reader, limits }: Pick<JobDescription<Result>, "rules" | "verb" | "reader" | "limits">,
-    options: { nodeId: string; signal: AbortSignal | undefined; onNews: (() => void) | undefined },
+    { nodeId, signal, listener }: Pick<AwaitedJob<Result>, "nodeId" | "signal" | "listener">,
   ): JobWait<Result> {
     const channels = this.#options.channels.take();
-    const { forText, forMedia, rows } = channels.value;
-    const wait = new JobWait<Result>({
-      ...options,
-      rules,
-      verb,
-      reader,
-      limits,
-      connections: rules.isMedia ? forMedia : forText,
-      rows,
-      onSettled: this.#onSettled,
-      onLeft: this.#leave,
-    });
+    const wait = new JobWait<Result>({ nodeId, verb, reader, limits, rules, signal, listener }, channels.value, this);
     this.#waits.set(wait, channels);
     return wait;
   }
@@ -90,22 +79,22 @@ export class JobTracker {
     for (const wait of this.#waits.keys()) wait.fail(error);
   }
 
-  readonly #onSettled = (wait: KeptWait, error: unknown): void => {
-    this.#leave(wait);
+  onSettled(wait: KeptWait, error: unknown): void {
+    this.onLeft(wait);
     const { logger } = this.#options;
     const about = { nodeId: wait.nodeId, convId: wait.convId, ms: now() - wait.startedAtMs };
     if (error === undefined) logger.info("job: done", about);
     else logger.info("job: the wait ended", { ...about, error: FlowithError.is(error) ? error.code : String(error) });
     if (wait.handle !== undefined && (error === undefined || isOver(wait, error))) void this.#forget(wait.handle);
-  };
+  }
 
-  readonly #leave = (wait: KeptWait): void => {
+  onLeft(wait: KeptWait): void {
     const channels = this.#waits.get(wait);
     if (channels === undefined) return;
     this.#waits.delete(wait);
     channels.value.ticker.delete(wait);
     channels.release();
-  };
+  }
 
   /**
    * Not before the result is handed over: a crash between would lose what was paid for. Its failure is only told of in the

@@ -1,6 +1,4 @@
 import type { JobHandle } from "../errors/job-handle.ts";
-import type { EventConnection } from "../events/event-connection.ts";
-import type { RowWatch } from "../events/row-watch.ts";
 import type { Limits } from "../options/limits.ts";
 import type { JobReader } from "./job-reader.ts";
 import type { JobRules } from "./job-rules.ts";
@@ -17,21 +15,29 @@ export interface KeptWait {
   fail(error: unknown): void;
 }
 
-export interface JobWaitOptions<Result> {
-  nodeId: string;
-  /** For error messages, such as "generate". */
-  verb: string;
-  reader: JobReader<Result>;
-  /** The streams that can bring this job's events. */
-  connections: readonly EventConnection[];
-  rows: RowWatch;
-  limits: Limits;
-  rules: Pick<JobRules<Result, unknown>, "patience" | "isNodeMadeByService">;
-  signal: AbortSignal | undefined;
-  /** Called after each piece of news. */
-  onNews: (() => void) | undefined;
+/** Who is told of a wait: of its news, and of its end before that is known to anybody else. */
+export interface WaitListener<Result> {
+  onNews(): void;
+  onDone(result: Result): void;
+  onFailed(error: unknown): void;
+}
+
+/** Who keeps the waits of a client. */
+export interface WaitKeeper {
   /** Called once, when the wait has ended. @param error undefined for a result */
   onSettled(wait: KeptWait, error: unknown): void;
   /** Called instead when it was left without an end. */
   onLeft(wait: KeptWait): void;
+}
+
+/** The job that is waited for. */
+export interface AwaitedJob<Result> {
+  nodeId: string;
+  /** For error messages, such as "generate". */
+  verb: string;
+  reader: JobReader<Result>;
+  limits: Limits;
+  rules: Pick<JobRules<Result, unknown>, "patience" | "isMedia" | "isNodeMadeByService">;
+  signal: AbortSignal | undefined;
+  listener: WaitListener<Result>;
 }

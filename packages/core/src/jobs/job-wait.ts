@@ -6,12 +6,12 @@ import { maybeTaken, withJob } from "../errors/with-job.ts";
 import type { EventConnection, NodeListener } from "../events/event-connection.ts";
 import type { RowListener } from "../events/row-watch.ts";
 import { abortReason } from "../timing/abort.ts";
-import { type Deferred, deferred } from "../timing/deferred.ts";
 import type { NodeEvent } from "../wire/node-event.ts";
 import type { NodeRow } from "../wire/node-row.ts";
+import type { JobChannels } from "./job-channels.ts";
 import { type ClockListener, JobClock, limitError, type PassedLimit } from "./job-clock.ts";
 import type { Verdict } from "./job-reader.ts";
-import type { JobWaitOptions } from "./job-wait-options.ts";
+import type { AwaitedJob, KeptWait, WaitKeeper } from "./job-wait-options.ts";
 import { type PostOutcome, PostProbe, PROBE_ASK_MS } from "./post-probe.ts";
 import { RowSchedule } from "./row-schedule.ts";
 
@@ -23,13 +23,16 @@ const WITHOUT_STREAM_MS = 2_000;
  * caller's abort or a limit, whichever comes first. After that it holds no timer, no listener and no place in a stream.
  * Thousands may wait at once, so that what few of them need is made only when they do.
  */
-export class JobWait<Result> implements NodeListener, RowListener, ClockListener {
-  readonly #options: JobWaitOptions<Result>;
-  readonly #outcome: Deferred<Result> = deferred();
+export class JobWait<Result> implements NodeListener, RowListener, ClockListener, KeptWait {
+  readonly #job: AwaitedJob<Result>;
+  readonly #channels: JobChannels;
+  readonly #keeper: WaitKeeper;
   readonly #clock: JobClock;
   readonly #schedule: RowSchedule;
-  /** Where it listens; the last one holds, or will hold, the answer. */
-  #nodeIds: readonly string[] = [];
+  /** The node that holds, or will hold, the answer. */
+  #nodeId: string;
+  /** Where it listened before, and does still. */
+  #formerNodeIds: readonly string[] | undefined;
   #lostConnections: Set<EventConnection> | undefined;
   #handle: JobHandle | undefined;
   #late: Error | undefined;
@@ -40,24 +43,22 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
   #isPosting = false;
   #isSettled = false;
 
-  constructor(options: JobWaitOptions<Result>) {
-    this.#options = options;
-    this.#clock = new JobClock(options.limits, this);
-    this.#schedule = new RowSchedule(options.rules.patience);
+  constructor(job: AwaitedJob<Result>, channels: JobChannels, keeper: WaitKeeper) {
+    this.#job = job;
+    this.#channels = channels;
+    this.#keeper = keeper;
+    this.#nodeId = job.nodeId;
+    this.#clock = new JobClock(job.limits, this, channels.timer);
+    this.#schedule = new RowSchedule(job.rules.patience);
   }
 
-  /** The node that holds, or will hold, the answer. */
   get nodeId(): string {
-    return this.#nodeIds.at(-1) ?? this.#options.nodeId;
+    return this.#nodeId;
   }
 
   /** The streams that it listens to. */
   get connections(): readonly EventConnection[] {
-    return this.#options.connections;
-  }
-
-  get result(): Promise<Result> {
-    return this.#outcome.promise;
+    return this.#job.rules.isMedia ? this.#channels.forMedia : this.#channels.forText;
   }
 
   /** Known once the conversation is, which is before anything can come from the job. */
@@ -71,7 +72,7 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
 
   /** A node that the service makes itself stands under the prompt's: by that it is found when its id is not known. */
   get parentId(): string | undefined {
-    return this.#options.rules.isNodeMadeByService ? this.#handle?.userNodeId : undefined;
+    return this.#job.rules.isNodeMadeByService ? this.#handle?.userNodeId : undefined;
   }
 
   get isPosted(): boolean {
@@ -104,7 +105,7 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
 
   /** Begins to listen, which must be before the job is posted, and starts the total limit. */
   listen(): void {
-    const { signal, nodeId } = this.#options;
+    const { signal } = this.#job;
     if (signal !== undefined) {
       this.#onAbort = () => this.fail(abortReason(signal));
       if (signal.aborted) {
@@ -113,7 +114,7 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
       }
       signal.addEventListener("abort", this.#onAbort, { once: true });
     }
-    this.#subscribe(nodeId);
+    this.#subscribe();
     this.#clock.start();
   }
 
@@ -124,9 +125,11 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
 
   /** The service put the answer into another node than was asked for. */
   moveTo(nodeId: string): void {
-    if (this.#isSettled || nodeId === this.nodeId) return;
+    if (this.#isSettled || nodeId === this.#nodeId) return;
     if (this.#handle !== undefined) this.#handle = { ...this.#handle, nodeId };
-    this.#subscribe(nodeId);
+    this.#formerNodeIds = [...(this.#formerNodeIds ?? []), this.#nodeId];
+    this.#nodeId = nodeId;
+    this.#subscribe();
   }
 
   /** The post is under way: it may be taken, whatever comes of its answer. */
@@ -140,7 +143,7 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
     this.#submission = undefined;
     this.#isPosting = false;
     this.#clock.posted();
-    this.#options.rows.watch(this);
+    this.#channels.rows.watch(this);
   }
 
   /** Another process posted the job, maybe long ago: its row may have the result already. */
@@ -154,7 +157,7 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
     if (this.#isSettled) return "taken";
     this.#probe = new PostProbe();
     const { outcome } = this.#probe;
-    this.#options.rows.watch(this);
+    this.#channels.rows.watch(this);
     this.#ask();
     await outcome;
     this.#probe = undefined;
@@ -164,19 +167,18 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
   /** Ends the wait, not the job. */
   fail(error: unknown): void {
     if (this.#isSettled) return;
-    const { reader, onSettled, onNews } = this.#options;
+    const { reader, listener } = this.#job;
     const failure = withJob(error, { handle: this.#handle, partial: reader.partial });
     this.#settle(error);
-    this.#outcome.reject(failure);
-    onSettled(this, failure);
-    onNews?.();
+    listener.onFailed(failure);
+    this.#keeper.onSettled(this, failure);
   }
 
   /** Stops listening without an end: whoever holds the handle can wait anew. */
   leave(): void {
     if (this.#isSettled) return;
     this.#settle(undefined);
-    this.#options.onLeft(this);
+    this.#keeper.onLeft(this);
   }
 
   onEvent(event: NodeEvent): void {
@@ -184,7 +186,7 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
     this.#clock.content();
     this.#schedule.content();
     this.#probe?.onTaken();
-    this.#follow(this.#options.reader.accept(event));
+    this.#follow(this.#job.reader.accept(event));
   }
 
   onOpen(connection: EventConnection, isAnew: boolean, isShownAtOnce: boolean): void {
@@ -207,7 +209,7 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
     const atMs = this.#schedule.nextAskAtMs(this.#clock.quietSinceMs);
     if (this.#late !== undefined) return atMs;
     if (this.#probe !== undefined) return this.#schedule.lastAskedAtMs + PROBE_ASK_MS;
-    const isDeaf = this.#lostConnections?.size === this.#options.connections.length;
+    const isDeaf = this.#lostConnections?.size === this.connections.length;
     return isDeaf ? this.#schedule.lastAskedAtMs + WITHOUT_STREAM_MS : atMs;
   }
 
@@ -217,7 +219,7 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
     this.#schedule.asked(this.#clock.quietSinceMs);
     if (row !== undefined) this.moveTo(row.id);
     this.#probe?.onRow(row);
-    this.#follow(this.#options.reader.acceptRow(row));
+    this.#follow(this.#job.reader.acceptRow(row));
   }
 
   onRowError(error: unknown): void {
@@ -234,20 +236,19 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
   }
 
   onLimit({ phase, limitMs }: PassedLimit): void {
-    const error = phase === "settle" ? this.#late : limitError(this.#options.verb, phase, limitMs, this.#hasSeenRow);
+    const error = phase === "settle" ? this.#late : limitError(this.#job.verb, phase, limitMs, this.#hasSeenRow);
     this.fail(this.#isPosting ? maybeTaken(error) : error);
   }
 
-  #subscribe(nodeId: string): void {
-    this.#nodeIds = this.#nodeIds.concat(nodeId);
-    for (const connection of this.#options.connections) {
+  #subscribe(): void {
+    for (const connection of this.connections) {
       // What was kept for it may have settled the job on the spot.
-      if (!this.#isSettled) connection.subscribe(nodeId, this);
+      if (!this.#isSettled) connection.subscribe(this.#nodeId, this);
     }
   }
 
   #ask(): void {
-    this.#options.rows.ask(this);
+    this.#channels.rows.ask(this);
   }
 
   #follow(verdict: Verdict<Result>): void {
@@ -262,14 +263,14 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
         break;
       case "done":
         this.#settle(this.#submission && new DOMException("The job is done.", "AbortError"));
-        this.#outcome.resolve(verdict.result);
-        this.#options.onSettled(this, undefined);
-        break;
+        this.#job.listener.onDone(verdict.result);
+        this.#keeper.onSettled(this, undefined);
+        return;
       case "failed":
         this.fail(verdict.error);
         return;
     }
-    this.#options.onNews?.();
+    this.#job.listener.onNews();
   }
 
   /** The service may announce an end before the row has the result, or on a channel that does not carry it. */
@@ -286,11 +287,11 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
     this.#isSettled = true;
     this.#clock.stop();
     this.#probe?.onTaken();
-    const { signal, connections, rows } = this.#options;
-    if (this.#onAbort !== undefined) signal?.removeEventListener("abort", this.#onAbort);
-    rows.unwatch(this);
-    for (const connection of connections) {
-      for (const nodeId of this.#nodeIds) connection.unsubscribe(nodeId, this);
+    if (this.#onAbort !== undefined) this.#job.signal?.removeEventListener("abort", this.#onAbort);
+    this.#channels.rows.unwatch(this);
+    for (const connection of this.connections) {
+      connection.unsubscribe(this.#nodeId, this);
+      for (const nodeId of this.#formerNodeIds ?? []) connection.unsubscribe(nodeId, this);
     }
     this.#submission?.abort(reason);
     this.#submission = undefined;

@@ -14,6 +14,7 @@ import { linkedAbort } from "../timing/linked-abort.ts";
 import { type NodeRow, rowState } from "../wire/node-row.ts";
 import type { JobRules } from "./job-rules.ts";
 import type { JobTracker } from "./job-tracker.ts";
+import { PromisedResult } from "./promised-result.ts";
 import { PromptAge } from "./prompt-age.ts";
 import { isUnposted, ResumedReader } from "./unposted.ts";
 
@@ -106,10 +107,11 @@ export class ResumedJob<K extends JobKind, Result, Output> {
       () => this.#promptAgeMs(asking.signal),
       (ageMs) => ageMs > rules.limits.totalMs && wait.onDoubt(),
     );
+    const result = new PromisedResult<Result>();
     // Known from here on to a client that is closed, though it is not told yet whose handle this is.
     const wait = tracker.wait(
       { rules, verb: "wait", reader: new ResumedReader(rules.createReader(), { rules, handle, prompt }), limits },
-      { nodeId: handle.nodeId, signal: options.signal, onNews: undefined },
+      { nodeId: handle.nodeId, signal: options.signal, listener: result },
     );
     const begin = (): void => {
       if (wait.isSettled) return;
@@ -120,7 +122,7 @@ export class ResumedJob<K extends JobKind, Result, Output> {
     };
     this.#requireOwn("job.wait", options).then(begin, (error: unknown) => wait.fail(error));
     try {
-      return rules.output(await wait.result, wait.handle ?? handle);
+      return rules.output(await result.promise, wait.handle ?? handle);
     } finally {
       asking.abort("the wait has ended");
       asking.release();

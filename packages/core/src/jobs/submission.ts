@@ -24,6 +24,7 @@ import { jobNodes } from "./job-nodes.ts";
 import { type JobNote, noteOf } from "./job-note.ts";
 import type { JobTracker } from "./job-tracker.ts";
 import type { JobWait } from "./job-wait.ts";
+import type { WaitListener } from "./job-wait-options.ts";
 
 /** What submissions work with. */
 export interface SubmissionTools {
@@ -44,11 +45,10 @@ export interface Placement {
   position?: Position | undefined;
 }
 
-export interface SubmissionOptions extends CallOptions, Pick<JobOptions, "extraBody" | "onSubmit">, JobNote {
+export interface SubmissionOptions<Result> extends CallOptions, Pick<JobOptions, "extraBody" | "onSubmit">, JobNote {
   placement: Placement;
   progress: ProgressReporter;
-  /** Called after each piece of news of the job. */
-  onNews?: (() => void) | undefined;
+  listener: WaitListener<Result>;
 }
 
 /** How long a job waits for the event stream's headers before it is posted all the same and relies on its row. */
@@ -64,16 +64,16 @@ export class Submission<Result> {
   readonly wait: JobWait<Result>;
   readonly #tools: SubmissionTools;
   readonly #job: JobDescription<Result>;
-  readonly #options: SubmissionOptions;
+  readonly #options: SubmissionOptions<Result>;
   /** The job's own limit and the caller's abort end the requests on the way as well. */
   readonly #signal: AbortSignal;
 
-  constructor(tools: SubmissionTools, job: JobDescription<Result>, options: SubmissionOptions) {
+  constructor(tools: SubmissionTools, job: JobDescription<Result>, options: SubmissionOptions<Result>) {
     this.#tools = tools;
     this.#job = job;
     this.#options = options;
-    const { signal, onNews } = options;
-    this.wait = tools.tracker.wait(job, { nodeId: randomUuid(), signal, onNews });
+    const { signal, listener } = options;
+    this.wait = tools.tracker.wait(job, { nodeId: randomUuid(), signal, listener });
     this.#signal = this.wait.submissionSignal;
   }
 

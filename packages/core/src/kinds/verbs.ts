@@ -2,6 +2,7 @@ import type { JobHandle, JobKind } from "../errors/job-handle.ts";
 import type { EdgeClient } from "../http/edge-client.ts";
 import type { AskedJob, JobEngine } from "../jobs/job-engine.ts";
 import { ownOptions } from "../jobs/job-note.ts";
+import type { WaitListener } from "../jobs/job-wait-options.ts";
 import type { JobOptions } from "../options/options.ts";
 import { throwIfAborted } from "../timing/abort.ts";
 import type { JobRequest } from "./kind.ts";
@@ -10,6 +11,7 @@ import { directText } from "./text/direct-text.ts";
 import { DEFAULT_TEXT_MODEL, type TextKind } from "./text/text.ts";
 import type { GenerateOptions } from "./text/text-options.ts";
 import type { GenerationOutput } from "./text/text-output.ts";
+import type { TextResult } from "./text/text-reader.ts";
 import { type GenerationStream, type TextRun, TextStream } from "./text/text-stream.ts";
 import type { Turn, TurnContext } from "./turn.ts";
 
@@ -60,17 +62,22 @@ export class Verbs {
       model: options.model ?? DEFAULT_TEXT_MODEL,
       signal: options.signal,
       ready: turn && enter,
-      start: (onNews) => this.#startText(prompt, options, context, onNews),
+      start: (listener) => this.#startText(prompt, options, context, listener),
       onEnd: turn?.leave,
-      omittedMessages: () => context?.omittedMessages(),
+      omittedMessages: turn && (() => context?.omittedMessages()),
     });
   }
 
-  #startText(prompt: string, options: GenerateOptions, context: TurnContext | undefined, onNews: () => void): TextRun {
+  #startText(
+    prompt: string,
+    options: GenerateOptions,
+    context: TurnContext | undefined,
+    listener: WaitListener<TextResult>,
+  ): TextRun {
     throwIfAborted(context?.signal);
     const request = { verb: "generate", prompt, options, context };
-    if (options.direct === true) return directText(this.#edge, this.#text, request, onNews);
-    const { job, wait, submitted } = this.#engine.start(asked(this.#text, request), onNews);
+    if (options.direct === true) return directText(this.#edge, this.#text, request, listener);
+    const { job, wait, submitted } = this.#engine.start(asked(this.#text, request), listener);
     return { reader: job.reader, wait, taken: submitted };
   }
 }

@@ -7,6 +7,7 @@ import { withJob } from "../../errors/with-job.ts";
 import { connectionError } from "../../http/connection-failure.ts";
 import type { EdgeCall, EdgeClient } from "../../http/edge-client.ts";
 import { discard } from "../../http/transport.ts";
+import type { WaitListener } from "../../jobs/job-wait-options.ts";
 import { defined } from "../../options/defined.ts";
 import { progressReporter } from "../../options/progress.ts";
 import { randomUuid } from "../../text/random-uuid.ts";
@@ -29,10 +30,9 @@ export function directText(
   edge: EdgeClient,
   kind: TextKind,
   request: Omit<JobRequest<GenerateOptions>, "progress">,
-  onNews: () => void,
+  listener: WaitListener<TextResult>,
 ): TextRun {
   const { options } = request;
-  const outcome = deferred<TextResult>();
   const taken = deferred<void>();
   const linked = linkedAbort(options.signal);
   const progress = progressReporter(options.onProgress, linked.abort);
@@ -41,18 +41,21 @@ export function directText(
     nodeId: randomUuid(),
     convId: randomUuid(),
     isSettled: false,
-    result: outcome.promise,
     fail: linked.abort,
   };
-  read(edge, job, { ...options, signal: linked.signal }, wait, { onOpen: taken.resolve, onNews })
-    .then(outcome.resolve, (error: unknown) =>
-      outcome.reject(withJob(error, { handle: undefined, partial: job.reader.partial })),
-    )
-    .finally(() => {
-      wait.isSettled = true;
-      linked.release();
-      onNews();
-    });
+  const end = (tell: () => void): void => {
+    wait.isSettled = true;
+    linked.release();
+    tell();
+  };
+  read(edge, job, { ...options, signal: linked.signal }, wait, {
+    onOpen: taken.resolve,
+    onNews: () => listener.onNews(),
+  }).then(
+    (result) => end(() => listener.onDone(result)),
+    (error: unknown) =>
+      end(() => listener.onFailed(withJob(error, { handle: undefined, partial: job.reader.partial }))),
+  );
   return { reader: job.reader, wait, taken: taken.promise };
 }
 

@@ -1,15 +1,15 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
+import type { WaitListener } from "../../jobs/job-wait-options.ts";
 import { deferred } from "../../timing/deferred.ts";
 import { TextReader, type TextResult } from "./text-reader.ts";
 import { type TextRun, TextStream, type TextStreamOptions } from "./text-stream.ts";
 
 const RESULT: TextResult = { text: "Yes", reasoning: "", reasoningSummary: undefined, model: "m", raw: {} };
 
-function run(): TextRun & { succeed(): void } {
-  const outcome = deferred<TextResult>();
-  const wait = { nodeId: "n", convId: "c", isSettled: false, result: outcome.promise, fail: outcome.reject };
-  return { reader: new TextReader(true), wait, taken: outcome.promise, succeed: () => outcome.resolve(RESULT) };
+function run(listener: WaitListener<TextResult>): TextRun {
+  const wait = { nodeId: "n", convId: "c", isSettled: false, fail: (error: unknown) => listener.onFailed(error) };
+  return { reader: new TextReader(true), wait, taken: deferred<void>().promise };
 }
 
 function stream(options: Partial<TextStreamOptions>): TextStream {
@@ -32,9 +32,9 @@ describe("TextStream", () => {
 
   it("begins nothing once it was cancelled", async () => {
     const started: string[] = [];
-    const start = (): TextRun => {
+    const start: TextStreamOptions["start"] = (listener) => {
       started.push("job");
-      return run();
+      return run(listener);
     };
     const cancelled = stream({ start });
     cancelled.cancel();
@@ -50,11 +50,10 @@ describe("TextStream", () => {
   });
 
   it("tells of its end before the caller learns of it", async () => {
-    const job = run();
     const told: string[] = [];
-    const { output } = stream({ start: () => job, onEnd: (end) => told.push(`end ${end?.text}`) });
-    const read = output.then(({ text }) => told.push(`caller ${text}`));
-    job.succeed();
+    const job = stream({ onEnd: (end) => told.push(`end ${end?.text}`) });
+    const read = job.output.then(({ text }) => told.push(`caller ${text}`));
+    job.onDone(RESULT);
     await read;
     expect(told).toEqual(["end Yes", "caller Yes"]);
   });

@@ -1,11 +1,12 @@
 import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
+import type { WaitListener } from "../../jobs/job-wait-options.ts";
 import { defined } from "../../options/defined.ts";
 import { addCompiledDispose } from "../../timing/compiled-dispose.ts";
-import { deferred } from "../../timing/deferred.ts";
+import { type Deferred, deferred } from "../../timing/deferred.ts";
 import { type LinkedAbort, linkedAbort } from "../../timing/linked-abort.ts";
 import { generationResponse } from "./generation-response.ts";
 import { type GenerationChunk, type GenerationOutput, textOutput } from "./text-output.ts";
-import type { TextDelta, TextReader, TextResult } from "./text-reader.ts";
+import type { TextReader, TextResult } from "./text-reader.ts";
 
 /**
  * A text as it is written. Nothing is posted, or billed, before the first pull or before `output` is asked for. It can
@@ -50,7 +51,6 @@ export interface TextWait {
   /** Empty until it is known. */
   readonly convId: string;
   readonly isSettled: boolean;
-  readonly result: Promise<TextResult>;
   /** Ends the wait. */
   fail(error: unknown): void;
 }
@@ -66,8 +66,8 @@ export interface TextRun {
 export interface TextStreamOptions {
   /** What must have happened before the job begins; the job's limits do not run yet. */
   ready?: ((signal: AbortSignal) => Promise<void>) | undefined;
-  /** Begins the job, which follows the caller's signal; `onNews` is to be called after each piece of news. */
-  start(onNews: () => void): TextRun;
+  /** Begins the job, which follows the caller's signal. */
+  start(listener: WaitListener<TextResult>): TextRun;
   /** Told of the end before the caller is: with the output, or without one when there is none. */
   onEnd?: ((output?: GenerationOutput) => void) | undefined;
   /** Asked at the end. */
@@ -83,11 +83,14 @@ const DONE: Step = { done: true, value: undefined };
 
 const ignore = (): void => undefined;
 
-export class TextStream implements GenerationStream {
+export class TextStream implements GenerationStream, WaitListener<TextResult> {
   readonly #model: string;
   readonly #signal: AbortSignal | undefined;
-  /** Once the job has begun, what it was made from is given up: that holds the prompt and its pictures. */
-  #job: TextStreamOptions | Promise<GenerationOutput>;
+  /** Until the job begins. Then what it was made from is given up: that holds the prompt and its pictures. */
+  #job: TextStreamOptions | undefined;
+  #output: Deferred<GenerationOutput> | undefined;
+  readonly #onEnd: TextStreamOptions["onEnd"];
+  readonly #omittedMessages: TextStreamOptions["omittedMessages"];
   #run: TextRun | undefined;
   /** Set while the job may not begin yet. */
   #entry: LinkedAbort | undefined;
@@ -95,12 +98,14 @@ export class TextStream implements GenerationStream {
   #outcome: Outcome | undefined;
   #isIterated = false;
   #isDone = false;
-  #sleepers: (() => void)[] = [];
+  #sleepers: (() => void)[] | undefined;
   /** Set where somebody waits for it. */
   #onTaken: ((value: unknown) => void) | undefined;
 
   constructor(options: TextStreamOptions) {
     this.#job = options;
+    this.#onEnd = options.onEnd;
+    this.#omittedMessages = options.omittedMessages;
     this.#model = options.model;
     this.#signal = options.signal;
     addCompiledDispose(this);
@@ -159,50 +164,56 @@ export class TextStream implements GenerationStream {
     };
   }
 
-  #begin(): Promise<GenerationOutput> {
-    const options = this.#job;
-    if (options instanceof Promise) return options;
-    const { onEnd, omittedMessages } = options;
-    const output = this.#result(options).then(
-      (result) => {
-        const { nodeId = "", convId = "" } = this.#run?.wait ?? {};
-        const whole = textOutput(result, { nodeId, convId, model: this.#model }, omittedMessages?.());
-        this.#end({ output: whole }, onEnd);
-        return whole;
-      },
-      (error: unknown) => {
-        this.#end({ error }, onEnd);
-        throw error;
-      },
-    );
-    this.#job = output;
-    // Asked for and left, a failed output must not end the process; the outcome also reaches the iteration.
-    output.catch(ignore);
-    return output;
-  }
-
-  #end(outcome: Outcome, onEnd: TextStreamOptions["onEnd"]): void {
-    this.#outcome = outcome;
-    onEnd?.("output" in outcome ? outcome.output : undefined);
+  onNews(): void {
     this.#wake();
   }
 
+  onDone(result: TextResult): void {
+    const { nodeId = "", convId = "" } = this.#run?.wait ?? {};
+    const output = textOutput(result, { nodeId, convId, model: this.#model }, this.#omittedMessages?.());
+    this.#outcome = { output };
+    this.#onEnd?.(output);
+    this.#output?.resolve(output);
+    this.#wake();
+  }
+
+  onFailed(error: unknown): void {
+    this.#outcome = { error };
+    this.#onEnd?.();
+    this.#output?.reject(error);
+    this.#wake();
+  }
+
+  #begin(): Promise<GenerationOutput> {
+    if (this.#output !== undefined) return this.#output.promise;
+    const output = deferred<GenerationOutput>();
+    this.#output = output;
+    const { ready, start } = this.#job ?? {};
+    this.#job = undefined;
+    if (start !== undefined) this.#enter(ready, start);
+    return output.promise;
+  }
+
   /** Begins the job as soon as it may. */
-  #result({ ready, start }: TextStreamOptions): Promise<TextResult> {
-    if (ready !== undefined) return this.#enter(ready).then(() => this.#start(start));
+  #enter(ready: TextStreamOptions["ready"], start: TextStreamOptions["start"]): void {
+    if (ready !== undefined) {
+      this.#whenReady(ready)
+        .then(() => this.#start(start))
+        .catch((error: unknown) => this.onFailed(error));
+      return;
+    }
     try {
-      return this.#start(start);
+      this.#start(start);
     } catch (error) {
-      return Promise.reject(error);
+      this.onFailed(error);
     }
   }
 
-  #start(start: TextStreamOptions["start"]): Promise<TextResult> {
+  #start(start: TextStreamOptions["start"]): void {
     if (this.#cancelled !== undefined) throw this.#cancelled;
-    const run = start(() => this.#wake());
+    const run = start(this);
     this.#run = run;
     if (this.#onTaken !== undefined) run.taken.then(this.#onTaken, ignore);
-    return run.wait.result;
   }
 
   /** Begins the job; pending for ever where it fails before it is taken. */
@@ -214,7 +225,7 @@ export class TextStream implements GenerationStream {
     return promise;
   }
 
-  async #enter(ready: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  async #whenReady(ready: (signal: AbortSignal) => Promise<void>): Promise<void> {
     const entry = linkedAbort(this.#signal);
     this.#entry = entry;
     try {
@@ -226,15 +237,20 @@ export class TextStream implements GenerationStream {
   }
 
   #wake(): void {
-    if (this.#sleepers.length === 0) return;
-    for (const wake of this.#sleepers.splice(0)) wake();
+    const sleepers = this.#sleepers;
+    if (sleepers === undefined) return;
+    this.#sleepers = undefined;
+    for (const wake of sleepers) wake();
   }
 
   async #next(): Promise<Step> {
     for (;;) {
       const step = this.#step();
       if (step !== undefined) return step;
-      await new Promise<void>((resolve) => this.#sleepers.push(resolve));
+      await new Promise<void>((resolve) => {
+        this.#sleepers ??= [];
+        this.#sleepers.push(resolve);
+      });
     }
   }
 
@@ -255,21 +271,17 @@ export class TextStream implements GenerationStream {
     this.#isDone = true;
     const { text, reasoning, nodeId, convId, model, omittedMessages } = outcome.output;
     const delta = run?.reader.take() ?? { text: "", reasoning: "", isRevised: false };
+    const { text: textDelta, reasoning: reasoningDelta, isRevised } = delta;
     const whole = { text, reasoning, nodeId, convId, model, ...defined({ omittedMessages }), isFinal: true };
-    return chunkStep(whole, delta);
+    return { done: false, value: { ...whole, textDelta, reasoningDelta, isRevised } };
   }
 
   #chunk({ reader, wait }: TextRun): Step {
-    const delta = reader.take();
+    const { text: textDelta, reasoning: reasoningDelta, isRevised } = reader.take();
     const { nodeId, convId } = wait;
     const { partial: text, reasoning } = reader;
-    return chunkStep({ text, reasoning, nodeId, convId, model: this.#model, isFinal: false }, delta);
+    const model = this.#model;
+    const chunk = { text, reasoning, nodeId, convId, model, isFinal: false, textDelta, reasoningDelta, isRevised };
+    return { done: false, value: chunk };
   }
-}
-
-function chunkStep(
-  whole: Omit<GenerationChunk, "textDelta" | "reasoningDelta" | "isRevised">,
-  { text: textDelta, reasoning: reasoningDelta, isRevised }: TextDelta,
-): Step {
-  return { done: false, value: { ...whole, textDelta, reasoningDelta, isRevised } };
 }
