@@ -1,7 +1,10 @@
 import { assert } from "chai";
-import type { FileSource } from "flowith-webapi";
+import type { FileSource, ImageSource } from "flowith-webapi";
 import type { CaseContext, ConformanceCase } from "../conformance-case.ts";
 import { rejection } from "../rejection.ts";
+
+/** Goes as it is. */
+const KEPT = "https://files.example/kept.png";
 
 /** As an HTTP framework's request is: a class of its own, with a path that a stranger has chosen. */
 class FrameworkRequest {
@@ -40,6 +43,34 @@ function iterable(parts: readonly unknown[]) {
 
 /** What is taken for a file, and what only looks like one. */
 export const uploadSourceCases: ConformanceCase[] = [
+  {
+    id: "upload: what is wrong with a picture is said with the verb and the option that named it",
+    async run({ newClient, control }) {
+      const { flowith, user } = await newClient();
+      const none = { path: "", mode: 1 } as FileSource;
+      const spent = new ReadableStream<Uint8Array>();
+      await spent.cancel();
+      const session = flowith.startConversation();
+      for (const [label, call] of [
+        ["generate: images[1]", (bad: ImageSource) => flowith.generate("x", { images: [KEPT, bad] })],
+        ["generate: images[0]", (bad: ImageSource) => session.send("x", { images: [bad] })],
+        ["submitText: images[0]", (bad: ImageSource) => flowith.submitText("x", { images: [bad] })],
+        ["generateImage: images[0]", (bad: ImageSource) => flowith.generateImage("x", { images: [bad] })],
+        ["submitImage: images[0]", (bad: ImageSource) => flowith.submitImage("x", { images: [bad] })],
+        ["generateVideo: image", (bad: ImageSource) => flowith.generateVideo("x", { image: bad })],
+        ["generateVideo: lastImage", (bad: ImageSource) => flowith.generateVideo("x", { image: KEPT, lastImage: bad })],
+      ] as const) {
+        for (const bad of ["data:image/png", "data:image/png;base64,*", "ftp://files.example/a.png", none, spent]) {
+          const error = await rejection(call(bad));
+          assert.propertyVal(error, "name", "InvalidArgumentError");
+          assert.include(String(error), `InvalidArgumentError: ${label}: `);
+        }
+      }
+      const wrong = await rejection(flowith.generateVideo("x", { image: "" }));
+      assert.include(String(wrong), "generateVideo: image must be");
+      assert.isEmpty(await control.journal(user, "POST /file/store"));
+    },
+  },
   {
     id: "upload: an object that happens to have a path is not read from there",
     async run(context) {

@@ -227,6 +227,7 @@ export class FlowithClient {
       generateTitle: (about, call) => generateTitle(edge, about, call),
       titleConversation: canvas.titleConversation.bind(canvas),
       deleteConversation: this.conversations.delete.bind(this.conversations),
+      own: verbs.own.bind(verbs),
       generateStream: verbs.stream.bind(verbs),
       generateImage: (prompt, options, context) => verbs.run("image", "generateImage", prompt, options, context),
       generateVideo: (prompt, options, context) => verbs.run("video", "generateVideo", prompt, options, context),

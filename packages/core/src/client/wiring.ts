@@ -114,7 +114,7 @@ export function wire(
   const kindTools: KindTools = {
     timeout,
     quietMs: options.events?.quietMs ?? {},
-    upload: (source, call) => uploadFile(uploads, source, call),
+    upload: (source, call, label) => uploadFile(uploads, source, call, label),
     media: (url, model) => generatedMedia({ transport, files }, url, model),
     checkFeatures: options.validate === "off" ? undefined : featureCheck(catalogue),
   };
@@ -128,7 +128,7 @@ export function wire(
   const tracker = new JobTracker({ channels, jobStore, logger });
   const resume = { session, canvas, tracker, timeout };
   const engine = new JobEngine({ session, edge, canvas, tracker, showsSilentStreams, logger });
-  const verbs = new Verbs(engine, kinds, text, edge);
+  const verbs = new Verbs(engine, kinds, text, edge, files);
   const auth = new Auth(session, backend.auth, grants, calls);
   const resources = wireResources(backend, calls, canvas, edge, session, catalogue);
   const turns = new UnderWay();

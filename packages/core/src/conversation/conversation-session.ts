@@ -1,8 +1,9 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { childPosition, FIRST_PROMPT, type Position, sibling } from "../jobs/canvas-position.ts";
-import { type JobNote, ownOptions } from "../jobs/job-note.ts";
+import type { JobNote } from "../jobs/job-note.ts";
 import { type ImageOptions, type ImageOutput, imageTurnSchema } from "../kinds/image.ts";
 import { type Message, userMessage } from "../kinds/messages.ts";
+import type { PictureOptions } from "../kinds/prompt-pictures.ts";
 import { type GenerateOptions, textTurnSchema } from "../kinds/text/text-options.ts";
 import type { GenerationOutput } from "../kinds/text/text-output.ts";
 import type { GenerationStream } from "../kinds/text/text-stream.ts";
@@ -31,6 +32,8 @@ export interface ConversationVerbs extends TitleTools {
   /** Where turns are kept from when they queue up until they leave, so that they end with the client. */
   turns: UnderWay;
   deleteConversation(convId: string, options: CallOptions): Promise<void>;
+  /** The options as they are to stand for a call, however late its turn comes. */
+  own<Options extends JobNote & PictureOptions>(options: Options): Options;
   generateStream(prompt: string, options: GenerateOptions, turn: Turn<GenerationOutput>): GenerationStream;
   generateImage(prompt: string, options: ImageOptions, context: TurnContext): Promise<ImageOutput>;
   generateVideo(prompt: string, options: VideoOptions, context: TurnContext): Promise<VideoOutput>;
@@ -207,14 +210,14 @@ export class ConversationSession {
     return this.#verbs.generateStream(prompt, { model, system, ...defined(options) }, turn);
   }
 
-  async #mediaTurn<Options extends CallOptions & JobNote, Output extends TurnOutput>(
+  async #mediaTurn<Options extends CallOptions & JobNote & PictureOptions, Output extends TurnOutput>(
     prompt: string,
     options: Options,
     answer: (output: Output) => Message,
     run: (prompt: string, options: Options, context: TurnContext) => Promise<Output>,
   ): Promise<Output> {
     const turn = this.#newTurn(prompt, answer);
-    const own = ownOptions(options);
+    const own = this.#verbs.own(options);
     let output: Output | undefined;
     try {
       output = await run(prompt, own, await turn.enter(own.signal));

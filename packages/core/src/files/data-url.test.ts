@@ -11,7 +11,7 @@ it.each([
   ["data:text/plain;base64;x=1,aGVsbG8", "text/plain;base64;x=1", "aGVsbG8"],
   ["data:image/png;base64,", "image/png", ""],
 ])("reads %s", (url, mimeType, text) => {
-  const { bytes, ...data } = dataOfUrl(url);
+  const { bytes, ...data } = dataOfUrl(url, "uploadFile");
   expect(data).toEqual({ mimeType });
   expect(new TextDecoder().decode(bytes)).toBe(text);
 });
@@ -19,10 +19,10 @@ it.each([
 it("reads as fetch does", async () => {
   for (const url of ["data:,a%00%ff%e4\n b", "data:x/y;base64,AAEC/w==", "data:a/b;c=d,京%20é?q"]) {
     const expected = new Uint8Array(await (await fetch(url)).arrayBuffer());
-    expect(dataOfUrl(new URL(url).href).bytes).toEqual(expected);
+    expect(dataOfUrl(new URL(url).href, "uploadFile").bytes).toEqual(expected);
   }
 });
 
 it.each(["data:image/png;base64", "data:x/y;base64,a*", "data:x/y;base64,aaaaa"])("refuses %s", (url) => {
-  expect(() => dataOfUrl(url)).toThrowError(expect.objectContaining({ name: "InvalidArgumentError" }));
+  expect(() => dataOfUrl(url, "uploadFile")).toThrowError(expect.objectContaining({ name: "InvalidArgumentError" }));
 });

@@ -8,11 +8,13 @@ export interface DataOfUrl {
 
 /**
  * Reads a `data:` URL (Fetch, "data: URL processor"). Not by `fetch`, which the content security policies of many pages
- * keep from such URLs. @throws InvalidArgumentError that does not show it
+ * keep from such URLs.
+ * @param label what it is read for, for errors
+ * @throws InvalidArgumentError that does not show it
  */
-export function dataOfUrl(url: string): DataOfUrl {
+export function dataOfUrl(url: string, label: string): DataOfUrl {
   const comma = url.indexOf(",");
-  if (comma === -1) throw new InvalidArgumentError("uploadFile: the data: URL has no comma, so it holds no data.");
+  if (comma === -1) throw new InvalidArgumentError(`${label}: the data: URL has no comma, so it holds no data.`);
   const told = url.slice("data:".length, comma).trim();
   const mimeType = told.replace(/;\s*base64$/i, "");
   const [data = ""] = url.slice(comma + 1).split("#", 1);
@@ -20,16 +22,16 @@ export function dataOfUrl(url: string): DataOfUrl {
   return {
     mimeType:
       mimeType === "" ? "text/plain;charset=US-ASCII" : mimeType.startsWith(";") ? `text/plain${mimeType}` : mimeType,
-    bytes: mimeType === told ? bytes : base64Decoded(new TextDecoder("latin1").decode(bytes)),
+    bytes: mimeType === told ? bytes : base64Decoded(new TextDecoder("latin1").decode(bytes), label),
   };
 }
 
-function base64Decoded(text: string): Uint8Array<ArrayBuffer> {
+function base64Decoded(text: string, label: string): Uint8Array<ArrayBuffer> {
   let binary: string;
   try {
     binary = atob(text);
   } catch {
-    throw new InvalidArgumentError("uploadFile: what the data: URL holds is no base64.");
+    throw new InvalidArgumentError(`${label}: what the data: URL holds is no base64.`);
   }
   const bytes = new Uint8Array(binary.length);
   for (let place = 0; place < binary.length; place++) bytes[place] = binary.charCodeAt(place);

@@ -27,8 +27,16 @@ export interface OpenedFile {
 
 /** What a runtime's adapter does to open a path. */
 export interface FileOpener {
-  /** @throws InvalidArgumentError where the path cannot be read, or the platform has no paths */
-  open(path: string): Promise<OpenedFile>;
+  /**
+   * @param label what it is read for, for errors, such as "uploadFile"
+   * @throws InvalidArgumentError where the path cannot be read, or the platform has no paths
+   */
+  open(path: string, label: string): Promise<OpenedFile>;
+  /**
+   * The path from the root, by the folder that the process is in now: for what is opened later. Undefined where the
+   * platform has no paths. What is no path stays as it is, to be refused when it is opened.
+   */
+  place?: ((path: string) => string) | undefined;
   /** How file hosts say what their files are called. Without it, the name in the address counts. */
   readDisposition?: DispositionReader | undefined;
 }

@@ -1,13 +1,14 @@
 import { endSource } from "./once-only-source.ts";
 import { refusedSource } from "./refused-source.ts";
-import { SourceReader } from "./source-reader.ts";
+import { type PartReader, SourceReader } from "./source-reader.ts";
 
 /** Reads an async iterable, and ends it when it is cancelled. @throws InvalidArgumentError where it is none */
-export function iterableReader(source: AsyncIterable<unknown>): SourceReader {
+export function iterableReader(source: AsyncIterable<unknown>, label: string): SourceReader {
   const iterator: Partial<AsyncIterator<unknown>> | undefined = source[Symbol.asyncIterator]();
-  if (typeof iterator?.next !== "function") throw refusedSource(source);
-  return new SourceReader({
+  if (typeof iterator?.next !== "function") throw refusedSource(source, label);
+  const parts: PartReader = {
     read: iterator.next.bind(iterator),
     cancel: () => endSource("destroy" in source ? source : iterator),
-  });
+  };
+  return new SourceReader(parts, { label });
 }

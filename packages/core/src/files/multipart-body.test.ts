@@ -23,7 +23,7 @@ function content(parts: readonly string[], failure?: Error) {
     },
     { highWaterMark: 0 },
   );
-  return { source: new SourceReader(stream.getReader()), state };
+  return { source: new SourceReader(stream.getReader(), { label: "test" }), state };
 }
 
 describe("a multipart body", () => {

@@ -6,13 +6,14 @@ const taken: WeakSet<object> = new WeakSet();
 
 /**
  * Takes a source for one call: from now on it is that call's to read and to end.
+ * @param label what it is taken for, for errors
  * @returns what can be read once only and is to be ended; undefined for any other source
  * @throws InvalidArgumentError for what another has taken or begun to read: what is left of it is not the file
  */
-export function takeSource(source: unknown): object | undefined {
+export function takeSource(source: unknown, label: string): object | undefined {
   const once = onceOnly(source);
   const isSpent = once === undefined ? isSpentResponse(source) : taken.has(once) || isBegun(once);
-  if (isSpent) throw new InvalidArgumentError("uploadFile: the source is being read already, or has been.");
+  if (isSpent) throw new InvalidArgumentError(`${label}: the source is being read already, or has been.`);
   if (once === undefined) return undefined;
   taken.add(once);
   return once;
@@ -34,7 +35,7 @@ export async function endSource(once: object | undefined): Promise<void> {
 /** Ends a source that is not going to be read, unless another call has it. */
 export function dropSource(source: unknown): void {
   try {
-    void endSource(takeSource(source));
+    void endSource(takeSource(source, "drop"));
   } catch {
     // Another's to end.
   }

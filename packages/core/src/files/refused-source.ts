@@ -5,8 +5,8 @@ import { excerpt } from "../text/excerpt.ts";
 import { furtherKey, isPlain } from "./path-source.ts";
 
 /** Says what the source seems to be, and what to pass in its place. */
-export function refusedSource(source: unknown): InvalidArgumentError {
-  return new InvalidArgumentError(`uploadFile: ${complaint(source)}`);
+export function refusedSource(source: unknown, label: string): InvalidArgumentError {
+  return new InvalidArgumentError(`${label}: ${complaint(source)}`);
 }
 
 function complaint(source: unknown): string {

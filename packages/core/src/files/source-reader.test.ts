@@ -11,7 +11,7 @@ function partsOf(...sizes: number[]) {
     },
     async cancel() {},
   };
-  return { source: new SourceReader(reader), state };
+  return { source: new SourceReader(reader, { label: "test" }), state };
 }
 
 const bytesOf = async (reading: Promise<Uint8Array | undefined>): Promise<number[] | undefined> => {
@@ -52,7 +52,7 @@ it("stops reading once it is cancelled, whatever goes on being given", async () 
     },
     async cancel() {},
   };
-  const source = new SourceReader(endless);
+  const source = new SourceReader(endless, { label: "test" });
   setTimeout(() => void source.cancel(undefined), 1);
   expect(await source.next()).toBeUndefined();
   expect(given).toBeLessThan(1_000_000);

@@ -9,15 +9,22 @@ export interface PartReader {
   cancel(reason: unknown): Promise<unknown>;
 }
 
+export interface SourceReaderOptions {
+  /** What the source is read for, for errors, such as "uploadFile". */
+  label: string;
+}
+
 /** Reads a file's source part by part, and lets nothing pass that is no bytes. */
 export class SourceReader {
   readonly #parts: PartReader;
+  readonly #options: SourceReaderOptions;
   readonly #breathe: () => Promise<void> = breathing();
   #unread: Uint8Array<ArrayBuffer>[] = [];
   #isCancelled = false;
 
-  constructor(parts: PartReader) {
+  constructor(parts: PartReader, options: SourceReaderOptions) {
     this.#parts = parts;
+    this.#options = options;
   }
 
   /**
@@ -35,7 +42,7 @@ export class SourceReader {
       await this.#breathe();
       const { done, value } = (await this.#parts.read()) ?? {};
       if (done) break;
-      const part = checked(value);
+      const part = checked(value, this.#options.label);
       const nextBytes = sizeBytes + part.byteLength;
       if (nextBytes > block.byteLength) {
         const larger = new Uint8Array(nextBytes);
@@ -60,10 +67,10 @@ export class SourceReader {
   }
 }
 
-function checked(part: unknown): Uint8Array {
+function checked(part: unknown, label: string): Uint8Array {
   const bytes = bytesOf(part);
   if (bytes !== undefined) return bytes;
   throw new InvalidArgumentError(
-    `uploadFile: the source must give bytes (Uint8Array), not ${kindOf(part)}. A web stream gives them through TextEncoderStream, a Node stream without setEncoding and objectMode.`,
+    `${label}: the source must give bytes (Uint8Array), not ${kindOf(part)}. A web stream gives them through TextEncoderStream, a Node stream without setEncoding and objectMode.`,
   );
 }

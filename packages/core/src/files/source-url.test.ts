@@ -8,19 +8,21 @@ it.each([
   ["blob:nodedata:1", "blob", "blob:nodedata:1"],
   ["FILE:///tmp/a", "file", "file:///tmp/a"],
 ])("%s is a URL", (text, scheme, href) => {
-  expect(sourceUrl(text)).toEqual({ scheme, href });
-  expect(sourceUrl(new URL(text))).toMatchObject({ scheme });
-  expect(httpUrl(text)).toBe(scheme === "http" ? href : undefined);
+  expect(sourceUrl(text, "uploadFile")).toEqual({ scheme, href });
+  expect(sourceUrl(new URL(text), "uploadFile")).toMatchObject({ scheme });
+  expect(httpUrl(text, "uploadFile")).toBe(scheme === "http" ? href : undefined);
 });
 
 it.each(["a.png", "./a", "/a", "C:\\a.png", "c:/a.png", "data", "files:a", "https", ""])("%j is a path", (text) => {
-  expect(sourceUrl(text)).toBeUndefined();
+  expect(sourceUrl(text, "uploadFile")).toBeUndefined();
 });
 
 it.each(["http://", "https://[", "file://[", "s3://bucket/a", "ftp://x/a", new URL("mailto:a@x")])(
   "%s is refused",
   (source) => {
-    expect(() => sourceUrl(source)).toThrowError(expect.objectContaining({ name: "InvalidArgumentError" }));
+    expect(() => sourceUrl(source, "uploadFile")).toThrowError(
+      expect.objectContaining({ name: "InvalidArgumentError" }),
+    );
   },
 );
 

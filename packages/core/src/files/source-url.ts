@@ -9,27 +9,28 @@ export interface SourceUrl {
 
 /**
  * A URL object, or a string that begins as a URL does; any other string is a path.
+ * @param label what it is read for, for errors
  * @throws InvalidArgumentError for half a URL, and for one of a scheme that no file is read by
  */
-export function sourceUrl(source: unknown): SourceUrl | undefined {
+export function sourceUrl(source: unknown, label: string): SourceUrl | undefined {
   const isObject = isUrl(source);
   const text = isObject ? source.href : source;
   if (typeof text !== "string") return undefined;
   // Not parsed: it may be large.
   if (/^data:/i.test(text)) return { scheme: "data", href: text };
   if (/^(https?|blob|file):/i.test(text)) {
-    if (!URL.canParse(text)) throw new InvalidArgumentError(`"${excerpt(text)}" is no URL.`);
+    if (!URL.canParse(text)) throw new InvalidArgumentError(`${label}: "${excerpt(text)}" is no URL.`);
     const { protocol, href } = new URL(text);
     return { scheme: protocol === "blob:" ? "blob" : protocol === "file:" ? "file" : "http", href };
   }
   // Windows has drives of one letter.
   if (!isObject && !/^[a-z][a-z\d+.-]+:\/\//i.test(text)) return undefined;
-  throw new InvalidArgumentError(`"${excerpt(text)}" is a URL of a kind that no file is read from here.`);
+  throw new InvalidArgumentError(`${label}: "${excerpt(text)}" is a URL of a kind that no file is read from here.`);
 }
 
 /** The address of a source that lies on a web server. @throws InvalidArgumentError as {@link sourceUrl} */
-export function httpUrl(source: unknown): string | undefined {
-  const url = sourceUrl(source);
+export function httpUrl(source: unknown, label: string): string | undefined {
+  const url = sourceUrl(source, label);
   return url?.scheme === "http" ? url.href : undefined;
 }
 

@@ -5,6 +5,8 @@ import { type MultipartFrame, type MultipartStream, multipartStream } from "./mu
 import { tooLarge, type UploadContent } from "./upload-content.ts";
 
 export interface UploadBodyOptions {
+  /** For errors. */
+  label: string;
   maxBytes: number;
   /** The file's bytes that the body has given to the runtime, in this attempt. */
   onSent(sentBytes: number): void;
@@ -55,14 +57,14 @@ export class UploadBody {
   }
 
   #inspector(): (part: Uint8Array | undefined) => void {
-    const { maxBytes, onSent } = this.#options;
+    const { label, maxBytes, onSent } = this.#options;
     const { sizeBytes, isRepeatable } = this.#content.source;
     let sentBytes = 0;
     return (part) => {
       sentBytes += part?.byteLength ?? 0;
-      if (sentBytes > maxBytes) throw tooLarge(maxBytes);
+      if (sentBytes > maxBytes) throw tooLarge(label, maxBytes);
       if (isRepeatable && (part === undefined ? sentBytes !== sizeBytes : sentBytes > (sizeBytes ?? 0))) {
-        throw new InvalidArgumentError("uploadFile: the file changed while it was sent, so it was not stored.");
+        throw new InvalidArgumentError(`${label}: the file changed while it was sent, so it was not stored.`);
       }
       if (part !== undefined) onSent(sentBytes);
     };

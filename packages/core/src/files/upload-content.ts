@@ -19,6 +19,8 @@ export interface UploadContent {
 
 /** How a file is read: under the call's limits, and not beyond what may be sent. */
 export interface ReadLimits {
+  /** For errors. */
+  label: string;
   maxBytes: number;
   signal: AbortSignal;
   /** See `Platform.uploadBody`. */
@@ -42,10 +44,10 @@ export async function uploadContent(source: UploadSource, limits: ReadLimits): P
 async function readStart(
   source: UploadSource,
   reader: SourceReader,
-  { maxBytes, signal, body }: ReadLimits,
+  { label, maxBytes, signal, body }: ReadLimits,
 ): Promise<UploadContent> {
   const { sizeBytes = Number.POSITIVE_INFINITY, blob } = source;
-  if (sizeBytes !== Number.POSITIVE_INFINITY && sizeBytes > maxBytes) throw tooLarge(maxBytes);
+  if (sizeBytes !== Number.POSITIVE_INFINITY && sizeBytes > maxBytes) throw tooLarge(label, maxBytes);
   if (body === "blob" && blob !== undefined && sizeBytes > SMALL_BYTES) {
     const firstBytes = new Uint8Array(await blob.slice(0, SIGNATURE_BYTES).arrayBuffer());
     return { source, whole: blob, firstBytes };
@@ -58,7 +60,7 @@ async function readStart(
     const whole = body === "blob" ? new Blob(ahead.parts) : joined(ahead.parts, ahead.sizeBytes);
     return { source: { ...source, sizeBytes: ahead.sizeBytes, isRepeatable: true }, whole, firstBytes };
   }
-  if (ahead.sizeBytes > maxBytes) throw tooLarge(maxBytes);
+  if (ahead.sizeBytes > maxBytes) throw tooLarge(label, maxBytes);
   if (isStreamed) {
     void reader.cancel(undefined);
     return { source, whole: undefined, firstBytes };
@@ -66,8 +68,8 @@ async function readStart(
   return { source: { ...source, isRepeatable: false, open: () => reader }, whole: undefined, firstBytes };
 }
 
-export function tooLarge(maxBytes: number): InvalidArgumentError {
+export function tooLarge(label: string, maxBytes: number): InvalidArgumentError {
   return new InvalidArgumentError(
-    `uploadFile: the file has more than ${maxBytes} bytes. Flowith takes 20 MiB; raise maxBytes if yours takes more.`,
+    `${label}: the file has more than ${maxBytes} bytes. Flowith takes 20 MiB; raise maxBytes of uploadFile if yours takes more.`,
   );
 }

@@ -76,6 +76,7 @@ const storedSchema: v.GenericSchema<unknown, { url: string }> = v.looseObject({
 /**
  * Stores a file (wire 4), in constant memory where the platform streams request bodies. What can be read once only is
  * sent once.
+ * @param label what of the caller's it is done for, for errors
  * @throws InvalidArgumentError, FileUploadError; ResponseShapeError where a URL gives a page, a part or nothing in place of
  *   the file; what a stream fails with passes unchanged
  */
@@ -83,11 +84,12 @@ export async function uploadFile(
   tools: UploadTools,
   source: string | URL | FileSource,
   options: UploadOptions = {},
+  label: string = "uploadFile",
 ): Promise<FileRecord> {
-  const once = takeSource(source);
+  const once = takeSource(source, label);
   try {
-    checkAgainst("uploadFile", uploadSchema, options);
-    return await upload(tools, source, options);
+    checkAgainst(label, uploadSchema, options);
+    return await upload(tools, source, options, label);
   } catch (error) {
     void endSource(once);
     throw error;
@@ -98,16 +100,18 @@ async function upload(
   tools: UploadTools,
   source: string | URL | FileSource,
   options: UploadOptions,
+  label: string,
 ): Promise<FileRecord> {
   const { maxBytes = DEFAULT_MAX_BYTES } = options;
-  const limit = deadline("uploadFile", options.signal);
+  const limit = deadline(label, options.signal);
   limit.start("total", limitsOf("upload", options.timeout).totalMs);
   try {
     throwIfAborted(limit.signal);
     const mimeType = options.mimeType ?? mimeTypeOf(options.filename ?? "");
-    const opened = await openSource(tools, source, { signal: limit.signal, mimeType });
-    const content = await uploadContent(opened, { maxBytes, signal: limit.signal, body: tools.uploadBody });
-    return await store(tools, content, { ...options, maxBytes }, limit);
+    const opened = await openSource(tools, source, { label, signal: limit.signal, mimeType });
+    const reading = { label, maxBytes, signal: limit.signal, body: tools.uploadBody };
+    const content = await uploadContent(opened, reading);
+    return await store(tools, content, { ...options, maxBytes, label }, limit);
   } finally {
     limit.release();
   }
@@ -116,10 +120,10 @@ async function upload(
 async function store(
   tools: UploadTools,
   content: UploadContent,
-  options: UploadOptions & { maxBytes: number },
+  options: UploadOptions & { maxBytes: number; label: string },
   limit: Deadline,
 ): Promise<FileRecord> {
-  const { onProgress, maxBytes, filename: _name, mimeType: _mime, fileType: _type, ...call } = options;
+  const { onProgress, label, maxBytes, filename: _name, mimeType: _mime, fileType: _type, ...call } = options;
   const fields = multipartFields(content, options);
   const isWhole = content.whole !== undefined;
   const totalBytes = content.source.sizeBytes;
@@ -134,7 +138,7 @@ async function store(
   const onError = (error: unknown): void => {
     failure = { error };
   };
-  const body = new UploadBody(frame, content, { maxBytes, onSent: report, onError });
+  const body = new UploadBody(frame, content, { label, maxBytes, onSent: report, onError });
   try {
     report(0);
     const form: UploadForm = {

@@ -37,6 +37,8 @@ export interface SourceTools {
 }
 
 export interface OpenOptions {
+  /** What it is opened for, for errors. */
+  label: string;
   signal: AbortSignal;
   /** What the caller takes it for, where the call says so. */
   mimeType: string | undefined;
@@ -48,50 +50,51 @@ export async function openSource(
   source: string | URL | FileSource,
   options: OpenOptions,
 ): Promise<UploadSource> {
-  const url = sourceUrl(source);
+  const { label } = options;
+  const url = sourceUrl(source, label);
   if (url !== undefined) return openUrl(tools, url, options);
-  if (typeof source === "string") return openPath(tools.files, source);
-  if (typeof source !== "object" || source === null) throw refusedSource(source);
-  if (isBlob(source)) return blobSource(source);
+  if (typeof source === "string") return openPath(tools.files, source, label);
+  if (typeof source !== "object" || source === null) throw refusedSource(source, label);
+  if (isBlob(source)) return blobSource(source, label);
   const bytes = bytesOf(source);
-  if (bytes !== undefined) return bytesSource(bytes);
-  if (isResponse(source)) return responseSource(source, tools.files.readDisposition);
-  if (isStream(source)) return streamSource(source);
+  if (bytes !== undefined) return bytesSource(bytes, label);
+  if (isResponse(source)) return responseSource(source, tools.files.readDisposition, label);
+  if (isStream(source)) return streamSource(source, label);
   if (isAsyncIterable(source)) {
-    return { ...onceOnlySource(() => iterableReader(source)), name: nameOfReadStream(source) };
+    return { ...onceOnlySource(() => iterableReader(source, label)), name: nameOfReadStream(source) };
   }
   const path = pathOf(source);
-  if (path !== undefined) return openPath(tools.files, path);
-  throw refusedSource(source);
+  if (path !== undefined) return openPath(tools.files, path, label);
+  throw refusedSource(source, label);
 }
 
 async function openUrl(
   { transport, files }: SourceTools,
   { scheme, href }: SourceUrl,
-  { signal, mimeType: wanted }: OpenOptions,
+  { label, signal, mimeType: wanted }: OpenOptions,
 ): Promise<UploadSource> {
-  if (scheme === "file") return openPath(files, href);
-  if (scheme === "blob") return blobSource(await blobOfUrl(href, signal));
+  if (scheme === "file") return openPath(files, href, label);
+  if (scheme === "blob") return blobSource(await blobOfUrl(href, signal, label), label);
   if (scheme === "data") {
-    const { bytes, mimeType } = dataOfUrl(href);
-    return { ...bytesSource(bytes), mimeType };
+    const { bytes, mimeType } = dataOfUrl(href, label);
+    return { ...bytesSource(bytes, label), mimeType };
   }
   const unfit = unfitUrl(href);
-  if (unfit !== undefined) throw new InvalidArgumentError(`uploadFile: ${unfit}`);
+  if (unfit !== undefined) throw new InvalidArgumentError(`${label}: ${unfit}`);
   const type = wanted ?? mimeTypeOf(nameOfDownload({ url: href, headers: new Headers() }, undefined) ?? "");
   const mayBePage = type === undefined || /^(text\/html|application\/xhtml\+xml)\b/i.test(type);
   const { body, headers } = await openDownload(transport, href, { signal }, { mayBePage });
-  return { ...streamSource(body, headers), name: hostsName({ url: href, headers }, files.readDisposition) };
+  return { ...streamSource(body, label, headers), name: hostsName({ url: href, headers }, files.readDisposition) };
 }
 
 /** Only the platform knows what it was made of, whatever the client's own `fetch` is. */
-async function blobOfUrl(href: string, signal: AbortSignal): Promise<Blob> {
+async function blobOfUrl(href: string, signal: AbortSignal, label: string): Promise<Blob> {
   try {
     return await (await fetch(href, { signal })).blob();
   } catch (cause) {
     if (signal.aborted) throw signal.reason;
     throw new InvalidArgumentError(
-      `uploadFile: ${excerpt(href)} cannot be read. It was revoked, or belongs to another page or process.`,
+      `${label}: ${excerpt(href)} cannot be read. It was revoked, or belongs to another page or process.`,
       { cause },
     );
   }
@@ -103,32 +106,33 @@ function nameOfReadStream(source: object): string | undefined {
   return typeof path === "string" ? lastSegment(path) : undefined;
 }
 
-async function openPath(files: FileOpener, path: string): Promise<UploadSource> {
-  const { name, sizeBytes, stream } = await files.open(path);
-  return { name, mimeType: undefined, sizeBytes, isRepeatable: true, open: () => streamReader(stream()) };
+async function openPath(files: FileOpener, path: string, label: string): Promise<UploadSource> {
+  const { name, sizeBytes, stream } = await files.open(path, label);
+  const open = (): SourceReader => streamReader(stream(), label);
+  return { name, mimeType: undefined, sizeBytes, isRepeatable: true, open };
 }
 
 /** A Blob of Bun may stand for a file on disk: its name then is a path, and where it is missing it reads as empty. */
-async function blobSource(blob: Blob & { name?: unknown; exists?: unknown }): Promise<UploadSource> {
+async function blobSource(blob: Blob & { name?: unknown; exists?: unknown }, label: string): Promise<UploadSource> {
   const path = typeof blob.name === "string" ? blob.name : undefined;
   if (typeof blob.exists === "function" && !(await blob.exists())) {
-    throw new InvalidArgumentError(`uploadFile: ${excerpt(path ?? "the file", "end")} cannot be read. Check the path.`);
+    throw new InvalidArgumentError(`${label}: ${excerpt(path ?? "the file", "end")} cannot be read. Check the path.`);
   }
   const isFile = Object.prototype.toString.call(blob) === "[object File]";
   const name = isFile || path === undefined ? path : lastSegment(path);
   const fault = name === undefined ? undefined : nulFault(name);
-  if (fault !== undefined) throw new InvalidArgumentError(`uploadFile: the source's name: ${fault}.`);
-  const open = (): SourceReader => streamReader(blobStream(blob));
+  if (fault !== undefined) throw new InvalidArgumentError(`${label}: the source's name: ${fault}.`);
+  const open = (): SourceReader => streamReader(blobStream(blob), label);
   return { name, mimeType: blob.type || undefined, sizeBytes: blob.size, isRepeatable: true, open, blob };
 }
 
-function bytesSource(bytes: Uint8Array): UploadSource {
-  const open = (): SourceReader => streamReader(bytesStream(bytes));
+function bytesSource(bytes: Uint8Array, label: string): UploadSource {
+  const open = (): SourceReader => streamReader(bytesStream(bytes), label);
   return { name: undefined, mimeType: undefined, sizeBytes: bytes.byteLength, isRepeatable: true, open };
 }
 
-function streamSource(stream: ReadableStream<Uint8Array>, headers?: Headers): UploadSource {
-  return onceOnlySource(() => streamReader(stream), headers);
+function streamSource(stream: ReadableStream<Uint8Array>, label: string, headers?: Headers): UploadSource {
+  return onceOnlySource(() => streamReader(stream, label), headers);
 }
 
 function onceOnlySource(open: () => SourceReader, headers?: Headers): UploadSource {
@@ -142,18 +146,22 @@ function onceOnlySource(open: () => SourceReader, headers?: Headers): UploadSour
   };
 }
 
-function streamReader(stream: ReadableStream<Uint8Array>): SourceReader {
-  return new SourceReader(stream.getReader());
+function streamReader(stream: ReadableStream<Uint8Array>, label: string): SourceReader {
+  return new SourceReader(stream.getReader(), { label });
 }
 
 /** What a host says in place of a file is no file. */
-function responseSource(response: Response, readDisposition: DispositionReader | undefined): UploadSource {
+function responseSource(
+  response: Response,
+  readDisposition: DispositionReader | undefined,
+  label: string,
+): UploadSource {
   const { status, headers, url = "" } = response;
   if (status < 200 || status > 299 || status === 204 || status === 205) {
-    throw new InvalidArgumentError(`uploadFile: the Response has the status ${status}, so its body is not the file.`);
+    throw new InvalidArgumentError(`${label}: the Response has the status ${status}, so its body is not the file.`);
   }
   return {
-    ...streamSource(webBody(response, "uploadFile"), headers),
+    ...streamSource(webBody(response, label), label, headers),
     name: hostsName({ url, headers }, readDisposition),
   };
 }

@@ -13,7 +13,7 @@ import { mediaRules } from "./media-kind.ts";
 import type { MediaResult } from "./media-reader.ts";
 import { type Message, messageSource } from "./messages.ts";
 import { afterFeatureCheck } from "./model-features.ts";
-import { checkImageSources, type ImageSource } from "./prompt-pictures.ts";
+import { checkPictures, type ImageSource } from "./prompt-pictures.ts";
 
 /** Limits: 10 s to connect, 300 s in all. */
 export interface ImageOptions extends JobOptions<"image"> {
@@ -62,7 +62,7 @@ export function imageKind(tools: KindTools): Kind<"image", ImageOptions, MediaRe
     check(verb, prompt, options) {
       checkPrompt(verb, prompt);
       checkAgainst(verb, schema, options);
-      checkImageSources(verb, options.images ?? []);
+      checkPictures(verb, options);
     },
     describe,
     output({ url, model, raw }, { nodeId, convId, model: askedFor }) {

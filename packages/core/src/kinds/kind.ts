@@ -15,7 +15,8 @@ export interface KindTools {
   timeout: TimeoutOptions | undefined;
   /** Silence after which a row is asked, where it is not to be the default. */
   quietMs: { text?: number | undefined; media?: number | undefined };
-  upload(source: string | URL | FileSource, call: CallOptions): Promise<FileRecord>;
+  /** @param label what it is done for, for errors */
+  upload(source: string | URL | FileSource, call: CallOptions, label: string): Promise<FileRecord>;
   media(url: string, model: string): GeneratedMedia;
   /** Undefined where media options are not checked against the catalogue. */
   checkFeatures: FeatureCheck | undefined;

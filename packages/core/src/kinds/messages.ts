@@ -1,7 +1,7 @@
 import type { CallOptions } from "../options/options.ts";
 import { withSignal } from "../timing/with-signal.ts";
 import type { JobRequest, KindTools, Prepare } from "./kind.ts";
-import { type ImageSource, promptPictures } from "./prompt-pictures.ts";
+import { type PictureOptions, promptPictures } from "./prompt-pictures.ts";
 
 /** A part of a message: text, or a picture by its URL. */
 export type MessagePart = { type: "text"; text: string } | { type: "image_url"; image_url: { url: string } };
@@ -20,19 +20,16 @@ export interface MessageSource {
 }
 
 /** What of a job's options makes its messages. */
-export interface MessageOptions extends CallOptions {
-  images?: ImageSource[] | undefined;
+export interface MessageOptions extends CallOptions, PictureOptions {
   messages?: Message[] | undefined;
   system?: string | undefined;
   systemMode?: "fold" | "message" | undefined;
 }
 
 /** The messages of a job: those of the turns before it, and its own with the prompt's pictures. */
-export function messageSource(
-  tools: KindTools,
-  { prompt, options, context, progress }: JobRequest<MessageOptions>,
-): MessageSource {
-  const pictures = promptPictures(tools, options.images ?? [], options, progress);
+export function messageSource(tools: KindTools, request: JobRequest<MessageOptions>): MessageSource {
+  const { prompt, options, context } = request;
+  const pictures = promptPictures(tools, request);
   const shorten = context?.shorten;
   let sent: Message[] | undefined;
   const all = (): Message[] => {

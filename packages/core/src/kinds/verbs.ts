@@ -1,12 +1,14 @@
 import type { JobHandle, JobKind } from "../errors/job-handle.ts";
+import type { FileOpener } from "../files/file-source.ts";
 import type { EdgeClient } from "../http/edge-client.ts";
 import type { AskedJob, JobEngine } from "../jobs/job-engine.ts";
-import { ownOptions } from "../jobs/job-note.ts";
+import { type JobNote, ownOptions } from "../jobs/job-note.ts";
 import type { WaitListener } from "../jobs/job-wait-options.ts";
 import type { JobOptions } from "../options/options.ts";
 import { throwIfAborted } from "../timing/abort.ts";
 import type { JobRequest } from "./kind.ts";
 import type { JobResults, KindOf, Kinds, OptionsOf } from "./kinds.ts";
+import { type PictureOptions, withPlacedPictures } from "./prompt-pictures.ts";
 import { directText } from "./text/direct-text.ts";
 import { DEFAULT_TEXT_MODEL, type TextKind } from "./text/text.ts";
 import type { GenerateOptions } from "./text/text-options.ts";
@@ -21,12 +23,14 @@ export class Verbs {
   readonly #kinds: Kinds;
   readonly #text: TextKind;
   readonly #edge: EdgeClient;
+  readonly #files: FileOpener;
 
-  constructor(engine: JobEngine, kinds: Kinds, text: TextKind, edge: EdgeClient) {
+  constructor(engine: JobEngine, kinds: Kinds, text: TextKind, edge: EdgeClient, files: FileOpener) {
     this.#engine = engine;
     this.#kinds = kinds;
     this.#text = text;
     this.#edge = edge;
+    this.#files = files;
   }
 
   /** @param verb for messages @throws InvalidArgumentError at once */
@@ -40,20 +44,26 @@ export class Verbs {
     const kind: KindOf<K> = this.#kinds[name];
     kind.check(verb, prompt, options, false);
     throwIfAborted(context?.signal);
-    return this.#engine.run(kind, asked(kind, { verb, prompt, options: ownOptions(options), context }));
+    return this.#engine.run(kind, asked(kind, { verb, prompt, options: this.own(options), context }));
   }
 
   /** Starts a job and returns as soon as it was taken. @throws InvalidArgumentError at once */
   submit<K extends JobKind>(name: K, verb: string, prompt: string, options: OptionsOf<K>): Promise<JobHandle<K>> {
     const kind: KindOf<K> = this.#kinds[name];
     kind.check(verb, prompt, options, true);
-    return this.#engine.submit(kind, asked(kind, { verb, prompt, options: ownOptions(options), context: undefined }));
+    const request = { verb, prompt, options: this.own(options), context: undefined };
+    return this.#engine.submit(kind, asked(kind, request));
+  }
+
+  /** A copy of the options as they are to stand for a call, however late its job begins. */
+  own<Options extends JobNote & PictureOptions>(options: Options): Options {
+    return withPlacedPictures(ownOptions(options), this.#files.place);
   }
 
   /** @throws InvalidArgumentError at once */
   stream(prompt: string, given: GenerateOptions, turn?: Turn<GenerationOutput>): GenerationStream {
     this.#text.check("generate", prompt, given, false);
-    const options = ownOptions(given);
+    const options = this.own(given);
     let context: TurnContext | undefined;
     const enter = async (signal: AbortSignal): Promise<void> => {
       context = await turn?.enter(signal);

@@ -14,7 +14,7 @@ import type { JobRequest, Kind, KindTools } from "./kind.ts";
 import { mediaRules } from "./media-kind.ts";
 import type { MediaResult } from "./media-reader.ts";
 import { afterFeatureCheck } from "./model-features.ts";
-import { checkImageSources, type ImageSource, promptPictures } from "./prompt-pictures.ts";
+import { checkPictures, type ImageSource, promptPictures } from "./prompt-pictures.ts";
 import { VideoModel } from "./video-model.ts";
 
 /** Limits: 10 s to connect, 900 s in all. */
@@ -77,7 +77,7 @@ export function videoKind(tools: KindTools): Kind<"video", VideoOptions, MediaRe
       if (image === undefined && model?.endsWith("/image-to-video")) {
         throw new InvalidArgumentError(`${verb}: ${excerpt(model)} makes a clip of a picture: pass image.`);
       }
-      checkImageSources(verb, frames(options));
+      checkPictures(verb, options);
     },
     describe,
     output({ url, model, raw }, { nodeId, convId, model: askedFor }) {
@@ -86,9 +86,10 @@ export function videoKind(tools: KindTools): Kind<"video", VideoOptions, MediaRe
     },
   };
 
-  function describe({ verb, prompt, options, progress }: JobRequest<VideoOptions>): JobDescription<MediaResult> {
+  function describe(request: JobRequest<VideoOptions>): JobDescription<MediaResult> {
+    const { verb, prompt, options } = request;
     const { model = VideoModel.Default, resolution = "480p", durationSeconds, loop } = options;
-    const pictures = promptPictures(tools, frames(options), options, progress);
+    const pictures = promptPictures(tools, request);
     const { aspectRatio, audio, lastImage } = options;
     const asked = { aspectRatio, durationSeconds, audio, keyframe: lastImage !== undefined };
     return {
@@ -121,8 +122,4 @@ export function videoKind(tools: KindTools): Kind<"video", VideoOptions, MediaRe
   }
 
   return kind;
-}
-
-function frames({ image, lastImage }: VideoOptions): ImageSource[] {
-  return [image, lastImage].filter((source) => source !== undefined);
 }

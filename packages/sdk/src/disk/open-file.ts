@@ -9,29 +9,31 @@ const BLOCK_BYTES = 512 * 1024;
 
 interface PlacedFile {
   disk: Disk;
+  /** For errors. */
+  label: string;
   /** As the caller writes it, for messages. */
   given: string;
   location: string;
 }
 
-/** A file on disk, to be read only as it is sent. */
-export async function openFile(disk: Disk, path: string): Promise<OpenedFile> {
-  if (path === "") throw new InvalidArgumentError("uploadFile: the path is empty.");
-  const given = pathOf("uploadFile", path);
+/** A file on disk, to be read only as it is sent. @param label what it is read for, for errors */
+export async function openFile(disk: Disk, path: string, label: string): Promise<OpenedFile> {
+  if (path === "") throw new InvalidArgumentError(`${label}: the path is empty.`);
+  const given = pathOf(label, path);
   // From the folder that the process is in now: it may be in another one when the file is read.
-  const file: PlacedFile = { disk, given, location: resolve(given) };
+  const file: PlacedFile = { disk, label, given, location: resolve(given) };
   const entry = await disk.stat(file.location).catch((cause: unknown) => {
     throw unreadable(file, cause);
   });
-  if (!entry.isFile) throw new InvalidArgumentError(`uploadFile: ${excerpt(given, "end")} is no file.`);
+  if (!entry.isFile) throw new InvalidArgumentError(`${label}: ${excerpt(given, "end")} is no file.`);
   return { name: basename(given), sizeBytes: entry.sizeBytes, stream: () => fileStream(file) };
 }
 
 /** An `InvalidArgumentError`, but where the path is right and the system has no room for it. */
-function unreadable({ disk, given }: PlacedFile, cause: unknown): Error {
+function unreadable({ disk, label, given }: PlacedFile, cause: unknown): Error {
   const { code, advice, isPassing } = diskProblem(cause);
   const said = code === undefined ? "" : ` (${code})`;
-  const message = `uploadFile: ${excerpt(given, "end")} cannot be read${said}. ${disk.advice?.(cause, given) ?? advice}`;
+  const message = `${label}: ${excerpt(given, "end")} cannot be read${said}. ${disk.advice?.(cause, given) ?? advice}`;
   if (!isPassing) return new InvalidArgumentError(message, { cause });
   return new FileUploadError(message, { status: 0, headers: new Headers(), body: undefined, isRetryable: true, cause });
 }

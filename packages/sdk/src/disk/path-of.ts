@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { InvalidArgumentError } from "@flowith-webapi/core";
 import { excerpt } from "@flowith-webapi/core/http";
@@ -9,12 +10,21 @@ import { excerpt } from "@flowith-webapi/core/http";
  */
 export function pathOf(verb: string, given: string): string {
   const path = /^file:/i.test(given) ? pathOfUrl(verb, given) : given;
-  // Windows has drives of one letter.
-  if (/^(https?|data|blob):|^[a-z][a-z\d+.-]+:\/\//i.test(path)) {
+  if (isUrl(path)) {
     throw new InvalidArgumentError(`${verb}: "${excerpt(path)}" is no path. Here it must be a path or a file: URL.`);
   }
   if (path.includes("\0")) throw new InvalidArgumentError(`${verb}: "${excerpt(path)}" has a NUL in it.`);
   return path;
+}
+
+/** A path from the folder that the process is in now. What is none, and an empty one, stays to be refused. */
+export function placedPath(given: string): string {
+  return given === "" || /^file:/i.test(given) || isUrl(given) ? given : resolve(given);
+}
+
+/** Windows has drives of one letter. */
+function isUrl(text: string): boolean {
+  return /^(https?|data|blob):|^[a-z][a-z\d+.-]+:\/\//i.test(text);
 }
 
 function pathOfUrl(verb: string, url: string): string {

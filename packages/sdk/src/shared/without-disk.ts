@@ -41,9 +41,9 @@ export function fileJobStore(_folder: string): JobStore {
 }
 
 /** Refuses a path to upload from. */
-export async function openNothing(path: string): Promise<OpenedFile> {
+export async function openNothing(path: string, label: string): Promise<OpenedFile> {
   throw new InvalidArgumentError(
-    `uploadFile: there is no disk here to read ${excerpt(path, "end")} from. Pass a File, Blob, bytes, a stream or a URL.`,
+    `${label}: there is no disk here to read ${excerpt(path, "end")} from. Pass a File, Blob, bytes, a stream or a URL.`,
   );
 }
 

@@ -5,7 +5,7 @@ import type { JobOptions } from "../../options/options.ts";
 import { checkAgainst, checkPrompt } from "../../options/options-check.ts";
 import { historyEntries, jobEntries, type OptionsSchema, placeEntries } from "../job-options.ts";
 import type { Message } from "../messages.ts";
-import { checkImageSources, type ImageSource } from "../prompt-pictures.ts";
+import { checkPictures, type ImageSource } from "../prompt-pictures.ts";
 
 /** Limits: 10 s to connect, 60 s to the first event, 120 s of silence, 600 s in all. */
 export interface GenerateOptions extends JobOptions<"text"> {
@@ -45,7 +45,7 @@ const schema: OptionsSchema = v.strictObject({
 export function checkTextOptions(verb: string, prompt: unknown, options: GenerateOptions, needsHandle: boolean): void {
   checkPrompt(verb, prompt);
   checkAgainst(verb, schema, options);
-  checkImageSources(verb, options.images ?? []);
+  checkPictures(verb, options);
   const excluded = (["convId", "parentId", "onSubmit", "label", "metadata"] as const).find(
     (name) => options[name] !== undefined,
   );
