@@ -1,3 +1,5 @@
+import { unsharedBytes } from "./unshared-bytes.ts";
+
 /**
  * All parts of a stream. Not by a `Response` that reads it: Chromium then gives a "Failed to fetch" of its own in place of
  * what the stream failed with.
@@ -8,7 +10,7 @@ export async function partsOfStream(stream: ReadableStream<Uint8Array>): Promise
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return parts;
-    parts.push(owned(value));
+    parts.push(unsharedBytes(value));
   }
 }
 
@@ -22,10 +24,4 @@ export async function bytesOfStream(stream: ReadableStream<Uint8Array>): Promise
     at += part.byteLength;
   }
   return bytes;
-}
-
-/** A Blob takes no view on memory that is shared between threads. */
-function owned(part: Uint8Array): Uint8Array<ArrayBuffer> {
-  const { buffer, byteOffset, byteLength } = part;
-  return buffer instanceof ArrayBuffer ? new Uint8Array(buffer, byteOffset, byteLength) : new Uint8Array(part);
 }

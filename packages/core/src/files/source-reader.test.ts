@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type PartReader, SourceReader } from "./source-reader.ts";
 
 /** Gives parts of these sizes, each filled with its place, and counts what is taken. */
@@ -56,4 +56,32 @@ it("stops reading once it is cancelled, whatever goes on being given", async () 
   setTimeout(() => void source.cancel(undefined), 1);
   expect(await source.next()).toBeUndefined();
   expect(given).toBeLessThan(1_000_000);
+});
+
+describe("the memory of a part", () => {
+  /** Gives the same memory for each part, filled anew. */
+  function sameMemory(memory: Uint8Array): PartReader {
+    let given = 0;
+    return { read: async () => ({ value: memory.fill(++given) }), cancel: async () => undefined };
+  }
+
+  it("is copied, since who gave it may use it again", async () => {
+    const source = new SourceReader(sameMemory(new Uint8Array(2)), { label: "test" });
+    const first = await source.next();
+    expect(await bytesOf(source.next())).toEqual([2, 2]);
+    expect(first).toEqual(Uint8Array.of(1, 1));
+  });
+
+  it("is what it was where it is given away", async () => {
+    const memory = new Uint8Array(4);
+    const source = new SourceReader(sameMemory(memory), { label: "test", isGivenAway: true });
+    expect((await source.next())?.buffer).toBe(memory.buffer);
+    expect((await source.next(5))?.byteLength).toBe(8);
+  });
+
+  it("is copied where threads share it, which fetch refuses", async () => {
+    const shared = new Uint8Array(new SharedArrayBuffer(2));
+    const source = new SourceReader(sameMemory(shared), { label: "test", isGivenAway: true });
+    expect((await source.next())?.buffer).toBeInstanceOf(ArrayBuffer);
+  });
 });

@@ -1,4 +1,5 @@
 import { bytesOf } from "../bytes/bytes-of.ts";
+import { unsharedBytes } from "../bytes/unshared-bytes.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { kindOf } from "../text/kind-of.ts";
 import { breathing } from "../timing/breathing.ts";
@@ -12,6 +13,8 @@ export interface PartReader {
 export interface SourceReaderOptions {
   /** What the source is read for, for errors, such as "uploadFile". */
   label: string;
+  /** Whether each part's memory is for its reader alone. Default false: who gave it may use it for what is read next. */
+  isGivenAway?: boolean | undefined;
 }
 
 /** Reads a file's source part by part, and lets nothing pass that is no bytes. */
@@ -35,8 +38,7 @@ export class SourceReader {
   async next(wantedBytes: number = 1): Promise<Uint8Array<ArrayBuffer> | undefined> {
     const unread = this.#unread.shift();
     if (unread !== undefined) return unread;
-    // A copy: whose memory it is may be used again for what is read next.
-    let block = new Uint8Array(wantedBytes);
+    let block = new Uint8Array();
     let sizeBytes = 0;
     while (sizeBytes < wantedBytes && !this.#isCancelled) {
       await this.#breathe();
@@ -44,8 +46,9 @@ export class SourceReader {
       if (done) break;
       const part = checked(value, this.#options.label);
       const nextBytes = sizeBytes + part.byteLength;
+      if (this.#options.isGivenAway && sizeBytes === 0 && nextBytes >= wantedBytes) return unsharedBytes(part);
       if (nextBytes > block.byteLength) {
-        const larger = new Uint8Array(nextBytes);
+        const larger = new Uint8Array(Math.max(wantedBytes, nextBytes));
         larger.set(block);
         block = larger;
       }

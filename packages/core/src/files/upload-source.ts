@@ -1,6 +1,7 @@
 import { blobStream, bytesStream } from "../bytes/block-stream.ts";
 import { bytesOf } from "../bytes/bytes-of.ts";
 import { type DispositionReader, lastSegment, nameOfDownload } from "../bytes/file-name.ts";
+import { isByteStream } from "../bytes/is-byte-stream.ts";
 import { mimeTypeOf } from "../bytes/mime-types.ts";
 import { isAsyncIterable, isBlob, isResponse, isStream } from "../bytes/source-shapes.ts";
 import { webBody } from "../bytes/web-body.ts";
@@ -108,7 +109,7 @@ function nameOfReadStream(source: object): string | undefined {
 
 async function openPath(files: FileOpener, path: string, label: string): Promise<UploadSource> {
   const { name, sizeBytes, stream } = await files.open(path, label);
-  const open = (): SourceReader => streamReader(stream(), label);
+  const open = (): SourceReader => ownReader(stream(), label);
   return { name, mimeType: undefined, sizeBytes, isRepeatable: true, open };
 }
 
@@ -122,7 +123,9 @@ async function blobSource(blob: Blob & { name?: unknown; exists?: unknown }, lab
   const name = isFile || path === undefined ? path : lastSegment(path);
   const fault = name === undefined ? undefined : nulFault(name);
   if (fault !== undefined) throw new InvalidArgumentError(`${label}: the source's name: ${fault}.`);
-  const open = (): SourceReader => streamReader(blobStream(blob), label);
+  // What only looks like one may give the same memory again and again.
+  const reader = blob instanceof Blob ? ownReader : streamReader;
+  const open = (): SourceReader => reader(blobStream(blob), label);
   return { name, mimeType: blob.type || undefined, sizeBytes: blob.size, isRepeatable: true, open, blob };
 }
 
@@ -146,8 +149,15 @@ function onceOnlySource(open: () => SourceReader, headers?: Headers): UploadSour
   };
 }
 
+/** A stream of bytes of this realm takes each part's memory from who gave it; any other may be given the same again. */
 function streamReader(stream: ReadableStream<Uint8Array>, label: string): SourceReader {
-  return new SourceReader(stream.getReader(), { label });
+  const isGivenAway = stream instanceof ReadableStream && isByteStream(stream);
+  return new SourceReader(stream.getReader(), { label, isGivenAway });
+}
+
+/** Of a stream that was made here, with new memory for each part. */
+function ownReader(stream: ReadableStream<Uint8Array>, label: string): SourceReader {
+  return new SourceReader(stream.getReader(), { label, isGivenAway: true });
 }
 
 /** What a host says in place of a file is no file. */

@@ -5,7 +5,15 @@ import type { Disk, ReadableFile } from "./disk.ts";
 import { diskProblem } from "./disk-problem.ts";
 import { pathOf } from "./path-of.ts";
 
+/** What is read at once. */
 const BLOCK_BYTES = 512 * 1024;
+/**
+ * The same in Node, and what of it is handed on at once. V8 frees a block in a quick collection of young objects only where
+ * there are enough of these for what the blocks hold; else every 32 MiB make it look through all that the process has, which
+ * takes more time than all the rest. A part in a block of others costs nothing.
+ */
+const NODE_BLOCK_BYTES = 256 * 1024;
+const NODE_PART_BYTES = 64 * 1024;
 
 interface PlacedFile {
   disk: Disk;
@@ -40,10 +48,14 @@ function unreadable({ disk, label, given }: PlacedFile, cause: unknown): Error {
 
 /** Reads one block ahead, while the last one is sent: otherwise disk and network take turns. */
 function fileStream(placed: PlacedFile): ReadableStream<Uint8Array> {
+  const isNode = !("Bun" in globalThis) && !("Deno" in globalThis);
+  const blockBytes = isNode ? NODE_BLOCK_BYTES : BLOCK_BYTES;
+  const partBytes = isNode ? NODE_PART_BYTES : BLOCK_BYTES;
+  let rest = new Uint8Array();
   let file: ReadableFile | undefined;
-  let next: Promise<Uint8Array> | undefined;
-  const readBlock = (from: ReadableFile): Promise<Uint8Array> => {
-    const block = new Uint8Array(BLOCK_BYTES);
+  let next: Promise<Uint8Array<ArrayBuffer>> | undefined;
+  const readBlock = (from: ReadableFile): Promise<Uint8Array<ArrayBuffer>> => {
+    const block = new Uint8Array(blockBytes);
     const reading = from.read(block).then((sizeBytes) => block.subarray(0, sizeBytes));
     // It fails where it is awaited, or nobody minds.
     reading.catch(() => undefined);
@@ -58,15 +70,18 @@ function fileStream(placed: PlacedFile): ReadableStream<Uint8Array> {
     {
       async pull(controller) {
         try {
-          file ??= await placed.disk.openFile(placed.location);
-          const block = await (next ?? readBlock(file));
-          if (block.byteLength === 0) {
-            await close();
-            controller.close();
-            return;
+          if (rest.byteLength === 0) {
+            file ??= await placed.disk.openFile(placed.location);
+            rest = await (next ?? readBlock(file));
+            if (rest.byteLength === 0) {
+              await close();
+              controller.close();
+              return;
+            }
+            next = readBlock(file);
           }
-          next = readBlock(file);
-          controller.enqueue(block);
+          controller.enqueue(rest.subarray(0, partBytes));
+          rest = rest.subarray(partBytes);
         } catch (cause) {
           await close().catch(() => undefined);
           throw unreadable(placed, cause);
