@@ -5,6 +5,22 @@ import { rejection } from "../rejection.ts";
 
 const PNG = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0);
 
+/** As storage services say it, some of them with success. */
+const DENIED =
+  '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code><Message>No way</Message></Error>';
+
+/** A body that comes byte by byte. */
+function byByte(text: string): ReadableStream<Uint8Array> {
+  const bytes = new TextEncoder().encode(text);
+  let at = 0;
+  return new ReadableStream({
+    pull(body) {
+      if (at === bytes.length) body.close();
+      else body.enqueue(bytes.slice(at, ++at));
+    },
+  });
+}
+
 /** A picture whose host answers so. */
 async function pictureOf({ newClient }: CaseContext, answer: () => Response) {
   const answered: Middleware = async (request, next, { kind }) => (kind === "download" ? answer() : next(request));
@@ -33,6 +49,8 @@ export const mediaAnswerCases: ConformanceCase[] = [
         [() => new Response(PNG, { status: 206, headers: { "content-range": "bytes 0-9/99" } }), /bytes 0-9\/99/],
         [() => new Response(null, { status: 204 }), /answered 204 with nothing/],
         [() => new Response("", typed("image/png")), /without a byte/],
+        [() => new Response(DENIED, typed("image/png")), /answered 200 with an error .* AccessDenied: No way/],
+        [() => new Response(byByte(`\ufeff ${DENIED}`)), /answered 200 with an error/],
       ] as const) {
         const image = await pictureOf(context, answer);
         for (const work of [image.bytes(), image.blob(), image.stream().then(readToEnd)]) {
@@ -41,6 +59,31 @@ export const mediaAnswerCases: ConformanceCase[] = [
           assert.match(String(error), said);
         }
       }
+    },
+  },
+  {
+    id: "media: a refusal of the file's host names it and the file, but not what its query holds",
+    async run(context) {
+      const image = await pictureOf(context, () => new Response("gone", { status: 404 }));
+      const said: unknown[] = [];
+      const log = (...words: unknown[]): unknown => said.push(words);
+      const answered: Middleware = async (request, next, { kind }) =>
+        kind === "download" ? new Response("gone", { status: 404 }) : next(request);
+      const logger = { debug: log, info: log, warn: log, error: log };
+      const { flowith } = await context.newClient({ middleware: [answered], logger, logLevel: "debug" });
+      const fromWeb = flowith.uploadFile("https://files.example:8443/a/cat.png?X-Amz-Signature=hush#hush");
+      for (const [work, address] of [
+        [image.bytes(), image.url.replace(/[?#].*/, "")],
+        [fromWeb, "https://files.example:8443/a/cat.png"],
+      ] as const) {
+        const error = await rejection(work);
+        assert.propertyVal(error, "name", "NotFoundError");
+        const { origin, pathname } = new URL(address);
+        assert.include(String(error), `GET ${origin}`);
+        assert.include(String(error), `${pathname.slice(-10)} answered 404: gone.`);
+      }
+      assert.include(JSON.stringify(said), "https://files.example:8443/a/cat.png");
+      assert.notInclude(JSON.stringify(said), "hush");
     },
   },
   {

@@ -7,6 +7,8 @@ const HOST = "https://files.example";
 const PNG = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0);
 const PNG_URL = `data:image/png;base64,${btoa(String.fromCharCode(...PNG))}`;
 
+const DENIED = "<Error><Code>AccessDenied</Code><Message>No way</Message></Error>";
+
 /** A file host that answers everything alike. */
 function host(answer: () => Response): { middleware: Middleware[] } {
   return {
@@ -136,6 +138,8 @@ export const uploadUrlCases: ConformanceCase[] = [
         ],
         ["cat.png", () => new Response(null, { status: 204 }), /answered 204/],
         ["cat.png", () => new Response(""), /without a byte/],
+        ["download", () => new Response(DENIED, { headers: { "content-type": "application/xml" } }), /AccessDenied/],
+        ["cat.json", () => new Response(DENIED, { headers: { "content-type": "application/xml" } }), /a message/],
       ] as const) {
         const { flowith, user } = await newClient(host(answer));
         const error = await rejection(flowith.uploadFile(`${HOST}/${path}`));
@@ -148,6 +152,22 @@ export const uploadUrlCases: ConformanceCase[] = [
       assert.propertyVal(await taken, "name", "ResponseShapeError");
       for (const path of ["article", "article.html", ""]) {
         assert.equal((await page.flowith.uploadFile(`${HOST}/${path}`)).fileType, "html");
+      }
+    },
+  },
+  {
+    id: "upload: JSON and XML from the web are the file where that was asked for",
+    async run({ newClient }) {
+      for (const [path, type, text, options] of [
+        ["data.json", "application/json", '{"a":1}', {}],
+        ["feed.xml", "text/xml", "<feed/>", {}],
+        ["error.xml", "application/xml", DENIED, {}],
+        ["download", "application/xml", DENIED, { mimeType: "application/xml" }],
+        ["download", "application/json", '{"a":1}', { filename: "data.json" }],
+      ] as const) {
+        const { flowith } = await newClient(host(() => new Response(text, { headers: { "content-type": type } })));
+        const { url } = await flowith.uploadFile(`${HOST}/${path}`, options);
+        assert.equal(new TextDecoder().decode(Uint8Array.from(await storedBytes(url))), text, path);
       }
     },
   },

@@ -84,7 +84,7 @@ async function openUrl(
   if (unfit !== undefined) throw new InvalidArgumentError(`${label}: ${unfit}`);
   const type = wanted ?? mimeTypeOf(nameOfDownload({ url: href, headers: new Headers() }, undefined) ?? "");
   const mayBePage = type === undefined || /^(text\/html|application\/xhtml\+xml)\b/i.test(type);
-  const { body, headers } = await openDownload(transport, href, { signal }, { mayBePage });
+  const { body, headers } = await openDownload(transport, href, { signal }, { mayBePage, wantedType: type });
   return { ...streamSource(body, label, headers), name: hostsName({ url: href, headers }, files.readDisposition) };
 }
 

@@ -32,7 +32,7 @@ describe("a download", () => {
   ])("is not %s, and lets go of it", async (what, answer) => {
     const error: unknown = await open(answer).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ name: "ResponseShapeError" });
-    expect(String(error)).toContain(`GET /cat.png answered ${answer.status} with ${what}`);
+    expect(String(error)).toContain(`GET https://files.example/cat.png answered ${answer.status} with ${what}`);
     // A body that was cancelled has ended.
     if (answer.body !== null) expect(await answer.body.getReader().read()).toMatchObject({ done: true });
   });
@@ -61,6 +61,6 @@ describe("a download", () => {
   it("is called by 60 characters of its path at most", async () => {
     const answer = new Response("no", { status: 404 });
     const error: unknown = await open(answer, `https://x/${"a".repeat(5_000)}/cat.png`).catch((reason) => reason);
-    expect(String(error)).toMatch(/GET …a{51}\/cat\.png answered 404/);
+    expect(String(error)).toMatch(/GET https:\/\/x…a{51}\/cat\.png answered 404/);
   });
 });

@@ -4,6 +4,7 @@ import { limitsOf } from "../options/limits.ts";
 import type { CallOptions, Progress } from "../options/options.ts";
 import { excerpt } from "../text/excerpt.ts";
 import { now } from "../timing/now.ts";
+import { errorDocumentWatch } from "./error-document.ts";
 import { limitedBody } from "./limited-body.ts";
 import { describeRequest } from "./request.ts";
 import type { OpenResponse, Transport } from "./transport.ts";
@@ -19,6 +20,8 @@ export interface MediaDownload {
 export interface DownloadOptions {
   /** Whether a page can be the file that was asked for. Default false: it is what hosts show in place of a file. */
   mayBePage?: boolean | undefined;
+  /** The MIME type that it is to have, where that is known: a message of just that type is the file. */
+  wantedType?: string | undefined;
   onProgress?: ((progress: Progress) => void) | undefined;
 }
 
@@ -30,7 +33,7 @@ export async function openDownload(
   transport: Transport,
   url: string,
   call: CallOptions,
-  { mayBePage = false, onProgress }: DownloadOptions = {},
+  { mayBePage = false, wantedType = "", onProgress }: DownloadOptions = {},
 ): Promise<MediaDownload> {
   const unfit = unfitUrl(url);
   if (unfit !== undefined) throw noFile(unfit);
@@ -48,8 +51,9 @@ export async function openDownload(
     signal,
     onResponse,
   });
-  const label = describeRequest({ method: "GET", url });
-  const wrong = whatIsNoFile(opened.response, { mayBePage, isPartAsked: new Headers(requestHeaders).has("range") });
+  const label = describeRequest({ kind: "download", method: "GET", url });
+  const isPartAsked = new Headers(requestHeaders).has("range");
+  const wrong = whatIsNoFile(opened.response, { mayBePage, wantedType, isPartAsked });
   if (wrong !== undefined) {
     letGo(opened);
     throw noFile(`${label} answered ${opened.response.status} with ${wrong} in place of the file.`);
@@ -63,7 +67,8 @@ export async function openDownload(
       onProgress({ phase: "downloading", elapsedMs: now() - startedAtMs, receivedBytes, totalBytes }));
   // What comes in one piece shows no byte before its end.
   const idleMs = hasParts(opened.response) ? limits.idleMs : 0;
-  return { url, headers, body: limitedBody(opened, { label, idleMs, totalBytes, onReceived }) };
+  const inspect = XML.test(wantedType) ? undefined : errorDocumentWatch(label, opened.response.status);
+  return { url, headers, body: limitedBody(opened, { label, idleMs, totalBytes, inspect, onReceived }) };
 }
 
 /** Why a URL is not fetched, without its password, which the error that `fetch` refuses it with shows. */
@@ -74,13 +79,16 @@ export function unfitUrl(url: string): string | undefined {
   return `"${excerpt(url)}" has a user name or password in it, and is not fetched. Fetch it yourself, by an authorization header.`;
 }
 
+const XML = /^\s*(application|text)\/xml\b/i;
+const JSON_TYPE = /^\s*application\/json\b/i;
+
 function noFile(message: string): ResponseShapeError {
   return new ResponseShapeError(message, { issues: [message], raw: undefined });
 }
 
 function whatIsNoFile(
   { status, headers }: Response,
-  { mayBePage, isPartAsked }: { mayBePage: boolean; isPartAsked: boolean },
+  { mayBePage, wantedType, isPartAsked }: { mayBePage: boolean; wantedType: string; isPartAsked: boolean },
 ): string | undefined {
   if (status === 204 || status === 205) return "nothing";
   if (status === 206 && !isPartAsked) {
@@ -89,9 +97,8 @@ function whatIsNoFile(
   const type = headers.get("content-type") ?? "";
   if (mayBePage) return undefined;
   if (/^\s*(text\/html|application\/xhtml\+xml)\b/i.test(type)) return "an HTML page";
-  return /^\s*(application\/json|application\/xml|text\/xml)\b/i.test(type)
-    ? `a message (${excerpt(type)})`
-    : undefined;
+  const isMessage = [JSON_TYPE, XML].some((one) => one.test(type) && !one.test(wantedType));
+  return isMessage ? `a message (${excerpt(type)})` : undefined;
 }
 
 function letGo({ response, release }: OpenResponse): void {

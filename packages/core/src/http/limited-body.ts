@@ -12,6 +12,8 @@ export interface BodyLimits {
   idleMs: number;
   /** Fewer are an error; undefined where it is not known. */
   totalBytes: number | undefined;
+  /** Sees each part before it is handed on; what it throws ends the body. */
+  inspect?: ((part: Uint8Array) => void) | undefined;
   onReceived: ((receivedBytes: number) => void) | undefined;
 }
 
@@ -23,7 +25,7 @@ type Controller = ReadableStreamDefaultController<Uint8Array> | ReadableByteStre
  * stays one, which costs less for each part and can be read into memory of one's own.
  */
 export function limitedBody(opened: OpenResponse, limits: BodyLimits): ReadableStream<Uint8Array> {
-  const { label, idleMs, totalBytes, onReceived } = limits;
+  const { label, idleMs, totalBytes, inspect, onReceived } = limits;
   const { signal } = opened.deadline;
   const reader = bodyReader(webBody(opened.response, label));
   const watch = idleWatch(idleMs, () => {
@@ -52,6 +54,7 @@ export function limitedBody(opened: OpenResponse, limits: BodyLimits): ReadableS
   const lost = (cause: unknown): unknown =>
     connectionError({ kind: "download", label, url: opened.response.url }, cause);
   const count = (part: Uint8Array): void => {
+    inspect?.(part);
     receivedBytes += part.byteLength;
     onReceived?.(receivedBytes);
   };

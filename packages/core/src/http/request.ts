@@ -47,9 +47,13 @@ export interface HttpRequest {
 /** Too short for a token in each of its parts. */
 const PLAIN_PATH = /^(?:\/[a-z\d_]{0,20}){1,4}$/i;
 
-/** How errors and log lines name a request: method and path, without host and query. */
-export function describeRequest(request: Pick<HttpRequest, "method" | "url">): string {
-  const { pathname } = new URL(request.url);
+/**
+ * How errors and log lines name a request: method and path, and the host of a file, which is none of the options'. Without
+ * the query, which opens files to whoever has it.
+ */
+export function describeRequest({ kind, method, url }: Pick<HttpRequest, "kind" | "method" | "url">): string {
+  const { origin, pathname } = new URL(url);
   // Nearly all are short and plain, and each request has one.
-  return `${request.method} ${PLAIN_PATH.test(pathname) ? pathname : excerpt(pathname, "end")}`;
+  const path = PLAIN_PATH.test(pathname) ? pathname : excerpt(pathname, "end");
+  return kind === "download" ? `${method} ${excerpt(origin)}${path}` : `${method} ${path}`;
 }
