@@ -5,10 +5,13 @@ import { requireRequest, requireResponse } from "./require-response.ts";
 /** What `fetch` is to this SDK: the platform's, or one that goes through a proxy, a cache or a test server. */
 export type FetchLike = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
+/** What a request of this SDK goes out by: `fetch` is called so, and never with a `Request`. */
+export type Send = (url: string, init: RequestInit) => Promise<Response>;
+
 /** `fetch`, and tells how many bytes of the body have been sent. */
 export type SendWithProgress = (
-  input: string | URL | Request,
-  init: RequestInit | undefined,
+  url: string,
+  init: RequestInit,
   onSent: (sentBytes: number) => void,
 ) => Promise<Response>;
 
@@ -25,20 +28,20 @@ export type Middleware = (
  * @param label what is asked for, for errors
  */
 export function sendThrough(
-  fetch: FetchLike,
+  send: Send,
   middleware: readonly Middleware[],
   url: string,
   init: RequestInit,
   { label, ...context }: { attempt: number; kind: RequestKind; label: string },
 ): Promise<Response> {
-  if (middleware.length === 0) return fetch(url, init);
+  if (middleware.length === 0) return send(url, init);
   const own = { request: new Request(url, init), init };
   const chain = middleware.reduceRight<(request: Request) => Promise<Response>>(
     (next, layer) => async (request) => {
       const checkedNext = (passed: Request): Promise<Response> => passOn(passed, next, label);
       return requireResponse(await layer(request, checkedNext, context), label, "a middleware");
     },
-    async (request) => fetch(request.url, await passedOn(request, own)),
+    async (request) => send(request.url, await passedOn(request, own)),
   );
   return chain(own.request);
 }

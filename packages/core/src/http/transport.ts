@@ -8,7 +8,7 @@ import { answerText, refusalText } from "./answer-text.ts";
 import { connectionError, fetchError } from "./connection-failure.ts";
 import { HeldPlaces } from "./held-places.ts";
 import { mergeHeaders } from "./merge-headers.ts";
-import { type FetchLike, type Middleware, type SendWithProgress, sendThrough } from "./middleware.ts";
+import { type FetchLike, type Middleware, type Send, type SendWithProgress, sendThrough } from "./middleware.ts";
 import { takesNoStore } from "./no-store.ts";
 import { onceOnlyBody } from "./once-only-body.ts";
 import { isInsertedAlready } from "./own-id.ts";
@@ -194,7 +194,7 @@ export class Transport {
     // What the caller added for the service is not for file hosts.
     const own = request.kind === "download" ? undefined : this.#options.headers;
     const headers = mergeHeaders(own, request.headers, added);
-    const fetch = this.#fetchFor(request);
+    const send = this.#senderOf(request);
     const failed = { kind: request.kind, label, url: request.url };
     const places = new HeldPlaces(takesPlace(request) ? this.#options.places : undefined);
     call.places = places;
@@ -215,11 +215,11 @@ export class Transport {
       throw connectionError(failed, error);
     };
     // Typed inside the onion: what a middleware throws itself is its own business and passes unchanged.
-    const typedFetch: FetchLike = async (input, init) => {
+    const typedSend: Send = async (url, init) => {
       await places.take(limit, pause);
       if (!places.isOver) limit.start(phase, headersMs);
       try {
-        const answer = requireResponse(await fetch(input, init), label, "the fetch option");
+        const answer = requireResponse(await send(url, init), label, "the fetch option");
         // What a middleware does from now on has its time from the total limit.
         if (answer.ok && totalMs) limit.stop(phase);
         return answer;
@@ -236,7 +236,7 @@ export class Transport {
     if (!totalMs) limit.start(phase, headersMs);
     try {
       const init = this.#init(request, headers, limit);
-      const sent = sendThrough(typedFetch, middleware, request.url, init, { attempt, kind: request.kind, label });
+      const sent = sendThrough(typedSend, middleware, request.url, init, { attempt, kind: request.kind, label });
       response = await sent;
       if (limit.signal.aborted) {
         discard(response);
@@ -260,10 +260,10 @@ export class Transport {
     return { response };
   }
 
-  #fetchFor({ onSent }: HttpRequest): FetchLike {
+  #senderOf({ onSent }: HttpRequest): Send {
     const { fetch, sendWithProgress } = this.#options;
     if (onSent === undefined || sendWithProgress === undefined) return fetch;
-    return (input, init) => sendWithProgress(input, init, onSent);
+    return (url, init) => sendWithProgress(url, init, onSent);
   }
 
   #init(request: HttpRequest, headers: Record<string, string>, limit: Deadline): RequestInit {

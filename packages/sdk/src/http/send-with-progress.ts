@@ -1,28 +1,19 @@
 import { abortReason, throwIfAborted } from "@flowith-webapi/core/http";
 
-interface Sendable {
-  method: string;
-  url: string;
-  headers: Headers;
-  signal: AbortSignal | null | undefined;
-  body: Blob;
-}
-
 /**
  * Sends a request by XMLHttpRequest, which tells how much of the body is on its way; `fetch` cannot. What comes of it is
  * as with `fetch` and `redirect: "manual"`: a failure is a TypeError, and a redirect an answer of status 0.
  */
 export async function sendWithProgress(
-  input: string | URL | Request,
-  init: RequestInit | undefined,
+  url: string,
+  { method = "GET", headers, signal, body }: RequestInit,
   onSent: (sentBytes: number) => void,
 ): Promise<Response> {
-  const { method, url, headers, signal, body } = await sendable(input, init);
   throwIfAborted(signal ?? undefined);
   const xhr = new XMLHttpRequest();
   xhr.open(method, url);
   xhr.responseType = "arraybuffer";
-  for (const [name, value] of headers) xhr.setRequestHeader(name, value);
+  for (const [name, value] of new Headers(headers)) xhr.setRequestHeader(name, value);
   const answer = new Promise<Response>((resolve, reject) => {
     const onAbort = (): void => {
       xhr.abort();
@@ -34,18 +25,9 @@ export async function sendWithProgress(
     xhr.onerror = () => reject(new TypeError("Failed to send"));
     xhr.onloadend = () => signal?.removeEventListener("abort", onAbort);
   });
-  xhr.send(body);
+  // A page uploads Blobs alone; a middleware may have made a request without a body of it.
+  xhr.send(body instanceof Blob ? body : null);
   return answer;
-}
-
-async function sendable(input: string | URL | Request, init: RequestInit | undefined): Promise<Sendable> {
-  if (input instanceof Request) {
-    const { method, url, headers, signal } = input;
-    return { method, url, headers, signal, body: await input.blob() };
-  }
-  const { method = "GET", headers, signal, body } = init ?? {};
-  const whole = body instanceof Blob ? body : await new Response(body ?? null).blob();
-  return { method, url: String(input), headers: new Headers(headers), signal, body: whole };
 }
 
 /** It follows by itself, and cannot be kept from it. */
