@@ -20,8 +20,13 @@ export const denoDisk: Disk = {
     return { read: async (block) => (await file.read(block)) ?? 0, close: async () => file.close() };
   },
   async stat(path) {
-    const { size, isFile, isDirectory } = await denoApi().stat(path);
-    return { sizeBytes: size, isFile, isFolder: isDirectory };
+    const { size, mtime, isFile, isDirectory } = await denoApi().stat(path);
+    return { sizeBytes: size, changedAtMs: mtime?.getTime() ?? Date.now(), isFile, isFolder: isDirectory };
+  },
+  async namesIn(folder) {
+    const names: string[] = [];
+    for await (const { name } of denoApi().readDir(folder)) names.push(name);
+    return names;
   },
   rename: (from, to) => denoApi().rename(from, to),
   link: (from, to) => denoApi().link(from, to),

@@ -13,6 +13,7 @@ export interface ReadableFile {
 
 export interface DiskEntry {
   sizeBytes: number;
+  changedAtMs: number;
   isFile: boolean;
   isFolder: boolean;
 }
@@ -25,6 +26,7 @@ export interface Disk {
   createFile(path: string): Promise<NewFile>;
   openFile(path: string): Promise<ReadableFile>;
   stat(path: string): Promise<DiskEntry>;
+  namesIn(folder: string): Promise<string[]>;
   /** Replaces what is there. */
   rename(from: string, to: string): Promise<void>;
   /** A second name for a file. @throws with the code `EEXIST` where that is taken */

@@ -1,4 +1,4 @@
-import { constants, copyFile, type FileHandle, link, open, rename, rm, stat } from "node:fs/promises";
+import { constants, copyFile, type FileHandle, link, open, readdir, rename, rm, stat } from "node:fs/promises";
 import type { Disk } from "./disk.ts";
 import { makeFolders } from "./make-folders.ts";
 
@@ -18,8 +18,9 @@ export const nodeDisk: Disk = {
   },
   async stat(path) {
     const entry = await stat(path);
-    return { sizeBytes: entry.size, isFile: entry.isFile(), isFolder: entry.isDirectory() };
+    return { sizeBytes: entry.size, changedAtMs: entry.mtimeMs, isFile: entry.isFile(), isFolder: entry.isDirectory() };
   },
+  namesIn: (folder) => readdir(folder),
   rename,
   link,
   copyUnlessThere: (from, to) => copyFile(from, to, constants.COPYFILE_EXCL),

@@ -14,6 +14,7 @@ import { saveError } from "../saving/save-error.ts";
 import type { Disk } from "./disk.ts";
 import { diskProblem } from "./disk-problem.ts";
 import { hasCode } from "./has-code.ts";
+import { partName, removeLeftParts } from "./left-parts.ts";
 import { pathOf } from "./path-of.ts";
 import { type WrittenBody, writeBody } from "./write-body.ts";
 
@@ -53,7 +54,8 @@ async function save(
   options: SaveOptions,
 ): Promise<SavedMedia> {
   await disk.makeFolder(folder);
-  const part = join(folder, `.${crypto.randomUUID()}.part`);
+  await removeLeftParts(disk, folder);
+  const part = join(folder, partName());
   let saved: SavedMedia;
   try {
     const { sizeBytes, firstBytes } = await writePart(disk, part, media.body);

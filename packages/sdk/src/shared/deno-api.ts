@@ -2,7 +2,8 @@
 export interface DenoApi {
   mkdir(path: string, options: { recursive: boolean }): Promise<void>;
   open(path: string, options: { read?: boolean; write?: boolean; createNew?: boolean }): Promise<DenoFile>;
-  stat(path: string): Promise<{ size: number; isFile: boolean; isDirectory: boolean }>;
+  stat(path: string): Promise<{ size: number; mtime: Date | null; isFile: boolean; isDirectory: boolean }>;
+  readDir(path: string): AsyncIterable<{ name: string }>;
   rename(from: string, to: string): Promise<void>;
   link(from: string, to: string): Promise<void>;
   remove(path: string): Promise<void>;

@@ -1,7 +1,7 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
-import { hasCode } from "../../disk/has-code.ts";
+import { isOfFormerSelf, writerState } from "../../disk/writer-state.ts";
 
 /** Where nobody can tell whether its writer lives: of a machine that shares the disk, or in Deno without a permission. */
 const OLD_AFTER_MS = 60_000;
@@ -34,20 +34,8 @@ export async function removeOldDrafts(folder: string, isOurs: (name: string) => 
 }
 
 async function isOld(draft: string, pid: string | undefined): Promise<boolean> {
-  const writer = pid === undefined ? "unknown" : stateOf(Number(pid));
+  const writer = pid === undefined ? "unknown" : writerState(Number(pid));
   if (writer === "gone") return true;
   const { mtimeMs } = await stat(draft);
-  // In a container each start has the same number.
-  const beganAtMs = Date.now() - process.uptime() * 1000;
-  return writer === "self" ? mtimeMs < beganAtMs - 1000 : mtimeMs < Date.now() - OLD_AFTER_MS;
-}
-
-function stateOf(pid: number): "self" | "gone" | "unknown" {
-  if (pid === process.pid) return "self";
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if (hasCode(error, "ESRCH")) return "gone";
-  }
-  return "unknown";
+  return writer === "self" ? isOfFormerSelf(mtimeMs) : mtimeMs < Date.now() - OLD_AFTER_MS;
 }
