@@ -120,6 +120,48 @@ export const requestCases: ConformanceCase[] = [
     },
   },
   {
+    id: "requests: a body of another realm or library is told by what it does, and sent as one of this",
+    async run({ newClient }) {
+      const received: Response[] = [];
+      const { flowith } = await newClient({
+        fetch: async (_url, init) => {
+          received.push(new Response(init?.body ?? null));
+          return Response.json({});
+        },
+      });
+      const blob = new Blob(["a blob"], { type: "text/x-own" });
+      const foreignBlob = {
+        size: blob.size,
+        type: blob.type,
+        slice: blob.slice.bind(blob),
+        arrayBuffer: () => blob.arrayBuffer(),
+      };
+      const tagged = <T extends object>(value: T, tag: string): T =>
+        Object.defineProperty(value, Symbol.toStringTag, { value: tag });
+      const bytes = new TextEncoder().encode("some bytes");
+      const form = tagged({ entries: () => new Map([["name", "in a form"]]).entries() }, "FormData");
+      const words = tagged({ toString: () => "a=b+c" }, "URLSearchParams");
+      for (const [body, type, sent] of [
+        [foreignBlob, "text/x-own", "a blob"],
+        [bytes, undefined, "some bytes"],
+        [bytes.buffer, undefined, "some bytes"],
+        [new DataView(bytes.buffer, 5), undefined, "bytes"],
+        [words, "application/x-www-form-urlencoded", "a=b+c"],
+        [form, "multipart/form-data", "in a form"],
+        [{ a: 1 }, undefined, '{"a":1}'],
+      ] as const) {
+        await flowith.request("POST", "/nowhere", { body });
+        const post = received.at(-1);
+        if (type !== undefined) assert.include(post?.headers.get("content-type") ?? "", type);
+        assert.include((await post?.text()) ?? "", sent);
+      }
+      async function* parts(): AsyncGenerator<Uint8Array> {
+        yield bytes;
+      }
+      assert.match(String(await rejection(flowith.request("POST", "/nowhere", { body: parts() }))), /not be a stream/);
+    },
+  },
+  {
     id: "requests: a middleware may send one elsewhere, and with another method, body and signal",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient({
