@@ -22,6 +22,7 @@ const errors: Record<string, core.FlowithError> = {
   RateLimitError: error,
   ResponseShapeError: new core.ResponseShapeError("x", { issues: [], raw: undefined }),
   ServerError: new core.ServerError("x", answer),
+  JobStoreError: new core.JobStoreError("x"),
   SessionStoreError: new core.SessionStoreError("x"),
   StreamTruncatedError: new core.StreamTruncatedError("x"),
   TimeoutError: new TimeoutError("x", { phase: "idle", limitMs: 1 }),

@@ -13,6 +13,7 @@ export { InsufficientCreditsError } from "./insufficient-credits-error.ts";
 export { InvalidArgumentError } from "./invalid-argument-error.ts";
 export { JobFailedError, type JobFailedErrorOptions, type JobFailureReason } from "./job-failed-error.ts";
 export type { JobHandle, JobKind, JsonValue } from "./job-handle.ts";
+export { JobStoreError } from "./job-store-error.ts";
 export { NotFoundError } from "./not-found-error.ts";
 export { PermissionError } from "./permission-error.ts";
 export { RateLimitError } from "./rate-limit-error.ts";

@@ -10,6 +10,7 @@ import { InsufficientCreditsError } from "./insufficient-credits-error.ts";
 import { InvalidArgumentError } from "./invalid-argument-error.ts";
 import { JobFailedError } from "./job-failed-error.ts";
 import type { JobHandle } from "./job-handle.ts";
+import { JobStoreError } from "./job-store-error.ts";
 import { nameOf } from "./named.ts";
 import { NotFoundError } from "./not-found-error.ts";
 import { PermissionError } from "./permission-error.ts";
@@ -38,6 +39,7 @@ const classes: (new (message: string, options: Options) => FlowithError)[] = [
   InsufficientCreditsError,
   InvalidArgumentError,
   JobFailedError,
+  JobStoreError,
   NotFoundError,
   PermissionError,
   RateLimitError,

@@ -3,6 +3,8 @@ import { FlowithError } from "../errors/flowith-error.ts";
 import { isLostAnswer, isMomentary } from "../errors/is-refusal.ts";
 import { JobFailedError } from "../errors/job-failed-error.ts";
 import type { JobHandle } from "../errors/job-handle.ts";
+import { JobStoreError } from "../errors/job-store-error.ts";
+import { storeFailure } from "../errors/store-failure.ts";
 import { StreamTruncatedError } from "../errors/stream-truncated-error.ts";
 import type { Logger } from "../options/logger.ts";
 import type { JobOptions } from "../options/options.ts";
@@ -63,16 +65,19 @@ export class JobTracker implements WaitKeeper {
    * is passed over: it must not keep the others from being found.
    */
   async stored(userId: string, isHandle: (value: unknown) => boolean): Promise<JobHandle[]> {
-    const stored = (await this.#options.jobStore?.list()) ?? [];
+    const listing = ofStore("The job store could not be listed.", () => this.#options.jobStore?.list());
+    const stored = (await listing) ?? [];
     const handles = stored.filter((value) => isHandle(value));
     const passedOver = stored.length - handles.length;
     if (passedOver > 0) this.#options.logger.warn("jobs: the store lists what is no job handle", { passedOver });
     return handles.filter((handle) => isSameUser(handle.userId, userId) && !this.#ended.has(handle.userNodeId));
   }
 
-  /** Takes the handle from the store, where it is in one. What the store fails with passes unchanged. */
+  /** Takes the handle from the store, where it is in one. */
   async discard({ userNodeId }: JobHandle): Promise<void> {
-    await this.#options.jobStore?.delete(userNodeId);
+    await ofStore("The job's handle could not be deleted from the job store.", () =>
+      this.#options.jobStore?.delete(userNodeId),
+    );
   }
 
   failAll(error: unknown): void {
@@ -119,8 +124,20 @@ async function handOver(
   jobStore: JobStore | undefined,
   onSubmit: JobOptions["onSubmit"],
 ): Promise<void> {
-  await jobStore?.put(handle);
+  const message = "The job's handle could not be put into the job store: it was not posted.";
+  await ofStore(message, () => jobStore?.put(handle));
   await onSubmit?.(handle);
+}
+
+/** @throws JobStoreError for what the store fails with; an error that is ours already passes unchanged */
+async function ofStore<Answer>(message: string, ask: () => Promise<Answer> | undefined): Promise<Answer | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (FlowithError.is(error)) throw error;
+    const failure = storeFailure(message, error);
+    throw new JobStoreError(failure.message, failure);
+  }
 }
 
 /** Whether a handle is of no use any more. What ended before its post was sent cannot be found again. */

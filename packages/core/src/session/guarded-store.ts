@@ -1,6 +1,6 @@
 import { SessionStoreError } from "../errors/session-store-error.ts";
+import { storeFailure } from "../errors/store-failure.ts";
 import { now } from "../timing/now.ts";
-import { isRecord } from "../wire/parse.ts";
 import { isOf, isOfAnother } from "./session-rules.ts";
 import type { Session, SessionStore } from "./session-store.ts";
 import { checkStoredSession } from "./stored-session.ts";
@@ -133,13 +133,8 @@ export class GuardedStore {
   }
 }
 
-/** What a disk is short of for the moment. */
-const passing: ReadonlySet<string> = new Set(["EBUSY", "EMFILE", "ENFILE"]);
-
 function typed(message: string, cause: unknown): SessionStoreError {
   if (SessionStoreError.is(cause)) return cause;
-  const code = isRecord(cause) && typeof cause.code === "string" && /^E[A-Z\d]+$/.test(cause.code) ? cause.code : "";
-  const isRetryable = passing.has(code);
-  const said = code === "" ? message : message.replace(/(?=[.:])/, ` (${code})`);
-  return new SessionStoreError(isRetryable ? `${said} Try again later.` : said, { cause, isRetryable });
+  const failure = storeFailure(message, cause);
+  return new SessionStoreError(failure.message, failure);
 }
