@@ -16,6 +16,7 @@ import { eventsUserCases } from "./events-users.ts";
 import { faultCases } from "./faults.ts";
 import { imageCases } from "./image.ts";
 import { jobNoteCases } from "./job-notes.ts";
+import { jobStoreCases } from "./job-store.ts";
 import { jobCases } from "./jobs.ts";
 import { keepInitCases } from "./jobs-keep-init.ts";
 import { unpostedCases } from "./jobs-unposted.ts";
@@ -70,6 +71,7 @@ export const cases: readonly ConformanceCase[] = [
   ...sessionUserCases,
   ...sessionChangeCases,
   ...authCases,
+  ...jobStoreCases,
   ...jobCases,
   ...unpostedCases,
   ...jobNoteCases,
