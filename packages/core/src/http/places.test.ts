@@ -120,6 +120,20 @@ describe("requests in flight", () => {
     expect(other?.end).toBe("done");
   });
 
+  it("let go of an answer that such a fetch gives too late, and tell nobody of it", async () => {
+    const told: number[] = [];
+    let isCancelled = false;
+    const cancel = (): void => {
+      isCancelled = true;
+    };
+    const { text } = setting({ answer: () => after(20_000, () => new Response(new ReadableStream({ cancel }))) });
+    const state = watched(text("a", { onResponse: ({ status }) => told.push(status) }));
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(state.end).toMatchObject({ name: "TimeoutError", phase: "connect" });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect({ told, isCancelled }).toEqual({ told: [], isCancelled: true });
+  });
+
   it("give their place back when the body is read, and at the headers where the caller reads it", async () => {
     let finish = (): void => undefined;
     const body = (): ReadableStream<Uint8Array> =>
