@@ -1,13 +1,23 @@
-/** What a secret looks like that was pasted wrongly, as into an `.env`, and what to do about it. */
+/** What a secret looks like that was pasted wrongly, as into an `.env` or by a phone, and what to do about it. */
 const ACCIDENTS: readonly (readonly [RegExp, string])[] = [
+  [
+    /[“”„‟‘’‚‛«»‹›]/,
+    "It has typographic quotes in it, which a keyboard or a chat program makes of plain ones: copy it anew, and pass it without them.",
+  ],
+  [/^["'`].*[;,]$/s, "It stands in quotes, and ends with a semicolon or a comma: pass it without them."],
   [/^["'`]|["'`]$/, "It stands in quotes: pass it without them."],
   [/^Bearer\b/i, 'It begins with "Bearer": pass what comes after that.'],
   [/^(undefined|null|NaN|\[object \w+\])$/, "It is the name of a missing value: something was not set."],
   [/^[{[]/, "It is a whole JSON object: pass the one value of it that is meant."],
   [/^base64-/, "It is the cookie of a web app: pass the one value that is encoded in it."],
   [/^\w+=[^=]/, "It begins with the name of a variable: pass what comes after the =."],
+  [/[;,]$/, "It ends with a semicolon or a comma: pass it without that."],
   [/\s/, "It has a blank or a line break in it: something was pasted along with it."],
+  [/\p{Cf}/u, "It has a character in it that cannot be seen: something was pasted along with it."],
 ];
+
+/** White space, and what cannot be seen either though JavaScript does not count it as such: a zero-width space. */
+const UNSEEN = /[\s\p{Cf}]/u;
 
 /** A hint at what was pasted wrongly, which shows nothing of it; undefined where nothing looks like that. */
 export function pasteAccident(secret: string): string | undefined {
@@ -15,6 +25,10 @@ export function pasteAccident(secret: string): string | undefined {
 }
 
 /** The secret without what a paste leaves around it; blank is absent. */
-export function trimmed(secret: string | undefined): string | undefined {
-  return secret?.trim() || undefined;
+export function trimmed(secret = ""): string | undefined {
+  let [start, end] = [0, secret.length];
+  // An expression for both ends would take its time over a long blank in the middle.
+  while (start < end && UNSEEN.test(secret.charAt(start))) start++;
+  while (start < end && UNSEEN.test(secret.charAt(end - 1))) end--;
+  return secret.slice(start, end) || undefined;
 }
