@@ -116,6 +116,7 @@ const drain = async (stream, most = 3) => {
   await attempt("auth.signInWithPassword", () => auth.signInWithPassword(${JSON.stringify({ email, password })}));
   await attempt("auth.sessionFromUrl", () => auth.sessionFromUrl("https://flowith.io/"));
   await attempt("auth.exchangeCode", () => auth.exchangeCode("a-code-that-nobody-has-given"));
+  await attempt("auth.setSession", async () => auth.setSession(await auth.session()));
   await attempt("auth.logout", () => auth.logout());
   flowith.close();
   await attempt("dispose", () => flowith[Symbol.asyncDispose]());

@@ -81,6 +81,7 @@ export type {
   PresencePort,
 } from "./rows/ports.ts";
 export type { AuthPort, OAuthRequest } from "./session/auth-port.ts";
+export type { SessionTokens, WebAppSession } from "./session/given-session.ts";
 export type { KeyValueStore } from "./session/key-value-store.ts";
 export type { SessionChange, SessionListener } from "./session/session-changes.ts";
 export type { Session, SessionStore } from "./session/session-store.ts";

@@ -4,6 +4,7 @@ import type { TestUser } from "../control.ts";
 import { memoryStore } from "../memory-store.ts";
 import { rejection } from "../rejection.ts";
 import { oauthCases } from "./auth-oauth.ts";
+import { setSessionCases } from "./auth-set-session.ts";
 
 const password = "correct horse battery";
 
@@ -118,6 +119,7 @@ export const authCases: ConformanceCase[] = [
     },
   },
   ...oauthCases,
+  ...setSessionCases,
   {
     id: "auth: a refresh that is asked for rotates the refresh token",
     async run({ newClient, control }) {

@@ -3,17 +3,22 @@ import { NotFoundError } from "../errors/not-found-error.ts";
 import { SessionStoreError } from "../errors/session-store-error.ts";
 import type { PortCall, PortCalls } from "../http/port-calls.ts";
 import { withinTotal } from "../http/within-total.ts";
+import { limitsOf } from "../options/limits.ts";
 import type { CallOptions } from "../options/options.ts";
 import { checkAgainst, checkCall, checkText } from "../options/options-check.ts";
 import type { AuthPort } from "../session/auth-port.ts";
 import { parseSession } from "../session/auth-session.ts";
 import { readCallbackUrl } from "../session/callback-url.ts";
+import { givenSession, type SessionTokens, type WebAppSession } from "../session/given-session.ts";
 import { refusedAsAuthentication } from "../session/grant-refusal.ts";
 import type { SessionListener } from "../session/session-changes.ts";
+import { ofAnotherUser, outOfDate } from "../session/session-errors.ts";
 import { checkedRefreshToken } from "../session/session-from-options.ts";
-import type { SessionManager } from "../session/session-manager.ts";
+import type { SessionManager, SignIn } from "../session/session-manager.ts";
+import { areTwoUsers } from "../session/session-rules.ts";
 import type { Session } from "../session/session-store.ts";
 import { throwIfAborted } from "../timing/abort.ts";
+import { deadline } from "../timing/deadline.ts";
 import {
   type LogoutOptions,
   logoutSchema,
@@ -54,8 +59,9 @@ export class Auth {
    * @throws SessionStoreError; AuthenticationError where the `token` option is none; InvalidArgumentError where it is not
    * that of the `userId` option
    */
-  async session(): Promise<Session | null> {
-    const session = await this.#session.find();
+  async session(options: CallOptions = {}): Promise<Session | null> {
+    checkCall("auth.session", options);
+    const session = await withinTotal("auth.session", options, ({ signal }) => this.#session.find(signal));
     return session === undefined ? null : { ...session };
   }
 
@@ -153,8 +159,31 @@ export class Auth {
     const found = readCallbackUrl(url);
     if (found === undefined) return null;
     if ("code" in found) return this.exchangeCode(found.code, options);
-    await withinTotal("auth.sessionFromUrl", options, () => this.#session.signIn(found.session));
-    return { ...found.session };
+    return this.#use("auth.sessionFromUrl", options, found.session, {});
+  }
+
+  /**
+   * Uses and stores a session that was got elsewhere from now on, whosever the last one was: its tokens, or what the web app
+   * keeps in `localStorage["sb-…-auth-token"]`, as an object or as the text that a user has copied. Makes no request, unless
+   * there is no access token that still serves: then the refresh token is spent at once. Either token will do; without a
+   * refresh token the session ends with the access token. The web app's own session ends when its refresh token is spent here.
+   * @returns the session, refreshed where it had to be
+   * @example
+   * const { userId } = await flowith.auth.setSession({ accessToken: token, refreshToken });
+   * @throws InvalidArgumentError where there is neither; AuthenticationError where a token is none (with a hint at what was
+   * pasted wrongly, and nothing of it), is over or is refused, where the two are of two users, and where a later sign-in or
+   * sign-out has ended before; SessionStoreError where the session is in use but not stored
+   */
+  async setSession(tokens: SessionTokens | WebAppSession | string, options: CallOptions = {}): Promise<Session> {
+    checkCall("auth.setSession", options);
+    throwIfAborted(options.signal);
+    const given = givenSession(tokens);
+    const { refreshToken, userId } = given;
+    if (!this.#session.seemsOver(given)) {
+      return this.#use("auth.setSession", options, given, { isFromElsewhere: true });
+    }
+    if (refreshToken === undefined) throw outOfDate(given);
+    return this.#signIn("auth.setSession", options, (call) => this.#port.refresh(refreshToken, call), { userId });
   }
 
   /**
@@ -176,7 +205,7 @@ export class Auth {
     }
     checkText("auth.refresh", "refreshToken", refreshToken);
     const given = checkedRefreshToken(refreshToken) ?? "";
-    return this.#signIn("auth.refresh", options, (call) => this.#port.refresh(given, call), "refreshed");
+    return this.#signIn("auth.refresh", options, (call) => this.#port.refresh(given, call), { type: "refreshed" });
   }
 
   /**
@@ -190,7 +219,7 @@ export class Auth {
   async logout(options: LogoutOptions = {}): Promise<void> {
     checkAgainst("auth.logout", logoutSchema, options);
     const { scope = "global", ...call } = options;
-    const { epoch } = this.#session;
+    const turn = scope === "others" ? 0 : this.#session.takeTurn();
     let failure: { error: unknown } | undefined;
     try {
       await withinTotal("auth.logout", call, async (limited) => {
@@ -205,7 +234,7 @@ export class Auth {
       if (scope === "others" || (!isOver && scope === "global")) throw error;
       if (!isOver) failure = { error };
     }
-    if (scope !== "others") await this.#session.signOut(epoch);
+    if (scope !== "others") await this.#forget(turn, call.timeout);
     if (failure !== undefined) throw failure.error;
   }
 
@@ -224,15 +253,33 @@ export class Auth {
     what: string,
     options: CallOptions,
     grant: (call: PortCall) => Promise<unknown>,
-    type: "signed-in" | "refreshed" = "signed-in",
+    { type, userId = "" }: Pick<SignIn, "type"> & { userId?: string } = {},
   ): Promise<Session> {
+    const turn = this.#session.takeTurn();
     return withinTotal(what, options, async (limited) => {
       // A code or refresh token works once, and each password makes a session of its own.
       const answer = await refusedAsAuthentication(this.#grants.run(limited, grant, { repeat: "billed" }));
       const session = parseSession(answer, "POST /auth/v1/token");
-      await this.#session.signIn(session, type);
+      if (areTwoUsers(session.userId, userId)) throw ofAnotherUser();
+      await this.#session.signIn(session, { type, turn, signal: limited.signal });
       return { ...session };
     });
+  }
+
+  async #use(what: string, options: CallOptions, session: Session, how: SignIn): Promise<Session> {
+    await withinTotal(what, options, ({ signal }) => this.#session.signIn(session, { ...how, signal }));
+    return { ...session };
+  }
+
+  /** Its limit is one of its own: what the service took of the time is no reason to leave the session in the store. */
+  async #forget(turn: number, timeout: CallOptions["timeout"]): Promise<void> {
+    const { signal, start, release } = deadline("auth.logout");
+    start("total", limitsOf("request", timeout).totalMs);
+    try {
+      await this.#session.signOut(turn, signal);
+    } finally {
+      release();
+    }
   }
 
   async #tokenToEnd(signal: AbortSignal | undefined): Promise<string | undefined> {

@@ -234,9 +234,9 @@ describe("expired", () => {
   it("leaves a session behind that a logout clears from the store", async () => {
     const store = memoryStore(session("a", -1));
     const { made } = manager(undefined, { ...refused, store });
-    const { epoch } = made;
+    const turn = made.takeTurn();
     await expect(made.accessToken()).rejects.toThrow("was refused");
-    await made.signOut(epoch);
+    await made.signOut(turn);
     expect(store.held).toBeNull();
     await expect(made.accessToken()).rejects.toThrow("No token was given");
   });

@@ -44,6 +44,12 @@ export function anotherSignedIn(): AuthenticationError {
   return new AuthenticationError("Another user has signed in since: this was of the user before. Begin it anew.");
 }
 
+export function supersededSignIn(): AuthenticationError {
+  return new AuthenticationError(
+    "The sign-in is not used: another sign-in, or a sign-out, was begun after it and ended before it.",
+  );
+}
+
 export function signedOutElsewhere(): AuthenticationError {
   return new AuthenticationError("Another tab or process with the same store has signed out. Sign in again.");
 }

@@ -11,13 +11,18 @@ export interface CredentialOptions {
   userId?: string | undefined;
 }
 
+/** What a caller knows its tokens by. */
+interface TokenNames {
+  token: string;
+}
+
 /**
  * The session that the client's options make. Blank ones count as absent, as variables of an environment are.
  * @throws AuthenticationError where a token is none; InvalidArgumentError where `userId` is not its user
  */
-export function sessionFromOptions(options: CredentialOptions): Session | undefined {
+export function sessionFromOptions(options: CredentialOptions, names?: TokenNames): Session | undefined {
   const accessToken = trimmed(options.token);
-  const refreshToken = checkedRefreshToken(options.refreshToken);
+  const refreshToken = checkedRefreshToken(options.refreshToken, names);
   const userId = trimmed(options.userId) ?? "";
   if (accessToken === undefined) {
     // A refresh token alone is enough: a session that has expired already makes the first call refresh it.
@@ -38,11 +43,14 @@ export function sessionFromOptions(options: CredentialOptions): Session | undefi
 }
 
 /** Without what a paste leaves around it. @throws AuthenticationError where it can be none, instead of one that is refused much later */
-export function checkedRefreshToken(given: string | undefined): string | undefined {
+export function checkedRefreshToken(
+  given: string | undefined,
+  names: TokenNames = { token: "token" },
+): string | undefined {
   const refreshToken = trimmed(given);
   if (refreshToken === undefined) return undefined;
   const isAccessToken = /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/.test(refreshToken);
-  const accident = isAccessToken ? "It is an access token: pass it as token." : pasteAccident(refreshToken);
+  const accident = isAccessToken ? `It is an access token: pass it as ${names.token}.` : pasteAccident(refreshToken);
   if (accident === undefined) return refreshToken;
   throw new AuthenticationError(`The refresh token is none. ${accident}`);
 }

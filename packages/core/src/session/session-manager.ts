@@ -2,11 +2,13 @@ import { AuthenticationError } from "../errors/authentication-error.ts";
 import { SessionStoreError } from "../errors/session-store-error.ts";
 import type { CallOptions } from "../options/options.ts";
 import { trimmed } from "../text/paste-accident.ts";
+import { throwIfAborted } from "../timing/abort.ts";
+import { withSignal } from "../timing/with-signal.ts";
 import { GuardedStore } from "./guarded-store.ts";
 import { subjectOf } from "./jwt.ts";
 import { RefreshFailures } from "./refresh-failures.ts";
-import { SessionChanges } from "./session-changes.ts";
-import { noRefreshToken, outOfDate } from "./session-errors.ts";
+import { type SessionChange, SessionChanges } from "./session-changes.ts";
+import { noRefreshToken, outOfDate, supersededSignIn } from "./session-errors.ts";
 import type { SessionManagerOptions } from "./session-manager-options.ts";
 import { SessionReader } from "./session-reader.ts";
 import { SessionRefresher } from "./session-refresher.ts";
@@ -15,6 +17,17 @@ import { SessionState } from "./session-state.ts";
 import type { Session } from "./session-store.ts";
 import { SingleFlight } from "./single-flight.ts";
 import { TokenLife } from "./token-life.ts";
+
+/** How a session is taken over. */
+export interface SignIn {
+  /** What listeners are told. Default `signed-in`. */
+  type?: SessionChange["type"] | undefined;
+  /** Of `takeTurn`, where the sign-in began earlier. Default: it begins now. */
+  turn?: number | undefined;
+  /** The token was issued some time ago, so that its age is not known. */
+  isFromElsewhere?: boolean | undefined;
+  signal?: AbortSignal | undefined;
+}
 
 /**
  * The one owner of the token. It refreshes in the background under 10 min before expiry, makes callers wait under 60 s,
@@ -30,6 +43,9 @@ export class SessionManager {
   readonly #reader: SessionReader;
   readonly #refresher: SessionRefresher;
   readonly #refreshes: SingleFlight<Session | undefined>;
+  #turns = 0;
+  /** That of the last sign-in or sign-out that has come into force. */
+  #turnInForce = 0;
 
   constructor(options: SessionManagerOptions) {
     const { sharesPromises, logger, store: given, refresh } = options;
@@ -140,43 +156,77 @@ export class SessionManager {
     return renewed;
   }
 
-  /** Takes a new session over, whosever the last one was. It is in use even where the store fails. @throws SessionStoreError */
-  async signIn(session: Session, type: "signed-in" | "refreshed" = "signed-in"): Promise<void> {
-    this.#life.received(session);
-    this.#state.supersede();
-    try {
-      await this.#store.save(session);
-    } finally {
-      // What the last user's session began while this one was being saved counts no more either.
-      const isAnother = areTwoUsers(this.#state.userId, session.userId);
-      this.#state.signIn(session, type);
-      if (isAnother) this.#options.onAnotherUser?.();
-      this.changes.tell();
-    }
+  /** Whether a session's access token is missing, or seems to have expired. */
+  seemsOver(session: Session): boolean {
+    return this.#life.stage(session) === "over";
   }
 
-  /** Changes with each sign-in and each end of a session. */
-  get epoch(): number {
-    return this.#state.epoch;
+  /** Takes a place in the order of sign-ins and sign-outs: of several at once the one that was called last counts. */
+  takeTurn(): number {
+    return ++this.#turns;
+  }
+
+  /**
+   * Takes a new session over, whosever the last one was. It is in use even where the store fails.
+   * @throws SessionStoreError; AuthenticationError where a later sign-in or sign-out is in force already; `signal.reason`
+   */
+  async signIn(session: Session, { type = "signed-in", turn = this.takeTurn(), ...how }: SignIn = {}): Promise<void> {
+    if (how.isFromElsewhere !== true) this.#life.received(session);
+    this.#checkTurn(turn);
+    const before = this.#turnInForce;
+    this.#state.supersede();
+    let failure: { error: unknown } | undefined;
+    try {
+      await this.#store.save(session);
+      // Another one was being written at the same time, and may have come last.
+      if (turn > this.#turnInForce && this.#turnInForce !== before) await this.#store.save(session);
+    } catch (error) {
+      failure = { error };
+    }
+    if (turn < this.#turnInForce || how.signal?.aborted === true) {
+      if (failure === undefined) await this.#store.undo(session, this.#state.current);
+      throwIfAborted(how.signal);
+      this.#checkTurn(turn);
+    }
+    this.#turnInForce = turn;
+    // What the last user's session began while this one was being saved counts no more either.
+    const isAnother = areTwoUsers(this.#state.userId, session.userId);
+    this.#state.signIn(session, type);
+    if (isAnother) this.#options.onAnotherUser?.();
+    this.changes.tell();
+    if (failure !== undefined) throw failure.error;
   }
 
   /**
    * Forgets the session, here and in the store, where another user's stays.
-   * @param epoch in which the sign-out began: who has signed in since stays signed in
-   * @throws SessionStoreError
+   * @param turn who has signed in by a later one stays signed in
+   * @param signal ends the wait for the store: the session is forgotten here all the same
+   * @throws SessionStoreError; `signal.reason`
    */
-  async signOut(epoch: number = this.epoch): Promise<void> {
-    const holdsAnothers = this.#store.holdsAnothers(this.#state.userId);
+  async signOut(turn: number = this.takeTurn(), signal?: AbortSignal): Promise<void> {
+    const holdsAnothers = withSignal(this.#store.holdsAnothers(this.#state.userId), signal);
     const isToClear = await holdsAnothers.then((holds) => !holds).catch(() => false);
-    if (epoch !== this.epoch) return;
+    if (turn < this.#turnInForce) return;
+    this.#turnInForce = turn;
     this.#state.signOut();
     try {
-      if (isToClear) await this.#store.clear();
+      if (isToClear) await withSignal(this.#clear(turn), signal);
       // Where it could not be read, it is left, and that is heard of.
       await holdsAnothers;
     } finally {
       this.changes.tell();
     }
+  }
+
+  async #clear(turn: number): Promise<void> {
+    await this.#store.clear();
+    const { current } = this.#state;
+    // Who has signed in while it was being cleared is to be found in it.
+    if (turn < this.#turnInForce && current !== undefined) await this.#store.save(current);
+  }
+
+  #checkTurn(turn: number): void {
+    if (turn < this.#turnInForce) throw supersededSignIn();
   }
 
   async #load(signal: AbortSignal | undefined): Promise<Session> {

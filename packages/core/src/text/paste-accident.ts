@@ -1,17 +1,22 @@
+type Accident = readonly [RegExp, string];
+
+const TYPOGRAPHIC =
+  "It has typographic quotes in it, which a keyboard or a chat program makes of plain ones: copy it anew, and pass it without them.";
+const WHOLE_JSON = "It is a whole JSON object: pass the one value of it that is meant.";
+const TRAILING: Accident = [/[;,]$/, "It ends with a semicolon or a comma: pass it without that."];
+
 /** What a secret looks like that was pasted wrongly, as into an `.env` or by a phone, and what to do about it. */
-const ACCIDENTS: readonly (readonly [RegExp, string])[] = [
-  [
-    /[“”„‟‘’‚‛«»‹›]/,
-    "It has typographic quotes in it, which a keyboard or a chat program makes of plain ones: copy it anew, and pass it without them.",
-  ],
+const ACCIDENTS: readonly Accident[] = [
+  [/^\{\s*"/, WHOLE_JSON],
+  [/[“”„‟‘’‚‛«»‹›]/, TYPOGRAPHIC],
   [/^["'`].*[;,]$/s, "It stands in quotes, and ends with a semicolon or a comma: pass it without them."],
   [/^["'`]|["'`]$/, "It stands in quotes: pass it without them."],
   [/^Bearer\b/i, 'It begins with "Bearer": pass what comes after that.'],
   [/^(undefined|null|NaN|\[object \w+\])$/, "It is the name of a missing value: something was not set."],
-  [/^[{[]/, "It is a whole JSON object: pass the one value of it that is meant."],
+  [/^[{[]/, WHOLE_JSON],
   [/^base64-/, "It is the cookie of a web app: pass the one value that is encoded in it."],
   [/^\w+=[^=]/, "It begins with the name of a variable: pass what comes after the =."],
-  [/[;,]$/, "It ends with a semicolon or a comma: pass it without that."],
+  TRAILING,
   [/\s/, "It has a blank or a line break in it: something was pasted along with it."],
   [/\p{Cf}/u, "It has a character in it that cannot be seen: something was pasted along with it."],
 ];
@@ -21,7 +26,19 @@ const UNSEEN = /[\s\p{Cf}]/u;
 
 /** A hint at what was pasted wrongly, which shows nothing of it; undefined where nothing looks like that. */
 export function pasteAccident(secret: string): string | undefined {
-  return ACCIDENTS.find(([pattern]) => pattern.test(secret))?.[1];
+  return firstOf(ACCIDENTS, secret);
+}
+
+/** The same of what begins like a JSON object and is none. Texts in it, such as a name, may have quotes of any kind. */
+export function jsonAccident(json: string): string {
+  return (
+    firstOf([[/^\{\s*[“”„‟‘’‚‛«»‹›]/, TYPOGRAPHIC], TRAILING], json) ??
+    "It is JSON that was cut off or changed on its way: copy it anew."
+  );
+}
+
+function firstOf(accidents: readonly Accident[], secret: string): string | undefined {
+  return accidents.find(([pattern]) => pattern.test(secret))?.[1];
 }
 
 /** The secret without what a paste leaves around it; blank is absent. */
