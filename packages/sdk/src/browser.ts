@@ -13,7 +13,7 @@ import { tabVerifierStore } from "./stores/tab-verifier-store.ts";
 // Not in shared/exports.ts: the bundler loses what a module that it bundles exports of one that it does not.
 export * from "@flowith-webapi/core";
 export * from "./shared/exports.ts";
-export { fileJobStore, fileSessionStore } from "./shared/without-disk.ts";
+export { fileJobStore, fileKeyValueStore, fileSessionStore } from "./shared/without-disk.ts";
 
 const isPage = typeof document !== "undefined";
 

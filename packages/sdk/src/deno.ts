@@ -11,6 +11,7 @@ import { RuntimeClient } from "./shared/runtime-client.ts";
 export * from "@flowith-webapi/core";
 export * from "./shared/exports.ts";
 export { fileJobStore } from "./stores/file/file-job-store.ts";
+export { fileKeyValueStore } from "./stores/file/file-key-value-store.ts";
 export { fileSessionStore } from "./stores/file/file-session-store.ts";
 
 /** Deno, with the permissions for the paths in use alone. */

@@ -28,6 +28,7 @@ it.each(Object.entries({ browser, worker, fetch: plain }))("the %s entry says wh
   const { InvalidArgumentError } = entry;
   expect(() => entry.Flowith.fromEnv()).toThrow(InvalidArgumentError);
   expect(() => entry.fileSessionStore("session.json")).toThrow(/keyValueSessionStore/);
+  expect(() => entry.fileKeyValueStore("sessions")).toThrow(/get, set and delete/);
   expect(() => entry.fileJobStore("jobs")).toThrow(/put, delete and list/);
   const flowith = new entry.Flowith({ token: "x" });
   await expect(flowith.uploadFile("./cat.png")).rejects.toThrow(/no disk here to read .*cat\.png/);
@@ -39,6 +40,7 @@ it.each([
   ["export class Flowith ", all],
   ["static fromEnv(", all],
   ["export function fileSessionStore(", ["stores/file/file-session-store.ts", "shared/without-disk.ts"]],
+  ["export function fileKeyValueStore(", ["stores/file/file-key-value-store.ts", "shared/without-disk.ts"]],
   ["export function fileJobStore(", ["stores/file/file-job-store.ts", "shared/without-disk.ts"]],
 ])("the comment on `%s` is the same in each file that has one", (declaration, files) => {
   const comments = files.map((file) => commentOn(declaration, file));

@@ -9,7 +9,7 @@ import { noEnvironment, openNothing, refusedTarget } from "./shared/without-disk
 // Not in shared/exports.ts: the bundler loses what a module that it bundles exports of one that it does not.
 export * from "@flowith-webapi/core";
 export * from "./shared/exports.ts";
-export { fileJobStore, fileSessionStore } from "./shared/without-disk.ts";
+export { fileJobStore, fileKeyValueStore, fileSessionStore } from "./shared/without-disk.ts";
 
 /** Cloudflare's Workers, and whatever else runs on workerd. */
 const platform: Platform = {

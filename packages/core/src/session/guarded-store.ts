@@ -123,8 +123,8 @@ export class GuardedStore {
       this.#lastKnown = checkStoredSession(stored);
       return { session: this.#lastKnown };
     } catch (error) {
-      // A store whose text is no session says so by the same error as the check.
-      if (SessionStoreError.is(error)) return { broken: error };
+      // A store whose text is no session says so by the same error as the check; one on a disk may type its own failures.
+      if (SessionStoreError.is(error) && systemCode(error.cause) === "") return { broken: error };
       throw typed("The session store could not be read.", error);
     } finally {
       // A failure counts: one that fails slowly is not asked by every call.

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { AuthenticationError } from "../errors/authentication-error.ts";
+import { SessionStoreError } from "../errors/session-store-error.ts";
 import { deferred } from "../timing/deferred.ts";
 import type { Session } from "./session-store.ts";
 import { MINUTE, manager, memoryStore, session, settle, useFakeClocks } from "./testing/session-harness.ts";
@@ -122,6 +123,18 @@ describe("signing in and out", () => {
     expect(store.held).toBe(hers);
     store.load = async () => null;
     expect(await made.find()).toBeUndefined();
+  });
+
+  it("leaves one that types its failures itself as well", async () => {
+    const hers = session("a", 60 * MINUTE);
+    const store = memoryStore(hers);
+    const { made } = manager(undefined, { store });
+    await made.find();
+    const cause = Object.assign(new Error("no"), { code: "EACCES" });
+    const theirs = new SessionStoreError("It may not be read (EACCES).", { cause });
+    store.load = () => Promise.reject(theirs);
+    await expect(made.signOut()).rejects.toBe(theirs);
+    expect(store.held).toBe(hers);
   });
 
   it.each([

@@ -10,6 +10,7 @@ export {
   durableObjectSessionStore,
 } from "../stores/durable-object.ts";
 export { keyValueSessionStore } from "../stores/key-value-session-store.ts";
+export { prefixedKeyValueStore } from "../stores/prefixed-key-value-store.ts";
 export {
   type WebStorage,
   type WebStorageSessionOptions,

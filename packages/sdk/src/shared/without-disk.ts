@@ -1,6 +1,7 @@
 import {
   InvalidArgumentError,
   type JobStore,
+  type KeyValueStore,
   type OpenedFile,
   type SaveTarget,
   type SessionStore,
@@ -37,6 +38,24 @@ export function fileSessionStore(_path: string): SessionStore {
 export function fileJobStore(_folder: string): JobStore {
   throw new InvalidArgumentError(
     "fileJobStore: there is no disk here. Pass a jobStore of your own, with put, delete and list.",
+  );
+}
+
+/**
+ * Small texts by key in a folder: the sessions of many users, and what their sign-ins by redirect leave behind. Each key has
+ * a file that its owner alone can read (on Windows: whoever can read the folder), is replaced as a whole, and may be any
+ * text. Several processes can share it; the folder is made. A link in it is replaced, and never followed. For Node, Deno and
+ * Bun.
+ * @param folder from the current folder of now, not of later; also a `file:` URL as text
+ * @throws InvalidArgumentError for what names no folder, and where there is no disk: in pages, in Workers, and by the `fetch`
+ *   entry. What it is asked for later rejects with a `SessionStoreError` that has the disk's word for what is wrong
+ * @example
+ * const sessions = fileKeyValueStore("./sessions");
+ * const flowith = new Flowith({ store: keyValueSessionStore(sessions, userId) });
+ */
+export function fileKeyValueStore(_folder: string): KeyValueStore {
+  throw new InvalidArgumentError(
+    "fileKeyValueStore: there is no disk here. Use webStorageKeyValueStore in a page, durableObjectKeyValueStore in a Worker, or a store of your own with get, set and delete.",
   );
 }
 

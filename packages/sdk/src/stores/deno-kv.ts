@@ -1,5 +1,6 @@
 import type { KeyValueStore, SessionStore } from "@flowith-webapi/core";
 import { keyValueSessionStore } from "./key-value-session-store.ts";
+import { storeKey } from "./store-key.ts";
 
 /** What is used of Deno's `Deno.Kv`. */
 export interface DenoKv {
@@ -25,7 +26,8 @@ export function denoKvSessionStore(kv: DenoKv, key?: string): SessionStore {
  * const flowith = new Flowith({ verifierStore: denoKvKeyValueStore(kv, visitorId) });
  */
 export function denoKvKeyValueStore(kv: DenoKv, prefix?: string): KeyValueStore {
-  const path = (key: string): string[] => ["flowith", ...(prefix === undefined ? [] : [prefix]), key];
+  const owner = prefix === undefined ? [] : [storeKey("denoKvKeyValueStore", prefix)];
+  const path = (key: string): string[] => ["flowith", ...owner, key];
   return {
     async get(key) {
       const { value } = await kv.get(path(key));

@@ -1,5 +1,6 @@
 import type { KeyValueStore, SessionStore } from "@flowith-webapi/core";
 import { keyValueSessionStore } from "./key-value-session-store.ts";
+import { partOf } from "./prefixed-key-value-store.ts";
 
 /** What is used of a Durable Object's `state.storage`. */
 export interface DurableObjectStorageLike {
@@ -20,12 +21,12 @@ export function durableObjectSessionStore(storage: DurableObjectStorageLike, key
 }
 
 /**
- * Small texts in a Durable Object, such as the verifier of a sign-in by redirect. One object a person.
+ * Small texts in a Durable Object, such as the verifier of a sign-in by redirect. One object a person, or a prefix.
  * @example
- * const flowith = new Flowith({ verifierStore: durableObjectKeyValueStore(this.ctx.storage) });
+ * const flowith = new Flowith({ verifierStore: durableObjectKeyValueStore(this.ctx.storage, visitorId) });
  */
-export function durableObjectKeyValueStore(storage: DurableObjectStorageLike): KeyValueStore {
-  return {
+export function durableObjectKeyValueStore(storage: DurableObjectStorageLike, prefix?: string): KeyValueStore {
+  const store: KeyValueStore = {
     async get(key) {
       const value = await storage.get(key);
       return typeof value === "string" ? value : null;
@@ -37,4 +38,5 @@ export function durableObjectKeyValueStore(storage: DurableObjectStorageLike): K
       await storage.delete(key);
     },
   };
+  return partOf(store, prefix);
 }

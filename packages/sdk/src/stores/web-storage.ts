@@ -1,4 +1,6 @@
 import { type KeyValueStore, parseStoredSession, type Session, type SessionStore } from "@flowith-webapi/core";
+import { partOf } from "./prefixed-key-value-store.ts";
+import { storeKey } from "./store-key.ts";
 
 /** What is used of `localStorage` and `sessionStorage`. */
 export interface WebStorage {
@@ -26,7 +28,8 @@ export interface WebStorageSessionOptions {
  */
 export function webStorageSessionStore(storage: WebStorage, options: WebStorageSessionOptions = {}): SessionStore {
   const isSupabase = options.format === "supabase";
-  const key = options.key ?? (isSupabase ? "sb-aibdxsebwhalbnugsqel-auth-token" : "flowith-session");
+  const standard = isSupabase ? "sb-aibdxsebwhalbnugsqel-auth-token" : "flowith-session";
+  const key = storeKey("webStorageSessionStore", options.key ?? standard);
   return {
     async load() {
       const text = storage.getItem(key);
@@ -56,11 +59,12 @@ function onStorage(key: string, listener: () => void): () => void {
 
 /**
  * Small texts in `sessionStorage`, such as the verifier of a sign-in by redirect, which belongs to one tab.
+ * @param prefix where several share the storage
  * @example
  * const flowith = new Flowith({ verifierStore: webStorageKeyValueStore(sessionStorage) });
  */
-export function webStorageKeyValueStore(storage: WebStorage): KeyValueStore {
-  return {
+export function webStorageKeyValueStore(storage: WebStorage, prefix?: string): KeyValueStore {
+  const store: KeyValueStore = {
     async get(key) {
       return storage.getItem(key);
     },
@@ -71,6 +75,7 @@ export function webStorageKeyValueStore(storage: WebStorage): KeyValueStore {
       storage.removeItem(key);
     },
   };
+  return partOf(store, prefix);
 }
 
 /** Over what is there, since supabase-js wants the user beside the tokens. */

@@ -17,10 +17,15 @@ export async function replaceFile(path: string, text: string, isOurs?: (name: st
   const target = await linkedPath(path);
   const folder = dirname(target);
   await makeFolders(folder, 0o700);
-  for (let attempt = 1; !(await tryToReplace(target, text)); attempt++) {
+  await writeWhole(target, text);
+  await removeOldDrafts(folder, isOurs ?? ((name) => name === basename(target)));
+}
+
+/** The same for a path that is to be a file itself, where the folder is there. */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  for (let attempt = 1; !(await tryToReplace(path, text)); attempt++) {
     if (attempt === ATTEMPTS) throw new Error("What was written was removed before it had its name.");
   }
-  await removeOldDrafts(folder, isOurs ?? ((name) => name === basename(target)));
 }
 
 /** @returns false where another process took the draft for one that nobody writes any more */
