@@ -118,6 +118,9 @@ const drain = async (stream, most = 3) => {
   await attempt("auth.exchangeCode", () => auth.exchangeCode("a-code-that-nobody-has-given"));
   await attempt("auth.setSession", async () => auth.setSession(await auth.session()));
   await attempt("auth.logout", () => auth.logout());
+  const pool = new ClientPool({ maxRequests: 2, create: () => flowith });
+  await attempt("shareRequests", () => pool.get("alice"));
+  pool.close();
   flowith.close();
   await attempt("dispose", () => flowith[Symbol.asyncDispose]());
   console.log(JSON.stringify({ failed, missed: names.filter((name) => !called.has(name)) }));

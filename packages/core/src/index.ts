@@ -17,6 +17,7 @@ export type { FileRecord, UploadOptions } from "./files/upload-file.ts";
 export type { MediaDownload } from "./http/download.ts";
 export type { FetchLike, Middleware, SendWithProgress } from "./http/middleware.ts";
 export type { PortCall } from "./http/port-calls.ts";
+export { RequestBudget } from "./http/request-budget.ts";
 export type { RequestKind } from "./http/request-kind.ts";
 export type { JobStore } from "./jobs/job-store.ts";
 export type { JobStatus } from "./jobs/resumed-job.ts";

@@ -21,6 +21,7 @@ import { jobCases } from "./jobs.ts";
 import { keepInitCases } from "./jobs-keep-init.ts";
 import { unpostedCases } from "./jobs-unposted.ts";
 import { limitCases } from "./limits.ts";
+import { manyUserCases } from "./many-users.ts";
 import { mediaAnswerCases } from "./media-answers.ts";
 import { noWebStreamCases } from "./no-web-streams.ts";
 import { observingCases } from "./observing.ts";
@@ -71,6 +72,7 @@ export const cases: readonly ConformanceCase[] = [
   ...sessionUserCases,
   ...sessionChangeCases,
   ...authCases,
+  ...manyUserCases,
   ...jobStoreCases,
   ...jobCases,
   ...unpostedCases,

@@ -1,9 +1,11 @@
 import { type ConversationOptions, checkConversation } from "../conversation/conversation-options.ts";
 import { ConversationSession, type ConversationVerbs } from "../conversation/conversation-session.ts";
+import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import type { JobHandle, JobKind } from "../errors/job-handle.ts";
 import type { ConnectionEvent } from "../events/connection-event.ts";
 import type { FileSource } from "../files/file-source.ts";
 import { type FileRecord, type UploadOptions, uploadFile } from "../files/upload-file.ts";
+import { RequestBudget } from "../http/request-budget.ts";
 import type { ImageOptions, ImageOutput } from "../kinds/image.ts";
 import { type Job, resumeJob } from "../kinds/job.ts";
 import type { Message } from "../kinds/messages.ts";
@@ -78,12 +80,14 @@ export class FlowithClient {
   readonly fetch: (input: string | URL, init?: RequestInit) => Promise<Response>;
   readonly #parts: Wiring;
   readonly #logger: LeveledLogger;
+  readonly #sharesPromises: boolean;
 
   /** @throws InvalidArgumentError for an option that is unknown or of the wrong type */
   constructor(options: FlowithClientOptions, platform: Platform) {
     checkAgainst("Flowith", clientOptionsSchema, options);
     addCompiledDispose(this);
     this.#logger = leveledLogger(options.logger, options.logLevel);
+    this.#sharesPromises = platform.sharesPromises;
     const listeners = new Listeners<ConnectionEvent>("events.onConnection", this.#logger);
     this.#parts = wire(options, platform, this.#logger, (event) => listeners.tell(() => event));
     const { auth, resources, channels, resume, kinds } = this.#parts;
@@ -273,8 +277,30 @@ export class FlowithClient {
   }
 
   /**
-   * Ends everything at once: jobs, requests and turns that wait for their place reject with an `AbortError`. Not needed for a script to exit,
-   * since the event connection closes by itself after the last job. The client can be used again.
+   * Counts this client's plain requests together with those of all clients that share the same budget, from the next one on
+   * and in place of `maxRequests`. A `ClientPool` does it for its clients.
+   * @throws InvalidArgumentError for what is no `RequestBudget`
+   * @example
+   * const budget = new RequestBudget(64);
+   * for (const client of clients) client.shareRequests(budget);
+   */
+  shareRequests(budget: RequestBudget): void {
+    if (!(budget instanceof RequestBudget)) throw new InvalidArgumentError("shareRequests: expected a RequestBudget.");
+    this.#parts.transport.usePlaces(budget.places(this.#sharesPromises));
+  }
+
+  /**
+   * Whether anything is under way that `close()` would end: a job that is waited for, a turn in its queue, a request, a stream
+   * that is read, and the event connection for as long as it outlives the last job.
+   */
+  get isBusy(): boolean {
+    const { tracker, transport, turns, background, connections } = this.#parts;
+    return !(tracker.isIdle && transport.isIdle && turns.isIdle && background.isIdle) || connections.size > 0;
+  }
+
+  /**
+   * Ends everything at once: jobs, requests and turns that wait for their place reject with an `AbortError`. Not needed for
+   * a script to exit, since the event connection closes by itself after the last job. The client can be used again.
    * @example
    * const answer = flowith.generate("Write a novel.");
    * flowith.close();

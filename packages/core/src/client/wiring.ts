@@ -5,7 +5,7 @@ import { type UploadTools, uploadFile } from "../files/upload-file.ts";
 import { AuthorizedClient } from "../http/authorized-client.ts";
 import { EdgeClient } from "../http/edge-client.ts";
 import { PortCalls } from "../http/port-calls.ts";
-import { RequestsInFlight } from "../http/requests-in-flight.ts";
+import { RequestBudget } from "../http/request-budget.ts";
 import type { ServiceAddresses } from "../http/service-address.ts";
 import { type ServiceFetch, serviceFetch } from "../http/service-fetch.ts";
 import { Transport } from "../http/transport.ts";
@@ -26,7 +26,7 @@ import { Canvas } from "../rows/canvas.ts";
 import { memoryKeyValueStore } from "../session/key-value-store.ts";
 import { refreshGrant } from "../session/refresh-grant.ts";
 import { SessionManager } from "../session/session-manager.ts";
-import { PerRequest } from "../timing/per-request.ts";
+import type { PerRequest } from "../timing/per-request.ts";
 import { UnderWay } from "../timing/under-way.ts";
 import type { FlowithClientOptions } from "./client-options.ts";
 import type { Platform } from "./platform.ts";
@@ -76,7 +76,7 @@ export function wire(
     middleware: options.middleware ?? [],
     headers: options.headers ?? {},
     maxRetries: options.maxRetries ?? 2,
-    places: new PerRequest(platform.sharesPromises, () => new RequestsInFlight(options.maxRequests ?? 32)),
+    places: new RequestBudget(options.maxRequests ?? 32).places(platform.sharesPromises),
     logger,
   });
   const backend = platform.createBackend({

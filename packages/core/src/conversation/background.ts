@@ -47,6 +47,10 @@ export class Background {
     return () => abort(controller);
   }
 
+  get isIdle(): boolean {
+    return this.#underWay.size === 0;
+  }
+
   abortAll(): void {
     for (const controller of this.#underWay) abort(controller);
   }

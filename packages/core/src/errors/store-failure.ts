@@ -15,7 +15,8 @@ export function storeFailure(
   return { message: isRetryable ? `${said} Try again later.` : said, cause, isRetryable };
 }
 
-function diskCode(cause: unknown): string {
+/** The system's own word for a failure, such as `EACCES`; "" where there is none. */
+export function diskCode(cause: unknown): string {
   const code = typeof cause === "object" && cause !== null && "code" in cause ? cause.code : undefined;
   return typeof code === "string" && /^E[A-Z\d]+$/.test(code) ? code : "";
 }

@@ -78,11 +78,23 @@ const oneExchange: Attempt = (exchange) => exchange({});
 export class Transport {
   readonly #options: TransportOptions;
   readonly #active = new Set<Deadline>();
+  #places: PerRequest<RequestsInFlight> | undefined;
   /** Asked once, at the first request: a runtime may not let it be asked before. */
   #takesNoStore: boolean | undefined;
 
   constructor(options: TransportOptions) {
     this.#options = options;
+    this.#places = options.places;
+  }
+
+  /** Whether nothing is under way, an open stream included. */
+  get isIdle(): boolean {
+    return this.#active.size === 0;
+  }
+
+  /** From the next request on. */
+  usePlaces(places: PerRequest<RequestsInFlight>): void {
+    this.#places = places;
   }
 
   /** Sends and reads the whole body as text, under one deadline. @throws APIError and its like for every non-2xx */
@@ -196,7 +208,7 @@ export class Transport {
     const headers = mergeHeaders(own, request.headers, added);
     const send = this.#senderOf(request);
     const failed = { kind: request.kind, label, url: request.url };
-    const places = new HeldPlaces(takesPlace(request) ? this.#options.places : undefined);
+    const places = new HeldPlaces(takesPlace(request) ? this.#places : undefined);
     call.places = places;
     const { headersPhase: phase = "connect", limits } = request;
     const { totalMs } = limits;

@@ -80,6 +80,11 @@ export class JobTracker implements WaitKeeper {
     );
   }
 
+  /** Whether no job is waited for. */
+  get isIdle(): boolean {
+    return this.#waits.size === 0;
+  }
+
   failAll(error: unknown): void {
     for (const wait of this.#waits.keys()) wait.fail(error);
   }

@@ -1,5 +1,5 @@
 import { SessionStoreError } from "../errors/session-store-error.ts";
-import { storeFailure } from "../errors/store-failure.ts";
+import { diskCode, storeFailure } from "../errors/store-failure.ts";
 import { now } from "../timing/now.ts";
 import { isOf, isOfAnother } from "./session-rules.ts";
 import type { Session, SessionStore } from "./session-store.ts";
@@ -124,7 +124,7 @@ export class GuardedStore {
       return { session: this.#lastKnown };
     } catch (error) {
       // A store whose text is no session says so by the same error as the check; one on a disk may type its own failures.
-      if (SessionStoreError.is(error) && systemCode(error.cause) === "") return { broken: error };
+      if (SessionStoreError.is(error) && diskCode(error.cause) === "") return { broken: error };
       throw typed("The session store could not be read.", error);
     } finally {
       // A failure counts: one that fails slowly is not asked by every call.

@@ -15,6 +15,10 @@ export class UnderWay {
     return { ...linked, release };
   }
 
+  get isIdle(): boolean {
+    return this.#begun.size === 0;
+  }
+
   abortAll(reason: unknown): void {
     for (const { abort } of this.#begun) abort(reason);
   }

@@ -17,5 +17,6 @@ export {
   webStorageKeyValueStore,
   webStorageSessionStore,
 } from "../stores/web-storage.ts";
+export { ClientPool, type ClientPoolOptions, type PooledClient } from "./client-pool.ts";
 export type { ManyInput, ManyOptions, ManyResult } from "./generate-many.ts";
 export type { FlowithOptions } from "./own-supabase.ts";

@@ -6,6 +6,8 @@ import { type FlowithOptions, withSupabase } from "./own-supabase.ts";
 export class RuntimeClient extends FlowithClient {
   /** Made when it is needed: Workers make clients where no controller may be made. */
   #closing: AbortController | undefined;
+  /** How many runs of `generateMany` are being read. Between two of its jobs nothing else is under way. */
+  #runs = 0;
 
   constructor(options: FlowithOptions, platform: Platform) {
     const own = withSupabase(options, platform);
@@ -23,10 +25,16 @@ export class RuntimeClient extends FlowithClient {
     inputs: Iterable<ManyInput> | AsyncIterable<ManyInput>,
     options: ManyOptions = {},
   ): AsyncGenerator<ManyResult, undefined> {
-    return generateMany(this, inputs, options, () => {
-      this.#closing ??= new AbortController();
-      return this.#closing.signal;
-    });
+    return this.#counted(
+      generateMany(this, inputs, options, () => {
+        this.#closing ??= new AbortController();
+        return this.#closing.signal;
+      }),
+    );
+  }
+
+  override get isBusy(): boolean {
+    return this.#runs > 0 || super.isBusy;
   }
 
   override close(): void {
@@ -35,5 +43,14 @@ export class RuntimeClient extends FlowithClient {
     // Before the jobs end, whose ends would make room for the next ones.
     closing?.abort(new DOMException("The client was closed.", "AbortError"));
     super.close();
+  }
+
+  async *#counted(results: AsyncGenerator<ManyResult, undefined>): AsyncGenerator<ManyResult, undefined> {
+    this.#runs++;
+    try {
+      return yield* results;
+    } finally {
+      this.#runs--;
+    }
   }
 }
