@@ -1,5 +1,6 @@
 import type { GroupReport } from "../harness/measurement.ts";
 import type { Settings } from "../harness/rounds.ts";
+import { clientsGroup } from "./clients.ts";
 import { filesGroup } from "./files.ts";
 import { firstDeltaGroup } from "./first-delta.ts";
 import { loadGroup } from "./load.ts";
@@ -7,7 +8,7 @@ import { startupGroup } from "./startup.ts";
 import { streamGroup } from "./stream.ts";
 import { waitingGroup } from "./waiting.ts";
 
-export type GroupName = "stream" | "delta" | "waiting" | "files" | "load" | "startup";
+export type GroupName = "stream" | "delta" | "waiting" | "files" | "load" | "startup" | "clients";
 
 /** Everything that can be measured, by the name that the command line takes. */
 export const GROUPS: Record<GroupName, (settings: Settings) => Promise<GroupReport>> = {
@@ -17,6 +18,7 @@ export const GROUPS: Record<GroupName, (settings: Settings) => Promise<GroupRepo
   files: filesGroup,
   load: loadGroup,
   startup: startupGroup,
+  clients: clientsGroup,
 };
 
 export function isGroupName(name: string): name is GroupName {
