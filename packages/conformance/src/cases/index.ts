@@ -4,6 +4,7 @@ import { authCases } from "./auth.ts";
 import { badInputCases } from "./bad-input.ts";
 import { badInputTextCases } from "./bad-input-text.ts";
 import { billedPostCases } from "./billed-posts.ts";
+import { callBackCases } from "./call-backs.ts";
 import { catalogueCases } from "./catalogue.ts";
 import { contentCases } from "./content.ts";
 import { conversationCases } from "./conversation.ts";
@@ -79,6 +80,7 @@ export const cases: readonly ConformanceCase[] = [
   ...jobNoteCases,
   ...keepInitCases,
   ...billedPostCases,
+  ...callBackCases,
   ...observingCases,
   ...serviceFetchCases,
   ...regressionCases,

@@ -3,6 +3,7 @@ import { mimeTypeOfBytes } from "../bytes/file-signatures.ts";
 import { extensionForMimeType, extensionOf, isMimeType, mimeTypeOf } from "../bytes/mime-types.ts";
 import type { EdgeClient, UploadForm } from "../http/edge-client.ts";
 import type { RedirectMode } from "../http/request-init.ts";
+import { HeardCalls } from "../options/call-back.ts";
 import { limitsOf } from "../options/limits.ts";
 import { callable, count, filledText, text } from "../options/option-values.ts";
 import type { CallOptions, Progress } from "../options/options.ts";
@@ -10,6 +11,7 @@ import { callEntries, checkAgainst } from "../options/options-check.ts";
 import { throwIfAborted } from "../timing/abort.ts";
 import { type Deadline, deadline } from "../timing/deadline.ts";
 import { now } from "../timing/now.ts";
+import { withSignal } from "../timing/with-signal.ts";
 import { parseAnswer } from "../wire/parse.ts";
 import { fileReference } from "./file-reference.ts";
 import type { FileSource } from "./file-source.ts";
@@ -129,9 +131,10 @@ async function store(
   const totalBytes = content.source.sizeBytes;
   const startedAtMs = now();
   let reportedBytes = -1;
+  const calls = new HeardCalls(limit.abort);
   const report = (sentBytes: number): void => {
     reportedBytes = sentBytes;
-    onProgress?.({ phase: "uploading", elapsedMs: now() - startedAtMs, sentBytes, totalBytes });
+    calls.call(() => onProgress?.({ phase: "uploading", elapsedMs: now() - startedAtMs, sentBytes, totalBytes }));
   };
   const frame = multipartFrame(fields);
   let failure: { error: unknown } | undefined;
@@ -153,6 +156,7 @@ async function store(
     const raw = await tools.edge.upload("/file/store", form, { ...call, signal: limit.signal });
     const { url } = parseAnswer(storedSchema, raw, "POST /file/store");
     if (isWhole && totalBytes !== undefined && reportedBytes !== totalBytes) report(totalBytes);
+    await withSignal(calls.settled(), limit.signal);
     return { url, fileType: fields.fileType, reference: fileReference(fields, url), raw };
   } catch (error) {
     // The request fails with its body, and cannot be aborted from there: that ends workerd as a whole.

@@ -1,3 +1,4 @@
+import { isPromise } from "../options/call-back.ts";
 import type { Logger } from "../options/logger.ts";
 import { type Deadline, deadline } from "../timing/deadline.ts";
 import { now } from "../timing/now.ts";
@@ -266,7 +267,8 @@ export class Transport {
       places.end();
     }
     const { status } = response;
-    tell(request, status, response.headers, body);
+    const told = tell(request, status, response.headers, body);
+    if (isPromise(told)) await withSignal(Promise.resolve(told), limit.signal);
     if (!response.ok && !request.opensRefusals) return { status, headers: response.headers, text: body ?? "" };
     if (text !== undefined) text.value = body ?? "";
     return { response };
@@ -304,8 +306,8 @@ export function discard(response: Response | undefined): void {
 }
 
 /** `onResponse` gets a copy, so that reading it takes nothing from the call. */
-function tell(request: HttpRequest, status: number, headers: Headers, text: string | undefined): void {
-  if (request.onResponse === undefined || status < 200) return;
+function tell(request: HttpRequest, status: number, headers: Headers, text: string | undefined): unknown {
+  if (request.onResponse === undefined || status < 200) return undefined;
   const hasBody = text !== undefined && text !== "" && status !== 204 && status !== 205 && status !== 304;
-  request.onResponse(new Response(hasBody ? text : null, { status, headers }));
+  return request.onResponse(new Response(hasBody ? text : null, { status, headers }));
 }

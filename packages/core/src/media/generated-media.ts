@@ -1,8 +1,11 @@
 import { bytesOfStream, partsOfStream } from "../bytes/whole-stream.ts";
-import { openDownload } from "../http/download.ts";
+import { type MediaDownload, openDownload } from "../http/download.ts";
 import type { Transport } from "../http/transport.ts";
+import { HeardCalls } from "../options/call-back.ts";
 import type { CallOptions, Progress } from "../options/options.ts";
 import { checkAgainst, checkCall } from "../options/options-check.ts";
+import { linkedAbort } from "../timing/linked-abort.ts";
+import { withSignal } from "../timing/with-signal.ts";
 import { type MediaSaver, type SavedMedia, type SaveOptions, type SaveTarget, saveSchema } from "./save-port.ts";
 
 /** A generated picture or clip. It is fetched when it is asked for, without the token. */
@@ -69,20 +72,34 @@ export function generatedMedia(tools: MediaTools, url: string, model: string): G
       checkAgainst("save", saveSchema, options);
       const { filename: _name, key: _key, overwrite: _overwrite, onProgress, ...call } = options;
       let failure: { error: unknown } | undefined;
+      const stop = linkedAbort(call.signal);
+      const fail = (error: unknown): void => {
+        failure ??= { error };
+      };
+      const calls = new HeardCalls((error) => {
+        fail(error);
+        stop.abort(error);
+      });
       const report = (progress: Progress): void => {
         try {
-          onProgress?.(progress);
+          calls.call(() => onProgress?.(progress));
         } catch (error) {
-          failure = { error };
+          fail(error);
           throw error;
         }
       };
       const reported = onProgress && { onProgress: report };
+      const openFile = (): Promise<MediaDownload> =>
+        openDownload(tools.transport, url, { ...call, signal: stop.signal }, reported);
       try {
-        return await tools.files.save(() => openDownload(tools.transport, url, call, reported), target, options);
+        const saved = await tools.files.save(openFile, target, options);
+        await withSignal(calls.settled(), stop.signal);
+        return saved;
       } catch (error) {
         // Whoever saves takes what breaks the download off for a fault of the target.
         throw failure === undefined ? error : failure.error;
+      } finally {
+        stop.release();
       }
     },
   };

@@ -24,6 +24,7 @@ export interface SaveOptions extends CallOptions {
   key?: string | undefined;
   /** Default false: a free name is found, such as `picture (2).png`. A bucket needs `head` for that, as R2 has it. */
   overwrite?: boolean | undefined;
+  /** The call ends with what it throws, or what a promise that it returns rejects with. */
   onProgress?: ((progress: Progress) => void) | undefined;
 }
 

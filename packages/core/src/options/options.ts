@@ -26,7 +26,10 @@ export interface CallOptions {
   headers?: Record<string, string> | undefined;
   /** How often a safe request is repeated after a failure that may pass. Default: the client's. */
   maxRetries?: number | undefined;
-  /** Sees the response before it is read; of a job, that of its post only. */
+  /**
+   * Sees the response before it is read; of a job, that of its post only. A promise that it returns is waited for, and the
+   * call ends with what it throws or rejects with.
+   */
   onResponse?: ((response: Response) => void) | undefined;
 }
 
@@ -62,5 +65,6 @@ export interface JobOptions<K extends JobKind = JobKind> extends CallOptions {
    * surrogate pair) is refused, and the error says where it stands.
    */
   metadata?: JsonValue | undefined;
+  /** The call ends with what it throws, or what a promise that it returns rejects with. */
   onProgress?: ((progress: Progress) => void) | undefined;
 }
