@@ -1,8 +1,8 @@
-import type { FlowithClient, FlowithClientOptions } from "flowith-webapi";
-import type { CaseContext } from "./conformance-case.ts";
+import type { FlowithClientOptions } from "flowith-webapi";
+import type { CaseContext, TestClient } from "./conformance-case.ts";
 import { httpControl } from "./control.ts";
 
-export type ClientFactory = (options: FlowithClientOptions) => FlowithClient;
+export type ClientFactory = (options: FlowithClientOptions) => TestClient;
 
 /** A context for one case, and what ends everything that the case has opened. */
 export async function createContext(
@@ -13,7 +13,7 @@ export async function createContext(
   const { supabaseKey } = await control.addresses();
   // By the name that the runner knows it by: in a browser, each case needs a host of its own.
   const [edgeUrl, supabaseUrl] = [emulatorUrl, emulatorUrl];
-  const clients: FlowithClient[] = [];
+  const clients: TestClient[] = [];
   const createClient: CaseContext["createClient"] = (options) => {
     const client = newFlowith({ edgeUrl, supabaseUrl, supabaseKey, ...options });
     clients.push(client);

@@ -23,6 +23,8 @@ import { keepInitCases } from "./jobs-keep-init.ts";
 import { unpostedCases } from "./jobs-unposted.ts";
 import { limitCases } from "./limits.ts";
 import { manyUserCases } from "./many-users.ts";
+import { manyCases } from "./many.ts";
+import { manyResumedCases } from "./many-resumed.ts";
 import { mediaAnswerCases } from "./media-answers.ts";
 import { noWebStreamCases } from "./no-web-streams.ts";
 import { observingCases } from "./observing.ts";
@@ -80,6 +82,8 @@ export const cases: readonly ConformanceCase[] = [
   ...jobNoteCases,
   ...keepInitCases,
   ...billedPostCases,
+  ...manyCases,
+  ...manyResumedCases,
   ...callBackCases,
   ...observingCases,
   ...serviceFetchCases,

@@ -2,6 +2,7 @@ import type { CaseContext, ConformanceCase } from "../conformance-case.ts";
 import type { TestUser } from "../control.ts";
 import { jobCases } from "./jobs.ts";
 import { unpostedCases } from "./jobs-unposted.ts";
+import { manyResumedCases } from "./many-resumed.ts";
 
 /** What a case of jobs is called where it runs while rows keep `init`. */
 export function whileRowsKeepInit(id: string): string {
@@ -30,6 +31,6 @@ function withKeptInit(context: CaseContext): CaseContext {
   };
 }
 
-export const keepInitCases: ConformanceCase[] = [...jobCases, ...unpostedCases]
+export const keepInitCases: ConformanceCase[] = [...jobCases, ...unpostedCases, ...manyResumedCases]
   .filter(({ id }) => id.startsWith("jobs:"))
   .map(({ id, run }) => ({ id: whileRowsKeepInit(id), run: (context) => run(withKeptInit(context)) }));

@@ -6,6 +6,7 @@ import type { ConnectionEvent } from "../events/connection-event.ts";
 import type { FileSource } from "../files/file-source.ts";
 import { type FileRecord, type UploadOptions, uploadFile } from "../files/upload-file.ts";
 import { RequestBudget } from "../http/request-budget.ts";
+import type { BatchJobs } from "../kinds/batch-jobs.ts";
 import type { ImageOptions, ImageOutput } from "../kinds/image.ts";
 import { type Job, resumeJob } from "../kinds/job.ts";
 import type { Message } from "../kinds/messages.ts";
@@ -103,6 +104,11 @@ export class FlowithClient {
     this.presence = resources.presence;
     this.jobs = new Jobs(resume, kinds);
     this.events = new Events(listeners, channels);
+  }
+
+  /** For what is built on this client: jobs of a batch that can be killed and run again. */
+  protected get batchJobs(): BatchJobs {
+    return this.#parts.batchJobs;
   }
 
   /** Where tables, sign-in and files are: the option, or its default. */

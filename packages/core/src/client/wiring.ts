@@ -13,6 +13,7 @@ import type { JobChannels } from "../jobs/job-channels.ts";
 import { JobEngine } from "../jobs/job-engine.ts";
 import { JobTracker } from "../jobs/job-tracker.ts";
 import type { ResumeTools } from "../jobs/resumed-job.ts";
+import { BatchJobs } from "../kinds/batch-jobs.ts";
 import type { KindTools } from "../kinds/kind.ts";
 import { createKinds, type Kinds } from "../kinds/kinds.ts";
 import { textKind } from "../kinds/text/text.ts";
@@ -47,6 +48,7 @@ export interface Wiring {
   uploads: UploadTools;
   kinds: Kinds;
   verbs: Verbs;
+  batchJobs: BatchJobs;
   tracker: JobTracker;
   background: Background;
   /** Turns of conversations. */
@@ -129,10 +131,12 @@ export function wire(
   const resume = { session, canvas, tracker, timeout };
   const engine = new JobEngine({ session, edge, canvas, tracker, showsSilentStreams, logger });
   const verbs = new Verbs(engine, kinds, text, edge, files);
+  const batchJobs = new BatchJobs(engine, verbs, kinds, resume);
   const auth = new Auth(session, backend.auth, grants, calls);
   const resources = wireResources(backend, calls, canvas, edge, session, catalogue);
   const turns = new UnderWay();
-  const jobParts = { canvas, uploads, kinds, verbs, tracker, background, turns, resume, channels, connections };
+  const shared = { tracker, background, turns, resume, channels, connections };
+  const jobParts = { canvas, uploads, kinds, verbs, batchJobs, ...shared };
   return { auth, addresses, fetch: serviceFetch(authorized, addresses), transport, edge, resources, ...jobParts };
 }
 

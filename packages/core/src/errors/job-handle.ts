@@ -32,5 +32,13 @@ export type JobHandle<K extends JobKind = JobKind> = {
     label?: string | undefined;
     /** The option of that name, as it was at the call. */
     metadata?: JsonValue | undefined;
+    /** Of a job of `generateMany` with `resumeFrom`: the `id` of its input. Its handle stays in the store after its end. */
+    batchId?: string | undefined;
+    /** Beside `batchId`: SHA-256 of the prompt, where the platform has `crypto.subtle`. */
+    promptDigest?: string | undefined;
+    /** Beside `batchId`, ms since 1970: when the service had taken it. */
+    postedAtMs?: number | undefined;
+    /** Beside `batchId`, ms since 1970: when its result was seen. Such a job is pending no more. */
+    endedAtMs?: number | undefined;
   };
 }[K];

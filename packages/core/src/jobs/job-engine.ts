@@ -1,6 +1,7 @@
 import type { JobHandle, JobKind } from "../errors/job-handle.ts";
 import type { JobOptions } from "../options/options.ts";
 import { type ProgressReporter, progressReporter } from "../options/progress.ts";
+import type { BatchEntry } from "./batch-entry.ts";
 import type { JobDescription } from "./job-description.ts";
 import type { JobRules } from "./job-rules.ts";
 import type { JobWait } from "./job-wait.ts";
@@ -14,6 +15,8 @@ export interface AskedJob<Job> {
   describe(progress: ProgressReporter): Job;
   options: JobOptions;
   placement: Placement;
+  /** Of a job of a batch. */
+  batch?: BatchEntry | undefined;
 }
 
 /** A job under way. */
@@ -38,13 +41,13 @@ export class JobEngine {
    * @param listener is told when the wait ends, which may be before this returns
    */
   start<Result, Job>(
-    { describe, options, placement }: AskedJob<Job & JobDescription<Result>>,
+    { describe, options, placement, batch }: AskedJob<Job & JobDescription<Result>>,
     listener: WaitListener<Result>,
   ): StartedJob<Result, Job> {
     // Not the submission, which holds all that was posted: who reports progress is kept for as long as the job takes.
     const progress = progressReporter(options.onProgress, (error) => wait.fail(error));
     const job = describe(progress);
-    const submission = new Submission(this.#tools, job, { ...options, placement, progress, listener });
+    const submission = new Submission(this.#tools, job, { ...options, placement, progress, listener, batch });
     const { wait } = submission;
     return { job, wait, submitted: submission.start(), progress };
   }

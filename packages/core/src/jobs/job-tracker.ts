@@ -12,6 +12,7 @@ import type { ProgressReporter } from "../options/progress.ts";
 import { isSameUser } from "../session/session-rules.ts";
 import { now } from "../timing/now.ts";
 import type { Lease, PerRequest } from "../timing/per-request.ts";
+import { HandleKeeper } from "./handle-keeper.ts";
 import type { JobChannels } from "./job-channels.ts";
 import type { JobDescription } from "./job-description.ts";
 import type { JobStore } from "./job-store.ts";
@@ -28,7 +29,9 @@ export interface JobTrackerOptions {
 export class JobTracker implements WaitKeeper {
   readonly #options: JobTrackerOptions;
   readonly #waits = new Map<KeptWait, Lease<JobChannels>>();
-  /** Whose handles are being deleted. Nobody waits for that. */
+  /** Of waits whose handle is kept in a store. */
+  readonly #keepers = new Map<KeptWait, HandleKeeper>();
+  /** Whose handles are being deleted, or marked as ended. Nobody waits for that. */
   readonly #ended = new Set<string>();
 
   constructor(options: JobTrackerOptions) {
@@ -38,11 +41,18 @@ export class JobTracker implements WaitKeeper {
   /** A wait that does not listen yet. */
   wait<Result>(
     { rules, verb, reader, limits }: Pick<JobDescription<Result>, "rules" | "verb" | "reader" | "limits">,
-    { nodeId, signal, listener }: Pick<AwaitedJob<Result>, "nodeId" | "signal" | "listener">,
+    options: Pick<AwaitedJob<Result>, "nodeId" | "signal" | "listener"> & {
+      /** Default: the client's. */
+      jobStore?: JobStore | undefined;
+    },
   ): JobWait<Result> {
+    const { logger } = this.#options;
+    const jobStore = options.jobStore ?? this.#options.jobStore;
     const channels = this.#options.channels.take();
+    const { nodeId, signal, listener } = options;
     const wait = new JobWait<Result>({ nodeId, verb, reader, limits, rules, signal, listener }, channels.value, this);
     this.#waits.set(wait, channels);
+    if (jobStore !== undefined) this.#keepers.set(wait, new HandleKeeper(jobStore, logger));
     return wait;
   }
 
@@ -52,32 +62,45 @@ export class JobTracker implements WaitKeeper {
   }
 
   /**
-   * Hands the handle to the caller's store and callback, before the post. What they throw ends the job unposted.
+   * Hands the handle to the store and the caller's callback, before the post. What they throw ends the job unposted.
    * @returns undefined where there is neither
    */
-  remember(handle: JobHandle, onSubmit: JobOptions["onSubmit"]): Promise<void> | undefined {
-    const { jobStore } = this.#options;
-    return jobStore === undefined && onSubmit === undefined ? undefined : handOver(handle, jobStore, onSubmit);
+  remember(wait: KeptWait, handle: JobHandle, onSubmit: JobOptions["onSubmit"]): Promise<void> | undefined {
+    const keeper = this.#keepers.get(wait);
+    return keeper === undefined && onSubmit === undefined ? undefined : handOver(handle, keeper, onSubmit);
+  }
+
+  /** Notes that the service has taken the job. Nobody waits for that. */
+  notePosted(wait: KeptWait): void {
+    if (wait.handle !== undefined) void this.#keepers.get(wait)?.posted(wait.handle);
+  }
+
+  /** Handles in the client's own store, this user's only, and none of a job whose end was seen. */
+  async pending(userId: string, isHandle: (value: unknown) => value is JobHandle): Promise<JobHandle[]> {
+    const stored = await this.stored(this.#options.jobStore, userId, isHandle);
+    return stored.filter(({ userNodeId, endedAtMs }) => endedAtMs === undefined && !this.#ended.has(userNodeId));
   }
 
   /**
-   * Handles in the store, this user's only, and none of a job that has ended here. What is no handle, or a later version's,
-   * is passed over: it must not keep the others from being found.
+   * Handles in a store, this user's only. What is no handle, or a later version's, is passed over: it must not keep the
+   * others from being found.
+   * @throws JobStoreError
    */
-  async stored(userId: string, isHandle: (value: unknown) => boolean): Promise<JobHandle[]> {
-    const listing = ofStore("The job store could not be listed.", () => this.#options.jobStore?.list());
-    const stored = (await listing) ?? [];
+  async stored(
+    store: JobStore | undefined,
+    userId: string,
+    isHandle: (value: unknown) => value is JobHandle,
+  ): Promise<JobHandle[]> {
+    const stored = (await ofStore("The job store could not be listed.", () => store?.list())) ?? [];
     const handles = stored.filter((value) => isHandle(value));
     const passedOver = stored.length - handles.length;
     if (passedOver > 0) this.#options.logger.warn("jobs: the store lists what is no job handle", { passedOver });
-    return handles.filter((handle) => isSameUser(handle.userId, userId) && !this.#ended.has(handle.userNodeId));
+    return handles.filter((handle) => isSameUser(handle.userId, userId));
   }
 
-  /** Takes the handle from the store, where it is in one. */
-  async discard({ userNodeId }: JobHandle): Promise<void> {
-    await ofStore("The job's handle could not be deleted from the job store.", () =>
-      this.#options.jobStore?.delete(userNodeId),
-    );
+  /** Takes the handle from a store, the client's own by default, where it is in one. @throws JobStoreError */
+  async discard({ userNodeId }: JobHandle, store: JobStore | undefined = this.#options.jobStore): Promise<void> {
+    await ofStore("The job's handle could not be deleted from the job store.", () => store?.delete(userNodeId));
   }
 
   /** Whether no job is waited for. */
@@ -90,47 +113,41 @@ export class JobTracker implements WaitKeeper {
   }
 
   onSettled(wait: KeptWait, error: unknown): void {
+    const keeper = this.#keepers.get(wait);
     this.onLeft(wait);
     const { logger } = this.#options;
     const about = { nodeId: wait.nodeId, convId: wait.convId, ms: now() - wait.startedAtMs };
     if (error === undefined) logger.info("job: done", about);
     else logger.info("job: the wait ended", { ...about, error: FlowithError.is(error) ? error.code : String(error) });
-    if (wait.handle !== undefined && (error === undefined || isOver(wait, error))) void this.#forget(wait.handle);
+    const isOfNoUse = error === undefined || isOver(wait, error);
+    if (wait.handle !== undefined && isOfNoUse) void this.#forget(keeper, wait.handle, error === undefined);
   }
 
   onLeft(wait: KeptWait): void {
     const channels = this.#waits.get(wait);
+    this.#keepers.delete(wait);
     if (channels === undefined) return;
     this.#waits.delete(wait);
     channels.value.ticker.delete(wait);
     channels.release();
   }
 
-  /**
-   * Not before the result is handed over: a crash between would lose what was paid for. Its failure is only told of in the
-   * log, since the result must not be lost over it either.
-   */
-  async #forget({ userNodeId }: JobHandle): Promise<void> {
-    const { jobStore, logger } = this.#options;
-    if (jobStore === undefined) return;
-    this.#ended.add(userNodeId);
-    try {
-      await jobStore.delete(userNodeId);
-    } catch (error) {
-      logger.warn("job: its handle could not be deleted from the store", { userNodeId, error: String(error) });
-    } finally {
-      this.#ended.delete(userNodeId);
-    }
+  /** Not before the result is handed over: a crash between would lose what was paid for. */
+  async #forget(keeper: HandleKeeper | undefined, handle: JobHandle, hasResult: boolean): Promise<void> {
+    if (keeper === undefined) return;
+    this.#ended.add(handle.userNodeId);
+    await keeper.over(handle, hasResult);
+    this.#ended.delete(handle.userNodeId);
   }
 }
 
 async function handOver(
   handle: JobHandle,
-  jobStore: JobStore | undefined,
+  keeper: HandleKeeper | undefined,
   onSubmit: JobOptions["onSubmit"],
 ): Promise<void> {
   const message = "The job's handle could not be put into the job store: it was not posted.";
-  await ofStore(message, () => jobStore?.put(handle));
+  await ofStore(message, () => keeper?.put(handle));
   await onSubmit?.(handle);
 }
 

@@ -6,17 +6,14 @@ import { limitsFrom } from "../options/limits.ts";
 import { callable, uuid } from "../options/option-values.ts";
 import type { CallOptions, JobOptions, TimeoutOptions } from "../options/options.ts";
 import { checkCall } from "../options/options-check.ts";
-import { progressReporter } from "../options/progress.ts";
 import type { Canvas } from "../rows/canvas.ts";
 import type { SessionManager } from "../session/session-manager.ts";
 import { isSameUser } from "../session/session-rules.ts";
-import { linkedAbort } from "../timing/linked-abort.ts";
 import { type NodeRow, rowState } from "../wire/node-row.ts";
 import type { JobRules } from "./job-rules.ts";
 import type { JobTracker } from "./job-tracker.ts";
-import { PromisedResult } from "./promised-result.ts";
-import { PromptAge } from "./prompt-age.ts";
-import { isUnposted, ResumedReader } from "./unposted.ts";
+import { isUnposted } from "./unposted.ts";
+import { type HandledJob, waitByHandle } from "./wait-by-handle.ts";
 
 /**
  * How a job stands, by its row. `unknown`: there is no such row that this user can see. `unposted`: it was prepared longer
@@ -48,6 +45,10 @@ const handleEntries = {
   userId: v.string(),
   model: v.string(),
   createdAtMs: v.number(),
+  batchId: v.optional(v.string()),
+  promptDigest: v.optional(v.string()),
+  postedAtMs: v.optional(v.number()),
+  endedAtMs: v.optional(v.number()),
 };
 
 /** Whether it is a handle of one of these kinds. */
@@ -98,40 +99,14 @@ export class ResumedJob<K extends JobKind, Result, Output> {
   async wait(options: CallOptions & Pick<JobOptions, "onProgress"> = {}): Promise<Output> {
     checkCall("job.wait", options, { onProgress: v.optional(callable) });
     const { handle } = this;
-    const { tracker, timeout } = this.#tools;
+    const { timeout } = this.#tools;
     const rules = this.#rules;
-    const progress = progressReporter(options.onProgress, (error) => wait.fail(error));
     const limits = limitsFrom(rules.limits, timeout, options.timeout);
-    const asking = linkedAbort(options.signal);
-    const prompt = new PromptAge(
-      () => this.#promptAgeMs(asking.signal),
-      (ageMs) => ageMs > rules.limits.totalMs && wait.onDoubt(),
-    );
-    const result = new PromisedResult<Result>();
-    // Known from here on to a client that is closed, though it is not told yet whose handle this is.
-    const wait = tracker.wait(
-      { rules, verb: "wait", reader: new ResumedReader(rules.createReader(), { rules, handle, prompt }), limits },
-      { nodeId: handle.nodeId, signal: options.signal, listener: result },
-    );
-    const begin = (): void => {
-      if (wait.isSettled) return;
-      wait.identify(handle);
-      wait.listen();
-      wait.resumed();
-      if (options.onProgress !== undefined) tracker.tellWhileWaiting(wait, progress);
-    };
-    this.#requireOwn("job.wait", options).then(begin, (error: unknown) => wait.fail(error));
-    try {
-      return rules.output(await result.promise, wait.handle ?? handle);
-    } finally {
-      asking.abort("the wait has ended");
-      asking.release();
-    }
-  }
-
-  async #promptAgeMs(signal: AbortSignal): Promise<number | undefined> {
-    const [prompt] = await this.#tools.canvas.nodesByIds([this.handle.userNodeId], [], { signal });
-    return prompt?.ageMs;
+    const ready = this.#requireOwn("job.wait", options);
+    const describe = (): HandledJob<Result> => ({ rules, verb: "wait", reader: rules.createReader(), limits });
+    const { signal, onProgress } = options;
+    const waited = await waitByHandle(this.#tools, handle, describe, { signal, onProgress, ready });
+    return rules.output(waited.result, waited.handle);
   }
 
   #unlessUnposted(status: JobStatus, row: NodeRow | undefined, ageMs: number | undefined): JobStatus {

@@ -18,6 +18,7 @@ import { delay } from "../timing/delay.ts";
 import { linkedAbort } from "../timing/linked-abort.ts";
 import { withSignal } from "../timing/with-signal.ts";
 import { checkPostAnswer } from "../wire/post-answer.ts";
+import type { BatchEntry } from "./batch-entry.ts";
 import { childPosition, FIRST_PROMPT, type Position } from "./canvas-position.ts";
 import type { JobDescription } from "./job-description.ts";
 import { jobNodes } from "./job-nodes.ts";
@@ -49,6 +50,8 @@ export interface SubmissionOptions<Result> extends CallOptions, Pick<JobOptions,
   placement: Placement;
   progress: ProgressReporter;
   listener: WaitListener<Result>;
+  /** Where the handle is kept, in place of the client's own store. */
+  batch?: BatchEntry | undefined;
 }
 
 /** How long a job waits for the event stream's headers before it is posted all the same and relies on its row. */
@@ -67,14 +70,21 @@ export class Submission<Result> {
   readonly #options: SubmissionOptions<Result>;
   /** The job's own limit and the caller's abort end the requests on the way as well. */
   readonly #signal: AbortSignal;
+  #isPrepared = false;
 
   constructor(tools: SubmissionTools, job: JobDescription<Result>, options: SubmissionOptions<Result>) {
     this.#tools = tools;
     this.#job = job;
     this.#options = options;
-    const { signal, listener } = options;
-    this.wait = tools.tracker.wait(job, { nodeId: randomUuid(), signal, listener });
+    const { signal, listener, batch } = options;
+    const nodeId = batch?.handle?.nodeId ?? randomUuid();
+    this.wait = tools.tracker.wait(job, { nodeId, signal, listener, jobStore: batch?.store });
     this.#signal = this.wait.submissionSignal;
+    if (batch?.handle !== undefined) {
+      this.wait.identify(batch.handle);
+      // It may have been taken already: whatever ends the wait from here on, its handle is of use.
+      this.wait.posting();
+    }
   }
 
   /** @returns the handle, once the job was taken; what it rejects with ends the wait as well */
@@ -89,16 +99,37 @@ export class Submission<Result> {
     const signal = this.#signal;
     // A turn of the loop: what is told of progress may end the wait, which the caller must have by then.
     await Promise.resolve();
-    await this.#job.prepare?.(signal);
+    const known = this.#options.batch?.handle;
+    const handle = known ?? (await this.#postAnew(signal));
+    if (known !== undefined) await this.#postAgain(known);
+    this.wait.posted();
+    this.#tools.tracker.notePosted(this.wait);
+    this.#options.progress.report("submitted");
+    return this.wait.handle ?? handle;
+  }
+
+  async #postAnew(signal: AbortSignal): Promise<JobHandle> {
+    await this.#prepare();
     throwIfAborted(signal);
     const handle = await this.#place();
     await this.#insert(handle);
     await this.#untilListening();
     await this.#handOut(handle);
     await this.#post(handle);
-    this.wait.posted();
-    this.#options.progress.report("submitted");
-    return this.wait.handle ?? handle;
+    return handle;
+  }
+
+  /** The process that was to post it has ended, and may have posted it: as after a lost answer. */
+  async #postAgain(handle: JobHandle): Promise<void> {
+    await this.#untilListening();
+    const what = "the process that posted the job has ended, and nobody knows whether the service has it.";
+    await this.#findOut(new ConnectionError(`${this.#job.verb}: ${what}`), handle);
+  }
+
+  async #prepare(): Promise<void> {
+    if (this.#isPrepared) return;
+    await this.#job.prepare?.(this.#signal);
+    this.#isPrepared = true;
   }
 
   /** What of the caller's options holds for every request of the job. */
@@ -114,7 +145,7 @@ export class Submission<Result> {
   /** The conversation, which may have to be made, and with it the handle. */
   async #place(): Promise<JobHandle> {
     const { session, canvas } = this.#tools;
-    const { placement } = this.#options;
+    const { placement, batch } = this.#options;
     const { rules, model } = this.#job;
     const signal = this.#signal;
     const userNodeId = randomUuid();
@@ -131,6 +162,7 @@ export class Submission<Result> {
       model,
       createdAtMs: Date.now(),
       ...noteOf(this.#options),
+      ...defined({ batchId: batch?.id, promptDigest: batch?.promptDigest }),
     };
     this.wait.identify(handle);
     return handle;
@@ -160,7 +192,7 @@ export class Submission<Result> {
 
   /** To the store and the caller. What they throw ends the job before it costs anything. */
   async #handOut(handle: JobHandle): Promise<void> {
-    const remembered = this.#tools.tracker.remember(handle, this.#options.onSubmit);
+    const remembered = this.#tools.tracker.remember(this.wait, handle, this.#options.onSubmit);
     if (remembered !== undefined) await withSignal(remembered, this.#signal);
     throwIfAborted(this.#signal);
   }
@@ -203,6 +235,8 @@ export class Submission<Result> {
     if (outcome === "taken") return undefined;
     // A row that is as it was inserted does not prove that the post had no effect.
     if (outcome !== "untouched" || !this.#job.rules.isPostedAgain) throw maybeTaken(error);
+    this.#options.batch?.onPostAgain?.();
+    await this.#prepare();
     return this.#send(handle).catch((again: unknown) => {
       throw mayHaveArrived(again) ? maybeTaken(again) : again;
     });

@@ -1,5 +1,6 @@
 import { JobFailedError } from "../errors/job-failed-error.ts";
 import type { JobHandle } from "../errors/job-handle.ts";
+import { NotFoundError } from "../errors/not-found-error.ts";
 import type { NodeEvent } from "../wire/node-event.ts";
 import type { NodeRow } from "../wire/node-row.ts";
 import type { JobReader, Verdict } from "./job-reader.ts";
@@ -22,6 +23,12 @@ export function isUntouched({ isNodeMadeByService }: UntouchedRules, row: NodeRo
  */
 export function isUnposted(rules: UntouchedRules, row: NodeRow | undefined, ageMs: number | undefined): boolean {
   return isUntouched(rules, row) && ageMs !== undefined && ageMs > rules.limits.totalMs;
+}
+
+/** Of a job whose result was seen, and stands nowhere any more. */
+function gone(kind: string, nodeId: string): NotFoundError {
+  const message = `wait: the ${kind} job ended with a result, and its node ${nodeId} does not exist any more, or this user cannot see it. Start it anew, and take its handle from the store with discard().`;
+  return new NotFoundError(message, { status: 404, headers: new Headers(), body: undefined });
 }
 
 /** Reads the news of a job that is taken up by its handle: of one that was never posted nothing will ever come. */
@@ -52,6 +59,9 @@ export class ResumedReader<Result> implements JobReader<Result> {
   }
 
   acceptRow(row: NodeRow | undefined): Verdict<Result> {
+    const { endedAtMs, kind, nodeId } = this.#handle;
+    if (row === undefined && endedAtMs !== undefined && !this.#hasEvents)
+      return { state: "failed", error: gone(kind, nodeId) };
     const verdict = this.#reader.acceptRow(row);
     if (verdict.state !== "wait" || this.#hasEvents || !isUntouched(this.#rules, row)) return verdict;
     const ageMs = row === undefined ? this.#prompt.ms : row.ageMs;

@@ -58,6 +58,7 @@ export function imageKind(tools: KindTools): Kind<"image", ImageOptions, MediaRe
   const kind: Kind<"image", ImageOptions, MediaResult, ImageOutput> = {
     ...mediaRules("image", 300_000, tools),
     isNodeMadeByService: false,
+    optionNames: Object.keys(schema.entries),
     path: "/image_gen/async",
     check(verb, prompt, options) {
       checkPrompt(verb, prompt);

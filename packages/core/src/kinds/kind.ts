@@ -36,6 +36,8 @@ export interface JobRequest<Options> {
 /** A kind of job: its options and their check, and what the engine has to know of it. */
 export interface Kind<K extends JobKind, Options extends JobOptions<K>, Result, Output>
   extends JobRules<Result, Output, K> {
+  /** The names of its options. */
+  readonly optionNames: readonly string[];
   /**
    * @param verb for messages
    * @param needsHandle whether the caller is to have a handle, by which the job is found later

@@ -92,7 +92,8 @@ export class Verbs {
   }
 }
 
-function asked<K extends JobKind, Options extends JobOptions<K>, Job>(
+/** A job as the engine takes it. */
+export function asked<K extends JobKind, Options extends JobOptions<K>, Job>(
   kind: { name: K; describe(request: JobRequest<Options>): Job },
   request: Omit<JobRequest<Options>, "progress">,
 ): AskedJob<Job> {

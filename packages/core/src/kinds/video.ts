@@ -4,7 +4,7 @@ import type { JobDescription } from "../jobs/job-description.ts";
 import type { GeneratedMedia, GeneratedVideo } from "../media/generated-media.ts";
 import { defined } from "../options/defined.ts";
 import { limitsFrom } from "../options/limits.ts";
-import { anything, filledText, flag, seconds } from "../options/option-values.ts";
+import { anything, filledText, flag, positive } from "../options/option-values.ts";
 import type { JobOptions } from "../options/options.ts";
 import { checkAgainst, checkPrompt } from "../options/options-check.ts";
 import { excerpt } from "../text/excerpt.ts";
@@ -53,7 +53,7 @@ const turnEntries = {
   aspectRatio: v.optional(filledText),
   resolution: v.optional(filledText),
   audio: v.optional(flag),
-  durationSeconds: v.optional(seconds),
+  durationSeconds: v.optional(positive),
   loop: v.optional(flag),
 };
 /** What a clip of a conversation session may set. */
@@ -65,6 +65,7 @@ export function videoKind(tools: KindTools): Kind<"video", VideoOptions, MediaRe
   const kind: Kind<"video", VideoOptions, MediaResult, VideoOutput> = {
     ...mediaRules("video", 900_000, tools),
     isNodeMadeByService: true,
+    optionNames: Object.keys(schema.entries),
     path: "/video/async",
     check(verb, prompt, options) {
       checkPrompt(verb, prompt);

@@ -1,11 +1,11 @@
 import * as v from "valibot";
-import { callable, positiveCount, signal } from "./option-values.ts";
+import { callable, jobStore, positive, positiveCount, signal } from "./option-values.ts";
 import { checkAgainst } from "./options-check.ts";
 
-/** What an option must be: a function, an `AbortSignal`, or a whole number above 0. */
-export type OptionKind = "callable" | "positiveCount" | "signal";
+/** What an option must be: a function, a `JobStore`, a number above 0, a whole one above 0, or an `AbortSignal`. */
+export type OptionKind = "callable" | "jobStore" | "positive" | "positiveCount" | "signal";
 
-const kinds: Record<OptionKind, v.GenericSchema<unknown>> = { callable, positiveCount, signal };
+const kinds: Record<OptionKind, v.GenericSchema<unknown>> = { callable, jobStore, positive, positiveCount, signal };
 
 /**
  * Checks the options of a call that is built on this package as those of its own calls are: each may be absent, and there

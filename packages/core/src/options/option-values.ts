@@ -17,7 +17,7 @@ export const milliseconds: v.GenericSchema<unknown, number> = numberThat(
 );
 export const count: v.GenericSchema<unknown, number> = wholeNumber("from 0 on", 0);
 export const positiveCount: v.GenericSchema<unknown, number> = wholeNumber("above 0", 1);
-export const seconds: v.GenericSchema<unknown, number> = numberThat(
+export const positive: v.GenericSchema<unknown, number> = numberThat(
   "a number above 0",
   (value) => value > 0 && Number.isFinite(value),
 );
@@ -50,6 +50,8 @@ export function port(...methods: [string, ...string[]]): v.GenericSchema<unknown
     `Expected an object with the ${methods.length === 1 ? "method" : "methods"} ${methods.join(", ")}`,
   );
 }
+
+export const jobStore: v.GenericSchema<unknown, object> = port("put", "delete", "list");
 
 export const headers: v.GenericSchema<unknown, Record<string, string>> = v.pipe(
   v.record(

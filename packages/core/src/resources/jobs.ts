@@ -39,7 +39,7 @@ export class Jobs {
     checkCall("jobs.pending", options, { kind: v.optional(v.picklist(kinds)) });
     const { session, tracker } = this.#tools;
     const userId = await ownUserId("jobs.pending", session, options);
-    const handles = await tracker.stored(userId, (value) => isHandle(value, kinds));
+    const handles = await tracker.pending(userId, (value) => isHandle(value, kinds));
     return handles
       .filter((handle) => isOfKind(handle, options.kind))
       .map((handle) => resumeJob<K>(this.#tools, this.#kinds, handle));

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { ModelFeatures } from "../kinds/model-features.ts";
-import { filledText, flag, seconds } from "../options/option-values.ts";
+import { filledText, flag, positive } from "../options/option-values.ts";
 import type { CallOptions } from "../options/options.ts";
 import { checkCall, checkText } from "../options/options-check.ts";
 import { checkObject } from "./check-arguments.ts";
@@ -20,7 +20,7 @@ export interface ModelListOptions extends CallOptions {
 const featureEntries = {
   aspectRatio: v.optional(filledText),
   imageSize: v.optional(filledText),
-  durationSeconds: v.optional(seconds),
+  durationSeconds: v.optional(positive),
   audio: v.optional(flag),
   keyframe: v.optional(flag),
 };

@@ -17,6 +17,8 @@ export {
   webStorageKeyValueStore,
   webStorageSessionStore,
 } from "../stores/web-storage.ts";
+
 export { ClientPool, type ClientPoolOptions, type PooledClient } from "./client-pool.ts";
-export type { ManyInput, ManyOptions, ManyResult } from "./generate-many.ts";
+export type { ManyInput, ManyKind, ManyOptions, ManyResult, SkipReason } from "./many-types.ts";
+
 export type { FlowithOptions } from "./own-supabase.ts";

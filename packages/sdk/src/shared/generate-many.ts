@@ -1,32 +1,23 @@
+import { InvalidArgumentError } from "@flowith-webapi/core";
 import {
-  type FlowithClient,
-  type GenerateOptions,
-  type GenerationOutput,
-  InvalidArgumentError,
-} from "@flowith-webapi/core";
-import { abortReason, checkedOptions, type LinkedAbort, linkedAbort, throwIfAborted } from "@flowith-webapi/core/http";
+  abortReason,
+  checkedOptions,
+  type LinkedAbort,
+  linkedAbort,
+  throwIfAborted,
+  withSignal,
+} from "@flowith-webapi/core/http";
+import { type AnyResult, type ManyClient, ManyRun } from "./many-run.ts";
+import type { ManyOptions } from "./many-types.ts";
+import { StartStop } from "./start-stop.ts";
 import { StartWindow } from "./start-window.ts";
 
-/** A prompt, or one with options of its own. */
-export type ManyInput = string | (GenerateOptions & { prompt: string });
+/** The options, before the types of the caller's inputs are known. */
+export type AnyOptions = Omit<ManyOptions, "onResult"> & {
+  onResult?: ((result: AnyResult) => void) | undefined;
+};
 
-/** How one of many ended. `index` is its place among the inputs. */
-export type ManyResult = { index: number; input: ManyInput } & (
-  | { status: "fulfilled"; output: GenerationOutput }
-  | { status: "rejected"; error: unknown }
-);
-
-/** How many texts run at once, and how fast they start. */
-export interface ManyOptions {
-  /** How many run at once. Default 4. */
-  concurrency?: number | undefined;
-  /** How many start within any minute. Default: as many as there are. */
-  perMinute?: number | undefined;
-  /** Called with each result as it comes, in the order of the ends. What it throws ends the iteration. */
-  onResult?: ((result: ManyResult) => void) | undefined;
-  /** Ends all; the iteration throws the signal's reason. */
-  signal?: AbortSignal | undefined;
-}
+type Inputs = Iterable<unknown> | AsyncIterable<unknown>;
 
 const MINUTE_MS = 60_000;
 
@@ -35,23 +26,26 @@ const OPTIONS = {
   perMinute: "positiveCount",
   onResult: "callable",
   signal: "signal",
+  resumeFrom: "jobStore",
+  maxCredits: "positive",
+  maxFailuresInARow: "positiveCount",
 } as const;
 
 /**
- * Generates many texts. Results come as they end, and a failure is a result like any other. Nothing starts before the
- * first pull; inputs are read as there is room for them, so they may be endless; where nobody reads the results, no
- * further ones are started. Leaving the loop ends those under way.
+ * Runs many jobs. Results come as they end, and a failure is a result like any other. Nothing starts before the first
+ * pull; inputs are read as there is room for them, so they may be endless; where nobody reads the results, no further ones
+ * are started. Leaving the loop ends the waits for those under way.
  * @param closing aborts when the client is closed; asked at the first pull, since a closed client can be used again
  * @throws InvalidArgumentError for the options; what the inputs themselves throw
  */
 export async function* generateMany(
-  client: Pick<FlowithClient, "generate">,
-  inputs: Iterable<ManyInput> | AsyncIterable<ManyInput>,
-  options: ManyOptions,
+  client: ManyClient,
+  inputs: Inputs,
+  options: AnyOptions,
   closing: () => AbortSignal,
-): AsyncGenerator<ManyResult, undefined> {
+): AsyncGenerator<AnyResult, undefined> {
   requireList(inputs);
-  const { concurrency = 4, signal } = checkedOptions<ManyOptions>("generateMany", OPTIONS, options);
+  const { concurrency = 4, signal } = checkedOptions<AnyOptions>("generateMany", OPTIONS, options);
   throwIfAborted(signal);
   const stop = linkedAbort(signal, closing());
   const reader = resultStream(client, inputs, { ...options, concurrency }, stop).getReader();
@@ -69,53 +63,61 @@ export async function* generateMany(
 
 /** The queue of results is the stream's own: it says when there is room for more. */
 function resultStream(
-  client: Pick<FlowithClient, "generate">,
-  inputs: Iterable<ManyInput> | AsyncIterable<ManyInput>,
-  { concurrency, perMinute, onResult }: ManyOptions & { concurrency: number },
+  client: ManyClient,
+  inputs: Inputs,
+  { concurrency, perMinute, onResult, resumeFrom, ...limits }: AnyOptions & { concurrency: number },
   stop: LinkedAbort,
-): ReadableStream<ManyResult> {
+): ReadableStream<AnyResult> {
+  const { signal } = stop;
   const window = new StartWindow({
     concurrency,
     perWindow: perMinute ?? Number.POSITIVE_INFINITY,
     windowMs: MINUTE_MS,
   });
+  const rule = new StartStop(limits, () => client.balance(signal));
+  const run = new ManyRun({ client, resumeFrom, window, rule, stop });
   let makeRoom: (() => void) | undefined;
-  const run = async (
-    index: number,
-    input: ManyInput,
-    controller: ReadableStreamDefaultController<ManyResult>,
+  const give = async (
+    ending: () => Promise<AnyResult>,
+    controller: ReadableStreamDefaultController<AnyResult>,
   ): Promise<void> => {
-    const result = await generateOne(client, index, input, stop.signal);
-    if (!stop.signal.aborted) {
-      onResult?.(result);
+    const result = await ending();
+    if (!signal.aborted) {
+      if (result.status !== "skipped") rule.ended(result.status, !("resumed" in result && result.resumed));
+      const heard = onResult?.(result);
       controller.enqueue(result);
+      await heard;
     }
     window.leave();
   };
-  const feed = async (controller: ReadableStreamDefaultController<ManyResult>): Promise<void> => {
+  const feed = async (controller: ReadableStreamDefaultController<AnyResult>): Promise<void> => {
+    await run.open();
+    // A list is told of to its end. What may be endless is read no further than it was when nothing starts any more.
+    const stopReading = hasLength(inputs) ? undefined : rule.signal;
     let index = 0;
-    for await (const input of inputs) {
-      while ((controller.desiredSize ?? 0) <= 0 && !stop.signal.aborted) {
+    for await (const input of untilStopped(inputs, stopReading)) {
+      while ((controller.desiredSize ?? 0) <= 0 && !signal.aborted) {
         await new Promise<void>((resolve) => {
           makeRoom = resolve;
         });
       }
-      if (stop.signal.aborted) return;
-      await window.enter(stop.signal);
-      run(index++, input, controller).catch((error: unknown) => stop.abort(error));
+      if (signal.aborted) return;
+      await window.enter(signal);
+      const ending = await run.begin(index++, input);
+      give(ending, controller).catch((error: unknown) => stop.abort(error));
     }
-    await window.idle(stop.signal);
+    await window.idle(signal);
   };
-  return new ReadableStream<ManyResult>(
+  return new ReadableStream<AnyResult>(
     {
       start(controller) {
-        stop.signal.addEventListener("abort", () => {
+        signal.addEventListener("abort", () => {
           makeRoom?.();
-          controller.error(abortReason(stop.signal));
+          controller.error(abortReason(signal));
         });
         feed(controller).then(
           () => {
-            if (!stop.signal.aborted) controller.close();
+            if (!signal.aborted) controller.close();
           },
           (error: unknown) => stop.abort(error),
         );
@@ -127,29 +129,36 @@ function resultStream(
   );
 }
 
-async function generateOne(
-  client: Pick<FlowithClient, "generate">,
-  index: number,
-  input: ManyInput,
-  stop: AbortSignal,
-): Promise<ManyResult> {
-  // An input that is none is refused by `generate`, and so has a result like any other.
-  const { prompt, ...options }: Exclude<ManyInput, string> =
-    typeof input === "string" ? { prompt: input } : { ...input };
-  // Each has a signal of its own, so that no listener stays on one that outlives it.
-  const own = linkedAbort(stop, options.signal);
+/** The items, until the signal aborts, also while the next one is waited for. */
+async function* untilStopped(inputs: Inputs, signal: AbortSignal | undefined): AsyncGenerator<unknown, undefined> {
+  const items = each(inputs);
+  let isWaiting = false;
   try {
-    return {
-      index,
-      input,
-      status: "fulfilled",
-      output: await client.generate(prompt, { ...options, signal: own.signal }),
-    };
+    while (signal?.aborted !== true) {
+      isWaiting = true;
+      const step = await (signal === undefined ? items.next() : withSignal(items.next(), signal));
+      isWaiting = false;
+      if (step.done === true) return undefined;
+      yield step.value;
+    }
   } catch (error) {
-    return { index, input, status: "rejected", error };
+    if (signal?.aborted !== true) throw error;
   } finally {
-    own.release();
+    const left = items.return(undefined);
+    // Behind the item that is waited for, which may never come.
+    if (isWaiting) left.catch(() => undefined);
+    else await left;
   }
+  return undefined;
+}
+
+async function* each(inputs: Inputs): AsyncGenerator<unknown, undefined> {
+  yield* inputs;
+  return undefined;
+}
+
+function hasLength(inputs: object): boolean {
+  return ["length", "size"].some((name) => typeof Reflect.get(inputs, name) === "number");
 }
 
 /** One text is a list of letters to JavaScript, and each letter would be a job that is paid for. */

@@ -1,5 +1,7 @@
 import { FlowithClient, type Platform } from "@flowith-webapi/core";
-import { generateMany, type ManyInput, type ManyOptions, type ManyResult } from "./generate-many.ts";
+import { type AnyOptions, generateMany } from "./generate-many.ts";
+import type { AnyResult } from "./many-run.ts";
+import type { ManyInput, ManyOptions, ManyResult } from "./many-types.ts";
 import { type FlowithOptions, withSupabase } from "./own-supabase.ts";
 
 /** What the `Flowith` of every entry has beyond core's client. */
@@ -15,18 +17,33 @@ export class RuntimeClient extends FlowithClient {
   }
 
   /**
-   * Generates many texts: an async iterable of results as they end, in which one failure never ends the rest.
-   * @throws InvalidArgumentError when it is iterated with wrong options; an `AbortError` after `close()`
+   * Generates many texts, pictures or clips: an async iterable of results as they end, in which one failure never ends the
+   * rest. With `resumeFrom` it can be killed and run again, and what was paid for is not paid for again.
+   * @throws InvalidArgumentError when it is iterated with wrong options; what `resumeFrom` fails to list with; an
+   *   `AbortError` after `close()`
    * @example
    * for await (const result of flowith.generateMany(["Name a city.", "Name a river."], { concurrency: 2 }))
    *   if (result.status === "fulfilled") console.log(result.input, result.output.text);
+   * @example
+   * const inputs = ["red", "blue"].map((colour) => ({ kind: "image" as const, prompt: `A ${colour} boat`, colour }));
+   * for await (const result of flowith.generateMany(inputs))
+   *   if (result.status === "fulfilled") await result.output.image.save("boats", { filename: `${result.input.colour}.png` });
    */
+  generateMany<Input extends ManyInput>(
+    inputs: Iterable<Input> | AsyncIterable<Input>,
+    options?: ManyOptions<Input>,
+  ): AsyncGenerator<ManyResult<Input>, undefined>;
   generateMany(
-    inputs: Iterable<ManyInput> | AsyncIterable<ManyInput>,
-    options: ManyOptions = {},
-  ): AsyncGenerator<ManyResult, undefined> {
+    inputs: Iterable<unknown> | AsyncIterable<unknown>,
+    options: AnyOptions = {},
+  ): AsyncGenerator<AnyResult, undefined> {
+    const client = {
+      verbs: this,
+      batchJobs: this.batchJobs,
+      balance: async (signal: AbortSignal): Promise<number> => (await this.account.balance({ signal })).remainQuota,
+    };
     return this.#counted(
-      generateMany(this, inputs, options, () => {
+      generateMany(client, inputs, options, () => {
         this.#closing ??= new AbortController();
         return this.#closing.signal;
       }),
@@ -45,7 +62,7 @@ export class RuntimeClient extends FlowithClient {
     super.close();
   }
 
-  async *#counted(results: AsyncGenerator<ManyResult, undefined>): AsyncGenerator<ManyResult, undefined> {
+  async *#counted(results: AsyncGenerator<AnyResult, undefined>): AsyncGenerator<AnyResult, undefined> {
     this.#runs++;
     try {
       return yield* results;

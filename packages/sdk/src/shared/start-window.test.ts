@@ -22,6 +22,7 @@ async function startsOf(limits: StartLimits, tasksMs: readonly number[]): Promis
   const feed = async (): Promise<void> => {
     for (const taskMs of tasksMs) {
       await window.enter(signal);
+      await window.start(signal);
       startsAtMs.push(performance.now() - fromMs);
       setTimeout(() => window.leave(), taskMs);
     }
@@ -66,8 +67,12 @@ describe("StartWindow", () => {
   ])("is left at once by one that waits $waits, and nothing of it stays", async ({ limits }) => {
     const controller = new AbortController();
     const window = new StartWindow(limits);
-    await window.enter(controller.signal);
-    const waiting = window.enter(controller.signal);
+    const begin = async (): Promise<void> => {
+      await window.enter(controller.signal);
+      await window.start(controller.signal);
+    };
+    await begin();
+    const waiting = begin();
     await vi.advanceTimersByTimeAsync(WINDOW_MS / 2);
     const reason = new Error("enough");
     controller.abort(reason);

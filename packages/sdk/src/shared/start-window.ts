@@ -8,7 +8,7 @@ export interface StartLimits {
   windowMs: number;
 }
 
-/** Says when the next one may start, for a caller that asks one after the other. Waits leave no timer and no listener. */
+/** Says when the next one may start, for a caller that asks for places one after the other. Waits leave no timer and no listener. */
 export class StartWindow {
   readonly #limits: StartLimits;
   /** The starts that still count, oldest first; none where nothing limits them. */
@@ -20,12 +20,16 @@ export class StartWindow {
     this.#limits = limits;
   }
 
-  /** Resolves when one more may start, which counts it; rejects with the signal's reason as soon as that aborts. */
+  /** Resolves when there is a place for one more, which takes it; rejects with the signal's reason as soon as that aborts. */
   async enter(signal: AbortSignal): Promise<void> {
     await this.#until(this.#limits.concurrency - 1, signal);
+    this.#running++;
+  }
+
+  /** Resolves when one that has its place may start, which counts it; rejects as {@link enter}. */
+  async start(signal: AbortSignal): Promise<void> {
     for (let leftMs = this.#leftMs(); leftMs > 0; leftMs = this.#leftMs()) await delay(leftMs, signal);
     if (this.#limits.perWindow !== Number.POSITIVE_INFINITY) this.#startsAtMs.push(now());
-    this.#running++;
   }
 
   /** One has ended. */

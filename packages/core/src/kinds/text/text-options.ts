@@ -41,6 +41,8 @@ const schema: OptionsSchema = v.strictObject({
   direct: v.optional(flag),
 });
 
+export const TEXT_OPTION_NAMES: readonly string[] = Object.keys(schema.entries);
+
 /** @throws InvalidArgumentError */
 export function checkTextOptions(verb: string, prompt: unknown, options: GenerateOptions, needsHandle: boolean): void {
   checkPrompt(verb, prompt);

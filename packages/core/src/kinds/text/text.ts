@@ -3,7 +3,7 @@ import { limitsFrom } from "../../options/limits.ts";
 import type { JobRequest, Kind, KindTools } from "../kind.ts";
 import { type MessageSource, messageSource } from "../messages.ts";
 import { ChatMode } from "./chat-mode.ts";
-import { checkTextOptions, type GenerateOptions } from "./text-options.ts";
+import { checkTextOptions, type GenerateOptions, TEXT_OPTION_NAMES } from "./text-options.ts";
 import { type GenerationOutput, textOutput } from "./text-output.ts";
 import { TextReader, type TextResult } from "./text-reader.ts";
 
@@ -27,6 +27,7 @@ export function textKind(tools: KindTools): TextKind {
     patience: { quietMs: tools.quietMs.text ?? 5_000, steadyUntilMs: 15_000, maxQuietMs: 15_000 },
     isMedia: false,
     isNodeMadeByService: false,
+    optionNames: TEXT_OPTION_NAMES,
     isPostedAgain: true,
     path: "/completion/async",
     query: { mode: ChatMode.General },
