@@ -58,3 +58,10 @@ it("of a node that is not there yet, the prompt's age counts", () => {
   prompt.ms = OLD_MS;
   expect(reader.acceptRow(undefined)).toMatchObject({ state: "failed", error: { reason: "unposted" } });
 });
+
+it("a job whose result was seen fails at once where its row is gone", () => {
+  const read = (endedAtMs: number | undefined) =>
+    new ResumedReader(new MediaReader("image"), picture, { ...handle(0), endedAtMs });
+  expect(read(1).acceptRow(undefined)).toMatchObject({ state: "failed", error: { name: "NotFoundError" } });
+  expect(read(undefined).acceptRow(undefined)).toEqual({ state: "wait" });
+});

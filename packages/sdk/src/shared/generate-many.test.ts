@@ -1,8 +1,9 @@
 import { getEventListeners } from "node:events";
+import type { GenerationOutput, ImageOutput, VideoOutput } from "@flowith-webapi/core";
 import { type Emulator, startEmulator } from "@flowith-webapi/emulator";
-import { Flowith } from "flowith-webapi";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { ManyResult } from "./generate-many.ts";
+import { Flowith, type JobHandle, type JobStore } from "flowith-webapi";
+import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from "vitest";
+import type { ManyInput, ManyResult } from "./many-types.ts";
 
 let emulator: Emulator;
 
@@ -126,5 +127,55 @@ describe("generateMany", () => {
       },
     };
     await expect(flowith.generateMany(failing).next()).rejects.toBe(broken);
+  });
+
+  it("waits no minute for a start that will not be, nor for what an earlier run has started", async () => {
+    const { flowith, userId } = await newFlowith();
+    emulator.model.add({ match: "bad", fail: { reason: "content_policy" }, user: userId });
+    const states: string[] = [];
+    // The second would start in a minute.
+    for await (const { status } of flowith.generateMany(["bad", "Say 1"], { perMinute: 1, maxFailuresInARow: 1 }))
+      states.push(status);
+    expect(states).toEqual(["rejected", "skipped"]);
+    const handles = new Map<string, JobHandle>();
+    const resumeFrom: JobStore = {
+      put: async (handle) => void handles.set(handle.userNodeId, handle),
+      delete: async (id) => void handles.delete(id),
+      list: async () => [...handles.values()],
+    };
+    const inputs = ["a", "b", "c"].map((id) => ({ id, prompt: `Say ${id}` }));
+    const ends = async (perMinute: number): Promise<boolean[]> => {
+      const resumed: boolean[] = [];
+      for await (const result of flowith.generateMany(inputs, { resumeFrom, perMinute }))
+        if (result.status === "fulfilled") resumed.push(result.resumed);
+      return resumed;
+    };
+    expect(await ends(9)).toEqual([false, false, false]);
+    expect(await ends(1)).toEqual([true, true, true]);
+  });
+
+  it("refuses a signal that is none as the verb does, and goes on", async () => {
+    const { flowith } = await newFlowith();
+    const wrong: object = { prompt: "Say 0", signal: 5 };
+    const states: string[] = [];
+    for await (const result of flowith.generateMany([wrong as { prompt: string }, "Say 1"]))
+      states.push(result.status === "rejected" ? String(result.error) : result.status);
+    expect(states.sort()).toEqual([expect.stringMatching(/option "signal": Expected an AbortSignal/), "fulfilled"]);
+  });
+
+  it("types the results by their inputs", () => {
+    type Outputs<Input extends ManyInput> = Extract<ManyResult<Input>, { status: "fulfilled" }>;
+    expectTypeOf<Outputs<string>["output"]>().toEqualTypeOf<GenerationOutput>();
+    type Picture = { kind: "image"; prompt: string; city: string };
+    expectTypeOf<Outputs<Picture>["output"]>().toEqualTypeOf<ImageOutput>();
+    expectTypeOf<ManyResult<Picture>["input"]["city"]>().toEqualTypeOf<string>();
+    expectTypeOf<Extract<Outputs<ManyInput>, { kind: "video" }>["output"]>().toEqualTypeOf<VideoOutput>();
+    const flowith = new Flowith();
+    const pictures = flowith.generateMany([{ kind: "image", prompt: "A boat", city: "Ulm" }], {
+      onResult: ({ input }) => expectTypeOf(input.city).toEqualTypeOf<string>(),
+    });
+    expectTypeOf(pictures).toExtend<AsyncGenerator<{ index: number; input: { city: string } }>>();
+    // @ts-expect-error: an option of the wrong type
+    void flowith.generateMany([{ prompt: "A boat", model: 5 }]);
   });
 });
