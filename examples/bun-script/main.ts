@@ -11,7 +11,7 @@ for await (const result of flowith.generateMany(prompts, { concurrency: 3, perMi
   if (result.status === "fulfilled") {
     console.log(JSON.stringify({ prompt, text: result.output.text }));
   } else {
-    console.error(`${prompt}: ${result.error}`);
+    console.error(`${prompt}: ${result.status === "rejected" ? result.error : result.reason}`);
     process.exitCode = 1;
   }
 }

@@ -192,6 +192,7 @@ export class Submission<Result> {
 
   /** To the store and the caller. What they throw ends the job before it costs anything. */
   async #handOut(handle: JobHandle): Promise<void> {
+    throwIfAborted(this.#signal);
     const remembered = this.#tools.tracker.remember(this.wait, handle, this.#options.onSubmit);
     if (remembered !== undefined) await withSignal(remembered, this.#signal);
     throwIfAborted(this.#signal);

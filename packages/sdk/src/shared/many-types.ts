@@ -83,8 +83,9 @@ export interface ManyOptions<Input extends ManyInput = ManyInput> {
    *
    * Where a process ended while a post was under way, nobody knows whether it was taken: a text is looked for for ten
    * seconds and, without a sign, posted once more under the same node; a picture or clip is waited for until the limit of
-   * its kind, since it was made, has passed, and started anew where nothing came of it. `direct` excludes this. Two processes that run one
-   * batch at the same time are not kept from starting a job twice.
+   * its kind, since it was made, has passed, and started anew where nothing came of it. One whose row is gone is `rejected`
+   * with a `NotFoundError`. `direct` excludes this. Two processes that run one batch at the same time are not kept from
+   * starting a job twice.
    */
   resumeFrom?: JobStore | undefined;
   /**
