@@ -2,8 +2,11 @@
 // packages of this project need besides. The build shares its classes with the first entry, so that `instanceof` holds
 // across both.
 
+export { bytesOf } from "./bytes/bytes-of.ts";
 export { nameOfDownload, splitExtension } from "./bytes/file-name.ts";
 export { isByteStream } from "./bytes/is-byte-stream.ts";
+export { isResponse } from "./bytes/source-shapes.ts";
+export { webBody } from "./bytes/web-body.ts";
 export { partsOfStream } from "./bytes/whole-stream.ts";
 export * from "./errors/index.ts";
 export { type EventSink, readEvents } from "./events/read-events.ts";

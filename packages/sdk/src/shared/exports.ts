@@ -1,4 +1,6 @@
 // What all entries export beside core; each adds its own `Flowith`, and the stores on disk, which some of them refuse.
+export { pipeResponse } from "../server/pipe-response.ts";
+export type { ServerResponseLike } from "../server/server-response.ts";
 export {
   type DenoKv,
   denoKvKeyValueStore,
