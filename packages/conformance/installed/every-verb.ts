@@ -55,6 +55,8 @@ const drain = async (stream, most = 3) => {
   await attempt("toResponse", () => drain(readGeneration(flowith.generateStream("Hello").toResponse()), 100));
   const sent = await errorResponse(await flowith.generate(" ").catch((error) => error)).json();
   if (FlowithError.from(sent)?.code !== "invalid_argument") failed.push("errorResponse: " + JSON.stringify(sent));
+  const nothing = await pipeResponse(new Response(""), {}).catch((error) => error);
+  if (nothing?.code !== "invalid_argument") failed.push("pipeResponse: " + nothing);
   await attempt("generateMany", () => drain(flowith.generateMany(["One", "Two"], { perMinute: 100 }), 100));
   const { image } = await flowith.generateImage("A boat");
   for (const name of ["bytes", "blob", "save"]) await attempt("image." + name, () => image[name](...(name === "save" ? ["saved"] : [])));

@@ -208,7 +208,7 @@ describe("the one file for pages without a bundler", () => {
 });
 
 describe("every method of the packed packages works", () => {
-  const names = "ClientPool, Flowith, FlowithError, errorResponse, readGeneration";
+  const names = "ClientPool, Flowith, FlowithError, errorResponse, pipeResponse, readGeneration";
   it.each([
     ["imported", "verbs.mjs", `import { ${names} } from "flowith-webapi";`, []],
     ["required", "verbs.cjs", `const { ${names} } = require("flowith-webapi");`, []],
