@@ -1,10 +1,11 @@
+import type { APIErrorCode } from "./error-code.ts";
 import { hide } from "./error-fields.ts";
 import { FlowithError, type FlowithErrorOptions } from "./flowith-error.ts";
 import { named } from "./named.ts";
 
 /** What an `APIError` is made of. */
 export interface APIErrorOptions extends Omit<FlowithErrorOptions, "code"> {
-  code?: string | undefined;
+  code?: APIErrorCode | undefined;
   status: number;
   headers: Headers;
   /** The parsed JSON body, or the text where it was none. */
@@ -14,6 +15,7 @@ export interface APIErrorOptions extends Omit<FlowithErrorOptions, "code"> {
 
 /** The server answered, and the answer was a refusal. Subclasses name the common ones. */
 export class APIError extends FlowithError {
+  declare readonly code: APIErrorCode;
   /** 0 where the platform hides it, as browsers do for a redirect. */
   readonly status: number;
   /** Of the answer. Not listed or printed with the error, as `body`: either may repeat what was sent. */

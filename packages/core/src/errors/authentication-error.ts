@@ -6,6 +6,8 @@ import { named } from "./named.ts";
  * `status` is 401 also where the fault was seen before a request was made.
  */
 export class AuthenticationError extends APIError {
+  declare readonly code: "authentication";
+
   constructor(message: string, options: Partial<APIErrorOptions> = {}) {
     super(message, {
       ...options,

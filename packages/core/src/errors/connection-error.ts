@@ -3,6 +3,7 @@ import { named } from "./named.ts";
 
 /** No answer came: the host is unreachable, or the connection broke. `cause` is the platform's error. */
 export class ConnectionError extends FlowithError {
+  declare readonly code: "connection";
   /** True only where the platform can tell that the request never reached the server (Node, Bun: ECONNREFUSED and its like). */
   readonly isUnsent: boolean;
 

@@ -3,6 +3,8 @@ import { named } from "./named.ts";
 
 /** An upload was refused. */
 export class FileUploadError extends APIError {
+  declare readonly code: "file_upload";
+
   constructor(message: string, options: APIErrorOptions) {
     super(message, { ...options, code: "file_upload" });
   }

@@ -7,7 +7,7 @@ const answer = { status: 429, headers: new Headers(), body: undefined };
 const error = new RateLimitError("POST /x answered 429.", answer);
 
 const errors: Record<string, core.FlowithError> = {
-  FlowithError: new FlowithError("x", { code: "x" }),
+  FlowithError: new FlowithError("x", { code: "unknown" }),
   APIError: new APIError("x", answer),
   AuthenticationError: new core.AuthenticationError("x"),
   ConflictError: new core.ConflictError("x", answer),
@@ -99,6 +99,53 @@ describe("is", () => {
     for (const errorClass of [RateLimitError, TimeoutError])
       if (errorClass.is(value)) expectTypeOf(value).toEqualTypeOf<core.RateLimitError | core.TimeoutError>();
     expectTypeOf([value].filter(RateLimitError.is)).toEqualTypeOf<core.FlowithError[]>();
+  });
+});
+
+describe("code", () => {
+  it("is a word of its own for each class, and typed as that word", () => {
+    expectTypeOf<core.TimeoutError["code"]>().toEqualTypeOf<"timeout">();
+    expectTypeOf<core.RateLimitError["code"]>().toEqualTypeOf<"rate_limit">();
+    expectTypeOf<core.APIError["code"]>().toEqualTypeOf<core.APIErrorCode>();
+    expectTypeOf<core.FlowithError["code"]>().toEqualTypeOf<core.FlowithErrorCode>();
+    const codes = Object.values(errors).map(({ code }) => code);
+    expect(new Set(codes).size).toBe(codes.length);
+  });
+
+  it("can be switched over to the last one", () => {
+    const side = (code: core.FlowithErrorCode): "server" | "way" | "here" | "open" => {
+      switch (code) {
+        case "api_error":
+        case "authentication":
+        case "conflict":
+        case "file_upload":
+        case "insufficient_credits":
+        case "not_found":
+        case "permission":
+        case "rate_limit":
+        case "server":
+        case "validation":
+          return "server";
+        case "connection":
+        case "job_failed":
+        case "response_shape":
+        case "stream_truncated":
+        case "timeout":
+          return "way";
+        case "events_overflow":
+        case "file_save":
+        case "invalid_argument":
+        case "session_store":
+          return "here";
+        case "aborted":
+        case "unknown":
+          return "open";
+        default:
+          // Where a code is missing above, this does not compile.
+          return code satisfies never;
+      }
+    };
+    expect(Object.values(errors).map(({ code }) => side(code))).not.toContain(undefined);
   });
 });
 

@@ -1,10 +1,10 @@
+import type { FlowithErrorCode } from "./error-code.ts";
 import type { JobHandle } from "./job-handle.ts";
 import { named, nameOf } from "./named.ts";
 
 /** What a `FlowithError` is made of. */
 export interface FlowithErrorOptions {
-  /** Stable, machine-readable word such as `timeout` or `rate_limit`. */
-  code: string;
+  code: FlowithErrorCode;
   /** Whether the same call may succeed later. Default false. */
   isRetryable?: boolean | undefined;
   requestId?: string | undefined;
@@ -37,7 +37,8 @@ export class FlowithError extends Error {
   /**
    * An error of this SDK, of its own class, from what was sent on of one: `error.toJSON()`, the body of `errorResponse`,
    * an event of `toResponse()`, or an error that kept its `name` and `code`, as from a Durable Object. Headers, body and
-   * cause are not sent on. Undefined for everything else; an error of this SDK is given back as it is.
+   * cause are not sent on. Undefined for everything else; an error of this SDK is given back as it is. A code that this
+   * version does not know is `unknown`.
    * @example
    * const sent: unknown = JSON.parse(JSON.stringify(await flowith.generate(" ").catch((reason) => reason)));
    * if (InvalidArgumentError.is(FlowithError.from(sent))) console.log("The prompt is empty.");
@@ -45,7 +46,8 @@ export class FlowithError extends Error {
   declare static readonly from: (value: unknown) => FlowithError | undefined;
 
   override name: string = nameOf(this);
-  readonly code: string;
+  /** Stable and machine-readable; each class has its own. */
+  readonly code: FlowithErrorCode;
   readonly isRetryable: boolean;
   readonly requestId?: string;
   /** Where a text job failed: the text that had arrived. */

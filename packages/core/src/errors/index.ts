@@ -5,6 +5,7 @@ export { APIError, type APIErrorOptions } from "./api-error.ts";
 export { AuthenticationError } from "./authentication-error.ts";
 export { ConflictError } from "./conflict-error.ts";
 export { ConnectionError } from "./connection-error.ts";
+export type { APIErrorCode, FlowithErrorCode } from "./error-code.ts";
 export { errorResponse } from "./error-response.ts";
 export { FileSaveError } from "./file-save-error.ts";
 export { FileUploadError } from "./file-upload-error.ts";

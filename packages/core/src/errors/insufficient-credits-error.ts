@@ -3,6 +3,8 @@ import { named } from "./named.ts";
 
 /** 402, or a body that says so: the account has not enough credits for this model or job. */
 export class InsufficientCreditsError extends APIError {
+  declare readonly code: "insufficient_credits";
+
   constructor(message: string, options: APIErrorOptions) {
     super(message, { ...options, code: "insufficient_credits" });
   }

@@ -22,6 +22,7 @@ export interface JobFailedErrorOptions extends Omit<FlowithErrorOptions, "code" 
 
 /** The service reported that the job failed, or that it ended without a result; or it never came to the service. */
 export class JobFailedError extends FlowithError {
+  declare readonly code: "job_failed";
   readonly reason: JobFailureReason;
 
   constructor(message: string, options: JobFailedErrorOptions) {

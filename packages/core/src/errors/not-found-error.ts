@@ -3,6 +3,8 @@ import { named } from "./named.ts";
 
 /** 404: what was asked for does not exist or is not visible to this user. */
 export class NotFoundError extends APIError {
+  declare readonly code: "not_found";
+
   constructor(message: string, options: APIErrorOptions) {
     super(message, { ...options, code: "not_found" });
   }

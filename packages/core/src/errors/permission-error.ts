@@ -3,6 +3,8 @@ import { named } from "./named.ts";
 
 /** 403: signed in, but not allowed; row-level security (42501) included. */
 export class PermissionError extends APIError {
+  declare readonly code: "permission";
+
   constructor(message: string, options: APIErrorOptions) {
     super(message, { ...options, code: "permission" });
   }

@@ -8,7 +8,7 @@ const { FlowithError } = core;
 const answer = { status: 429, headers: new Headers(), body: { secret: 1 }, requestId: "r1" };
 
 const errors: core.FlowithError[] = [
-  new FlowithError("x", { code: "own", isRetryable: true }),
+  new FlowithError("x", { code: "events_overflow", isRetryable: true }),
   new core.APIError("x", answer),
   new core.AuthenticationError("x"),
   new core.ConflictError("x", answer),
@@ -73,6 +73,15 @@ it("makes nothing of another library's error that has one of its names", () => {
     const error = Object.assign(new Error("x"), { name, code });
     expect([FlowithError.from(error), FlowithError.from({ error })]).toEqual([undefined, undefined]);
   }
+});
+
+it.each(["aborted", "unknown", "events_overflow"])("keeps the code %s, which has no class", (code) => {
+  expect(FlowithError.from({ name: "FlowithError", code, message: "x" })).toMatchObject({ code, message: "x" });
+});
+
+it("knows a code that is not its own, as of a later version, as unknown", () => {
+  const later = { name: "FlowithError", code: "of_a_later_version", message: "x", isRetryable: true };
+  expect(FlowithError.from(later)?.toJSON()).toEqual({ ...later, code: "unknown" });
 });
 
 it("makes nothing of what is none", () => {

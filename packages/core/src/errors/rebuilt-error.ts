@@ -2,6 +2,7 @@ import { APIError } from "./api-error.ts";
 import { AuthenticationError } from "./authentication-error.ts";
 import { ConflictError } from "./conflict-error.ts";
 import { ConnectionError } from "./connection-error.ts";
+import { bareCode } from "./error-code.ts";
 import { show } from "./error-fields.ts";
 import { FileSaveError } from "./file-save-error.ts";
 import { FileUploadError } from "./file-upload-error.ts";
@@ -29,7 +30,6 @@ type Sent = Record<string, unknown>;
 type Options = ReturnType<typeof optionsOf>;
 
 const classes: (new (message: string, options: Options) => FlowithError)[] = [
-  FlowithError,
   APIError,
   AuthenticationError,
   ConflictError,
@@ -61,11 +61,8 @@ export function rebuiltError(value: unknown): FlowithError | undefined {
   if (FlowithError.is(value)) return value;
   if (!isObject(value)) return undefined;
   const sent = isObject(value.error) ? value.error : value;
-  const errorClass = typeof sent.code === "string" ? byName.get(sent.name) : undefined;
-  if (errorClass === undefined) return undefined;
-  const error = new errorClass(textOf(sent.message) ?? "No message came with it.", optionsOf(sent));
-  // Others have errors of these names too: got's TimeoutError has the code ETIMEDOUT.
-  if (error.code !== sent.code) return undefined;
+  const error = typeof sent.code === "string" ? errorOf(sent) : undefined;
+  if (error === undefined) return undefined;
   const { isRetryable, requestId, partial } = sent;
   show(error, {
     // A class knows its own only where nobody has found out more: a post that may have been taken is not to be repeated.
@@ -77,14 +74,25 @@ export function rebuiltError(value: unknown): FlowithError | undefined {
   return error;
 }
 
+/** Of its own class, with what that is made of. */
+function errorOf(sent: Sent): FlowithError | undefined {
+  const message = textOf(sent.message) ?? "No message came with it.";
+  if (sent.name === nameOf(FlowithError.prototype)) return new FlowithError(message, { code: bareCode(sent.code) });
+  const errorClass = byName.get(sent.name);
+  if (errorClass === undefined) return undefined;
+  const error = new errorClass(message, optionsOf(sent));
+  // Others have errors of these names too: got's TimeoutError has the code ETIMEDOUT.
+  return error.code === sent.code ? error : undefined;
+}
+
 // Here and not in its class, which its subclasses need before they can be named.
 Object.defineProperty(FlowithError, "from", { value: rebuiltError, configurable: true, writable: true });
 
 /** For every class at once, since each takes its own of them. Headers and body stay where the answer came. */
-function optionsOf({ name, code, status, retryAfterMs, isUnsent, reason, phase, limitMs }: Sent) {
+function optionsOf({ status, retryAfterMs, isUnsent, reason, phase, limitMs }: Sent) {
   return {
-    // Classes of a kind have their own code, whatever was sent.
-    code: name === "FlowithError" ? (textOf(code) ?? "unknown") : "api_error",
+    cause: undefined,
+    code: "api_error" as const,
     status: numberOf(status) ?? 0,
     headers: new Headers(),
     body: undefined,

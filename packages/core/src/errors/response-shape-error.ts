@@ -4,6 +4,7 @@ import { named } from "./named.ts";
 
 /** The server answered with success but not in the shape that is known. `issues` say where, `raw` is the answer. */
 export class ResponseShapeError extends FlowithError {
+  declare readonly code: "response_shape";
   readonly issues: readonly string[];
   /** Not listed or printed with the error. */
   declare readonly raw: unknown;

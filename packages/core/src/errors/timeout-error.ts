@@ -21,6 +21,7 @@ export interface TimeoutErrorOptions extends Omit<FlowithErrorOptions, "code" | 
 
 /** A limit passed. For a job this ends the wait, not the job. */
 export class TimeoutError extends FlowithError {
+  declare readonly code: "timeout";
   readonly phase: TimeoutPhase;
   /** The limit that passed, in ms. */
   readonly limitMs: number;

@@ -4,6 +4,7 @@ import { named } from "./named.ts";
 
 /** 422: the server found the request's values wrong. `details` is its own list, untouched. */
 export class ValidationError extends APIError {
+  declare readonly code: "validation";
   /** Not listed or printed with the error: it may repeat what was sent. */
   declare readonly details: unknown;
 

@@ -2,6 +2,7 @@ import { createParser } from "eventsource-parser";
 import * as v from "valibot";
 import { textParts } from "../../bytes/text-parts.ts";
 import { webBody } from "../../bytes/web-body.ts";
+import { bareCode } from "../../errors/error-code.ts";
 import { FlowithError } from "../../errors/flowith-error.ts";
 import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
 import { rebuiltError } from "../../errors/rebuilt-error.ts";
@@ -158,15 +159,16 @@ function nextChunk(last: GenerationChunk, event: Record<string, unknown> | undef
   };
 }
 
-/** The sender's error; where it is of no class of ours, what it is said to be. */
+/** The sender's error; where it is of no class of ours, what it is said to be, with all that was sent as its cause. */
 function remoteError(error: Record<string, unknown>, partial: string): FlowithError {
   const { code, message } = error;
   return (
     rebuiltError({ partial, ...error }) ??
     new FlowithError(typeof message === "string" ? message : "The generation failed.", {
-      code: typeof code === "string" ? code : "unknown",
+      code: bareCode(code),
       isRetryable: error.isRetryable === true,
       partial,
+      cause: error,
     })
   );
 }
