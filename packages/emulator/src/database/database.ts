@@ -6,6 +6,7 @@ import { readImage } from "./database-image.ts";
 import { diskProblem } from "./disk-room.ts";
 import { GuardedPostgres } from "./guarded-postgres.ts";
 import { type CrashListener, restartingPostgres } from "./restarting-postgres.ts";
+import { statementLimitSql } from "./statement-limit.ts";
 
 export interface QueryResult<Row> {
   rows: Row[];
@@ -77,6 +78,7 @@ async function inTransaction<T>(connection: PGlite, work: (transaction: Queryabl
 async function open(options: PGliteOptions = {}): Promise<GuardedPostgres> {
   const connection = await GuardedPostgres.open(options);
   acceptTextParameters(connection);
+  await connection.exec(statementLimitSql);
   return connection;
 }
 

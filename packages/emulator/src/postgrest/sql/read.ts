@@ -6,6 +6,9 @@ import { bind, castType, empty, type Fragment, join, name, sql } from "./fragmen
 import { placementSql } from "./placement.ts";
 import { type SpreadOrder, spreadJoin, spreadKeys, spreadOrders } from "./spread.ts";
 
+/** Embeds multiply: tables that lead to each other can be embedded in each other for ever. */
+const inTime: Fragment = sql`pg_temp.in_time()`;
+
 function isEmbed(plan: ReadPlan | Embed): plan is Embed {
   return "relationship" in plan;
 }
@@ -90,7 +93,7 @@ export function readSql(plan: ReadPlan | Embed, extra: readonly SpreadOrder[] = 
   });
   const conditions = [
     ...plan.where.map((condition) => conditionSql(qualifier, condition)),
-    ...(isEmbed(plan) ? plan.joinConditions.map(joinConditionSql) : []),
+    ...(isEmbed(plan) ? [...plan.joinConditions.map(joinConditionSql), inTime] : []),
   ];
   const selected = [...columns, ...orderColumns, ...plan.embeds.flatMap(embedColumns)];
   const joins = join(plan.embeds.map(embedJoin), "");
