@@ -1,6 +1,6 @@
 import { createControlApp } from "./controls/control-app.ts";
 import type { EmulatorStatus } from "./controls/control-context.ts";
-import { createEdgeApp } from "./edge/edge-app.ts";
+import { createEdgeApp, edgeRoutes } from "./edge/edge-app.ts";
 import { answerWithoutFlowith, hasFlowithTables } from "./edge/without-flowith.ts";
 import type { Emulator, ResetOptions } from "./emulator.ts";
 import { defaultSupabaseKey, type EmulatorOptions } from "./emulator-options.ts";
@@ -15,9 +15,10 @@ import { createNodeRows } from "./jobs/node-rows.ts";
 import { createJournal } from "./journal/journal.ts";
 import { createTextModel } from "./model/text-model.ts";
 import { createMovableClock } from "./movable-clock.ts";
+import { checked } from "./option-error.ts";
 import { answerPage } from "./page/page.ts";
 import { createRequestHandler, type Handler } from "./server/request-handler.ts";
-import { type Settings, settingsOf } from "./settings.ts";
+import { checkedSettings, settingsOf } from "./settings.ts";
 import { createSnapshots } from "./snapshot/snapshots.ts";
 import { restoreSnapshot } from "./snapshot/table-snapshot.ts";
 import type { Storage } from "./storage.ts";
@@ -28,6 +29,7 @@ import { importData } from "./transfer/import-data.ts";
 import { createTurns } from "./turns.ts";
 import { createTokenCheck } from "./users/access-token.ts";
 import { createCredits } from "./users/credits.ts";
+import { newUser, resetWish } from "./users/new-user.ts";
 import { findWellKnown, seedDatabase } from "./users/seed-database.ts";
 import { checkDistinct, createUsers, type EmulatorUser, type NewUser } from "./users/users.ts";
 import { createWhoseRequest } from "./users/whose-request.ts";
@@ -80,7 +82,7 @@ export async function createBackend(
   };
   database.onCrash(onError);
   const startSettings = settingsOf(options);
-  const settings: Settings = { ...startSettings };
+  const settings = checkedSettings(startSettings);
   const clock = createMovableClock();
   const publicUrl = (): string => addresses().url;
   const supabaseOptions = { database, key, clock, publicUrl, publishableKey: supabaseKey, tokenLifetimeSeconds };
@@ -89,7 +91,11 @@ export async function createBackend(
   const isFlowith = source.kind === "flowith";
   const users = createUsers({ auth: goTrue, credits, database, key, clock, isFlowith });
 
-  const faults: FaultBook = createFaultBook(users.isUser, () => connections.list());
+  const faults: FaultBook = createFaultBook({
+    isUser: users.isUser,
+    connections: () => connections.list(),
+    routes: () => edgeRoutes(edge),
+  });
   const connections: Connections = createConnections((connection) => faults.attach(connection));
   const journal = createJournal(users.isUser);
   const files = createFileStore(() => addresses().filesUrl, storage.shelf);
@@ -142,7 +148,7 @@ export async function createBackend(
     connections.endAll();
   }
 
-  async function reset({ users: wanted }: ResetOptions = {}): Promise<void> {
+  async function reset({ users: wanted }: ResetOptions): Promise<void> {
     // before anything is taken away
     checkDistinct(wanted ?? []);
     await stop();
@@ -190,8 +196,8 @@ export async function createBackend(
     emails,
     clock,
     settings,
-    reset: (wish?: ResetOptions) => turns.alone(() => reset(wish)),
-    createUser: (user?: NewUser) => turns.together(() => users.create(user)),
+    reset: (wish: ResetOptions = {}) => turns.alone(async () => reset(checked("reset", resetWish, wish))),
+    createUser: (user: NewUser = {}) => turns.together(async () => users.create(checked("createUser", newUser, user))),
     snapshot: () => turns.together(() => snapshots.take()),
     restore: (id: string) => turns.alone(() => snapshots.restore(id)),
   };

@@ -48,6 +48,9 @@ describe("start, which is meant when no command is named", () => {
       runCli("--port", "0", "--host", ""),
       runCli("--port", "0", "--control-key", ""),
       runCli("--port", "0", "--key", ""),
+      runCli("--port", "0", "--data-dir", ""),
+      runCli("--port", "0", "--schema", ""),
+      runCli("status", "--data-dir", ""),
     ]);
     const [option, port, file, key] = await Promise.all([
       runCli("--harbour", "1"),
@@ -59,7 +62,9 @@ describe("start, which is meant when no command is named", () => {
     expect(option.stderr).toMatch(/^flowith-emulator: unknown option '--harbour'/);
     for (const { code, stderr } of empty) {
       expect(code).toBe(2);
-      expect(stderr).toContain("It is empty.");
+      expect(stderr).toMatch(
+        /option '--(host|control-key|key|data-dir|schema) <\w+>' argument '' is invalid\. It is empty\./,
+      );
     }
     expect(port.stderr).toContain("A port is a number from 0 to 65535.");
     expect(file.stderr).toContain("Cannot read /nowhere.sql");

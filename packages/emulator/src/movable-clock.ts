@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from "./clock.ts";
+import { EmulatorOptionError } from "./option-error.ts";
 
 /**
  * The years that every part of the service can write down: tokens, rows, and a year's grant from then on. With any other
@@ -9,9 +10,9 @@ const lastMs = Date.UTC(9998, 0);
 
 /** A clock that runs with the system's, shifted by what a test asked for. */
 export interface MovableClock extends Clock {
-  /** @throws RangeError when it would leave the years 1970 to 9997 */
+  /** @throws EmulatorOptionError when it would leave the years 1970 to 9997 */
   advance(ms: number): void;
-  /** @throws RangeError for a time that is not in the years 1970 to 9997 */
+  /** @throws EmulatorOptionError for a time that is not in the years 1970 to 9997 */
   set(ms: number): void;
   /** Back to the system's time. */
   reset(): void;
@@ -21,7 +22,10 @@ export function createMovableClock(base: Clock = systemClock): MovableClock {
   let offsetMs = 0;
 
   function moveTo(ms: number): void {
-    if (!(ms >= firstMs && ms < lastMs)) throw new RangeError("The clock goes from 1970 to 9997");
+    // A number in a string would pass, and be joined to the time.
+    if (!(Number.isFinite(ms) && ms >= firstMs && ms < lastMs)) {
+      throw new EmulatorOptionError("clock", "ms", "Expected a number of milliseconds from 1970 to 9997");
+    }
     offsetMs = ms - base.now();
   }
 

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { checked } from "./option-error.ts";
 
 /** How fast the emulated service is and what it is willing to do. All durations are in ms. */
 export interface Settings {
@@ -39,7 +40,10 @@ export const waitSchema: v.GenericSchema<unknown, number> = v.pipe(v.number(), v
 
 type SomeSettings = { [Name in keyof Settings]?: Settings[Name] | undefined };
 
-export const someSettings: v.GenericSchema<unknown, SomeSettings> = v.strictObject({
+/** What each of them must be. */
+export const settingEntries: {
+  [Name in keyof Settings]: v.OptionalSchema<v.GenericSchema<unknown, Settings[Name]>, undefined>;
+} = {
   firstEventMs: v.optional(waitSchema),
   fragmentMs: v.optional(waitSchema),
   imageMs: v.optional(waitSchema),
@@ -47,18 +51,34 @@ export const someSettings: v.GenericSchema<unknown, SomeSettings> = v.strictObje
   heartbeatMs: v.optional(waitSchema),
   replay: v.optional(v.boolean()),
   keepInit: v.optional(v.boolean()),
-});
+};
+
+export const someSettings: v.GenericSchema<unknown, SomeSettings> = v.strictObject(settingEntries);
+
+/** The settings among some options, with defaults for what is not given. */
+export function settingsOf(options: Partial<Settings>): Settings {
+  const {
+    firstEventMs = defaultSettings.firstEventMs,
+    fragmentMs = defaultSettings.fragmentMs,
+    imageMs = defaultSettings.imageMs,
+    videoMs = defaultSettings.videoMs,
+    heartbeatMs = defaultSettings.heartbeatMs,
+    replay = defaultSettings.replay,
+    keepInit = defaultSettings.keepInit,
+  } = options;
+  return { firstEventMs, fragmentMs, imageMs, videoMs, heartbeatMs, replay, keepInit };
+}
 
 /**
- * The settings among some options, with defaults for what is not given.
- * @throws RangeError for a wait that no timer can wait
+ * Settings that refuse what they cannot be, and names that are none of theirs.
+ * @throws EmulatorOptionError from an assignment
  */
-export function settingsOf(options: Partial<Settings>): Settings {
-  const all = { ...defaultSettings, ...options };
-  const { firstEventMs, fragmentMs, imageMs, videoMs, heartbeatMs, replay, keepInit } = all;
-  const settings = { firstEventMs, fragmentMs, imageMs, videoMs, heartbeatMs, replay, keepInit };
-  const checked = v.safeParse(someSettings, settings);
-  if (checked.success) return settings;
-  const [issue] = checked.issues;
-  throw new RangeError(`${v.getDotPath(issue) ?? "settings"}: ${issue.message}`);
+export function checkedSettings(start: Settings): Settings {
+  const values: Settings = { ...start };
+  return new Proxy(values, {
+    set(target, name, value) {
+      checked("settings", someSettings, { [name]: value });
+      return Reflect.set(target, name, value);
+    },
+  });
 }

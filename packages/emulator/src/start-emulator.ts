@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Backend, createBackend } from "./backend.ts";
 import type { Emulator } from "./emulator.ts";
 import type { EmulatorOptions, ListenOptions } from "./emulator-options.ts";
+import { checkEmulatorOptions, checkStartOptions } from "./options-check.ts";
 import { guardedByKey, guardedByOrigin } from "./server/control-guard.ts";
 import { inProcess } from "./server/in-process.ts";
 import { type Listening, listen, listenAgain } from "./server/listen.ts";
@@ -52,12 +53,14 @@ async function refuseWellKnown(storage: Storage): Promise<void> {
 
 /**
  * An emulator without a socket: only its `fetch` reaches it.
+ * @throws EmulatorOptionError
  * @example
  * await using own = await createEmulator();
  * const [alice] = own.users;
  * const client = new Flowith({ token: alice?.token, fetch: own.fetch });
  */
 export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  checkEmulatorOptions(options);
   const url = "http://emulator.localhost";
   const storage = await openStorage(options);
   try {
@@ -80,12 +83,14 @@ function openableName(host: string): string {
 /**
  * An emulator that listens, on 127.0.0.1 and a free port if not told otherwise.
  * Files are served from `localhost`, which is another origin, so that a client that sends its token along shows.
+ * @throws EmulatorOptionError
  * @example
  * await using own = await startEmulator({ imageMs: 0 });
  * const { token } = await own.createUser();
  * const client = new Flowith({ token, edgeUrl: own.edgeUrl, supabaseUrl: own.supabaseUrl });
  */
 export async function startEmulator(options: EmulatorOptions & ListenOptions = {}): Promise<Emulator> {
+  checkStartOptions(options);
   const { port = 0, host = "127.0.0.1", controlOrigins = [] } = options;
   const isLocal = loopback.has(host);
   const controlKey = options.controlKey ?? (isLocal ? undefined : randomUUID());

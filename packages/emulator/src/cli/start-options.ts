@@ -4,6 +4,7 @@ import type { JWK } from "jose";
 import * as v from "valibot";
 import type { EmulatorOptions, ListenOptions } from "../emulator-options.ts";
 import { messageOf } from "../message-of.ts";
+import { isOrigin } from "../options-check.ts";
 
 /** What `start` and `exec` are told on the command line. */
 export interface StartFlags {
@@ -34,14 +35,17 @@ function portNumber(text: string): number {
   throw new InvalidArgumentError("A port is a number from 0 to 65535.");
 }
 
-/** A variable of a script that is not set arrives as this: as a host it would be every address, as a key one that all know. */
-function nonEmpty(text: string): string {
+/**
+ * A variable of a script that is not set arrives as this: as a host it would be every address, as a folder the working one,
+ * as a key one that all know.
+ */
+export function nonEmpty(text: string): string {
   if (text !== "") return text;
   throw new InvalidArgumentError("It is empty.");
 }
 
 function withOrigin(text: string, before: readonly string[]): string[] {
-  if (text === "null" || /^[a-z][a-z\d+.-]*:\/\/[^/?#\s]+$/i.test(text)) return [...before, text];
+  if (isOrigin(text)) return [...before, text];
   throw new InvalidArgumentError("An origin is a scheme, a name and perhaps a port: https://app.test:8443");
 }
 
@@ -49,11 +53,15 @@ export function addStartOptions(command: Command, defaultPort: number): Command 
   return command
     .option("--port <number>", "0 takes any free port", portNumber, defaultPort)
     .option("--host <address>", "elsewhere than on loopback there are no well-known users", nonEmpty, "127.0.0.1")
-    .option("--data-dir <folder>", "keep everything there; without it all is in memory")
-    .option("--schema <file>", "SQL that is served in place of Flowith's tables")
-    .option("--seed <file>", "SQL to begin with, and to come back to by reset")
+    .option("--data-dir <folder>", "keep everything there; without it all is in memory", nonEmpty)
+    .option("--schema <file>", "SQL that is served in place of Flowith's tables", nonEmpty)
+    .option("--seed <file>", "SQL to begin with, and to come back to by reset", nonEmpty)
     .option("--no-seed", "begin without alice and bob")
-    .option("--signing-key <file>", "a private ES256 key (JWK with kid), so that you can sign tokens of your own")
+    .option(
+      "--signing-key <file>",
+      "a private ES256 key (JWK with kid), so that you can sign tokens of your own",
+      nonEmpty,
+    )
     .option("--key <publishable>", "the publishable key that clients have to send", nonEmpty)
     .option("--control-key <key>", "what /__emulator wants in the header x-emulator-key", nonEmpty)
     .option(

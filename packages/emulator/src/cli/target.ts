@@ -5,6 +5,7 @@ import { currentHolder } from "../data-folder/folder-lock.ts";
 import { messageOf } from "../message-of.ts";
 import { createEmulator } from "../start-emulator.ts";
 import { keepStdoutClean } from "./log.ts";
+import { nonEmpty } from "./start-options.ts";
 
 /** Which emulator a command is about. */
 export interface TargetFlags {
@@ -28,7 +29,7 @@ const defaultUrl = "http://127.0.0.1:4000";
 export function addTargetOptions(command: Command): Command {
   return command
     .option("--url <url>", `of the emulator; default: FLOWITH_EDGE_URL, or ${defaultUrl}`)
-    .option("--data-dir <folder>", "of the emulator; it need not run")
+    .option("--data-dir <folder>", "of the emulator; it need not run", nonEmpty)
     .option("--control-key <key>", "what it was started with");
 }
 

@@ -1,26 +1,16 @@
 import { Hono } from "hono";
 import * as v from "valibot";
-import type { ResetOptions } from "../emulator.ts";
 import { invalid, json, refusal } from "../http/answers.ts";
 import { readJson } from "../http/read-body.ts";
 import { scriptSchema } from "../model/script.ts";
+import { EmulatorOptionError } from "../option-error.ts";
 import { someSettings } from "../settings.ts";
 import { ImportError } from "../transfer/import-data.ts";
-import { type NewUser, UserTakenError } from "../users/users.ts";
+import { newUser, resetWish } from "../users/new-user.ts";
+import { UserTakenError } from "../users/users.ts";
 import { armFault } from "./arm-fault.ts";
 import type { ControlContext } from "./control-context.ts";
 import { readJournal } from "./read-journal.ts";
-
-const newUser: v.GenericSchema<unknown, NewUser> = v.strictObject({
-  id: v.optional(v.pipe(v.string(), v.uuid())),
-  email: v.optional(v.pipe(v.string(), v.email())),
-  password: v.optional(v.string()),
-  // a number that a date of a token can be, and one that a grant's column holds
-  expiresInSeconds: v.optional(v.pipe(v.number(), v.minValue(-1e11), v.maxValue(1e11))),
-  credits: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(9_999_999_999))),
-});
-
-const resetWish: v.GenericSchema<unknown, ResetOptions> = v.strictObject({ users: v.optional(v.array(newUser)) });
 
 const clockMove: v.GenericSchema<unknown, { advanceMs?: number | undefined; setMs?: number | undefined }> =
   v.strictObject({ advanceMs: v.optional(v.number()), setMs: v.optional(v.number()) });
@@ -94,7 +84,7 @@ export function createControlApp(context: ControlContext): Hono {
       if (setMs !== undefined) context.clock.set(setMs);
       if (advanceMs !== undefined) context.clock.advance(advanceMs);
     } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
+      if (!(error instanceof EmulatorOptionError)) throw error;
       return invalid([{ loc: ["body"], msg: error.message, type: "value_error" }]);
     }
     return json({ nowMs: context.clock.now() });

@@ -32,3 +32,8 @@ export function createEdgeApp(context: EdgeContext): Hono<EdgeEnv> {
   app.notFound((c) => notEmulated(c.req.raw));
   return app;
 }
+
+/** What it answers, as `POST /completion/async`. */
+export function edgeRoutes(app: Hono<EdgeEnv>): string[] {
+  return [...new Set(app.routes.map(({ method, path }) => `${method} ${path}`))];
+}

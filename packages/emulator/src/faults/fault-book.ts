@@ -1,5 +1,8 @@
+import * as v from "valibot";
+import { checked, EmulatorOptionError } from "../option-error.ts";
 import type { Connection } from "../streams/connection.ts";
 import type { AroundContext, Behaviour, Wishes } from "./fault-kind.ts";
+import { neverMatches } from "./fault-route.ts";
 import { type Fault, faultKinds } from "./kinds/index.ts";
 import { type RoutePattern, routePattern } from "./route-pattern.ts";
 
@@ -31,7 +34,10 @@ interface FaultedRequest {
 }
 
 export interface FaultBook {
-  /** Strikes streams that are open as well as later ones. Throws valibot's error, or a RangeError for an unknown type. */
+  /**
+   * Strikes streams that are open as well as later ones.
+   * @throws EmulatorOptionError also for a route that no request has
+   */
   arm(fault: Fault): ArmedFault;
   /** Removes one fault, or all. */
   remove(id?: string): void;
@@ -46,15 +52,25 @@ export interface FaultBook {
   wishOf<Name extends keyof Wishes>(userId: string, name: Name): Wishes[Name] | undefined;
 }
 
+const PLACE = "faults.arm";
+
+/** Only the type is looked at here: the kind of fault that it names checks the rest. */
+const typed = v.looseObject({ type: v.string() });
+
 /** Streamed answers are hit frame by frame, all others as a whole. */
 function isStreamed(path: string): boolean {
   return path.startsWith("/user_stream/") || path === "/completion";
 }
 
-export function createFaultBook(
-  isUser: (userId: string, user: string) => boolean,
-  connections: () => readonly Connection[],
-): FaultBook {
+/** What a fault book asks of what is round it. */
+export interface FaultSurroundings {
+  isUser(userId: string, user: string): boolean;
+  connections(): readonly Connection[];
+  /** What the edge API answers, as `POST /completion/async`. */
+  routes(): readonly string[];
+}
+
+export function createFaultBook({ isUser, connections, routes }: FaultSurroundings): FaultBook {
   let entries: Entry[] = [];
   let lastId = 0;
 
@@ -88,12 +104,15 @@ export function createFaultBook(
 
   return {
     arm(fault) {
-      const kind = faultKinds.find(({ type }) => type === fault.type);
+      const { type } = checked(PLACE, typed, fault);
+      const kind = faultKinds.find((one) => one.type === type);
       if (kind === undefined) {
-        const known = faultKinds.map(({ type }) => type).join(", ");
-        throw new RangeError(`There is no fault of type "${fault.type}". Known types: ${known}`);
+        const known = faultKinds.map((one) => one.type).join(", ");
+        throw new EmulatorOptionError(PLACE, "type", `There is no fault of type "${type}". Known types: ${known}`);
       }
       const { target, behaviour } = kind.read(fault);
+      const problem = neverMatches(target.route ?? kind.defaultRoute, behaviour, routes());
+      if (problem !== undefined) throw new EmulatorOptionError(PLACE, "route", problem);
       lastId += 1;
       const entry: Entry = {
         id: `fault-${lastId}`,

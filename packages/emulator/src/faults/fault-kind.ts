@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import * as v from "valibot";
 import type { RowForm } from "../jobs/node-rows.ts";
+import { checked } from "../option-error.ts";
 import type { Connection, FrameStage } from "../streams/connection.ts";
 
 /** Whom a fault hits. */
@@ -58,7 +59,7 @@ export interface FaultKind {
   readonly type: string;
   /** What `route` is when it is not given. */
   readonly defaultRoute: string;
-  /** Parses a description of this kind; throws valibot's error when it is wrong. */
+  /** @throws EmulatorOptionError when a description is not one of this kind */
   read(input: unknown): { target: FaultTarget; behaviour: Behaviour };
 }
 
@@ -72,7 +73,7 @@ export function defineFault<F extends FaultTarget & { type: string }>(kind: {
     type: kind.type,
     defaultRoute: kind.defaultRoute,
     read(input) {
-      const fault = v.parse(kind.schema, input);
+      const fault = checked("faults.arm", kind.schema, input);
       return { target: fault, behaviour: kind.behave(fault) };
     },
   };

@@ -1,4 +1,7 @@
+import * as v from "valibot";
 import { routePattern } from "../faults/route-pattern.ts";
+import { checked } from "../option-error.ts";
+import { waitSchema } from "../settings.ts";
 
 /** One request as it came in; tokens are redacted. */
 export interface JournalEntry {
@@ -30,9 +33,19 @@ export interface JournalFilter {
   status?: number | undefined;
 }
 
+const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const filterSchema: v.GenericSchema<unknown, JournalFilter> = v.strictObject({
+  user: v.optional(v.string()),
+  route: v.optional(v.string()),
+  after: v.optional(whole),
+  status: v.optional(whole),
+});
+
 export interface Journal {
   record(entry: Omit<JournalEntry, "id" | "status" | "durationMs">): JournalEntry;
   answered(entry: JournalEntry, status: number, durationMs: number): void;
+  /** @throws EmulatorOptionError, as `waitFor` */
   list(filter?: JournalFilter): JournalEntry[];
   /** The first entry that matches, now or within `timeoutMs` (default 5000); undefined when none comes. */
   waitFor(filter: JournalFilter, timeoutMs?: number): Promise<JournalEntry | undefined>;
@@ -51,7 +64,8 @@ export function createJournal(isUser: (userId: string, user: string) => boolean)
   let withBody = 0;
   const waiting = new Set<() => void>();
 
-  function matcher({ user, route, after, status }: JournalFilter): (entry: JournalEntry) => boolean {
+  function matcher(filter: JournalFilter): (entry: JournalEntry) => boolean {
+    const { user, route, after, status } = checked("journal", filterSchema, filter);
     const pattern = route === undefined ? undefined : routePattern(route);
     return (entry) =>
       (after === undefined || entry.id > after) &&
@@ -94,6 +108,7 @@ export function createJournal(isUser: (userId: string, user: string) => boolean)
     list: (filter = {}) => entries.filter(matcher(filter)),
     waitFor(filter, timeoutMs = 5000) {
       const matches = matcher(filter);
+      checked("journal.waitFor", v.object({ timeoutMs: waitSchema }), { timeoutMs });
       return new Promise((resolve) => {
         const finish = (found: JournalEntry | undefined): void => {
           clearTimeout(timer);

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { checked } from "../option-error.ts";
 import { waitSchema } from "../settings.ts";
 
 const failureReasons = ["content_policy", "provider_error", "no_credits", "rate_limit", "timeout", "unknown"] as const;
@@ -79,6 +80,7 @@ function matches(pattern: string, prompt: string): boolean {
 }
 
 export interface Script {
+  /** @throws EmulatorOptionError */
   add(reply: ScriptedReply): void;
   clear(): void;
   /** The newest reply for that prompt; counts as one use. */
@@ -89,6 +91,7 @@ export function createScript(): Script {
   const entries: { reply: ScriptedReply; left: number }[] = [];
   return {
     add: (reply) => {
+      checked("model.add", scriptSchema, reply);
       entries.unshift({ reply, left: reply.count ?? Number.POSITIVE_INFINITY });
     },
     clear: () => {
