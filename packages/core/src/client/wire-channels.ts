@@ -11,6 +11,7 @@ import { anotherSignedIn } from "../session/session-errors.ts";
 import type { SessionManager } from "../session/session-manager.ts";
 import { PerRequest } from "../timing/per-request.ts";
 import { SharedTimer } from "../timing/shared-timer.ts";
+import { CLIENT_DEFAULTS } from "./client-defaults.ts";
 import type { FlowithClientOptions } from "./client-options.ts";
 import type { Platform } from "./platform.ts";
 
@@ -42,9 +43,12 @@ export function wireChannels(
         return edge.events(`/user_stream/${name}`, query, signal, limits);
       },
       livenessMs: events.livenessMs,
-      lingerMs: events.lingerMs ?? defaults.events?.lingerMs ?? 1_000,
+      lingerMs: events.lingerMs ?? defaults.events?.lingerMs ?? CLIENT_DEFAULTS.events.lingerMs,
       showsSilentStreams,
-      reconnect: { minDelayMs: events.minDelayMs ?? 250, maxDelayMs: events.maxDelayMs ?? 10_000 },
+      reconnect: {
+        minDelayMs: events.minDelayMs ?? CLIENT_DEFAULTS.events.minDelayMs,
+        maxDelayMs: events.maxDelayMs ?? CLIENT_DEFAULTS.events.maxDelayMs,
+      },
       logger,
     });
   return new PerRequest<JobChannels>(sharesPromises, () => {

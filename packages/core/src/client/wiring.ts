@@ -29,14 +29,11 @@ import { refreshGrant } from "../session/refresh-grant.ts";
 import { SessionManager } from "../session/session-manager.ts";
 import type { PerRequest } from "../timing/per-request.ts";
 import { UnderWay } from "../timing/under-way.ts";
+import { CLIENT_DEFAULTS } from "./client-defaults.ts";
 import type { FlowithClientOptions } from "./client-options.ts";
 import type { Platform } from "./platform.ts";
 import { renewChannels, wireChannels } from "./wire-channels.ts";
 import { type Resources, wireResources } from "./wire-resources.ts";
-
-const EDGE_URL = "https://edge.flowith.io";
-const SUPABASE_URL = "https://aibdxsebwhalbnugsqel.supabase.co";
-const SUPABASE_KEY = "sb_publishable_qPCinc8LE8ChpdT7Pf79tQ_eryz5udr";
 
 export interface Wiring {
   auth: Auth;
@@ -68,17 +65,17 @@ export function wire(
   onConnection: (event: ConnectionEvent) => void,
 ): Wiring {
   const addresses: ServiceAddresses = {
-    edgeUrl: baseUrl(options.edgeUrl ?? EDGE_URL),
-    supabaseUrl: baseUrl(options.supabaseUrl ?? SUPABASE_URL),
-    supabaseKey: options.supabaseKey?.trim() ?? SUPABASE_KEY,
+    edgeUrl: baseUrl(options.edgeUrl ?? CLIENT_DEFAULTS.edgeUrl),
+    supabaseUrl: baseUrl(options.supabaseUrl ?? CLIENT_DEFAULTS.supabaseUrl),
+    supabaseKey: options.supabaseKey?.trim() ?? CLIENT_DEFAULTS.supabaseKey,
   };
   const transport = new Transport({
     fetch: options.fetch ?? ((input, init) => fetch(input, init)),
     sendWithProgress: options.fetch === undefined ? platform.sendWithProgress : undefined,
     middleware: options.middleware ?? [],
     headers: options.headers ?? {},
-    maxRetries: options.maxRetries ?? 2,
-    places: new RequestBudget(options.maxRequests ?? 32).places(platform.sharesPromises),
+    maxRetries: options.maxRetries ?? CLIENT_DEFAULTS.maxRetries,
+    places: new RequestBudget(options.maxRequests ?? CLIENT_DEFAULTS.maxRequests).places(platform.sharesPromises),
     logger,
   });
   const backend = platform.createBackend({

@@ -1,6 +1,7 @@
 import { LazyTimer } from "../timing/lazy-timer.ts";
 
-const WITH_HEARTBEATS_MS = 15_000;
+/** How long one may be silent that sends heartbeats. */
+export const WITH_HEARTBEATS_MS: number = 15_000;
 /** How long a connection may be silent of which no heartbeat is known. */
 export const SILENT_MS: number = 60_000;
 
