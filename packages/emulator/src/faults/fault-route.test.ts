@@ -12,7 +12,7 @@ afterAll(() => emulator.close());
 const status = (route: string): Fault => ({ type: "status", status: 500, route });
 const gap = (route: string): Fault => ({ type: "gap", from: 2, by: 1, route });
 
-it.each([
+it.each<Fault>([
   status("*"),
   status("POST *"),
   status("/models"),
