@@ -84,7 +84,7 @@ export const repeatedWriteCases: ConformanceCase[] = [
         ["POST /completion", () => flowith.generateStream("Hello", { direct: true }).output],
       ];
       for (const [route, call] of calls) {
-        await context.control.fault(user, { type: "status", status: 503, route });
+        await context.control.fault(user, { type: "status", status: 503, route, isUnknownRoute: true });
         assert.deepInclude(await rejection(call()), { name: "ServerError", status: 503 }, route);
         assert.deepEqual(await statuses(context, user, route), [503], route);
       }

@@ -111,7 +111,8 @@ export function createFaultBook({ isUser, connections, routes }: FaultSurroundin
         throw new EmulatorOptionError(PLACE, "type", `There is no fault of type "${type}". Known types: ${known}`);
       }
       const { target, behaviour } = kind.read(fault);
-      const problem = neverMatches(target.route ?? kind.defaultRoute, behaviour, routes());
+      const route = target.route ?? kind.defaultRoute;
+      const problem = target.isUnknownRoute === true ? undefined : neverMatches(route, behaviour, routes());
       if (problem !== undefined) throw new EmulatorOptionError(PLACE, "route", problem);
       lastId += 1;
       const entry: Entry = {
@@ -120,7 +121,7 @@ export function createFaultBook({ isUser, connections, routes }: FaultSurroundin
         hits: 0,
         left: target.count === 0 ? Number.POSITIVE_INFINITY : (target.count ?? 1),
         user: target.user,
-        pattern: routePattern(target.route ?? kind.defaultRoute),
+        pattern: routePattern(route),
         behaviour,
         remove: new AbortController(),
       };

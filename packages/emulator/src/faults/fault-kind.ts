@@ -8,6 +8,8 @@ import type { Connection, FrameStage } from "../streams/connection.ts";
 export interface FaultTarget {
   /** `POST /completion/async`, `/user_stream/*`, `*`: a method if wanted, then a path with `*` for anything. */
   route?: string | undefined;
+  /** For a route that the emulator does not know and would answer with 501. Default false: it is refused as misspelt. */
+  isUnknownRoute?: boolean | undefined;
   /** Id or email of the only user it hits. */
   user?: string | undefined;
   /** How many requests or streams it hits before it is spent; default 1, and 0 means until it is removed. */
@@ -16,10 +18,12 @@ export interface FaultTarget {
 
 export const targetEntries: {
   route: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
+  isUnknownRoute: v.OptionalSchema<v.BooleanSchema<undefined>, undefined>;
   user: v.OptionalSchema<v.StringSchema<undefined>, undefined>;
   count: v.OptionalSchema<v.GenericSchema<unknown, number>, undefined>;
 } = {
   route: v.optional(v.string()),
+  isUnknownRoute: v.optional(v.boolean()),
   user: v.optional(v.string()),
   count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
 };

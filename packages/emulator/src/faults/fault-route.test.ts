@@ -25,6 +25,7 @@ it.each<Fault>([
   status("DELETE /rest/v1/flow_node"),
   status("/auth/v1/*"),
   status("GET /files/*"),
+  { ...status("POST /new/thing"), isUnknownRoute: true },
   gap("/user_stream/*"),
   gap("POST /completion"),
   { type: "replay", on: false, route: "/nowhere" },

@@ -21,7 +21,7 @@ export function neverMatches(route: string, behaviour: Behaviour, edgeRoutes: re
   const nearest = nearestOf(known, route);
   const advice = nearest === undefined ? "" : ` Did you mean "${nearest}"?`;
   const which = isOfStreams ? "The streams that this fault is for" : "The routes";
-  return `No request has the route "${route}".${advice} ${which}: ${known.join(", ")}`;
+  return `No request has the route "${route}".${advice} ${which}: ${known.join(", ")}. One that the emulator does not know needs isUnknownRoute: true`;
 }
 
 /** What was meant, perhaps; a query is no part of a route. */
