@@ -197,6 +197,25 @@ await store.clear();`,
   expect(await readdir(join(folder.path, "state"))).toEqual([]);
 });
 
+it("in Deno, many sessions stay in a folder, with the permissions of it alone, and without them the error names the flags", async () => {
+  const script = `import { fileKeyValueStore } from "flowith-webapi";
+const store = fileKeyValueStore("./users");
+const keys = ["alice", "ALICE", "../alice", "\\ud800", "\\ud801"];
+const kept = await Promise.all(keys.map((key) => store.set(key, "of " + keys.indexOf(key)))).then(async () => {
+  const values = await Promise.all(keys.map((key) => store.get(key)));
+  for (const key of keys) await store.delete(key);
+  return values;
+}).catch(failed);
+console.log(JSON.stringify(kept));`;
+  const permissions = ["--allow-read=./users", "--allow-write=./users"];
+  expect(await run(permissions, script)).toEqual([0, 1, 2, 3, 4].map((index) => `of ${index}`));
+  expect(await readdir(join(folder.path, "users"))).toEqual([]);
+  expect(await run([], script)).toMatchObject({
+    name: "SessionStoreError",
+    message: expect.stringMatching(/could not be written.*--allow-read and --allow-write/),
+  });
+});
+
 it("in Deno without the permission for the network, the error names the flag and the host", async () => {
   const refused = await run(
     ["--deny-net"],

@@ -57,6 +57,7 @@ export async function exampleScope(emulator: Emulator, code: string): Promise<Ex
     refreshToken: user.refreshToken,
     email: user.email,
     password: PASSWORD,
+    userId: user.id,
     convId,
     nodeId,
     sessionId: "6f1c1a52",

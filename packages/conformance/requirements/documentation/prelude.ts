@@ -4,6 +4,7 @@
  *
  * - `flowith`: a signed-in client; `emulator`: the emulator itself
  * - `token`, `refreshToken`, `email`, `password`: of its user
+ * - `userId`: by which a server knows the user
  * - `convId`, `nodeId`: a conversation with an answer; `sessionId`: of an online session; `visitorId`: of a web site's visitor
  * - `signal`: aborts half a second after the example has begun; what it throws then is expected
  * - `request`: as a server gets it when a user comes back from a sign-in; `location`, `history`: of a page at that moment
@@ -20,6 +21,7 @@ export interface Scope {
   refreshToken: string;
   email: string;
   password: string;
+  userId: string;
   convId: string;
   nodeId: string;
   sessionId: string;

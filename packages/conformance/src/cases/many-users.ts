@@ -105,6 +105,7 @@ export const manyUserCases: ConformanceCase[] = [
       await Promise.all([flowith.account.credits(), flowith.account.credits()]);
       const share = (): void => Reflect.apply(flowith.shareRequests, flowith, [32]);
       assert.throws(share, /expected a RequestBudget/);
+      for (const most of [0, 1.5, Number.NaN]) assert.throws(() => new RequestBudget(most), /whole number above 0/);
     },
   },
   {

@@ -5,7 +5,7 @@ import type { JobHandle, JobKind } from "../errors/job-handle.ts";
 import type { ConnectionEvent } from "../events/connection-event.ts";
 import type { FileSource } from "../files/file-source.ts";
 import { type FileRecord, type UploadOptions, uploadFile } from "../files/upload-file.ts";
-import { RequestBudget } from "../http/request-budget.ts";
+import { placesOf, RequestBudget } from "../http/request-budget.ts";
 import type { BatchJobs } from "../kinds/batch-jobs.ts";
 import type { ImageOptions, ImageOutput } from "../kinds/image.ts";
 import { type Job, resumeJob } from "../kinds/job.ts";
@@ -288,11 +288,11 @@ export class FlowithClient {
    * @throws InvalidArgumentError for what is no `RequestBudget`
    * @example
    * const budget = new RequestBudget(64);
-   * for (const client of clients) client.shareRequests(budget);
+   * for (const client of [flowith, new Flowith()]) client.shareRequests(budget);
    */
   shareRequests(budget: RequestBudget): void {
     if (!(budget instanceof RequestBudget)) throw new InvalidArgumentError("shareRequests: expected a RequestBudget.");
-    this.#parts.transport.usePlaces(budget.places(this.#sharesPromises));
+    this.#parts.transport.usePlaces(placesOf(budget, this.#sharesPromises));
   }
 
   /**

@@ -5,7 +5,7 @@ import { type UploadTools, uploadFile } from "../files/upload-file.ts";
 import { AuthorizedClient } from "../http/authorized-client.ts";
 import { EdgeClient } from "../http/edge-client.ts";
 import { PortCalls } from "../http/port-calls.ts";
-import { RequestBudget } from "../http/request-budget.ts";
+import { placesOf, RequestBudget } from "../http/request-budget.ts";
 import type { ServiceAddresses } from "../http/service-address.ts";
 import { type ServiceFetch, serviceFetch } from "../http/service-fetch.ts";
 import { Transport } from "../http/transport.ts";
@@ -75,7 +75,7 @@ export function wire(
     middleware: options.middleware ?? [],
     headers: options.headers ?? {},
     maxRetries: options.maxRetries ?? CLIENT_DEFAULTS.maxRetries,
-    places: new RequestBudget(options.maxRequests ?? CLIENT_DEFAULTS.maxRequests).places(platform.sharesPromises),
+    places: placesOf(new RequestBudget(options.maxRequests ?? CLIENT_DEFAULTS.maxRequests), platform.sharesPromises),
     logger,
   });
   const backend = platform.createBackend({

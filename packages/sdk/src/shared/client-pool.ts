@@ -27,8 +27,9 @@ export interface ClientPoolOptions<Client extends PooledClient> {
  * it is at work; with a `store` of its user's, the next one goes on where it left off. For servers and bots; in a Worker, a
  * client a request costs nothing.
  * @example
- * const pool = new ClientPool({ create: (userId) => new Flowith({ store: keyValueSessionStore(sessions, userId) }) });
- * const { text } = await (await pool.get("alice")).generate("Name a city in Poland.");
+ * const pool = new ClientPool({ create: (userId) => new Flowith({ store: keyValueSessionStore(redis, userId) }) });
+ * const flowith = await pool.get(userId);
+ * if ((await flowith.auth.session()) === null) showSignIn();
  */
 export class ClientPool<Client extends PooledClient> {
   readonly #create: (key: string) => Client | Promise<Client>;
@@ -59,7 +60,8 @@ export class ClientPool<Client extends PooledClient> {
    * The client of a key, which is made where there is none; whoever asks meanwhile gets the same one.
    * @throws InvalidArgumentError for a key that is empty or no text; what `create` throws
    * @example
-   * const flowith = await pool.get("alice");
+   * const pool = new ClientPool({ create: (userId) => new Flowith({ store: keyValueSessionStore(redis, userId) }) });
+   * const { auth } = await pool.get(userId);
    */
   async get(key: string): Promise<Client> {
     storeKey("ClientPool.get", key);
@@ -78,7 +80,10 @@ export class ClientPool<Client extends PooledClient> {
   /**
    * Closes all clients at once, as their own `close()` does, and forgets them. The pool can be used again.
    * @example
+   * const pool = new ClientPool({ create: () => new Flowith({ token, refreshToken }) });
+   * const answer = (await pool.get(userId)).generate("Write a novel.");
    * pool.close();
+   * await answer.catch((error) => console.log(error.name));
    */
   close(): void {
     const clients = [...this.#clients.values()];

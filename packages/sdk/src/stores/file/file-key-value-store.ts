@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import { lstat, readFile, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
