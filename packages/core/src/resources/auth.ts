@@ -52,12 +52,12 @@ export class Auth {
 
   /**
    * The session in use, which may have expired, or null: also once a call has found that it can be renewed no more. Makes no
-   * request, but reads the store where that was over 5 s ago. Of a refresh token alone, `accessToken` is empty until the
-   * first call has spent it.
+   * request, but reads the store where that was over 5 s ago, and waits for it no longer than for a request. Of a refresh
+   * token alone, `accessToken` is empty until the first call has spent it.
    * @example
    * if ((await flowith.auth.session()) === null) showSignIn();
    * @throws SessionStoreError; AuthenticationError where the `token` option is none; InvalidArgumentError where it is not
-   * that of the `userId` option
+   * that of the `userId` option; TimeoutError where the store does not answer
    */
   async session(options: CallOptions = {}): Promise<Session | null> {
     checkCall("auth.session", options);
@@ -211,7 +211,8 @@ export class Auth {
   /**
    * Ends the session at the service, and forgets it here and in the store; another user's that the store holds by now
    * stays there, and is not used. Without a session it succeeds. When the service cannot be reached, a `local` session is
-   * forgotten all the same, and any other one is kept.
+   * forgotten all the same, and any other one is kept. A store that does not answer is waited for as long as a request is;
+   * a session in use is forgotten here all the same.
    * @example
    * await flowith.auth.logout({ scope: "local" });
    * @throws ConnectionError, TimeoutError, ServerError; SessionStoreError where the store could not be read or cleared
