@@ -128,6 +128,7 @@ describe("the table of errors", () => {
     insufficient_credits: "InsufficientCreditsError",
     invalid_argument: "InvalidArgumentError",
     job_failed: "JobFailedError",
+    job_store: "JobStoreError",
     not_found: "NotFoundError",
     permission: "PermissionError",
     rate_limit: "RateLimitError",

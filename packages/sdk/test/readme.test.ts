@@ -72,28 +72,13 @@ it("shows jobs that are found again with their label and metadata", async () => 
 
 it("shows many jobs of which the second run pays for none", async () => {
   await using emulator = await startEmulator();
-  const user = await emulator.createUser();
-  const cwd = await mkdtemp(join(conformance, ".run-"));
-  try {
-    const examples = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = ""]) => code);
-    await writeFile(join(cwd, "many.ts"), examples.find((code) => code.includes("resumeFrom")) ?? "");
-    const env = {
-      ...process.env,
-      FLOWITH_TOKEN: user.token,
-      FLOWITH_EDGE_URL: emulator.edgeUrl,
-      FLOWITH_SUPABASE_URL: emulator.supabaseUrl,
-      FLOWITH_SUPABASE_KEY: emulator.supabaseKey,
-    };
-    for (const isSecond of [false, true]) {
-      const { stdout, stderr } = await run(process.execPath, ["many.ts"], { cwd, env });
-      for (const country of ["Poland", "Portugal", "Peru"]) expect(stdout).toContain(`${country} ${isSecond} `);
-      expect(stdout).toContain("Warsaw");
-      expect(stderr).toBe("");
-    }
-    expect(emulator.journal.list({ user: user.id, route: "POST /completion/async" })).toHaveLength(3);
-  } finally {
-    await rm(cwd, { recursive: true });
+  const { id, token } = await emulator.createUser();
+  const [first, second] = await outputsOf(example("ts", "resumeFrom"), emulator, { FLOWITH_TOKEN: token }, 2);
+  for (const country of ["Poland", "Portugal", "Peru"]) {
+    expect(first).toContain(`${country} false `);
+    expect(second).toContain(`${country} true `);
   }
+  expect(emulator.journal.list({ user: id, route: "POST /completion/async" })).toHaveLength(3);
 });
 
 it("shows a supabase-js client that is signed in", async () => {

@@ -34,7 +34,7 @@ export type APIErrorCode =
 type JobErrorCode = "connection" | "job_failed" | "response_shape" | "stream_truncated" | "timeout";
 
 /** What went wrong on this side. */
-type LocalErrorCode = "file_save" | "invalid_argument" | "session_store";
+type LocalErrorCode = "file_save" | "invalid_argument" | "job_store" | "session_store";
 
 /** Of errors that have no class but `FlowithError`. */
 export type BareErrorCode = (typeof BARE_CODES)[number];

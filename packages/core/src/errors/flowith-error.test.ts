@@ -135,6 +135,7 @@ describe("code", () => {
         case "events_overflow":
         case "file_save":
         case "invalid_argument":
+        case "job_store":
         case "session_store":
           return "here";
         case "aborted":
