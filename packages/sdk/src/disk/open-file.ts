@@ -13,7 +13,7 @@ const BLOCK_BYTES = 512 * 1024;
  * takes more time than all the rest. A part in a block of others costs nothing.
  */
 const NODE_BLOCK_BYTES = 256 * 1024;
-const NODE_PART_BYTES = 64 * 1024;
+const NODE_PART_BYTES = 32 * 1024;
 
 interface PlacedFile {
   disk: Disk;
