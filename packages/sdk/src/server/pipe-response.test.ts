@@ -405,7 +405,13 @@ it("answers pipelined requests in their order", async () => {
 it("lets go of a pipelined answer whose turn never comes", async () => {
   const bodies = [source("first"), endless(Number.POSITIVE_INFINITY), source("third")];
   let time = 0;
-  const { port, ends } = await serve((_req, res) => pipeResponse(new Response(bodies[time++]?.body), res));
+  const { port, ends } = await serve((_req, res) => {
+    const emit = res.emit.bind(res);
+    // Node 22 and Deno tell such a one nothing.
+    res.emit = (name: string, ...args: unknown[]): boolean =>
+      name === "close" && res.socket === null ? false : emit(name, ...args);
+    return pipeResponse(new Response(bodies[time++]?.body), res);
+  });
   const client = open(port, GET.repeat(3));
   await vi.waitFor(() => expect(ends).toHaveLength(3));
   client.socket.destroy();
@@ -434,10 +440,11 @@ it("leaves no listener on a connection that is used again", async () => {
   });
   const client = open(port, GET);
   const counts: number[] = [];
-  for (let time = 1; time <= 3; time++) {
-    await vi.waitFor(() => expect(client.received().match(/\r\n0\r\n/g)).toHaveLength(time));
+  // Three at once, of which two wait for their turn.
+  for (const answers of [1, 4, 7]) {
+    await vi.waitFor(() => expect(client.received().match(/\r\n0\r\n/g)).toHaveLength(answers));
     counts.push([...sockets][0]?.listenerCount("close") ?? 0);
-    client.socket.write(GET);
+    client.socket.write(GET.repeat(3));
   }
   expect(sockets.size).toBe(1);
   expect(new Set(counts).size).toBe(1);
