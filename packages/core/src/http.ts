@@ -17,6 +17,7 @@ export type { FetchLike, Middleware, SendWithProgress } from "./http/middleware.
 export type { HttpRequest, RepeatPolicy } from "./http/request.ts";
 export type { RequestKind } from "./http/request-kind.ts";
 export { type OpenResponse, type TextResponse, Transport, type TransportOptions } from "./http/transport.ts";
+export type { BatchJob, BatchJobs } from "./kinds/batch-jobs.ts";
 export type { GeneratedImage, GeneratedMedia, GeneratedVideo, MediaTools } from "./media/generated-media.ts";
 export type { MediaSaver, SavedMedia, SaveOptions, SaveTarget } from "./media/save-port.ts";
 export { checkedOptions, type OptionKind } from "./options/checked-options.ts";

@@ -22,7 +22,6 @@ export type { RequestKind } from "./http/request-kind.ts";
 export type { JobStore } from "./jobs/job-store.ts";
 export type { JobStatus } from "./jobs/resumed-job.ts";
 export { AspectRatio } from "./kinds/aspect-ratio.ts";
-export type { BatchJob, BatchJobs } from "./kinds/batch-jobs.ts";
 export type { ImageOptions, ImageOutput } from "./kinds/image.ts";
 export { ImageModel } from "./kinds/image-model.ts";
 export type { Job } from "./kinds/job.ts";

@@ -8,13 +8,18 @@ import {
   withSignal,
 } from "@flowith-webapi/core/http";
 import { type AnyResult, type ManyClient, ManyRun } from "./many-run.ts";
-import type { ManyOptions } from "./many-types.ts";
+import type { ManyInput, ManyOptions, ManyResult } from "./many-types.ts";
 import { StartStop } from "./start-stop.ts";
 import { StartWindow } from "./start-window.ts";
 
+/** A method, whose parameter may be narrower in the caller's: that gets the results of its own inputs alone. */
+interface Told {
+  onResult(result: AnyResult): void;
+}
+
 /** The options, before the types of the caller's inputs are known. */
-export type AnyOptions = Omit<ManyOptions, "onResult"> & {
-  onResult?: ((result: AnyResult) => void) | undefined;
+type AnyOptions = Omit<ManyOptions, "onResult"> & {
+  onResult?: Told["onResult"] | undefined;
 };
 
 type Inputs = Iterable<unknown> | AsyncIterable<unknown>;
@@ -38,6 +43,13 @@ const OPTIONS = {
  * @param closing aborts when the client is closed; asked at the first pull, since a closed client can be used again
  * @throws InvalidArgumentError for the options; what the inputs themselves throw
  */
+export function generateMany<Input extends ManyInput>(
+  client: ManyClient,
+  inputs: Iterable<Input> | AsyncIterable<Input>,
+  options: ManyOptions<Input>,
+  closing: () => AbortSignal,
+): AsyncGenerator<ManyResult<Input>, undefined>;
+/** The same, before the types of the caller's inputs are known. */
 export async function* generateMany(
   client: ManyClient,
   inputs: Inputs,

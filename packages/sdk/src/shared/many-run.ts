@@ -1,5 +1,4 @@
 import {
-  type BatchJobs,
   type FlowithClient,
   InvalidArgumentError,
   type JobHandle,
@@ -7,7 +6,7 @@ import {
   type JobResults,
   type JobStore,
 } from "@flowith-webapi/core";
-import { excerpt, type LinkedAbort, linkedAbort, withSignal } from "@flowith-webapi/core/http";
+import { type BatchJobs, excerpt, type LinkedAbort, linkedAbort, withSignal } from "@flowith-webapi/core/http";
 import { type ManyTask, readTask } from "./many-task.ts";
 import type { SkipReason } from "./many-types.ts";
 import type { StartStop } from "./start-stop.ts";

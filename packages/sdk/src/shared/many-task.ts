@@ -1,5 +1,5 @@
-import { type BatchJobs, InvalidArgumentError, type JobKind } from "@flowith-webapi/core";
-import { excerpt } from "@flowith-webapi/core/http";
+import { InvalidArgumentError, type JobKind } from "@flowith-webapi/core";
+import { type BatchJobs, excerpt } from "@flowith-webapi/core/http";
 import { nearMiss } from "./near-miss.ts";
 
 /** What an input asks for, without the caller's own fields. */

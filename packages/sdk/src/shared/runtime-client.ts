@@ -1,6 +1,5 @@
 import { FlowithClient, type Platform } from "@flowith-webapi/core";
-import { type AnyOptions, generateMany } from "./generate-many.ts";
-import type { AnyResult } from "./many-run.ts";
+import { generateMany } from "./generate-many.ts";
 import type { ManyInput, ManyOptions, ManyResult } from "./many-types.ts";
 import { type FlowithOptions, withSupabase } from "./own-supabase.ts";
 
@@ -31,12 +30,8 @@ export class RuntimeClient extends FlowithClient {
    */
   generateMany<Input extends ManyInput>(
     inputs: Iterable<Input> | AsyncIterable<Input>,
-    options?: ManyOptions<Input>,
-  ): AsyncGenerator<ManyResult<Input>, undefined>;
-  generateMany(
-    inputs: Iterable<unknown> | AsyncIterable<unknown>,
-    options: AnyOptions = {},
-  ): AsyncGenerator<AnyResult, undefined> {
+    options: ManyOptions<Input> = {},
+  ): AsyncGenerator<ManyResult<Input>, undefined> {
     const client = {
       verbs: this,
       batchJobs: this.batchJobs,
