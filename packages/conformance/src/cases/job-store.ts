@@ -1,5 +1,5 @@
 import { assert } from "chai";
-import { FlowithError } from "flowith-webapi";
+import { ConflictError } from "flowith-webapi";
 import type { ConformanceCase } from "../conformance-case.ts";
 import { memoryJobStore } from "../memory-store.ts";
 import { rejection } from "../rejection.ts";
@@ -34,9 +34,9 @@ export const jobStoreCases: ConformanceCase[] = [
         assert.isEmpty(await control.journal(user, "POST /completion/async"));
         assert.isEmpty(await control.journal(user, "POST /image_gen/async"));
       }
-      const own = new FlowithError("mine", { code: "mine" });
+      const own = new ConflictError("mine", { status: 409, headers: new Headers(), body: undefined });
       const jobStore = { ...memoryJobStore(), put: () => Promise.reject(own) };
-      assert.propertyVal(await rejection((await newClient({ jobStore })).flowith.generate("Hello")), "code", "mine");
+      assert.propertyVal(await rejection((await newClient({ jobStore })).flowith.generate("Hello")), "message", "mine");
     },
   },
 ];

@@ -61,7 +61,11 @@ it("of a node that is not there yet, the prompt's age counts", () => {
 
 it("a job whose result was seen fails at once where its row is gone", () => {
   const read = (endedAtMs: number | undefined) =>
-    new ResumedReader(new MediaReader("image"), picture, { ...handle(0), endedAtMs });
+    new ResumedReader(new MediaReader("image"), {
+      rules: picture,
+      handle: { ...handle, endedAtMs },
+      prompt: { ms: undefined },
+    });
   expect(read(1).acceptRow(undefined)).toMatchObject({ state: "failed", error: { name: "NotFoundError" } });
   expect(read(undefined).acceptRow(undefined)).toEqual({ state: "wait" });
 });

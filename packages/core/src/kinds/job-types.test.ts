@@ -32,10 +32,10 @@ export async function calls(flowith: FlowithClient, handle: JobHandle): Promise<
   }
   // @ts-expect-error: a picture has no handle of a clip
   await flowith.generateImage("x", { onSubmit: keepVideo });
-  await flowith.generateImage("x", { onSubmit: ({ kind }) => expectTypeOf(kind).toEqualTypeOf<"image">() });
-  await flowith.generateStream("x", { onSubmit: ({ kind }) => expectTypeOf(kind).toEqualTypeOf<"text">() }).output;
+  await flowith.generateImage("x", { onSubmit: ({ kind }) => void expectTypeOf(kind).toEqualTypeOf<"image">() });
+  await flowith.generateStream("x", { onSubmit: ({ kind }) => void expectTypeOf(kind).toEqualTypeOf<"text">() }).output;
   await flowith.startConversation().send("x", {
-    onSubmit: ({ kind }) => expectTypeOf(kind).toEqualTypeOf<"text">(),
+    onSubmit: ({ kind }) => void expectTypeOf(kind).toEqualTypeOf<"text">(),
   });
   // @ts-expect-error: JSON has no dates
   await flowith.generate("x", { metadata: { at: new Date() } });
