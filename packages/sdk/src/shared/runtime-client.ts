@@ -57,7 +57,7 @@ export class RuntimeClient extends FlowithClient {
     super.close();
   }
 
-  async *#counted(results: AsyncGenerator<AnyResult, undefined>): AsyncGenerator<AnyResult, undefined> {
+  async *#counted<Result>(results: AsyncGenerator<Result, undefined>): AsyncGenerator<Result, undefined> {
     this.#runs++;
     try {
       return yield* results;
