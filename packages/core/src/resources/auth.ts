@@ -274,12 +274,12 @@ export class Auth {
 
   /** Its limit is one of its own: what the service took of the time is no reason to leave the session in the store. */
   async #forget(turn: number, timeout: CallOptions["timeout"]): Promise<void> {
-    const { signal, start, release } = deadline("auth.logout");
-    start("total", limitsOf("request", timeout).totalMs);
+    const limit = deadline("auth.logout");
+    limit.start("total", limitsOf("request", timeout).totalMs);
     try {
-      await this.#session.signOut(turn, signal);
+      await this.#session.signOut(turn, limit.signal);
     } finally {
-      release();
+      limit.release();
     }
   }
 

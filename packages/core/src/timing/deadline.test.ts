@@ -91,3 +91,13 @@ describe("deadline", () => {
     limit.release();
   });
 });
+
+it("passes where a test has replaced setTimeout, but not the clock", () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const limit = deadline("GET /models");
+  limit.start("connect", 10_000);
+  limit.start("total", 30_000);
+  limit.stop("connect");
+  vi.advanceTimersByTime(60_000);
+  expect(limit.signal.reason).toMatchObject({ phase: "total", limitMs: 30_000 });
+});

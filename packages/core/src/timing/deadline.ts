@@ -36,7 +36,7 @@ interface Running {
 class PhaseLimits implements Deadline {
   readonly #describe: string;
   readonly #controller: AbortController = new AbortController();
-  readonly #timer: LazyTimer = new LazyTimer(() => this.#check());
+  readonly #timer: LazyTimer = new LazyTimer((dueAtMs) => this.#check(dueAtMs));
   readonly #running: Running[] = [];
   #unfollow: (() => void) | undefined;
 
@@ -109,12 +109,12 @@ class PhaseLimits implements Deadline {
   #arm(): void {
     const next = this.#next();
     if (next === undefined) this.#timer.stop();
-    else this.#timer.set(next.endMs - now());
+    else this.#timer.setAt(next.endMs);
   }
 
-  #check(): void {
+  #check(dueAtMs: number): void {
     const next = this.#next();
-    if (next === undefined || next.endMs > now()) {
+    if (next === undefined || next.endMs > Math.max(dueAtMs, now())) {
       this.#arm();
       return;
     }

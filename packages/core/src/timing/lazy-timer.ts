@@ -6,20 +6,25 @@ import { startTimer, type Timer } from "./timer.ts";
  * `setTimeout` that runs is left alone, and goes on for what is left when it fires too early.
  */
 export class LazyTimer {
-  readonly #onTime: () => void;
+  readonly #onTime: (dueAtMs: number) => void;
   #dueAtMs = Number.POSITIVE_INFINITY;
   #timer: Timer | undefined;
   #firesAtMs = 0;
 
-  /** @param onTime called once each time that it is set and runs out */
-  constructor(onTime: () => void) {
+  /** @param onTime called once each time that it is set and runs out, with the time that it was set to */
+  constructor(onTime: (dueAtMs: number) => void) {
     this.#onTime = onTime;
   }
 
   /** @param leftMs from now on; Infinity never runs out */
   set(leftMs: number): void {
-    this.#dueAtMs = now() + leftMs;
-    if (this.#timer === undefined || this.#dueAtMs < this.#firesAtMs) this.#start(leftMs);
+    this.setAt(now() + leftMs);
+  }
+
+  /** @param dueAtMs in ms of `now()` */
+  setAt(dueAtMs: number): void {
+    this.#dueAtMs = dueAtMs;
+    if (this.#timer === undefined || dueAtMs < this.#firesAtMs) this.#start(dueAtMs - now());
   }
 
   /** Off until it is set again. The `setTimeout` runs on, so that to set it again costs no new one. */
@@ -44,12 +49,13 @@ export class LazyTimer {
 
   #fire(): void {
     this.#timer = undefined;
-    const leftMs = this.#dueAtMs - now();
-    if (leftMs > 0) {
-      this.#start(leftMs);
+    const dueAtMs = this.#dueAtMs;
+    // The clock is not asked where nothing was put off: a test may have replaced `setTimeout` alone.
+    if (dueAtMs > this.#firesAtMs && dueAtMs > now()) {
+      this.#start(dueAtMs - now());
       return;
     }
     this.unset();
-    this.#onTime();
+    this.#onTime(dueAtMs);
   }
 }

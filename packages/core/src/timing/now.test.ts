@@ -8,8 +8,8 @@ const root = fileURLToPath(new URL("../", import.meta.url));
 /** Where a time leaves the process, or comes from outside: stamps of handles, lives of sessions, dates in headers. */
 const STAMPS = [
   "http/retry-after.ts",
+  "jobs/handle-keeper.ts",
   "jobs/submission.ts",
-  "jobs/unposted.ts",
   "resources/account.ts",
   "session/auth-session.ts",
   "session/session-errors.ts",

@@ -15,7 +15,7 @@ export interface Sleeper {
  */
 export class SharedTimer {
   readonly #sleepers = new Set<Sleeper>();
-  readonly #timer: LazyTimer = new LazyTimer(() => this.#wake());
+  readonly #timer: LazyTimer = new LazyTimer((dueAtMs) => this.#wake(dueAtMs));
   #firesAtMs = Number.POSITIVE_INFINITY;
 
   /** To be called again after it was woken, and whenever its time has become another. */
@@ -34,12 +34,12 @@ export class SharedTimer {
   #fireAt(atMs: number): void {
     if (atMs >= this.#firesAtMs) return;
     this.#firesAtMs = atMs;
-    this.#timer.set(atMs - now());
+    this.#timer.setAt(atMs);
   }
 
-  #wake(): void {
+  #wake(dueAtMs: number): void {
     this.#firesAtMs = Number.POSITIVE_INFINITY;
-    const nowMs = now();
+    const nowMs = Math.max(dueAtMs, now());
     const due: Sleeper[] = [];
     let nextMs = Number.POSITIVE_INFINITY;
     for (const sleeper of this.#sleepers) {
