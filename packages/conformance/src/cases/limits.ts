@@ -134,7 +134,8 @@ export const limitCases: ConformanceCase[] = [
         flowith.generate("What is the capital of Poland?"),
       ]);
       for (const { text } of texts) assert.include(text, "Warsaw");
-      assert.equal(asked, 2);
+      // The event that ends a job may come before the post has passed the middleware.
+      while (asked < 2) await new Promise((resolve) => setTimeout(resolve, 20));
     },
   },
   {
