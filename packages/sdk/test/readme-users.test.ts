@@ -25,7 +25,8 @@ const ask = async (userId: string) => {
   console.log(userId, (await flowith.auth.user()).email, text.includes("Warsaw"));
 };
 
-await back("alice", await consent(await loginUrl("alice", redirectTo), { code: alice.email }));
+const landing = new URL(await consent(await loginUrl("alice", redirectTo), { code: alice.email }));
+await back("alice", landing.searchParams.get("code") ?? "");
 await ask("alice");
 
 const kept = JSON.stringify({ access_token: bob.token, refresh_token: bob.refreshToken });
