@@ -75,11 +75,17 @@ it("loses neither an answer, nor a picture, nor the conversation when it is kill
   let bob: EmulatorUser;
   let tale: string;
   let picture: string;
+  let unsaved: string;
   {
     await using bot = startBot();
     ann = await signedIn(bot, "ann");
     bob = await signedIn(bot, "bob");
     await bot.ask("ann", "My name is Ann.", "Nice to meet you");
+    const carol = await signedIn(bot, "carol");
+    emulator.faults.arm({ type: "silence", route: "GET /files/*" });
+    ({ messageId: unsaved } = await bot.ask("carol", "/image A mill", /^…$/));
+    await emulator.journal.waitFor({ route: "GET /files/*" }); // it is made, and not saved yet
+    expect(posts(carol, "picture")).toBe(1);
     emulator.settings.imageMs = 2_500;
     ({ messageId: picture } = await bot.ask("bob", "/image A boat", /^…$/));
     await emulator.journal.waitFor({ user: bob.email, route: "POST /image_gen/async" });
@@ -91,11 +97,11 @@ it("loses neither an answer, nor a picture, nor the conversation when it is kill
   bot.say("ann", "What is my name?"); // in the queue behind the answer that is still to come
   expect(await bot.heard("ann", "Once upon a time.")).toMatchObject({ messageId: tale, text: "Once upon a time." });
   await bot.heard("ann", "Your name is Ann.");
-  const { messageId, text: path } = await bot.heard("bob", /\.png$/);
-  expect(messageId).toBe(picture);
-  expect((await readFile(path)).subarray(1, 4).toString()).toBe("PNG");
+  const drawn = [await bot.heard("bob", /\.png$/), await bot.heard("carol", /\.png$/)];
+  expect(drawn.map(({ messageId }) => messageId)).toEqual([picture, unsaved]);
+  for (const { text } of drawn) expect((await readFile(text)).subarray(1, 4).toString()).toBe("PNG");
   expect([posts(ann, "text"), posts(bob, "picture")]).toEqual([3, 1]);
-  await bot.ask("bob", "/credits", "19990 credits");
+  for (const userId of ["bob", "carol"]) await bot.ask(userId, "/credits", "19990 credits");
   expect(await readdir(join(folder, "jobs"))).toEqual([]);
 });
 
