@@ -17,6 +17,8 @@ export function explain(error: unknown): string {
     }
     case "content_policy":
       return "Flowith does not answer that.";
+    case "timeout":
+      return "That takes too long. If it still comes, you have it after my next start.";
     case "unposted":
       return "I was stopped before I could ask. Say it again.";
     default:

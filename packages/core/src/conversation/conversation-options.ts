@@ -6,7 +6,10 @@ import { checkTrimming, type TrimmingOptions } from "./trimming.ts";
 
 /** Which conversation a session is of, and what holds for all of its turns, and for those of its forks. */
 export interface ConversationOptions extends TrimmingOptions {
-  /** Takes up an existing conversation with its history, at its newest answer. Default: a new one. */
+  /**
+   * Takes up an existing conversation with its history, at its newest answer; also that of a turn that an earlier session
+   * has left, since its job went on. Default: a new one.
+   */
   convId?: string | undefined;
   /** For text turns that name none. */
   model?: string | undefined;
