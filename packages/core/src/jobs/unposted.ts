@@ -10,7 +10,7 @@ import type { PromptAge } from "./prompt-age.ts";
 type UntouchedRules = Pick<JobRules<unknown, unknown>, "isNodeMadeByService" | "limits">;
 
 /** Whether a row is as it was made, or was not made where that is the service's part. */
-export function isUntouched({ isNodeMadeByService }: UntouchedRules, row: NodeRow | undefined): boolean {
+function isUntouched({ isNodeMadeByService }: UntouchedRules, row: NodeRow | undefined): boolean {
   return isNodeMadeByService ? row === undefined : row?.data.status === "init";
 }
 
