@@ -1,6 +1,7 @@
-import { execFile } from "node:child_process";
+import { type ChildProcessByStdio, execFile, spawn } from "node:child_process";
 import { copyFile, mkdtemp, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { promisify } from "node:util";
 import { type Emulator, startEmulator } from "@flowith-webapi/emulator";
 
@@ -9,11 +10,11 @@ const run = promisify(execFile);
 /** A copy of some files of an example, beside the originals, so that it finds the same packages and can write. */
 export class ExampleCopy implements AsyncDisposable {
   readonly place: string;
-  readonly #emulator: Emulator;
+  readonly emulator: Emulator;
 
   constructor(place: string, emulator: Emulator) {
     this.place = place;
-    this.#emulator = emulator;
+    this.emulator = emulator;
   }
 
   static async create(folder: string, files: readonly string[]): Promise<ExampleCopy> {
@@ -25,8 +26,23 @@ export class ExampleCopy implements AsyncDisposable {
 
   /** Runs a command there as alice of the emulator. @returns what it printed */
   async run(command: string, args: readonly string[]): Promise<{ stdout: string; stderr: string }> {
-    const { users, edgeUrl, supabaseUrl, supabaseKey } = this.#emulator;
-    const env = {
+    return run(command, [...args], { cwd: this.place, env: this.#environment(), timeout: 50_000 });
+  }
+
+  /** Starts a command there as alice, for who is to end it midway. */
+  start(command: string, args: readonly string[]): ChildProcessByStdio<null, null, Readable> {
+    const stdio: ["ignore", "ignore", "pipe"] = ["ignore", "ignore", "pipe"];
+    return spawn(command, args, { cwd: this.place, env: this.#environment(), stdio });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await rm(this.place, { recursive: true, force: true });
+    await this.emulator.close();
+  }
+
+  #environment(): NodeJS.ProcessEnv {
+    const { users, edgeUrl, supabaseUrl, supabaseKey } = this.emulator;
+    return {
       ...process.env,
       FLOWITH_TOKEN: users[0]?.token,
       FLOWITH_REFRESH_TOKEN: "",
@@ -34,11 +50,5 @@ export class ExampleCopy implements AsyncDisposable {
       FLOWITH_SUPABASE_URL: supabaseUrl,
       FLOWITH_SUPABASE_KEY: supabaseKey,
     };
-    return run(command, [...args], { cwd: this.place, env, timeout: 50_000 });
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await rm(this.place, { recursive: true, force: true });
-    await this.#emulator.close();
   }
 }
