@@ -163,6 +163,6 @@ function checkSame(
   const difference = Object.values(differences).find((one) => one !== false);
   if (difference === undefined) return;
   throw new InvalidArgumentError(
-    `${VERB}: the id "${excerpt(id)}" stands in the store for a job with ${difference}. Give this one an id of its own, or discard that job.`,
+    `${VERB}: the id "${excerpt(id)}" stands in the store for a job with ${difference}. Give this one an id of its own, or take that job out of the store: delete("${excerpt(handle.userNodeId)}").`,
   );
 }

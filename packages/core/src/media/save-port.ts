@@ -18,7 +18,7 @@ export type SaveTarget =
 
 /** How and under which name a picture or clip is saved. */
 export interface SaveOptions extends CallOptions {
-  /** Default: what the file host calls it, else the last part of the URL; with the extension of what it is. */
+  /** One without an extension gets that of what it is. Default: what the file host calls it, else the last part of the URL. */
   filename?: string | undefined;
   /** For buckets. Default: the file name. */
   key?: string | undefined;

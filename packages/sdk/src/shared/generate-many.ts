@@ -22,9 +22,20 @@ type AnyOptions = Omit<ManyOptions, "onResult"> & {
   onResult?: Told["onResult"] | undefined;
 };
 
+type ResultController = ReadableStreamDefaultController<AnyResult | InputsFailure>;
+
 type Inputs = Iterable<unknown> | AsyncIterable<unknown>;
 
 const MINUTE_MS = 60_000;
+
+/** The inputs threw: after the results of what was started before. */
+class InputsFailure {
+  readonly error: unknown;
+
+  constructor(error: unknown) {
+    this.error = error;
+  }
+}
 
 const OPTIONS = {
   concurrency: "positiveCount",
@@ -41,7 +52,7 @@ const OPTIONS = {
  * pull; inputs are read as there is room for them, so they may be endless; where nobody reads the results, no further ones
  * are started. Leaving the loop ends the waits for those under way.
  * @param closing aborts when the client is closed; asked at the first pull, since a closed client can be used again
- * @throws InvalidArgumentError for the options; what the inputs themselves throw
+ * @throws InvalidArgumentError for the options; what the inputs themselves throw, behind the results of what was started
  */
 export function generateMany<Input extends ManyInput>(
   client: ManyClient,
@@ -65,6 +76,7 @@ export async function* generateMany(
     for (;;) {
       const step = await reader.read();
       if (step.done) return undefined;
+      if (step.value instanceof InputsFailure) throw step.value.error;
       yield step.value;
     }
   } finally {
@@ -79,7 +91,7 @@ function resultStream(
   inputs: Inputs,
   { concurrency, perMinute, onResult, resumeFrom, ...limits }: AnyOptions & { concurrency: number },
   stop: LinkedAbort,
-): ReadableStream<AnyResult> {
+): ReadableStream<AnyResult | InputsFailure> {
   const { signal } = stop;
   const window = new StartWindow({
     concurrency,
@@ -89,10 +101,7 @@ function resultStream(
   const rule = new StartStop(limits, () => client.balance(signal));
   const run = new ManyRun({ client, resumeFrom, window, rule, stop });
   let makeRoom: (() => void) | undefined;
-  const give = async (
-    ending: () => Promise<AnyResult>,
-    controller: ReadableStreamDefaultController<AnyResult>,
-  ): Promise<void> => {
+  const give = async (ending: () => Promise<AnyResult>, controller: ResultController): Promise<void> => {
     const result = await ending();
     if (!signal.aborted) {
       if (result.status !== "skipped") rule.ended(result.status, !("resumed" in result && result.resumed));
@@ -102,8 +111,7 @@ function resultStream(
     }
     window.leave();
   };
-  const feed = async (controller: ReadableStreamDefaultController<AnyResult>): Promise<void> => {
-    await run.open();
+  const begin = async (controller: ResultController): Promise<void> => {
     // A list is told of to its end. What may be endless is read no further than it was when nothing starts any more.
     const stopReading = hasLength(inputs) ? undefined : rule.signal;
     let index = 0;
@@ -118,9 +126,15 @@ function resultStream(
       const ending = await run.begin(index++, input);
       give(ending, controller).catch((error: unknown) => stop.abort(error));
     }
-    await window.idle(signal);
   };
-  return new ReadableStream<AnyResult>(
+  const feed = async (controller: ResultController): Promise<void> => {
+    await run.open();
+    const failure = await begin(controller).catch((error: unknown) => new InputsFailure(error));
+    // What is under way is paid for, also where the inputs fail.
+    await window.idle(signal);
+    if (failure !== undefined) controller.enqueue(failure);
+  };
+  return new ReadableStream<AnyResult | InputsFailure>(
     {
       start(controller) {
         signal.addEventListener("abort", () => {
