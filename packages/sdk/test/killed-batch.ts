@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,8 +12,16 @@ const cwd = fileURLToPath(new URL("../../conformance/", import.meta.url));
 /** Runs the whole batch and prints how each ended. */
 const script = `
   import { fileJobStore, Flowith } from "flowith-webapi";
-  const { FOLDER, TOKEN, EDGE_URL, SUPABASE_URL, SUPABASE_KEY, INPUTS } = process.env;
-  const flowith = new Flowith({ token: TOKEN, edgeUrl: EDGE_URL, supabaseUrl: SUPABASE_URL, supabaseKey: SUPABASE_KEY });
+  const { FOLDER, TOKEN, EDGE_URL, SUPABASE_URL, SUPABASE_KEY, INPUTS, PASSED_MS } = process.env;
+  const addresses = { edgeUrl: EDGE_URL, supabaseUrl: SUPABASE_URL, supabaseKey: SUPABASE_KEY };
+  const later = async (request, next) => {
+    const response = await next(request);
+    if (request.method !== "GET" || !request.url.includes("/flow_node")) return response;
+    const headers = new Headers(response.headers);
+    headers.set("date", new Date(Date.now() + Number(PASSED_MS)).toUTCString());
+    return new Response(response.body, { status: response.status, headers });
+  };
+  const flowith = new Flowith({ token: TOKEN, ...addresses, middleware: [later] });
   const options = { concurrency: 4, resumeFrom: fileJobStore(FOLDER) };
   console.log("begun");
   for await (const { input, status, error } of flowith.generateMany(JSON.parse(INPUTS), options))
@@ -31,6 +39,7 @@ export class KilledBatch implements AsyncDisposable {
   readonly #user: EmulatorUser;
   readonly #folder: string;
   readonly #inputs: readonly object[];
+  #passedMs = 0;
 
   private constructor(emulator: Emulator, user: EmulatorUser, folder: string, inputs: readonly object[]) {
     this.#emulator = emulator;
@@ -50,10 +59,11 @@ export class KilledBatch implements AsyncDisposable {
     const { edgeUrl, supabaseUrl, supabaseKey } = this.#emulator;
     const addresses = { EDGE_URL: edgeUrl, SUPABASE_URL: supabaseUrl, SUPABASE_KEY: supabaseKey };
     const own = { FOLDER: this.#folder, TOKEN: this.#user.token, INPUTS: JSON.stringify(this.#inputs) };
+    const clock = { PASSED_MS: String(this.#passedMs) };
     const child = spawn(process.execPath, ["--input-type=module", "-e", script], {
       cwd,
       stdio: ["ignore", "pipe", "inherit"],
-      env: { ...process.env, ...addresses, ...own },
+      env: { ...process.env, ...addresses, ...own, ...clock },
     });
     let printed = "";
     child.stdout.on("data", (part) => {
@@ -83,14 +93,22 @@ export class KilledBatch implements AsyncDisposable {
     );
   }
 
-  /** As if so much time had passed since the handles were made: what was never posted is known for that then. */
+  /**
+   * As if so much time had passed since rows were made, by the service's clock: what was never posted is known for that
+   * then. Resolves when what was posted has ended, as it would have by then.
+   */
   async age(byMs: number): Promise<void> {
-    for (const name of await readdir(this.#folder)) {
-      if (!/^[\da-f-]+\.json$/.test(name)) continue;
-      const path = join(this.#folder, name);
-      const handle = JSON.parse(await readFile(path, "utf8"));
-      await writeFile(path, JSON.stringify({ ...handle, createdAtMs: handle.createdAtMs - byMs }));
-    }
+    while (await this.#isUnderWay()) await new Promise((resolve) => setTimeout(resolve, 20));
+    this.#passedMs = byMs;
+  }
+
+  async #isUnderWay(): Promise<boolean> {
+    const { supabaseUrl, supabaseKey } = this.#emulator;
+    const headers = { apikey: supabaseKey, authorization: `Bearer ${this.#user.token}` };
+    const query = `select=id&id=in.(${this.posts()})&data->>status=in.(init,loading)`;
+    const response = await fetch(`${supabaseUrl}/rest/v1/flow_node?${query}`, { headers });
+    const rows: unknown[] = await response.json();
+    return rows.length > 0;
   }
 
   /** The `batchId`s in the folder, each as often as there is a handle of it. */

@@ -1,9 +1,9 @@
 import { assert } from "chai";
 import type { JobHandle, Middleware } from "flowith-webapi";
 import type { ConformanceCase } from "../conformance-case.ts";
-import { laterRows } from "../later-rows.ts";
 import { memoryJobStore } from "../memory-store.ts";
 import { rejection } from "../rejection.ts";
+import { rowsReadLater } from "../rows-read-later.ts";
 
 const LIMITS_MS = { text: 600_000, image: 300_000, video: 900_000 };
 
@@ -23,7 +23,7 @@ export const unpostedCases: ConformanceCase[] = [
       await rejection(flowith.generateVideo("A boat", { onSubmit }));
       const jobStore = memoryJobStore();
       let passedMs = 0;
-      const middleware = [laterRows(() => passedMs)];
+      const middleware = [rowsReadLater(() => passedMs)];
       const after = createClient({ token: user.token, jobStore, middleware });
       for (const old of handles) {
         passedMs = 0;
@@ -62,7 +62,7 @@ export const unpostedCases: ConformanceCase[] = [
       const verbs = ["generate", "generateImage", "generateVideo"] as const;
       for (const verb of verbs) await rejection(flowith[verb]("A boat", { onSubmit }));
       const limits = Object.values(LIMITS_MS);
-      const middleware = [laterRows(() => Math.max(...limits) + 1_000)];
+      const middleware = [rowsReadLater(() => Math.max(...limits) + 1_000)];
       const after = createClient({ token: user.token, middleware });
       const timeout = { totalMs: 2_500 };
       for (const createdAtMs of [0, Date.now() + 86_400_000, 1e300]) {

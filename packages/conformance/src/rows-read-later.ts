@@ -1,7 +1,7 @@
 import type { Middleware } from "flowith-webapi";
 
 /** Lets rows be read so much later, by the service's clock. */
-export function laterRows(passedMs: () => number): Middleware {
+export function rowsReadLater(passedMs: () => number): Middleware {
   return async (request, next) => {
     const response = await next(request);
     if (request.method !== "GET" || !request.url.includes("/flow_node")) return response;
