@@ -213,8 +213,10 @@ export const manyCases: ConformanceCase[] = [
       const resumeFrom = memoryJobStore();
       const noId = /resumeFrom needs an id in each input/;
       assert.match(await refusal(flowith.generateMany(["Say number 0"], { resumeFrom })), noId);
-      for (const id of ["", 5, null])
+      for (const id of ["", null])
         assert.match(await refusal(flowith.generateMany([{ prompt: "Say number 0", id }], { resumeFrom })), noId);
+      const rowNumber = { prompt: "Say number 0", id: 5 };
+      assert.match(await refusal(flowith.generateMany([rowNumber], { resumeFrom })), /not the number 5\.$/);
       const direct = { prompt: "Say number 0", id: "a", direct: true };
       assert.match(await refusal(flowith.generateMany([direct], { resumeFrom })), /direct excludes resumeFrom/);
       const twice = [

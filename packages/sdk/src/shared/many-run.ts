@@ -91,8 +91,12 @@ export class ManyRun {
   }
 
   #requireId(id: unknown): void {
-    if (typeof id !== "string" || id === "")
-      throw new InvalidArgumentError("generateMany: resumeFrom needs an id in each input, a string that is not empty.");
+    if (typeof id !== "string" || id === "") {
+      const given = typeof id === "number" ? `, not the number ${id}` : "";
+      throw new InvalidArgumentError(
+        `generateMany: resumeFrom needs an id in each input, a string that is not empty${given}.`,
+      );
+    }
     if (this.#ids.has(id))
       throw new InvalidArgumentError(`generateMany: the id "${excerpt(id)}" is that of an earlier input too.`);
     this.#ids.add(id);
