@@ -4,14 +4,17 @@ import { LazyTimer } from "./lazy-timer.ts";
 import type { LinkedAbort } from "./linked-abort.ts";
 import { now } from "./now.ts";
 
+/** Its methods ask for their object: taken apart they would compile, and fail when they are called. */
 export interface Deadline extends LinkedAbort {
+  abort(this: Deadline, reason: unknown): void;
+  release(this: Deadline): void;
   /** Starts (or starts anew) the limit of one phase; 0 or undefined switches it off. */
-  start(phase: TimeoutPhase, limitMs: number | undefined): void;
-  stop(phase: TimeoutPhase): void;
+  start(this: Deadline, phase: TimeoutPhase, limitMs: number | undefined): void;
+  stop(this: Deadline, phase: TimeoutPhase): void;
   /** Stops the clock of the total limit, where there is one. @returns what lets it go on, with what was left */
-  pause(): () => void;
+  pause(this: Deadline): () => void;
   /** What is left of the total limit, in ms; Infinity where there is none. */
-  leftMs(): number;
+  leftMs(this: Deadline): number;
 }
 
 /**
