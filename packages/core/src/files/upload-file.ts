@@ -131,7 +131,7 @@ async function store(
   const totalBytes = content.source.sizeBytes;
   const startedAtMs = now();
   let reportedBytes = -1;
-  const calls = new HeardCalls((error) => limit.abort(error));
+  const calls = new HeardCalls((reason) => limit.abort(reason));
   const report = (sentBytes: number): void => {
     reportedBytes = sentBytes;
     calls.call(() => onProgress?.({ phase: "uploading", elapsedMs: now() - startedAtMs, sentBytes, totalBytes }));

@@ -1,12 +1,16 @@
 import { TimeoutError, type TimeoutPhase, timeoutAdvice } from "../errors/timeout-error.ts";
 import { abortReason } from "./abort.ts";
 import { LazyTimer } from "./lazy-timer.ts";
-import type { LinkedAbort } from "./linked-abort.ts";
 import { now } from "./now.ts";
 
-/** Its methods ask for their object: taken apart they would compile, and fail when they are called. */
-export interface Deadline extends LinkedAbort {
+/**
+ * Its methods ask for their object: taken apart they would compile, and fail when they are called. So it is no
+ * `LinkedAbort`, whose functions go by themselves.
+ */
+export interface Deadline {
+  readonly signal: AbortSignal;
   abort(this: Deadline, reason: unknown): void;
+  /** Removes the listener from the caller's signal. To be called when the work has settled, whatever its end. */
   release(this: Deadline): void;
   /** Starts (or starts anew) the limit of one phase; 0 or undefined switches it off. */
   start(this: Deadline, phase: TimeoutPhase, limitMs: number | undefined): void;
