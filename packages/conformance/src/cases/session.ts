@@ -3,6 +3,10 @@ import type { ConformanceCase } from "../conformance-case.ts";
 import { memoryStore } from "../memory-store.ts";
 import { rejection } from "../rejection.ts";
 
+function refusal(status: number): Response {
+  return Response.json({ code: "token_expired", msg: "Not now." }, { status });
+}
+
 export const sessionCases: ConformanceCase[] = [
   {
     id: "auth: an expired token is refreshed before it is used, once for all",
@@ -130,6 +134,37 @@ export const sessionCases: ConformanceCase[] = [
         grants.filter(({ status }) => status !== 200),
         "no refresh token of the family was refused",
       );
+    },
+  },
+  {
+    id: "auth: a refresh that is turned away is repeated by one loop, whatever asks for it and whenever",
+    async run({ control, createClient }) {
+      for (const expiresInSeconds of [-60, 3600]) {
+        const user = await control.newUser({ expiresInSeconds });
+        const refreshes: string[] = [];
+        const flowith = createClient({
+          token: user.token,
+          refreshToken: user.refreshToken,
+          maxRetries: 1,
+          middleware: [
+            async (request, next) => {
+              const { pathname } = new URL(request.url);
+              if (pathname !== "/auth/v1/token") return expiresInSeconds > 0 ? refusal(401) : next(request);
+              refreshes.push(pathname);
+              return refusal(429);
+            },
+          ],
+        });
+        for (const ask of [
+          () => flowith.account.balance(),
+          () => flowith.conversations.list(),
+          () => flowith.auth.user(),
+          () => flowith.fetch(`${flowith.supabaseUrl}/rest/v1/conversation`),
+        ]) {
+          assert.propertyVal(await rejection(ask()), "name", "RateLimitError");
+          assert.lengthOf(refreshes.splice(0), 2);
+        }
+      }
     },
   },
   {

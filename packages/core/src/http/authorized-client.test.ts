@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { AuthenticationError } from "../errors/authentication-error.ts";
-import { ConnectionError } from "../errors/connection-error.ts";
+import { RateLimitError } from "../errors/rate-limit-error.ts";
 import { limitsOf } from "../options/limits.ts";
 import { leveledLogger } from "../options/logger.ts";
 import { AuthorizedClient, type AuthorizedRequest, type TokenSource } from "./authorized-client.ts";
@@ -81,15 +81,22 @@ describe("the authorization of a request", () => {
     expect(broken.sent).toEqual([]);
   });
 
-  it("is had once by a request for rows, whose repeats would repeat a refresh that fails", async () => {
-    let asked = 0;
-    const accessToken = (): Promise<string> => {
-      asked++;
-      return Promise.reject(new ConnectionError("down"));
-    };
-    await expect(setting({ tokens: { accessToken } }).text({ kind: "rows" })).rejects.toThrow("down");
-    expect(asked).toBe(1);
-  });
+  it.each(["edge", "rows", "auth"] as const)(
+    "is had once by a request of %s, whose repeats would multiply those of a refresh",
+    async (kind) => {
+      let asked = 0;
+      const fail = (): Promise<string> => {
+        asked++;
+        return Promise.reject(new RateLimitError("too often", { status: 429, headers: new Headers() }));
+      };
+      await expect(setting({ tokens: { accessToken: fail } }).text({ kind })).rejects.toThrow("too often");
+      expect(asked).toBe(1);
+      const refused = setting({ statuses: [401], tokens: { renew: fail } });
+      await expect(refused.text({ kind })).rejects.toThrow("too often");
+      expect(asked).toBe(2);
+      expect(refused.sent).toHaveLength(1);
+    },
+  );
 });
 
 describe("a refused token", () => {

@@ -30,6 +30,8 @@ export class AuthorizedClient {
   readonly #transport: Transport;
   readonly #tokens: TokenSource;
   readonly #authScheme: "bare" | "bearer";
+  /** What the session has failed with, after repeats of its own. */
+  readonly #tokenFailures = new WeakSet<WeakKey>();
 
   /** @param authScheme how the token goes to the edge */
   constructor(transport: Transport, tokens: TokenSource, authScheme: "bare" | "bearer") {
@@ -40,15 +42,23 @@ export class AuthorizedClient {
 
   /** Sends and reads the whole body as text. @throws what {@link Transport.text} throws; AuthenticationError */
   async text(request: AuthorizedRequest): Promise<TextResponse> {
-    const signed = request.kind === "rows" ? this.#signed(request) : request;
-    return this.#transport.text(signed, (exchange, signal) => this.#perform(signed, exchange, signal));
+    const own = this.#withFinalFailures(request);
+    return this.#transport.text(own, (exchange, signal) => this.#perform(request, exchange, signal));
   }
 
   /** Sends and hands over the response with its body unread. */
   async open(request: AuthorizedRequest): Promise<OpenResponse> {
-    const signed = request.opensRefusals ? this.#signed(request) : request;
-    return this.#transport.open(signed, (exchange, signal) => this.#perform(signed, exchange, signal));
+    const own = this.#withFinalFailures(request);
+    return this.#transport.open(own, (exchange, signal) => this.#perform(request, exchange, signal));
   }
+
+  /** A refresh that fails has been repeated as often as it may be: the request's repeats would multiply it. */
+  #withFinalFailures(request: AuthorizedRequest): AuthorizedRequest {
+    return { ...request, isFinal: this.#isTokenFailure };
+  }
+
+  readonly #isTokenFailure = (error: unknown): boolean =>
+    typeof error === "object" && error !== null && this.#tokenFailures.has(error);
 
   async #perform(request: AuthorizedRequest, exchange: Exchange, signal: AbortSignal): Promise<Answer> {
     const authorization = request.headers?.authorization ?? (await this.#authorization(request, signal));
@@ -62,22 +72,11 @@ export class AuthorizedClient {
     return exchange({ authorization: this.#credentials(request, renewed) });
   }
 
-  /** A request for rows, or one of `flowith.fetch`, has its token before its first attempt: a refresh that fails is not repeated along with it. */
-  #signed(request: AuthorizedRequest): AuthorizedRequest {
-    if (request.headers?.authorization !== undefined) return request;
-    const headers = { ...request.headers };
-    const prepare = async (signal: AbortSignal): Promise<void> => {
-      headers.authorization = this.#credentials(request, await this.#tokens.accessToken(signal, true));
-    };
-    return { ...request, headers, prepare };
-  }
-
   async #authorization(request: AuthorizedRequest, signal: AbortSignal): Promise<string | undefined> {
     try {
       return this.#credentials(request, await this.#tokens.accessToken(signal, request.kind !== "events"));
     } catch (error) {
-      if (request.isTokenOptional === true && AuthenticationError.is(error)) return undefined;
-      throw error;
+      return this.#failed(request, error);
     }
   }
 
@@ -85,9 +84,15 @@ export class AuthorizedClient {
     try {
       return await this.#tokens.renew(refused, signal);
     } catch (error) {
-      if (request.isTokenOptional === true && AuthenticationError.is(error)) return undefined;
-      throw error;
+      return this.#failed(request, error);
     }
+  }
+
+  /** A request whose token is optional goes without one. */
+  #failed(request: AuthorizedRequest, error: unknown): undefined {
+    if (request.isTokenOptional === true && AuthenticationError.is(error)) return undefined;
+    if (typeof error === "object" && error !== null) this.#tokenFailures.add(error);
+    throw error;
   }
 
   /** Supabase knows bearers only. */

@@ -42,8 +42,8 @@ export function repeatAfter(
 }
 
 /** Whether a request is sent again after this. */
-function isRepeated(error: unknown, { repeat, leftMs }: HttpRequest, limit: Deadline): boolean {
-  if (limit.signal.aborted || repeat === "never") return false;
+function isRepeated(error: unknown, { repeat, leftMs, isFinal }: HttpRequest, limit: Deadline): boolean {
+  if (limit.signal.aborted || repeat === "never" || isFinal?.(error) === true) return false;
   const isRepeatable = repeat === "safe" || repeat === "own-id";
   if (ConnectionError.is(error)) return error.isRetryable && (isRepeatable || error.isUnsent);
   if (!APIError.is(error)) return false;

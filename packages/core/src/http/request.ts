@@ -35,8 +35,8 @@ export interface HttpRequest {
   /** Takes no place among the requests in flight, as do uploads, downloads and event streams. */
   isUncounted?: boolean | undefined;
   signal?: AbortSignal | undefined;
-  /** Done once before the first attempt, under the total limit; what it throws is not repeated. */
-  prepare?: ((signal: AbortSignal) => Promise<void>) | undefined;
+  /** Whether the request is not sent again after this, whatever `repeat` says. */
+  isFinal?: ((error: unknown) => boolean) | undefined;
   /** What of the body must not stand in an error, such as a password. The token is known by its form. */
   secrets?: readonly string[] | undefined;
   onResponse?: ((response: Response) => void) | undefined;

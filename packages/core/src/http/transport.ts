@@ -167,7 +167,6 @@ export class Transport {
 
   async #attempts(call: Call): Promise<Response> {
     const { request, limit } = call;
-    await request.prepare?.(limit.signal);
     try {
       return await this.#attempt(call);
     } catch (error) {
