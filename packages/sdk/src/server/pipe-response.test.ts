@@ -111,6 +111,18 @@ it("sends status, words and headers, each cookie by itself, beside what middlewa
   expect(body).toBe("Hello\r\n0\r\n\r\n");
 });
 
+it("leaves out what was said of another body, whose bytes a client would wait for or try to decode", async () => {
+  const { url } = await serve((_req, res) => {
+    const of = { "content-length": "1000", "content-encoding": "gzip", "content-range": "bytes 0-999/1000" };
+    for (const [name, value] of Object.entries(of)) res.setHeader(name, value);
+    return pipeResponse(new Response("Hello"), res);
+  });
+  const response = await fetch(url);
+  expect(await response.text()).toBe("Hello");
+  for (const name of ["content-length", "content-encoding", "content-range"])
+    expect(response.headers.get(name)).toBeNull();
+});
+
 it("sends headers before the first part of the body is there", async () => {
   const { body, controls } = source();
   const { url } = await serve((_req, res) => pipeResponse(new Response(body), res));

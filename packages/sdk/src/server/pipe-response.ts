@@ -7,11 +7,15 @@ import { isServerResponse, type ServerResponseLike } from "./server-response.ts"
 /** Middleware adds to these as well, such as a session and `cors`. */
 const ADDED = new Set(["set-cookie", "vary"]);
 
+/** What was said of another body, such as that of an answer whose making has failed. */
+const OF_A_BODY = ["content-encoding", "content-length", "content-range"];
+
 const ignore = (): void => undefined;
 
 /**
  * Sends a web response by a response of `node:http`: Express's `res`, Fastify's `reply.raw` after `reply.hijack()`, or the
- * one of a `node:http2` server. Headers go out at once, and the body as fast as the client takes it.
+ * one of a `node:http2` server. Headers go out at once, beside those that `res` has already, and the body as fast as the client
+ * takes it. Length, encoding and range that `res` has were another body's, and are left out.
  *
  * Resolves when all is sent. A client that leaves is no error: what the body comes from is cancelled, and it resolves. Where
  * the body fails midway the connection is broken, so that nobody takes the answer for whole, and it rejects with the reason.
@@ -70,6 +74,7 @@ function setHead(res: ServerResponseLike, answer: Response, headers: Map<string,
   res.statusCode = answer.status;
   // HTTP/2 has none, and warns.
   if (answer.statusText !== "" && !isHttp2(res)) res.statusMessage = answer.statusText;
+  for (const name of OF_A_BODY) if (res.getHeader(name) !== undefined) res.removeHeader(name);
   for (const [name, values] of headers) {
     const before = ADDED.has(name) ? [res.getHeader(name) ?? []].flat().map(String) : [];
     const all = [...before, ...values];

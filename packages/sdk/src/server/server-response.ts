@@ -31,6 +31,7 @@ export interface ServerResponseLike {
   readonly stream?: { readonly destroyed?: boolean | undefined } | undefined;
   getHeader(name: string): number | string | readonly string[] | undefined;
   setHeader(name: string, value: string | readonly string[]): unknown;
+  removeHeader(name: string): unknown;
   flushHeaders?(): unknown;
   /** Of the `compression` middleware. */
   flush?(): unknown;
@@ -41,7 +42,7 @@ export interface ServerResponseLike {
   removeListener(event: string, listener: () => void): unknown;
 }
 
-const METHODS = ["getHeader", "setHeader", "write", "end", "destroy", "on", "removeListener"];
+const METHODS = ["getHeader", "setHeader", "removeHeader", "write", "end", "destroy", "on", "removeListener"];
 
 export function isServerResponse(value: unknown): value is ServerResponseLike {
   return (
