@@ -179,4 +179,25 @@ export const relayCases: ConformanceCase[] = [
         assert.isUndefined(FlowithError.from(other));
     },
   },
+  {
+    id: "text: a request that a framework has refused is sent on with that status, and no other foreign error is",
+    async run() {
+      const byExpress = Object.assign(new Error("request entity too large"), { status: 413, statusCode: 413 });
+      const byFastify = Object.assign(new SyntaxError("Unexpected end of JSON"), { statusCode: 400 });
+      const byHono = Object.assign(new Error("who?"), { status: 401, getResponse: () => new Response() });
+      for (const [error, status] of [
+        [byExpress, 413],
+        [byFastify, 400],
+        [byHono, 401],
+        [Object.assign(new Error("by axios"), { status: 401 }), 500],
+        [Object.assign(new Error("no error"), { statusCode: 200 }), 500],
+        [Object.assign(new Error("text"), { statusCode: "404" }), 500],
+      ] as const) {
+        const response = errorResponse(error);
+        assert.equal(response.status, status, error.message);
+        assert.notInclude(await response.clone().text(), error.message);
+        assert.propertyVal(await rejection(read(response)), "status", status);
+      }
+    },
+  },
 ];

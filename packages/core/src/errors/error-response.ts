@@ -21,7 +21,8 @@ const reasonStatuses: ReadonlyMap<unknown, number> = new Map([
 /**
  * The response for an error, to be sent to whoever asked this program: its status, its `toJSON()` as the body, and
  * `retry-after` where the service asked to wait. `FlowithError.from` makes an error of the body again. An error that is
- * not this SDK's is a 500 without its words, and an abort a 499.
+ * not this SDK's is a 500 without its words, or the 4xx by which a framework has refused a request (a body that is too
+ * large, or no JSON), and an abort a 499.
  * @example
  * const handler = (prompt: string): Promise<Response> =>
  *   flowith.generate(prompt).then(({ text }) => new Response(text), errorResponse);
@@ -31,7 +32,8 @@ export function errorResponse(error: unknown): Response {
   const headers = new Headers({ "content-type": "application/json", "cache-control": "no-store" });
   const { retryAfterMs } = body;
   if (typeof retryAfterMs === "number") headers.set("retry-after", String(Math.ceil(retryAfterMs / 1000)));
-  return new Response(JSON.stringify(body), { status: statusOf(body), headers });
+  const status = (body.code === "unknown" ? refusalOf(error) : undefined) ?? statusOf(body);
+  return new Response(JSON.stringify(body), { status, headers });
 }
 
 /** What of an error may be sent on: of one that is not ours, nothing but that there was one. */
@@ -50,4 +52,16 @@ function statusOf({ code, status, reason }: Record<string, unknown>): number {
   // A redirect, or what a platform hides, is nothing that the asker could follow.
   if (typeof status === "number") return status >= 400 && status <= 599 ? status : 502;
   return reasonStatuses.get(reason) ?? statuses.get(code) ?? 500;
+}
+
+/**
+ * The status of a request that a framework has refused: Express and Fastify say `statusCode`, and Hono's error makes a
+ * response. One that has a `status` alone may be of another client, such as axios, and is another server's.
+ */
+function refusalOf(error: unknown): number | undefined {
+  if (typeof error !== "object" || error === null) return undefined;
+  const makesResponse = "getResponse" in error && typeof error.getResponse === "function";
+  const status = "statusCode" in error ? error.statusCode : makesResponse && "status" in error && error.status;
+  const isRefusal = typeof status === "number" && Number.isInteger(status) && status >= 400 && status <= 499;
+  return isRefusal ? status : undefined;
 }
