@@ -2,6 +2,7 @@ import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { InvalidArgumentError, type JobHandle, type JobStore } from "@flowith-webapi/core";
 import { hasCode } from "../../disk/has-code.ts";
+import { inTurn } from "./in-turn.ts";
 import { replaceFile } from "./replace-file.ts";
 import { storePath } from "./store-path.ts";
 
@@ -25,10 +26,13 @@ export function fileJobStore(folder: string): JobStore {
   };
   return {
     async put(handle) {
-      await replaceFile(fileOf(handle.userNodeId), `${JSON.stringify(handle)}\n`, isOurs);
+      const file = fileOf(handle.userNodeId);
+      const text = `${JSON.stringify(handle)}\n`;
+      await inTurn(file, () => replaceFile(file, text, isOurs));
     },
     async delete(userNodeId) {
-      await rm(fileOf(userNodeId), { force: true });
+      const file = fileOf(userNodeId);
+      await inTurn(file, () => rm(file, { force: true }));
     },
     async list() {
       const names = (await namesIn(root)).filter((name) => name.endsWith(".json") && !name.startsWith("."));

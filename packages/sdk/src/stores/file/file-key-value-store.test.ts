@@ -136,3 +136,11 @@ it.each<[unknown, RegExp]>([
 it("refuses an empty folder", () => {
   expect(() => fileKeyValueStore("")).toThrow("the path is empty");
 });
+
+it("refuses a value that is no text, in words that do not blame the disk", async () => {
+  const store = fileKeyValueStore(folder);
+  // @ts-expect-error what a caller without types may pass
+  const error: unknown = await store.set("alice", { accessToken: "e.e.e" }).catch((refusal: unknown) => refusal);
+  expect(error).toBeInstanceOf(InvalidArgumentError);
+  expect(String(error)).toContain("the value must be a string, not object");
+});

@@ -2,13 +2,14 @@ import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import { lstat, readFile, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { type KeyValueStore, SessionStoreError } from "@flowith-webapi/core";
+import { InvalidArgumentError, type KeyValueStore, SessionStoreError } from "@flowith-webapi/core";
 import { excerpt, now } from "@flowith-webapi/core/http";
 import { diskProblem } from "../../disk/disk-problem.ts";
 import { hasCode } from "../../disk/has-code.ts";
 import { makeFolders } from "../../disk/make-folders.ts";
 import { lacksPermission } from "../../shared/deno-api.ts";
 import { storeKey } from "../store-key.ts";
+import { inTurn } from "./in-turn.ts";
 import { removeOldDrafts } from "./old-drafts.ts";
 import { writeWhole } from "./replace-file.ts";
 import { storePath } from "./store-path.ts";
@@ -54,9 +55,13 @@ export function fileKeyValueStore(folder: string): KeyValueStore {
     },
     async set(key, value) {
       const file = fileOf(key);
+      if (typeof value !== "string")
+        throw new InvalidArgumentError(`fileKeyValueStore: the value must be a string, not ${typeof value}.`);
       try {
-        await makeFolders(root, 0o700);
-        await writeWhole(file, value);
+        await inTurn(file, async () => {
+          await makeFolders(root, 0o700);
+          await writeWhole(file, value);
+        });
       } catch (error) {
         throw failure("written", root, error);
       }
@@ -65,7 +70,7 @@ export function fileKeyValueStore(folder: string): KeyValueStore {
     async delete(key) {
       const file = fileOf(key);
       try {
-        await rm(file, { force: true });
+        await inTurn(file, () => rm(file, { force: true }));
       } catch (error) {
         throw failure("deleted", root, error);
       }

@@ -3,6 +3,7 @@ import { basename, dirname } from "node:path";
 import { parseStoredSession, type SessionStore, SessionStoreError } from "@flowith-webapi/core";
 import { excerpt } from "@flowith-webapi/core/http";
 import { hasCode } from "../../disk/has-code.ts";
+import { inTurn } from "./in-turn.ts";
 import { linkedPath } from "./linked-path.ts";
 import { removeOldDrafts } from "./old-drafts.ts";
 import { replaceFile } from "./replace-file.ts";
@@ -35,12 +36,13 @@ export function fileSessionStore(path: string): SessionStore {
         );
       }
     },
-    save: (session) => replaceFile(file, `${JSON.stringify(session)}\n`),
-    async clear() {
-      const target = await linkedPath(file);
-      await rm(target, { force: true });
-      await removeOldDrafts(dirname(target), (name) => name === basename(target));
-    },
+    save: (session) => inTurn(file, () => replaceFile(file, `${JSON.stringify(session)}\n`)),
+    clear: () =>
+      inTurn(file, async () => {
+        const target = await linkedPath(file);
+        await rm(target, { force: true });
+        await removeOldDrafts(dirname(target), (name) => name === basename(target));
+      }),
   };
 }
 
