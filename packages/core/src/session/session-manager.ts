@@ -173,13 +173,16 @@ export class SessionManager {
   async signIn(session: Session, { type = "signed-in", turn = this.takeTurn(), ...how }: SignIn = {}): Promise<void> {
     if (how.isFromElsewhere !== true) this.#life.received(session);
     this.#checkTurn(turn);
-    const before = this.#turnInForce;
+    let before = this.#turnInForce;
     this.#state.supersede();
     let failure: { error: unknown } | undefined;
     try {
       await this.#store.save(session);
-      // Another one was being written at the same time, and may have come last.
-      if (turn > this.#turnInForce && this.#turnInForce !== before) await this.#store.save(session);
+      // Another one was being written at the same time, and may have come last; so may what it then wrote once more.
+      while (turn > this.#turnInForce && this.#turnInForce !== before) {
+        before = this.#turnInForce;
+        await this.#store.save(session);
+      }
     } catch (error) {
       failure = { error };
     }

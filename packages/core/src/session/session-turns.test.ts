@@ -73,6 +73,22 @@ describe("of several sign-ins and sign-outs the one that was called last counts"
     expect([await made.find(), memory.held, changes]).toEqual([his, his, ["signed-in", "signed-in"]]);
   });
 
+  it("when an earlier one of three is written once more after it", async () => {
+    const { memory, store, writes, finish } = slowStore();
+    const { made } = manager(undefined, { store });
+    const hers = session("c", 60 * MINUTE, "carol");
+    const all = Promise.all([alices(), bobs(), hers].map((one) => made.signIn(one)));
+    for (const index of [0, 1, 2]) await finish(index);
+    // Both have seen another one end before them, and are written again.
+    await writes[4]?.land();
+    await finish(3);
+    writes[4]?.end();
+    await settle();
+    await finish(5);
+    await all;
+    expect([await made.find(), memory.held]).toEqual([hers, hers]);
+  });
+
   it("when an earlier sign-in was still asking the service", async () => {
     const store = memoryStore();
     const save = vi.spyOn(store, "save");
