@@ -5,7 +5,7 @@ import { readJson } from "../http/read-body.ts";
 import { type Message, textOf } from "../model/message.ts";
 import type { Answer } from "../model/text-model.ts";
 import type { Connection } from "../streams/connection.ts";
-import { textFrame } from "../streams/frame.ts";
+import { endingFrame, textFrame } from "../streams/frame.ts";
 import { checkModel } from "./admit-job.ts";
 import { messagesSchema } from "./completion.ts";
 import type { EdgeContext } from "./edge-context.ts";
@@ -34,10 +34,10 @@ function write(context: EdgeContext, connection: Connection, answer: Answer): vo
     }
     // nothing in a plain text body can say that it failed: it breaks off
     if (answer.fail === undefined) {
-      connection.body.end();
+      connection.send(endingFrame("end"));
       return;
     }
-    connection.body.cut();
+    connection.send(endingFrame("cut"));
     if (connection.request.userId !== undefined) await context.credits.refund(connection.request.userId, prices.text);
   });
 }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Emulator } from "../emulator.ts";
+import type { ScriptedReply } from "../model/script.ts";
 import { createEmulator } from "../start-emulator.ts";
-import type { OpenStream } from "../testing/open-stream.ts";
+import { OpenStream } from "../testing/open-stream.ts";
 import { TestClient } from "../testing/test-client.ts";
 import type { Fault } from "./kinds/index.ts";
 
@@ -95,6 +96,28 @@ describe("silence", () => {
     expect(stream.ending).toBeUndefined();
     await stream.close();
   });
+
+  it.each<Pick<ScriptedReply, "fail">>([{}, { fail: { reason: "unknown", afterEvents: 2 } }])(
+    "holds back the end of a direct text as well, scripted as %j",
+    async (script) => {
+      emulator.model.add({ match: "number", fragments, user: client.user.id, ...script });
+      const body = { model: "gpt-4.1-nano", messages: [{ role: "user", content: "number" }] };
+      const { id } = emulator.faults.arm({
+        type: "silence",
+        route: "POST /completion",
+        afterEvents: 1,
+        user: client.user.id,
+      });
+      const silent = new OpenStream(await client.post("/completion", body));
+      await silent.until(({ text }) => text === "one ");
+      // The same text without the fault, begun later, ends: by then the silent one would have ended too.
+      const whole = new OpenStream(await client.post("/completion", body));
+      await whole.untilEnded();
+      expect([silent.text, silent.ending]).toEqual(["one ", undefined]);
+      await silent.close();
+      emulator.faults.remove(id);
+    },
+  );
 
   it("can leave the heartbeats alone", async () => {
     const { stream, nodeId } = await under({ type: "silence", heartbeats: true });

@@ -27,13 +27,18 @@ export class Connection {
   }
 
   send(frame: Frame): void {
-    if (this.#stages.length === 0) this.body.write(frame.text);
-    else this.#pass(frame, 0);
+    this.#pass(frame, 0);
   }
 
   #pass(frame: Frame, index: number): void {
     const stage = this.#stages[index];
-    if (stage === undefined) this.body.write(frame.text);
+    if (stage === undefined) this.#write(frame);
     else stage(frame, (next) => this.#pass(next, index + 1));
+  }
+
+  #write({ kind, text }: Frame): void {
+    if (kind === "end") this.body.end();
+    else if (kind === "cut") this.body.cut();
+    else this.body.write(text);
   }
 }

@@ -11,7 +11,7 @@ export type Envelope = "data" | "none";
 
 /** The smallest piece of a streamed body that faults look at. Its text is made once and shared by all connections. */
 export interface Frame {
-  readonly kind: "event" | "heartbeat" | "noise" | "text";
+  readonly kind: "event" | "heartbeat" | "noise" | "text" | "end" | "cut";
   readonly text: string;
   readonly event?: WireEvent;
   readonly envelope?: Envelope;
@@ -45,4 +45,9 @@ export function noiseFrame(text: string): Frame {
 /** A piece of a plain text body, for the direct completion. */
 export function textFrame(text: string): Frame {
   return { kind: "text", text };
+}
+
+/** How a body ends: as a finished answer does, or broken off. A frame as well, so that a fault can hold it back. */
+export function endingFrame(kind: "end" | "cut"): Frame {
+  return { kind, text: "" };
 }
