@@ -9,6 +9,7 @@ interface JournalQuery {
   route?: string | undefined;
   status?: number | undefined;
   after?: number | undefined;
+  isCutShort?: boolean | undefined;
   wait?: number | undefined;
 }
 
@@ -19,10 +20,16 @@ const query: v.GenericSchema<unknown, JournalQuery> = v.object({
   route: v.optional(v.string()),
   status: v.optional(digits),
   after: v.optional(digits),
+  isCutShort: v.optional(
+    v.pipe(
+      v.picklist(["true", "false"]),
+      v.transform((word) => word === "true"),
+    ),
+  ),
   wait: v.optional(v.pipe(digits, v.maxValue(maxWaitMs))),
 });
 
-/** `GET /__emulator/journal?user=&route=&status=&after=&wait=`: with `wait` (ms) it answers once an entry matches. */
+/** `GET /__emulator/journal?user=&route=&status=&isCutShort=&after=&wait=`: with `wait` (ms) it answers once an entry matches. */
 export async function readJournal(journal: Journal, parameters: URLSearchParams): Promise<Response> {
   const read = readValue(query, Object.fromEntries(parameters));
   if (!read.ok) return read.response;

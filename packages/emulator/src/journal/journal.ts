@@ -21,6 +21,8 @@ export interface JournalEntry {
   /** null until it is answered, and for good where the connection broke before. */
   status: number | null;
   durationMs: number | null;
+  /** The connection closed before all of the answer was sent: who asked has left, or a fault cut it. False without a socket. */
+  isCutShort: boolean;
 }
 
 /** Which requests to give. */
@@ -31,6 +33,7 @@ export interface JournalFilter {
   /** Only entries after this one. */
   after?: number | undefined;
   status?: number | undefined;
+  isCutShort?: boolean | undefined;
 }
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -40,11 +43,13 @@ const filterSchema: v.GenericSchema<unknown, JournalFilter> = v.strictObject({
   route: v.optional(v.string()),
   after: v.optional(whole),
   status: v.optional(whole),
+  isCutShort: v.optional(v.boolean()),
 });
 
 export interface Journal {
-  record(entry: Omit<JournalEntry, "id" | "status" | "durationMs">): JournalEntry;
+  record(entry: Omit<JournalEntry, "id" | "status" | "durationMs" | "isCutShort">): JournalEntry;
   answered(entry: JournalEntry, status: number, durationMs: number): void;
+  cutShort(entry: JournalEntry): void;
   /** @throws EmulatorOptionError, as `waitFor` */
   list(filter?: JournalFilter): JournalEntry[];
   /** The first entry that matches, now or within `timeoutMs` (default 5000); undefined when none comes. */
@@ -65,11 +70,12 @@ export function createJournal(isUser: (userId: string, user: string) => boolean)
   const waiting = new Set<() => void>();
 
   function matcher(filter: JournalFilter): (entry: JournalEntry) => boolean {
-    const { user, route, after, status } = checked("journal", filterSchema, filter);
+    const { user, route, after, status, isCutShort } = checked("journal", filterSchema, filter);
     const pattern = route === undefined ? undefined : routePattern(route);
     return (entry) =>
       (after === undefined || entry.id > after) &&
       (status === undefined || entry.status === status) &&
+      (isCutShort === undefined || entry.isCutShort === isCutShort) &&
       (pattern === undefined || pattern.matches(entry.method, entry.path)) &&
       (user === undefined || (entry.userId !== null && isUser(entry.userId, user)));
   }
@@ -87,7 +93,7 @@ export function createJournal(isUser: (userId: string, user: string) => boolean)
   return {
     record(request) {
       lastId += 1;
-      const entry = { id: lastId, ...request, status: null, durationMs: null };
+      const entry = { id: lastId, ...request, status: null, durationMs: null, isCutShort: false };
       entries.push(entry);
       characters += entry.body?.length ?? 0;
       // entries stay: it is what was sent that is large
@@ -103,6 +109,10 @@ export function createJournal(isUser: (userId: string, user: string) => boolean)
     answered(entry, status, durationMs) {
       entry.status = status;
       entry.durationMs = Math.round(durationMs);
+      tell();
+    },
+    cutShort(entry) {
+      entry.isCutShort = true;
       tell();
     },
     list: (filter = {}) => entries.filter(matcher(filter)),

@@ -60,6 +60,9 @@ export function createRequestHandler(parts: HandlerParts): Handler {
       headers: redactHeaders(request.headers),
       body: body === null ? null : redact(body),
     });
+    outgoing?.once("close", () => {
+      if (!outgoing.writableFinished) parts.journal.cutShort(entry);
+    });
     if (read.status === "rejected") throw read.reason;
     // a file is asked for without a token: for faults it is its owner's, for the journal nobody's, or a leak would not show
     const target = { method: request.method, path, userId: userId ?? parts.ownerOf(path) };
