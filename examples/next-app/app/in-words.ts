@@ -1,0 +1,18 @@
+import { FlowithError } from "flowith-webapi";
+
+/** What to tell a reader; what only the site's owner can use stays out. */
+export function inWords(error: unknown): string {
+  if (!FlowithError.is(error)) return "The server cannot be reached.";
+  switch (error.code) {
+    case "insufficient_credits":
+      return "There are no credits left.";
+    case "authentication":
+      return "This site is no longer signed in at Flowith.";
+    case "rate_limit":
+      return "Too many questions at once. Try again in a minute.";
+    case "invalid_argument":
+      return error.message;
+    default:
+      return error.isRetryable ? "That did not work. Try again." : "That did not work.";
+  }
+}
