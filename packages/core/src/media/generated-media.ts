@@ -13,6 +13,7 @@ export interface GeneratedMedia {
   readonly url: string;
   readonly model: string;
   /**
+   * Its bytes as they come, without their type and length, which `blob()` tells.
    * @throws ConnectionError where it breaks off, TimeoutError after 30 s without a byte, ResponseShapeError where the host
    *   answers with success but a page, a part of the file or nothing comes
    * @example
@@ -28,7 +29,7 @@ export interface GeneratedMedia {
    */
   bytes(options?: CallOptions): Promise<Uint8Array>;
   /**
-   * With the content type that the file host names.
+   * With the content type that the file host names, so that `new Response(blob)` tells type and length.
    * @example
    * const { image } = await flowith.generateImage("A ripe banana");
    * const address = URL.createObjectURL(await image.blob());
