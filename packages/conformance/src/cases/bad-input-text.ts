@@ -1,4 +1,5 @@
 import { assert } from "chai";
+import type { Message } from "flowith-webapi";
 import type { ConformanceCase } from "../conformance-case.ts";
 import { rejection } from "../rejection.ts";
 
@@ -96,6 +97,34 @@ export const badInputTextCases: ConformanceCase[] = [
       await flowith.generateTitle(odd);
       const [title] = await control.journal(user, "POST /completion/conversation-title");
       assert.include(title?.body ?? "", "\ufffd");
+    },
+  },
+  {
+    id: "bad input: of a message that is wrong inside, the place is told and what is wrong there",
+    async run({ newClient }) {
+      const { flowith } = await newClient();
+      const wrong: [unknown, string, string][] = [
+        [{ type: "image", url: "x" }, "content.0.type", 'Expected ("text" | "image_url"), not "image".'],
+        [{ type: "text" }, "content.0.text", "is missing."],
+        [{ type: "image_url", image_url: "https://x" }, "content.0.image_url", "Expected Object, not string."],
+        ["x", "content.0", "Expected Object, not string."],
+      ];
+      for (const [part, place, words] of wrong) {
+        const messages = [{ role: "user", content: [part] }] as unknown as Message[];
+        const error = String(await rejection(flowith.generate("x", { messages })));
+        assert.include(error, `"messages.0.${place}"`);
+        assert.include(error, words);
+        assert.include(String(await rejection(flowith.generateTitle(messages))), `messages: 0.${place}: `);
+      }
+      const neither: object = { messages: [{ role: "user", content: 1 }] };
+      assert.match(
+        String(await rejection(flowith.generate("x", neither))),
+        /content": Expected \(string \| Array\), not 1/,
+      );
+      const titled = (message: object): Promise<unknown> => rejection(flowith.generateTitle([message] as Message[]));
+      const tool = { role: "user", content: "x", tool_call_id: "1" };
+      assert.match(String(await titled(tool)), /messages: 0\.tool_call_id: There is no such field\.$/);
+      assert.match(String(await titled({ content: "x" })), /messages: 0\.role: It is missing\.$/);
     },
   },
   {

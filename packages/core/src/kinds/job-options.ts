@@ -30,12 +30,11 @@ const imagePart = v.strictObject({
   image_url: v.pipe(v.looseObject({ url: text }), without(jsonFault)),
 });
 const part = v.lazy((value) => (isRecord(value) && value.type === "image_url" ? imagePart : textPart));
-const messages = v.array(
-  v.strictObject({
-    role: v.picklist(["user", "assistant", "system"]),
-    content: v.union([text, v.array(part)]),
-  }),
-);
+const parts = v.array(part);
+const textOrParts = v.union([text, parts]);
+// Of a list, what is wrong in it; a union says of it that it is none.
+const content = v.lazy((value) => (Array.isArray(value) ? parts : textOrParts));
+const messages = v.array(v.strictObject({ role: v.picklist(["user", "assistant", "system"]), content }));
 
 /** Earlier turns, which a conversation session knows by itself. */
 export const historyEntries: v.ObjectEntries = { messages: v.optional(messages) };

@@ -3,7 +3,7 @@ import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { excerpt } from "../text/excerpt.ts";
 import { kindOf } from "../text/kind-of.ts";
 import { nulFault } from "../text/nul-fault.ts";
-import { whatIsWrongWithOption } from "./describe-issue.ts";
+import { isMissingKey, isUnknownKey, whatIsWrongWithOption } from "./describe-issue.ts";
 import { callable, count, headers, milliseconds, signal } from "./option-values.ts";
 
 export const timeoutSchema: v.StrictObjectSchema<v.ObjectEntries, undefined> = v.strictObject({
@@ -64,15 +64,6 @@ export function checkAgainst(
   }
   if (isMissingKey(issue)) throw new InvalidArgumentError(`${label}: option "${where}" is missing.`);
   throw new InvalidArgumentError(`${label}: option "${where}": ${whatIsWrongWithOption(issue)}.`);
-}
-
-/** An object's own complaint about a key has the key as its path; about the whole, as of any other type, it has not. */
-function isUnknownKey({ type, expected }: v.BaseIssue<unknown>): boolean {
-  return type === "strict_object" && expected === "never";
-}
-
-function isMissingKey({ type, expected }: v.BaseIssue<unknown>): boolean {
-  return type === "strict_object" && expected?.startsWith('"') === true;
 }
 
 /** @throws InvalidArgumentError */
