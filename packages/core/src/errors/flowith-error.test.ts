@@ -28,6 +28,16 @@ const errors: Record<string, core.FlowithError> = {
   TimeoutError: new TimeoutError("x", { phase: "idle", limitMs: 1 }),
   ValidationError: new core.ValidationError("x", { ...answer, details: undefined }),
 };
+/** The names of classes whose `code` says nothing by its type. */
+type ClassOfAnyCode = {
+  [Name in keyof typeof core]: (typeof core)[Name] extends (abstract new (
+    ...args: never[]
+  ) => infer Instance extends core.FlowithError)
+    ? core.FlowithErrorCode extends Instance["code"]
+      ? Name
+      : never
+    : never;
+}[keyof typeof core];
 const classes = Object.entries(core).flatMap(([name, value]) =>
   name.endsWith("Error") && typeof value === "function" && "is" in value ? [[name, value] as const] : [],
 );
@@ -108,6 +118,7 @@ describe("code", () => {
     expectTypeOf<core.RateLimitError["code"]>().toEqualTypeOf<"rate_limit">();
     expectTypeOf<core.APIError["code"]>().toEqualTypeOf<core.APIErrorCode>();
     expectTypeOf<core.FlowithError["code"]>().toEqualTypeOf<core.FlowithErrorCode>();
+    expectTypeOf<ClassOfAnyCode>().toEqualTypeOf<"FlowithError">();
     const codes = Object.values(errors).map(({ code }) => code);
     expect(new Set(codes).size).toBe(codes.length);
   });

@@ -1,6 +1,7 @@
 import type { JobHandle } from "../errors/job-handle.ts";
 import { defined } from "../options/defined.ts";
 import type { Logger } from "../options/logger.ts";
+import { ownOptions } from "./job-note.ts";
 import type { JobStore } from "./job-store.ts";
 
 /** Keeps the handle of one job in a store, one write after the other: a store may be slow, and the last write has to count. */
@@ -17,7 +18,7 @@ export class HandleKeeper {
 
   /** Before the post. What the store fails with passes unchanged. */
   put(handle: JobHandle): Promise<void> {
-    return this.#next(() => this.#store.put(handle));
+    return this.#next(() => this.#put(handle));
   }
 
   /** Resolves when the note is made that the service has taken a job of a batch; of others none is made. */
@@ -25,7 +26,7 @@ export class HandleKeeper {
     if (handle.batchId === undefined) return;
     const postedAtMs = Date.now();
     this.#postedAtMs = postedAtMs;
-    await this.#told(handle, () => this.#store.put({ ...handle, postedAtMs }));
+    await this.#told(handle, () => this.#put({ ...handle, postedAtMs }));
   }
 
   /**
@@ -37,7 +38,12 @@ export class HandleKeeper {
     const { postedAtMs = this.#postedAtMs, endedAtMs = Date.now() } = handle;
     const ended = { ...handle, ...defined({ postedAtMs }), endedAtMs };
     const isKept = batchId !== undefined && hasResult;
-    await this.#told(handle, () => (isKept ? this.#store.put(ended) : this.#store.delete(userNodeId)));
+    await this.#told(handle, () => (isKept ? this.#put(ended) : this.#store.delete(userNodeId)));
+  }
+
+  /** A copy: a store may write into what it is given, as a database's driver does with an id of its own. */
+  #put(handle: JobHandle): Promise<void> {
+    return this.#store.put(ownOptions(handle));
   }
 
   /** A failure is only told of in the log: the result must not be lost over it. */

@@ -19,7 +19,10 @@ const metadata = v.pipe(v.unknown(), without(metadataFault));
 /** The options that make a note. */
 export const noteEntries: v.ObjectEntries = { label: v.optional(label), metadata: v.optional(metadata) };
 
-/** A copy of the options of a call, which may begin its job long after: what the caller changes meanwhile is of no call. */
+/**
+ * A copy of the options of a call, which may begin its job long after, or of a handle that is given away: what is changed in
+ * the one is not changed in the other.
+ */
 export function ownOptions<Options extends JobNote>(options: Options): Options {
   const { metadata } = options;
   return metadata === undefined ? { ...options } : { ...options, metadata: jsonCopy(metadata) };

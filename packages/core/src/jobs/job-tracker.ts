@@ -10,11 +10,13 @@ import type { Logger } from "../options/logger.ts";
 import type { JobOptions } from "../options/options.ts";
 import type { ProgressReporter } from "../options/progress.ts";
 import { isSameUser } from "../session/session-rules.ts";
+import { kindOf } from "../text/kind-of.ts";
 import { now } from "../timing/now.ts";
 import type { Lease, PerRequest } from "../timing/per-request.ts";
 import { HandleKeeper } from "./handle-keeper.ts";
 import type { JobChannels } from "./job-channels.ts";
 import type { JobDescription } from "./job-description.ts";
+import { ownOptions } from "./job-note.ts";
 import type { JobStore } from "./job-store.ts";
 import { JobWait } from "./job-wait.ts";
 import type { AwaitedJob, KeptWait, WaitKeeper } from "./job-wait-options.ts";
@@ -91,7 +93,10 @@ export class JobTracker implements WaitKeeper {
     userId: string,
     isHandle: (value: unknown) => value is JobHandle,
   ): Promise<JobHandle[]> {
-    const stored = (await ofStore("The job store could not be listed.", () => store?.list())) ?? [];
+    if (store === undefined) return [];
+    const stored: unknown = await ofStore("The job store could not be listed.", () => store.list());
+    if (!Array.isArray(stored))
+      throw new JobStoreError(`The job store's list() gave no array of handles, but ${kindOf(stored)}.`);
     const handles = stored.filter((value) => isHandle(value));
     const passedOver = stored.length - handles.length;
     if (passedOver > 0) this.#options.logger.warn("jobs: the store lists what is no job handle", { passedOver });
@@ -148,7 +153,7 @@ async function handOver(
 ): Promise<void> {
   const message = "The job's handle could not be put into the job store: it was not posted.";
   await ofStore(message, () => keeper?.put(handle));
-  await onSubmit?.(handle);
+  await onSubmit?.(ownOptions(handle));
 }
 
 /** @throws JobStoreError for what the store fails with; an error that is ours already passes unchanged */

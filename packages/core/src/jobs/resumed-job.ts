@@ -93,7 +93,7 @@ export class ResumedJob<K extends JobKind, Result, Output> {
   }
 
   async discard(): Promise<void> {
-    await this.#tools.tracker.discard(this.handle);
+    await withinTotal("job.discard", {}, () => this.#tools.tracker.discard(this.handle));
   }
 
   async wait(options: CallOptions & Pick<JobOptions, "onProgress"> = {}): Promise<Output> {

@@ -53,13 +53,15 @@ export class BatchJobs {
 
   /**
    * This user's handles in a store by the names that they were started under, the latest of each.
-   * @throws what the store throws, and AuthenticationError where no user is signed in
+   * @throws JobStoreError, and AuthenticationError where no user is signed in
    */
   async stored(store: JobStore, options: Pick<CallOptions, "signal">): Promise<Map<string, JobHandle>> {
     const { session, tracker } = this.#tools;
     const kinds = Object.keys(this.#kinds);
-    const userId = await withinTotal(VERB, options, ({ signal }) => session.userId(signal));
-    const handles = await tracker.stored(store, userId, (value) => isHandle(value, kinds));
+    const handles = await withinTotal(VERB, options, async ({ signal }) => {
+      const userId = await session.userId(signal);
+      return tracker.stored(store, userId, (value) => isHandle(value, kinds));
+    });
     const byId = new Map<string, JobHandle>();
     for (const handle of handles.sort((one, other) => one.createdAtMs - other.createdAtMs)) {
       if (handle.batchId !== undefined) byId.set(handle.batchId, handle);

@@ -34,7 +34,7 @@ export interface Job<K extends JobKind = JobKind> {
   /**
    * Takes the handle from the `jobStore`, so that the job is pending no more. Makes no request, and ends neither the job
    * nor a wait for it. Without a store, or where the handle is not in it, it succeeds.
-   * @throws what the store throws
+   * @throws JobStoreError, or TimeoutError for a store that does not answer
    * @example
    * for (const job of await flowith.jobs.pending()) {
    *   if ((await job.status()).state === "unposted") await job.discard();

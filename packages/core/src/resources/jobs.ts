@@ -1,11 +1,11 @@
 import * as v from "valibot";
 import type { JobHandle, JobKind } from "../errors/job-handle.ts";
+import { withinTotal } from "../http/within-total.ts";
 import { isHandle, type ResumeTools } from "../jobs/resumed-job.ts";
 import { type Job, resumeJob } from "../kinds/job.ts";
 import type { Kinds } from "../kinds/kinds.ts";
 import type { CallOptions } from "../options/options.ts";
 import { checkCall } from "../options/options-check.ts";
-import { ownUserId } from "./own-user-id.ts";
 
 /** Which jobs are asked for. */
 export interface PendingOptions<K extends JobKind = JobKind> extends CallOptions {
@@ -27,7 +27,7 @@ export class Jobs {
    * Jobs of this user that were posted, here or by another process with the same store, and whose end nobody has seen; and
    * those of a process that was killed just before: `status` says `unposted` of them. What the store lists beside handles is
    * passed over. Empty without a `jobStore`. What a job was submitted with as `label` and `metadata` is in its handle.
-   * @throws InvalidArgumentError; AuthenticationError where nobody is signed in; what the store throws
+   * @throws InvalidArgumentError; AuthenticationError where nobody is signed in; JobStoreError
    * @example
    * const client = Flowith.fromEnv({ jobStore: fileJobStore("./.flowith/jobs") });
    * for (const job of await client.jobs.pending()) console.log(await job.wait());
@@ -38,8 +38,10 @@ export class Jobs {
     const kinds = Object.keys(this.#kinds);
     checkCall("jobs.pending", options, { kind: v.optional(v.picklist(kinds)) });
     const { session, tracker } = this.#tools;
-    const userId = await ownUserId("jobs.pending", session, options);
-    const handles = await tracker.pending(userId, (value) => isHandle(value, kinds));
+    const handles = await withinTotal("jobs.pending", options, async ({ signal }) => {
+      const userId = await session.userId(signal);
+      return tracker.pending(userId, (value) => isHandle(value, kinds));
+    });
     return handles
       .filter((handle) => isOfKind(handle, options.kind))
       .map((handle) => resumeJob<K>(this.#tools, this.#kinds, handle));

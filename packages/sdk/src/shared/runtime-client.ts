@@ -18,8 +18,8 @@ export class RuntimeClient extends FlowithClient {
   /**
    * Generates many texts, pictures or clips: an async iterable of results as they end, in which one failure never ends the
    * rest. With `resumeFrom` it can be killed and run again, and what was paid for is not paid for again.
-   * @throws InvalidArgumentError when it is iterated with wrong options; what `resumeFrom` fails to list with; what the
-   *   inputs throw, behind the results of what was started by then; an `AbortError` after `close()`
+   * @throws InvalidArgumentError when it is iterated with wrong options; a `JobStoreError` where `resumeFrom` cannot be
+   *   listed; what the inputs throw, behind the results of what was started by then; an `AbortError` after `close()`
    * @example
    * for await (const result of flowith.generateMany(["Name a city.", "Name a river."], { concurrency: 2 }))
    *   if (result.status === "fulfilled") console.log(result.input, result.output.text);
