@@ -93,9 +93,8 @@ export class JobClock implements Sleeper {
     this.#timer.set(this);
   }
 
-  onTime(): void {
+  onTime(nowMs: number): void {
     const { atMs, phase, limitMs } = this.#first();
-    const nowMs = now();
     if (atMs === this.#look?.forMs) {
       if (nowMs >= this.#look.untilMs) this.#listener.onLimit({ phase, limitMs });
       else this.#arm();

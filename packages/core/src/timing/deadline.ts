@@ -43,7 +43,7 @@ interface Running {
 class PhaseLimits implements Deadline {
   readonly #describe: string;
   readonly #controller: AbortController = new AbortController();
-  readonly #timer: LazyTimer = new LazyTimer((dueAtMs) => this.#check(dueAtMs));
+  readonly #timer: LazyTimer = new LazyTimer(() => this.#check());
   readonly #running: Running[] = [];
   #unfollow: (() => void) | undefined;
 
@@ -119,9 +119,9 @@ class PhaseLimits implements Deadline {
     else this.#timer.setAt(next.endMs);
   }
 
-  #check(dueAtMs: number): void {
+  #check(): void {
     const next = this.#next();
-    if (next === undefined || next.endMs > Math.max(dueAtMs, now())) {
+    if (next === undefined || next.endMs > this.#timer.nowMs) {
       this.#arm();
       return;
     }

@@ -38,6 +38,19 @@ describe("LazyTimer", () => {
     expect(setTimer).toHaveBeenCalledTimes(2);
   });
 
+  it("runs out where a test moves its timers, and not the clock", () => {
+    vi.useRealTimers();
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const onTime = vi.fn();
+    const timer = new LazyTimer(onTime);
+    for (const calls of [1, 2]) {
+      timer.set(60_000);
+      vi.advanceTimersByTime(60_000);
+      expect(onTime).toHaveBeenCalledTimes(calls);
+    }
+    timer.stop();
+  });
+
   it("is brought forward", () => {
     const { timer, firedAtMs } = newTimer();
     timer.set(60_000);

@@ -1,12 +1,11 @@
 import { LazyTimer } from "./lazy-timer.ts";
-import { now } from "./now.ts";
 
 /** Whom a {@link SharedTimer} wakes. */
 export interface Sleeper {
   /** When it is to be woken, in ms of `now()`; Infinity for not at all. */
   readonly wakeAtMs: number;
-  /** Called once each time that it was set. */
-  onTime(): void;
+  /** Called once each time that it was set. @param nowMs no less than what it was set to */
+  onTime(nowMs: number): void;
 }
 
 /**
@@ -15,7 +14,7 @@ export interface Sleeper {
  */
 export class SharedTimer {
   readonly #sleepers = new Set<Sleeper>();
-  readonly #timer: LazyTimer = new LazyTimer((dueAtMs) => this.#wake(dueAtMs));
+  readonly #timer: LazyTimer = new LazyTimer(() => this.#wake());
   #firesAtMs = Number.POSITIVE_INFINITY;
 
   /** To be called again after it was woken, and whenever its time has become another. */
@@ -37,9 +36,9 @@ export class SharedTimer {
     this.#timer.setAt(atMs);
   }
 
-  #wake(dueAtMs: number): void {
+  #wake(): void {
     this.#firesAtMs = Number.POSITIVE_INFINITY;
-    const nowMs = Math.max(dueAtMs, now());
+    const { nowMs } = this.#timer;
     const due: Sleeper[] = [];
     let nextMs = Number.POSITIVE_INFINITY;
     for (const sleeper of this.#sleepers) {
@@ -48,6 +47,6 @@ export class SharedTimer {
     }
     this.#fireAt(nextMs);
     // What one does may end another.
-    for (const sleeper of due) if (this.#sleepers.delete(sleeper)) sleeper.onTime();
+    for (const sleeper of due) if (this.#sleepers.delete(sleeper)) sleeper.onTime(nowMs);
   }
 }
