@@ -40,7 +40,7 @@ describe("SharedTimer", () => {
     const { onTime } = again;
     let isFirst = true;
     again.onTime = () => {
-      onTime();
+      onTime(performance.now());
       if (isFirst) timer.set(Object.assign(again, { wakeAtMs: 150 }));
       isFirst = false;
     };
