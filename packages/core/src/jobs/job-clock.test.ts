@@ -42,6 +42,15 @@ describe("JobClock", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  it("comes to its limit where a test moves its timers, and not the clock", () => {
+    vi.useRealTimers();
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const { seen } = started();
+    vi.advanceTimersByTime(600_000);
+    expect(seen.map((line) => line.replace(/ at .*/, ""))).toEqual(["last look", "total 600000"]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it("counts silence from the last event, and sets no timer for each of many", () => {
     const setTimer = vi.spyOn(globalThis, "setTimeout");
     const { clock, seen } = started();
