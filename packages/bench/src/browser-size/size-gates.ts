@@ -19,9 +19,9 @@ const MODULES = {
  */
 const LIMITS: { name: string; module: keyof typeof MODULES; part: (sizes: ChunkSizes) => number; mostBytes: number }[] =
   [
-    { name: "core, all in", module: "core", part: sumBytes, mostBytes: 68_000 },
-    { name: "browser entry, at the start", module: "browser", part: ({ startBytes }) => startBytes, mostBytes: 83_000 },
-    { name: "browser entry, with sign-in", module: "browser", part: sumBytes, mostBytes: 109_000 },
+    { name: "core, all in", module: "core", part: sumBytes, mostBytes: 76_500 },
+    { name: "browser entry, at the start", module: "browser", part: ({ startBytes }) => startBytes, mostBytes: 95_500 },
+    { name: "browser entry, with sign-in", module: "browser", part: sumBytes, mostBytes: 121_500 },
   ];
 
 function sumBytes({ startBytes, lazyBytes }: ChunkSizes): number {
