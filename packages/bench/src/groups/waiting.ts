@@ -30,7 +30,7 @@ export async function waitingGroup(settings: Settings): Promise<GroupReport> {
       const heap = rounds.spread("sdk", "heapBytesPerJob");
       verdicts.push(
         atMost("gate", `(c) ${scenario}: event streams`, isMedia ? 2 : 1, streams, "streams"),
-        atMost("gate", `(c) ${scenario}: heap a job`, 3_000, heap, "B"),
+        atMost("gate", `(c) ${scenario}: heap a job`, 2_400, heap, "B"),
       );
     }
   }
