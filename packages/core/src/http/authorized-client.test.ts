@@ -87,7 +87,9 @@ describe("the authorization of a request", () => {
       let asked = 0;
       const fail = (): Promise<string> => {
         asked++;
-        return Promise.reject(new RateLimitError("too often", { status: 429, headers: new Headers(), body: undefined }));
+        return Promise.reject(
+          new RateLimitError("too often", { status: 429, headers: new Headers(), body: undefined }),
+        );
       };
       await expect(setting({ tokens: { accessToken: fail } }).text({ kind })).rejects.toThrow("too often");
       expect(asked).toBe(1);
