@@ -1,6 +1,7 @@
 import { assert } from "chai";
-import type { FlowithClient, UserEvent } from "flowith-webapi";
+import type { UserEvent } from "flowith-webapi";
 import type { ConformanceCase } from "../conformance-case.ts";
+import { connectionReached } from "../connection-reached.ts";
 import { rejection } from "../rejection.ts";
 
 /** Reads to the end that `isLast` names. */
@@ -22,23 +23,12 @@ async function drain(events: AsyncIterable<unknown>): Promise<number> {
   return count;
 }
 
-/** Resolves when the stream is in this state. */
-function reached(flowith: FlowithClient, state: string): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = flowith.events.onConnection((event) => {
-      if (event.state !== state) return;
-      stop();
-      resolve();
-    });
-  });
-}
-
 export const eventsStreamCases: ConformanceCase[] = [
   {
     id: "events: what happens to the user's nodes comes down the one connection that jobs use",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient();
-      const opened = reached(flowith, "open");
+      const opened = connectionReached(flowith, "open");
       const reading = readUntil(flowith.events.stream(), ({ type }) => type === "complete");
       await opened;
       const output = await flowith.generate("Hello");
@@ -58,7 +48,7 @@ export const eventsStreamCases: ConformanceCase[] = [
       const { flowith, user } = await newClient();
       const other = createClient({ token: user.token });
       await control.fault(user, { type: "unknown-event", eventType: "tool_progress", count: 0 });
-      const opened = reached(other, "open");
+      const opened = connectionReached(other, "open");
       const reading = readUntil(other.events.stream(), ({ type }) => type === "complete");
       await opened;
       const { nodeId } = await flowith.generate("Hello");
@@ -74,11 +64,11 @@ export const eventsStreamCases: ConformanceCase[] = [
       const stream = flowith.events.stream();
       assert.isEmpty(await control.journal(user));
       for (let round = 0; round < 2; round++) {
-        const opened = reached(flowith, "open");
+        const opened = connectionReached(flowith, "open");
         const iterator = stream[Symbol.asyncIterator]();
         const next = iterator.next();
         await opened;
-        const closed = reached(flowith, "closed");
+        const closed = connectionReached(flowith, "closed");
         await iterator.return?.();
         assert.deepEqual(await next, { done: true, value: undefined });
         await closed;
@@ -90,7 +80,7 @@ export const eventsStreamCases: ConformanceCase[] = [
     id: "events: a job that ends leaves the connection to who still reads",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient({ events: { lingerMs: 0 } });
-      const opened = reached(flowith, "open");
+      const opened = connectionReached(flowith, "open");
       const iterator = flowith.events.stream()[Symbol.asyncIterator]();
       const reading = readUntil({ [Symbol.asyncIterator]: () => iterator }, ({ raw }) => raw.result !== undefined);
       await opened;
@@ -108,7 +98,7 @@ export const eventsStreamCases: ConformanceCase[] = [
       const { flowith } = await newClient();
       const controller = new AbortController();
       const reason = new Error("enough");
-      const opened = reached(flowith, "open");
+      const opened = connectionReached(flowith, "open");
       const aborted = rejection(drain(flowith.events.stream({ signal: controller.signal })));
       const closed = rejection(drain(flowith.events.stream()));
       const late = rejection(drain(flowith.events.stream({ timeout: { totalMs: 300 } })));
@@ -139,7 +129,7 @@ export const eventsStreamCases: ConformanceCase[] = [
     id: "events: go on after the connection broke, and end when it is refused for good",
     async run({ newClient, control }) {
       const { flowith, user } = await newClient({ events: { minDelayMs: 10, maxDelayMs: 50 } });
-      const opened = reached(flowith, "open");
+      const opened = connectionReached(flowith, "open");
       let completed = 0;
       // The second job's end is the last; that of the first is lost in the cut, or comes over the new connection.
       const reading = readUntil(flowith.events.stream(), ({ type, raw }) => {
@@ -147,7 +137,7 @@ export const eventsStreamCases: ConformanceCase[] = [
         return type === "complete" && (completed === 2 || String(raw.result).includes("again"));
       });
       await opened;
-      const openedAnew = reached(flowith, "open");
+      const openedAnew = connectionReached(flowith, "open");
       await control.fault(user, { type: "cut", afterEvents: 1, route: "GET /user_stream/stream" });
       const { nodeId } = await flowith.generate("Hello");
       await openedAnew;

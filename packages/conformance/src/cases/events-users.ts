@@ -1,6 +1,7 @@
 import { assert } from "chai";
-import type { FlowithClient, UserEvent } from "flowith-webapi";
+import type { UserEvent } from "flowith-webapi";
 import type { ConformanceCase } from "../conformance-case.ts";
+import { connectionReached } from "../connection-reached.ts";
 import { rejection } from "../rejection.ts";
 
 const STREAM = "GET /user_stream/stream";
@@ -9,17 +10,6 @@ const password = "correct horse battery";
 
 async function drain(events: AsyncIterable<unknown>): Promise<void> {
   for await (const _ of events);
-}
-
-/** Resolves when the stream is in this state. */
-function reached(flowith: FlowithClient, state: string): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = flowith.events.onConnection((event) => {
-      if (event.state !== state) return;
-      stop();
-      resolve();
-    });
-  });
 }
 
 /** One client that another user signs in on. */
@@ -48,7 +38,7 @@ export const eventsUserCases: ConformanceCase[] = [
       const stream = flowith.generateStream("A story");
       let hasSwitched = false;
       let text = "";
-      const closed = reached(flowith, "closed");
+      const closed = connectionReached(flowith, "closed");
       for await (const chunk of stream) {
         text += chunk.textDelta;
         if (!hasSwitched) await flowith.auth.signInWithPassword({ email: bob.email, password });
@@ -65,14 +55,14 @@ export const eventsUserCases: ConformanceCase[] = [
     async run({ control, newClient }) {
       const { flowith } = await newClient();
       const bob = await control.newUser({ password });
-      const opened = reached(flowith, "open");
+      const opened = connectionReached(flowith, "open");
       const ended = rejection(drain(flowith.events.stream()));
       await opened;
       await flowith.auth.signInWithPassword({ email: bob.email, password });
       const error = await ended;
       assert.propertyVal(error, "name", "AuthenticationError");
       assert.include(String(error), "Another user has signed in");
-      const openedAnew = reached(flowith, "open");
+      const openedAnew = connectionReached(flowith, "open");
       const events: UserEvent[] = [];
       const reading = (async () => {
         for await (const event of flowith.events.stream()) {
@@ -91,7 +81,7 @@ export const eventsUserCases: ConformanceCase[] = [
     async run({ control, createClient }) {
       const user = await control.newUser({ password });
       const flowith = createClient({ token: user.token, events: { lingerMs: 60_000 } });
-      const opened = reached(flowith, "open");
+      const opened = connectionReached(flowith, "open");
       const iterator = flowith.events.stream()[Symbol.asyncIterator]();
       const first = iterator.next();
       await opened;
@@ -147,7 +137,7 @@ export const eventsUserCases: ConformanceCase[] = [
           throw new TypeError("fetch failed");
         },
       });
-      const opened = reached(flowith, "open");
+      const opened = connectionReached(flowith, "open");
       const iterator = flowith.events.stream()[Symbol.asyncIterator]();
       const first = iterator.next();
       await opened;
