@@ -1,0 +1,47 @@
+import type { Context } from "../context/context.ts";
+import { placedSource } from "../input/placed-source.ts";
+import { readPrompt } from "../input/read-prompt.ts";
+import { printable } from "../output/printable.ts";
+
+export interface TextFlags {
+  model?: string;
+  system?: string;
+  image?: string[];
+  conversation?: string;
+  direct?: boolean;
+  reasoning?: boolean;
+  stdin: boolean;
+}
+
+/** `{ text, reasoning, model, convId, nodeId }` */
+export async function text(context: Context, words: string[], flags: TextFlags): Promise<void> {
+  const { output, shell, signal } = context;
+  const prompt = await readPrompt(shell, words, (line) => output.note(line), flags.stdin);
+  const client = await context.client();
+  const stream = client.generateStream(prompt, {
+    signal,
+    model: flags.model,
+    system: flags.system,
+    convId: flags.conversation,
+    images: flags.image?.map((source) => placedSource(shell.cwd, source)),
+    direct: flags.direct,
+  });
+  if (output.isJson) {
+    const { text, reasoning, model, convId, nodeId } = await stream.output;
+    await output.result({ text, reasoning, model, convId, nodeId }, () => "");
+    return;
+  }
+  const forTerminal = output.isTerminal ? printable : (part: string) => part;
+  let last = "";
+  for await (const chunk of stream) {
+    if (flags.reasoning && chunk.reasoningDelta !== "")
+      output.draw(output.paintNote("dim", printable(chunk.reasoningDelta)));
+    if (chunk.textDelta !== "") await output.write(forTerminal(chunk.textDelta));
+    if (chunk.isRevised) {
+      output.warn("The service has changed its answer at the end. The whole of it:");
+      await output.write(`\n${forTerminal(chunk.text)}`);
+    }
+    last = chunk.text;
+  }
+  if (!last.endsWith("\n")) await output.write("\n");
+}

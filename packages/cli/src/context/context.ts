@@ -1,0 +1,75 @@
+import { join } from "node:path";
+import type { Flowith, FlowithOptions, JobStore } from "flowith-webapi";
+import type { GlobalFlags } from "../global-flags.ts";
+import { Output } from "../output/output.ts";
+import { stderrLogger } from "../output/stderr-logger.ts";
+import type { Shell } from "../shell.ts";
+import { readSettings, type Settings } from "./settings.ts";
+
+/** What an action works with. The client is made when it is first asked for, and closed at the end. */
+export class Context implements AsyncDisposable {
+  readonly shell: Shell;
+  readonly flags: GlobalFlags;
+  readonly output: Output;
+  #settings: Promise<Settings> | undefined;
+  #client: Promise<Flowith> | undefined;
+
+  constructor(shell: Shell, flags: GlobalFlags) {
+    this.shell = shell;
+    this.flags = flags;
+    this.output = new Output(shell, flags);
+  }
+
+  get signal(): AbortSignal {
+    return this.shell.signal;
+  }
+
+  /** @throws CliError for settings that cannot be read or mean nothing */
+  settings(): Promise<Settings> {
+    this.#settings ??= readSettings(this.shell, this.flags);
+    return this.#settings;
+  }
+
+  client(): Promise<Flowith> {
+    this.#client ??= this.makeClient();
+    return this.#client;
+  }
+
+  /** Where the handles of this profile's jobs are kept. */
+  async jobStore(): Promise<JobStore> {
+    const { fileJobStore } = await import("flowith-webapi");
+    const { folders, profile } = await this.settings();
+    return fileJobStore(join(folders.jobs, profile));
+  }
+
+  /** A client that is the caller's own to close: by the settings, and by what is given. */
+  async makeClient(options: FlowithOptions = {}): Promise<Flowith> {
+    const [{ Flowith, fileSessionStore, fileJobStore }, settings] = await Promise.all([
+      import("flowith-webapi"),
+      this.settings(),
+    ]);
+    const { source, edgeUrl, supabaseUrl, supabaseKey, folders, profile } = settings;
+    const { env } = this.shell;
+    return new Flowith({
+      edgeUrl,
+      supabaseUrl,
+      supabaseKey,
+      jobStore: fileJobStore(join(folders.jobs, profile)),
+      logger: stderrLogger((line) => this.output.warn(line)),
+      logLevel: this.flags.verbose ? "debug" : "warn",
+      ...(source.kind === "token"
+        ? {
+            token: env.FLOWITH_TOKEN?.trim() || undefined,
+            refreshToken: env.FLOWITH_REFRESH_TOKEN?.trim() || undefined,
+            userId: env.FLOWITH_USER_ID?.trim() || undefined,
+          }
+        : { store: fileSessionStore(source.file) }),
+      ...options,
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const client = await this.#client?.catch(() => undefined);
+    client?.close();
+  }
+}

@@ -1,0 +1,72 @@
+import { join, resolve } from "node:path";
+import { usageError } from "../cli-error.ts";
+import type { GlobalFlags } from "../global-flags.ts";
+import type { Shell } from "../shell.ts";
+import { type Config, readConfig } from "./config-file.ts";
+import { type Folders, findFolders } from "./folders.ts";
+
+/** Where the session comes from. */
+export type SessionSource =
+  | { kind: "profile"; profile: string; file: string }
+  | { kind: "file"; file: string }
+  | { kind: "token" };
+
+/** What holds for one run: flags go before the environment, and that before the file. */
+export interface Settings {
+  folders: Folders;
+  config: Config;
+  source: SessionSource;
+  /** The profile whose addresses and jobs are used, also where the session is another. */
+  profile: string;
+  edgeUrl: string | undefined;
+  supabaseUrl: string | undefined;
+  supabaseKey: string | undefined;
+}
+
+export const DEFAULT_PROFILE = "default";
+
+const profileName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+
+/** @throws CliError for a name that could not be a file's */
+export function checkProfileName(name: string): string {
+  if (profileName.test(name)) return name;
+  throw usageError(
+    `A profile's name has 1 to 64 letters, digits, dots, dashes and underscores, not ${JSON.stringify(name)}.`,
+  );
+}
+
+export function sessionFile(folders: Folders, profile: string): string {
+  return join(folders.sessions, `${profile}.json`);
+}
+
+/** @throws CliError for settings that cannot be read or mean nothing */
+export async function readSettings(shell: Shell, flags: GlobalFlags): Promise<Settings> {
+  const folders = findFolders(shell.env);
+  const config = await readConfig(folders.config);
+  const fromEnv = (name: string): string | undefined => shell.env[name]?.trim() || undefined;
+  const profile = checkProfileName(flags.profile ?? fromEnv("FLOWITH_PROFILE") ?? config.profile ?? DEFAULT_PROFILE);
+  const own = config.profiles?.[profile];
+  return {
+    folders,
+    config,
+    profile,
+    source: sourceOf(shell, flags, fromEnv, { kind: "profile", profile, file: sessionFile(folders, profile) }),
+    edgeUrl: flags.edgeUrl ?? fromEnv("FLOWITH_EDGE_URL") ?? own?.edgeUrl,
+    supabaseUrl: flags.supabaseUrl ?? fromEnv("FLOWITH_SUPABASE_URL") ?? own?.supabaseUrl,
+    supabaseKey: flags.supabaseKey ?? fromEnv("FLOWITH_SUPABASE_KEY") ?? own?.supabaseKey,
+  };
+}
+
+/** A profile that the command line names goes before a token of the environment; one of the environment does not. */
+function sourceOf(
+  shell: Shell,
+  flags: GlobalFlags,
+  fromEnv: (name: string) => string | undefined,
+  profile: SessionSource,
+): SessionSource {
+  if (flags.profile !== undefined) return profile;
+  if (fromEnv("FLOWITH_TOKEN") !== undefined || fromEnv("FLOWITH_REFRESH_TOKEN") !== undefined)
+    return { kind: "token" };
+  const file = fromEnv("FLOWITH_SESSION_FILE");
+  return file === undefined ? profile : { kind: "file", file: resolve(shell.cwd, file) };
+}

@@ -1,0 +1,47 @@
+import { usageError } from "../cli-error.ts";
+import type { Shell } from "../shell.ts";
+
+/** How long a pipe may be silent before the person is told what is waited for. */
+const NOTE_AFTER_MS = 3_000;
+/** More than any model reads. */
+const MAX_BYTES = 16 * 1024 * 1024;
+
+/** Whether something may be piped in: a terminal is a person, who has not been asked. */
+export function isPiped({ stdin }: Shell): boolean {
+  return stdin.isTTY !== true;
+}
+
+/**
+ * All that is piped in, as text. A pipe that is open and silent is told of, since programs that start this one often
+ * leave theirs open.
+ * @throws CliError for what is no UTF-8 text, or is too much of it; the reason of the shell's signal
+ */
+export async function readPiped(shell: Shell, note: (line: string) => void): Promise<string> {
+  const chunks: Buffer[] = [];
+  let sizeBytes = 0;
+  const timer = setTimeout(
+    () => note("Waiting for what is piped in. Without a pipe: < /dev/null, or --no-stdin."),
+    NOTE_AFTER_MS,
+  );
+  const onAbort = (): void => void shell.stdin.destroy(shell.signal.reason);
+  shell.signal.addEventListener("abort", onAbort, { once: true });
+  try {
+    shell.signal.throwIfAborted();
+    for await (const chunk of shell.stdin) {
+      clearTimeout(timer);
+      const bytes = Buffer.from(chunk);
+      sizeBytes += bytes.length;
+      if (sizeBytes > MAX_BYTES) throw usageError(`What is piped in is over ${MAX_BYTES / 1024 / 1024} MiB.`);
+      chunks.push(bytes);
+    }
+    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+  } catch (error) {
+    if (error instanceof TypeError) {
+      throw usageError("What is piped in is no UTF-8 text.", "Files are given by their path: --image picture.png");
+    }
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    shell.signal.removeEventListener("abort", onAbort);
+  }
+}

@@ -1,0 +1,45 @@
+import { FlowithError } from "flowith-webapi";
+import { CliError } from "../cli-error.ts";
+import { ExitCode } from "../exit-codes.ts";
+import { printable } from "./printable.ts";
+
+/** An error as the program ends with it. */
+export interface ErrorReport {
+  exitCode: number;
+  /** `error` of what `--json` writes to stderr. */
+  json: Record<string, unknown>;
+  message: string;
+  hint: string | undefined;
+}
+
+const retryLater = new Set(["connection", "timeout", "rate_limit", "server", "stream_truncated"]);
+
+function exitCodeOf({ code }: FlowithError, json: Record<string, unknown>): ExitCode {
+  if (code === "invalid_argument" || code === "validation") return ExitCode.Usage;
+  if (code === "authentication" || code === "session_store") return ExitCode.SignIn;
+  if (code === "insufficient_credits" || json.reason === "insufficient_credits") return ExitCode.Credits;
+  return retryLater.has(code) ? ExitCode.TryLater : ExitCode.Failed;
+}
+
+function hintOf(error: FlowithError): string | undefined {
+  if (error.code === "authentication") return "Sign in with `flowith login`.";
+  if (error.code === "insufficient_credits") return "`flowith credits` shows what is left.";
+  if (error.handle !== undefined) {
+    return `The job may still go on: \`flowith jobs wait ${error.handle.userNodeId}\` takes up its result.`;
+  }
+  return undefined;
+}
+
+/** What is said of an error, whoever threw it. */
+export function reportError(error: unknown): ErrorReport {
+  if (error instanceof CliError) {
+    const { exitCode, code, message, hint } = error;
+    return { exitCode, json: { code, message, ...(hint === undefined ? {} : { hint }) }, message, hint };
+  }
+  if (FlowithError.is(error)) {
+    const json = error.toJSON();
+    return { exitCode: exitCodeOf(error, json), json, message: printable(error.message), hint: hintOf(error) };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return { exitCode: ExitCode.Failed, json: { code: "failed", message }, message: printable(message), hint: undefined };
+}

@@ -1,0 +1,42 @@
+import { Command } from "commander";
+import { type Act, actIn } from "./act.ts";
+import { addAccountCommands } from "./commands/account.ts";
+import { addTextCommand } from "./commands/text.ts";
+import { addExamples } from "./examples.ts";
+import { addGlobalOptions } from "./global-flags.ts";
+import { packageVersion } from "./package-version.ts";
+import type { Shell } from "./shell.ts";
+
+const codes = `
+Exit codes: 0 all went well; 1 it failed; 2 the command line or an input is wrong; 3 nobody is signed in, or the session
+is over; 4 no credits; 5 no connection, a limit or a failing server: try later; 6 a part failed, or doctor found
+something; 130 Ctrl-C.`;
+
+/** All commands. What they do is loaded when one of them is used. */
+export function createProgram(shell: Shell, isJson = false, act: Act = actIn(shell)): Command {
+  const program = new Command("flowith")
+    .description("Flowith in the terminal: texts, pictures, clips, conversations on the canvas.")
+    .version(packageVersion(), "-V, --version")
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void shell.stdout.write(text),
+      writeErr: (text) => void shell.stderr.write(text),
+      getOutHelpWidth: () => shell.stdout.columns ?? 80,
+      getErrHelpWidth: () => shell.stderr.columns ?? 80,
+      outputError: (text, write) => {
+        const message = text.replace(/^error: /, "").trimEnd();
+        write(isJson ? `${JSON.stringify({ error: { code: "usage", message } })}\n` : `flowith: ${message}\n`);
+      },
+    });
+  addGlobalOptions(program);
+  addAccountCommands(program, act);
+  addTextCommand(program, act);
+  addExamples(
+    program,
+    "flowith login",
+    'flowith text "Name a city in Poland."',
+    "git diff | flowith text 'Write a commit message.'",
+  );
+  return program.addHelpText("after", codes);
+}
