@@ -37,6 +37,13 @@ afterAll(async () => {
   await emulator?.close();
 });
 
+describe("the packed terminal program", () => {
+  it("is on the path as flowith, starts an emulator and asks it", async () => {
+    const command = ["flowith", "emulator", "exec", "--", "npx", "flowith", "text", "What is the capital of Poland?"];
+    expect(await project.run("npx", command)).toContain("Warsaw");
+  });
+});
+
 describe("the packed packages, installed, sign in and answer", () => {
   it.each([
     { way: "in Node, imported", file: "main.mjs", importing: IMPORT, command: ["node"] },

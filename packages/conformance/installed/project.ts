@@ -12,6 +12,7 @@ const PUBLISHED = {
   supabase: "@flowith-webapi/supabase",
   sdk: "flowith-webapi",
   emulator: "@flowith-webapi/emulator",
+  cli: "@flowith-webapi/cli",
 };
 /** Where the workspace has the types of Node; the project itself has none. */
 export const TYPE_ROOTS: string = join(root, "node_modules/@types");

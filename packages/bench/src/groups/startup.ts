@@ -11,6 +11,8 @@ const PAIRS = [
   { ours: "core", other: "ky" },
   { ours: "sdk", other: "supabase" },
 ];
+/** The terminal program, whole processes. */
+const PROGRAM = { ours: "cli-version", other: "node-alone" };
 /** An older state of ours. */
 const OLDER = "sdk, older";
 /** A start takes a few dozen ms: more rounds than elsewhere cost little and say more. */
@@ -20,11 +22,13 @@ const ROUNDS_FACTOR = 4;
 export async function startupGroup(settings: Settings): Promise<GroupReport> {
   const scenario = "import and construct";
   const { against } = settings;
-  const field: Contestant[] = PAIRS.flatMap(({ ours, other }) => [ours, other]).map((name) => ({
-    name,
-    command: NODE,
-    script: contestantScript(`startup/${name}.ts`),
-  }));
+  const field: Contestant[] = [...PAIRS, PROGRAM]
+    .flatMap(({ ours, other }) => [ours, other])
+    .map((name) => ({
+      name,
+      command: NODE,
+      script: contestantScript(`startup/${name}.ts`),
+    }));
   if (against !== undefined) field.push(sdkOf(against));
   const rounds = await runRounds(scenario, field, IDLE, { ...settings, rounds: settings.rounds * ROUNDS_FACTOR });
   const took = (name: string): number[] => rounds.samples(name, "milliseconds");
@@ -32,6 +36,8 @@ export async function startupGroup(settings: Settings): Promise<GroupReport> {
   const verdicts: Verdict[] = PAIRS.map(({ ours, other }) =>
     atMost("aim", `(e) import and construct: ${ours} / ${other}`, 1.3, ratioOf(took(ours), took(other))),
   );
+  const started = ratioOf(took(PROGRAM.ours), took(PROGRAM.other));
+  verdicts.push(atMost("gate", "(e) flowith --version / node -e 0", 1.6, started));
   if (against !== undefined) {
     const gained = ratioOf(took("sdk"), took(OLDER));
     verdicts.push(atMost("aim", `(e) import and construct: sdk / that of ${against}`, 0.85, gained));

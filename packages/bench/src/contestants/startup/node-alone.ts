@@ -1,0 +1,3 @@
+import { reportProcess } from "./spawned.ts";
+
+reportProcess("-e", "0");
