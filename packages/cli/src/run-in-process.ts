@@ -26,8 +26,13 @@ export async function runInProcess(): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
       // `| head` has read enough; whatever else comes has nowhere to go
-      if (error.code !== "EPIPE") process.exitCode = ExitCode.Failed;
-      stop(new Interruption("Nobody reads the output any more.", ExitCode.BrokenPipe));
+      if (error.code === "EPIPE") {
+        stop(new Interruption("Nobody reads the output any more.", ExitCode.BrokenPipe));
+        return;
+      }
+      if (stream === process.stdout && !controller.signal.aborted)
+        process.stderr.write(`flowith: Cannot write to stdout: ${error.message}\n`);
+      stop(new Interruption("The output cannot be written.", ExitCode.Failed));
     });
   }
   let hasReadInput = false;

@@ -5,12 +5,15 @@ import { printable } from "./printable.ts";
 
 /** An error as the program ends with it. */
 export interface ErrorReport {
-  exitCode: number;
+  exitCode: ExitCode;
   /** `error` of what `--json` writes to stderr. */
   json: Record<string, unknown>;
   message: string;
   hint: string | undefined;
 }
+
+/** After these a job may go on at the service; after all others it is over, or never began. */
+const leavesJob = new Set(["connection", "timeout", "server", "response_shape", "authentication"]);
 
 const retryLater = new Set(["connection", "timeout", "rate_limit", "server", "stream_truncated"]);
 
@@ -22,9 +25,13 @@ function exitCodeOf({ code }: FlowithError, json: Record<string, unknown>): Exit
 }
 
 function hintOf(error: FlowithError): string | undefined {
-  if (error.code === "authentication") return "Sign in with `flowith login`.";
+  if (error.code === "authentication") {
+    const { userNodeId } = error.handle ?? {};
+    const then = userNodeId === undefined ? "" : ` A job that goes on is taken up by \`flowith jobs wait ${userNodeId}\`.`;
+    return `Sign in with \`flowith login\`.${then}`;
+  }
   if (error.code === "insufficient_credits") return "`flowith credits` shows what is left.";
-  if (error.handle !== undefined) {
+  if (error.handle !== undefined && leavesJob.has(error.code)) {
     return `The job may still go on: \`flowith jobs wait ${error.handle.userNodeId}\` takes up its result.`;
   }
   return undefined;

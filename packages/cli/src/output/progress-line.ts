@@ -1,3 +1,4 @@
+import { elapsed } from "./duration.ts";
 import type { Output } from "./output.ts";
 import { oneLine } from "./printable.ts";
 import { cut } from "./table.ts";
@@ -40,10 +41,10 @@ export class ProgressLine implements Disposable {
   }
 
   #draw(): void {
-    const seconds = Math.floor((performance.now() - this.#startedAt) / 1_000);
+    const time = elapsed(performance.now() - this.#startedAt);
     const frame = FRAMES[this.#frame % FRAMES.length];
     this.#frame += 1;
-    const line = cut(`${frame} ${oneLine(this.text)} ${seconds} s`, this.#output.noteColumns - 1);
+    const line = cut(`${frame} ${oneLine(this.text)} ${time}`, this.#output.noteColumns - 1);
     this.#output.draw(`${CLEAR_LINE}${this.#output.paintNote("cyan", line)}`);
   }
 }
