@@ -1,6 +1,10 @@
 import { Command } from "commander";
 import { type Act, actIn } from "./act.ts";
 import { addAccountCommands } from "./commands/account.ts";
+import { addCatalogueCommands } from "./commands/catalogue.ts";
+import { addEventsCommand } from "./commands/events.ts";
+import { addJobsCommands } from "./commands/jobs.ts";
+import { addMediaCommands } from "./commands/media.ts";
 import { addTextCommand } from "./commands/text.ts";
 import { addExamples } from "./examples.ts";
 import { addGlobalOptions } from "./global-flags.ts";
@@ -32,6 +36,10 @@ export function createProgram(shell: Shell, isJson = false, act: Act = actIn(she
   addGlobalOptions(program);
   addAccountCommands(program, act);
   addTextCommand(program, act);
+  addMediaCommands(program, act);
+  addJobsCommands(program, act);
+  addCatalogueCommands(program, act);
+  addEventsCommand(program, act);
   addExamples(
     program,
     "flowith login",

@@ -1,4 +1,5 @@
 import type { Context } from "../context/context.ts";
+import { jobLabel } from "../input/job-label.ts";
 import { placedSource } from "../input/placed-source.ts";
 import { readPrompt } from "../input/read-prompt.ts";
 import { printable } from "../output/printable.ts";
@@ -25,6 +26,7 @@ export async function text(context: Context, words: string[], flags: TextFlags):
     convId: flags.conversation,
     images: flags.image?.map((source) => placedSource(shell.cwd, source)),
     direct: flags.direct,
+    label: jobLabel(prompt),
   });
   if (output.isJson) {
     const { text, reasoning, model, convId, nodeId } = await stream.output;

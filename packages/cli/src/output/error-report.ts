@@ -27,7 +27,8 @@ function exitCodeOf({ code }: FlowithError, json: Record<string, unknown>): Exit
 function hintOf(error: FlowithError): string | undefined {
   if (error.code === "authentication") {
     const { userNodeId } = error.handle ?? {};
-    const then = userNodeId === undefined ? "" : ` A job that goes on is taken up by \`flowith jobs wait ${userNodeId}\`.`;
+    const then =
+      userNodeId === undefined ? "" : ` A job that goes on is taken up by \`flowith jobs wait ${userNodeId}\`.`;
     return `Sign in with \`flowith login\`.${then}`;
   }
   if (error.code === "insufficient_credits") return "`flowith credits` shows what is left.";
