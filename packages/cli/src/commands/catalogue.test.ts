@@ -19,7 +19,10 @@ describe("models", () => {
 
   it("shows all of one", async () => {
     const shell = await TestShell.onEmulator(service.emulator);
-    expect(await shell.json("models", "seedance-2.0-fast")).toMatchObject({ durations: [4, 5, 8, 10], keyframes: true });
+    expect(await shell.json("models", "seedance-2.0-fast")).toMatchObject({
+      durations: [4, 5, 8, 10],
+      keyframes: true,
+    });
     const { stdout } = await shell.run("models", "seedance-2.0-fast");
     expect(stdout).toContain("durations: 4 s, 5 s, 8 s, 10 s");
   });
@@ -47,11 +50,9 @@ describe("templates", () => {
 describe("events", () => {
   it("writes a line an event, and ends after so many", async () => {
     const user = await service.user();
-    const [listening, working] = await Promise.all(
-      [1, 2].map(() => TestShell.onEmulator(service.emulator, user)),
-    );
+    const [listening, working] = await Promise.all([1, 2].map(() => TestShell.onEmulator(service.emulator, user)));
     const run = listening?.run("events", "--json", "--type", "complete", "--max", "1");
-    await service.emulator.journal.waitFor({ route: "GET /user_stream/stream", user: user.id });
+    await service.emulator.journal.waitFor({ route: "GET /user_stream/stream", user: user.id }, 30_000);
     await working?.run("text", "Hello");
     const { exitCode, stdout } = (await run) ?? {};
     expect(exitCode).toBe(0);
@@ -65,7 +66,7 @@ describe("events", () => {
     expect((await shell.run("events", "--timeout", "0.2", "--max", "3")).exitCode).toBe(5);
     const { id = 0 } = service.emulator.journal.list({ user: user.id }).at(-1) ?? {};
     const run = shell.run("events");
-    await service.emulator.journal.waitFor({ route: "GET /user_stream/stream", user: user.id, after: id });
+    await service.emulator.journal.waitFor({ route: "GET /user_stream/stream", user: user.id, after: id }, 30_000);
     shell.interrupt();
     expect((await run).exitCode).toBe(130);
   });

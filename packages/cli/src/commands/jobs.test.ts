@@ -13,6 +13,11 @@ afterAll(() => service[Symbol.asyncDispose]());
 const again = ({ shell }: TestShell, options: { isTerminal?: boolean } = {}): TestShell =>
   new TestShell({ env: shell.env, cwd: shell.cwd, ...options });
 
+/** Resolves when a user's request is there; the first run of a file loads the program, which may take long. */
+async function posted(route: string, user: string): Promise<void> {
+  expect(await service.emulator.journal.waitFor({ route, user }, 30_000)).toBeDefined();
+}
+
 const posts = (route: string, user: string): number => service.emulator.journal.list({ route, user }).length;
 
 describe("a job that is not waited for", () => {
@@ -20,7 +25,7 @@ describe("a job that is not waited for", () => {
     const user = await service.user();
     const first = await TestShell.onEmulator(service.emulator, user);
     const run = first.run("video", "Waves on a beach");
-    await service.emulator.journal.waitFor({ route: "POST /video/async", user: user.id });
+    await posted("POST /video/async", user.id);
     first.interrupt();
     const { exitCode, stdout, stderr } = await run;
     expect({ exitCode, stdout }).toEqual({ exitCode: 130, stdout: "" });
@@ -43,8 +48,14 @@ describe("a job that is not waited for", () => {
       handle: { userNodeId: id, label: "A boat" },
       status: { state: expect.any(String) },
     });
-    expect(await shell.json("jobs", "ls", "--status")).toMatchObject([{ id, state: expect.stringMatching(/waiting|done/) }]);
-    expect(await shell.json("jobs", "wait", id.slice(0, 8))).toMatchObject({ id, kind: "image", mimeType: "image/png" });
+    expect(await shell.json("jobs", "ls", "--status")).toMatchObject([
+      { id, state: expect.stringMatching(/waiting|done/) },
+    ]);
+    expect(await shell.json("jobs", "wait", id.slice(0, 8))).toMatchObject({
+      id,
+      kind: "image",
+      mimeType: "image/png",
+    });
   });
 });
 
@@ -63,9 +74,14 @@ describe("jobs wait", () => {
     for (const prompt of ["forbidden", "A boat"]) await shell.json("image", prompt, "--detach");
     const { exitCode, stdout } = await shell.run("jobs", "wait", "--all", "--json");
     expect(exitCode).toBe(6);
-    const lines = stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
+    const lines = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
     expect(lines).toHaveLength(2);
-    expect(lines).toContainEqual(expect.objectContaining({ label: "forbidden", error: expect.objectContaining({ code: "job_failed" }) }));
+    expect(lines).toContainEqual(
+      expect.objectContaining({ label: "forbidden", error: expect.objectContaining({ code: "job_failed" }) }),
+    );
     expect(lines).toContainEqual(expect.objectContaining({ label: "A boat", path: expect.any(String) }));
     expect(await shell.json("jobs", "ls")).toEqual([]);
   });
@@ -75,7 +91,7 @@ describe("jobs wait", () => {
     service.emulator.model.add({ match: "slow", user: user.id, reply: "At last.", firstEventMs: 500 });
     const first = await TestShell.onEmulator(service.emulator, user);
     const run = first.run("text", "slow");
-    await service.emulator.journal.waitFor({ route: "POST /completion/async", user: user.id });
+    await posted("POST /completion/async", user.id);
     first.interrupt();
     expect((await run).exitCode).toBe(130);
     const { stdout } = await again(first).run("jobs", "wait", "--all");

@@ -31,17 +31,12 @@ export class HeldJobStore implements JobStore {
     return this.#store.list();
   }
 
-  /** Forgets the handle if the client has done with it, or as soon as it has. */
+  /** Forgets the handle if the client has done with the job (it is over, or was never posted), or as soon as it has. */
   async release(userNodeId: string): Promise<void> {
-    this.#released.add(userNodeId);
-    if (await this.isOver(userNodeId)) await this.#store.delete(userNodeId);
-  }
-
-  /** Whether the client has done with the job: it is over, or was never posted. */
-  async isOver(userNodeId: string): Promise<boolean> {
     // the client asks for the deletion right after its call has ended, and once the handle is written
     await Promise.allSettled([this.#puts.get(userNodeId)]);
     await setImmediate();
-    return this.#ended.has(userNodeId);
+    this.#released.add(userNodeId);
+    if (this.#ended.has(userNodeId)) await this.#store.delete(userNodeId);
   }
 }

@@ -49,7 +49,11 @@ export async function wait(context: Context, ids: string[], flags: WaitFlags): P
     else await waitForSeveral(context, handles, waiting);
   } catch (error) {
     line.clear();
-    await tellOfJobs(context, store, handles.map(({ userNodeId }) => userNodeId));
+    await tellOfJobs(
+      context,
+      store,
+      handles.map(({ userNodeId }) => userNodeId),
+    );
     throw error;
   }
 }
