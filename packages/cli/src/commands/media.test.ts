@@ -24,7 +24,7 @@ describe("image", () => {
     const shell = await service.shell({ env: { TERM: "xterm-kitty" } });
     const { exitCode, stdout, stderr } = await shell.run("image", "A", "boat");
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-    expect(stdout).toMatch(/^\/[\w./-]*\.png\n$/);
+    expect(stdout).toMatch(/^\/[\w./@-]*\.png\n$/);
     expect((await readFile(stdout.trimEnd())).subarray(0, 8)).toEqual(PNG);
     expect(await shell.json("jobs", "ls")).toEqual([]);
   });

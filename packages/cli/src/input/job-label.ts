@@ -1,8 +1,9 @@
 import { oneLine } from "../output/printable.ts";
+import { cut } from "../output/table.ts";
 
-const CHARACTERS = 80;
+const CELLS = 80;
 
 /** What `jobs ls` shows of a job: how its prompt begins. It stays on this machine. */
 export function jobLabel(prompt: string): string | undefined {
-  return [...oneLine(prompt)].slice(0, CHARACTERS).join("") || undefined;
+  return cut(oneLine(prompt), CELLS) || undefined;
 }

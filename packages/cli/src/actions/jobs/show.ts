@@ -16,7 +16,10 @@ export async function show(context: Context, id: string): Promise<void> {
     ["kind", `${kind}, ${model}`],
     ["label", label],
     ["begun", `${new Date(createdAtMs).toISOString()} (${age(Date.now() - createdAtMs)} ago)`],
-    ["state", status.word === undefined ? status.state : `${status.state} (${status.word})`],
+    [
+      "state",
+      status.word === undefined || status.word === status.state ? status.state : `${status.state} (${status.word})`,
+    ],
     ["error", status.error],
     ["conversation", convId],
     ["node", nodeId],
