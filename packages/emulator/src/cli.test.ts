@@ -112,7 +112,8 @@ describe("exec", () => {
     const { FLOWITH_EDGE_URL: url, FLOWITH_TOKEN: authorization } = process.env;
     const names = ["FLOWITH_REFRESH_TOKEN", "FLOWITH_USER_ID", "FLOWITH_SUPABASE_URL", "FLOWITH_SUPABASE_KEY"];
     const credits = await fetch(url + "/user/credits", { headers: { authorization } });
-    console.log(credits.status, names.every((name) => process.env[name]), url, ...process.argv.slice(1));
+    const isOwn = names.every((name) => process.env[name]) && process.env.FLOWITH_SESSION_FILE === "";
+    console.log(credits.status, isOwn, url, ...process.argv.slice(1));
     process.exitCode = 7;`;
 
   it("gives a command the environment, its output and its exit code, and leaves nothing running", async () => {

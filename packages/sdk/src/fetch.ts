@@ -51,8 +51,9 @@ export class Flowith extends RuntimeClient {
   }
 
   /**
-   * A client by `FLOWITH_TOKEN`, `_REFRESH_TOKEN`, `_USER_ID`, `_EDGE_URL`, `_SUPABASE_URL` and `_SUPABASE_KEY`; what is
-   * passed goes before. In Node and Bun, and in Deno with the permission for these six names.
+   * A client by `FLOWITH_TOKEN`, `_REFRESH_TOKEN`, `_USER_ID`, `_EDGE_URL`, `_SUPABASE_URL`, `_SUPABASE_KEY`, and
+   * `_SESSION_FILE`, the path of a `fileSessionStore`; what is passed goes before. In Node and Bun, and in Deno with the
+   * permission for these seven names, and for the file. `flowith env` of the command line prints them.
    * @throws InvalidArgumentError without that permission, and in other runtimes, which have no environment to read
    * @example
    * const flowith = Flowith.fromEnv({ store: fileSessionStore("./.flowith/session.json") });

@@ -12,7 +12,7 @@ const RUN = [
   "--node-modules-dir=manual",
   "--allow-net=127.0.0.1,localhost",
 ];
-const NAMES = ["TOKEN", "REFRESH_TOKEN", "USER_ID", "EDGE_URL", "SUPABASE_URL", "SUPABASE_KEY"];
+const NAMES = ["TOKEN", "REFRESH_TOKEN", "USER_ID", "EDGE_URL", "SUPABASE_URL", "SUPABASE_KEY", "SESSION_FILE"];
 
 let emulator: Emulator;
 let options: string;
@@ -163,7 +163,7 @@ try {
   console.log(error.name + ": " + error.message);
 }`;
 
-  it("reads its six names and no other", async () => {
+  it("reads its seven names and no other", async () => {
     const user = await emulator.createUser();
     await folder.write("main.js", main);
     const allowed = `--allow-env=${NAMES.map((name) => `FLOWITH_${name}`).join(",")}`;
@@ -179,7 +179,7 @@ try {
   it("names the flag where it may not", async () => {
     await folder.write("main.js", main);
     const printed = await folder.run("deno", [...RUN, "main.js"]);
-    expect(printed).toMatch(/^InvalidArgumentError: .*--allow-env=FLOWITH_TOKEN,FLOWITH_REFRESH_TOKEN,.*KEY\n$/);
+    expect(printed).toMatch(/^InvalidArgumentError: .*--allow-env=FLOWITH_TOKEN,FLOWITH_REFRESH_TOKEN,.*FILE\n$/);
   });
 });
 

@@ -13,6 +13,8 @@ function environment({ edgeUrl, supabaseUrl, supabaseKey, users }: Emulator): No
     FLOWITH_EDGE_URL: edgeUrl,
     FLOWITH_SUPABASE_URL: supabaseUrl,
     FLOWITH_SUPABASE_KEY: supabaseKey,
+    // a session of the real service, which is not to be sent here
+    FLOWITH_SESSION_FILE: "",
     ...(user === undefined
       ? {}
       : { FLOWITH_TOKEN: user.token, FLOWITH_REFRESH_TOKEN: user.refreshToken, FLOWITH_USER_ID: user.id }),
