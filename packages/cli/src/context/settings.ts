@@ -27,9 +27,13 @@ export const DEFAULT_PROFILE = "default";
 
 const profileName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
+export function isProfileName(name: string): boolean {
+  return profileName.test(name);
+}
+
 /** @throws CliError for a name that could not be a file's */
 export function checkProfileName(name: string): string {
-  if (profileName.test(name)) return name;
+  if (isProfileName(name)) return name;
   throw usageError(
     `A profile's name has 1 to 64 letters, digits, dots, dashes and underscores, not ${JSON.stringify(name)}.`,
   );
