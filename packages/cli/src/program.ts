@@ -5,6 +5,8 @@ import { addCatalogueCommands } from "./commands/catalogue.ts";
 import { addEventsCommand } from "./commands/events.ts";
 import { addJobsCommands } from "./commands/jobs.ts";
 import { addMediaCommands } from "./commands/media.ts";
+import { addProfilesCommand } from "./commands/profiles.ts";
+import { addSignInCommands } from "./commands/sign-in.ts";
 import { addTextCommand } from "./commands/text.ts";
 import { addExamples } from "./examples.ts";
 import { addGlobalOptions } from "./global-flags.ts";
@@ -34,6 +36,8 @@ export function createProgram(shell: Shell, isJson = false, act: Act = actIn(she
       },
     });
   addGlobalOptions(program);
+  addSignInCommands(program, act);
+  addProfilesCommand(program, act);
   addAccountCommands(program, act);
   addTextCommand(program, act);
   addMediaCommands(program, act);

@@ -1,12 +1,15 @@
+import { AuthenticationError, type AuthUser, type Session, SessionStoreError } from "flowith-webapi";
+import { CliError } from "../cli-error.ts";
 import type { Context } from "../context/context.ts";
+import { loginCommand, sourceName } from "../context/session-file.ts";
+import type { SessionSource } from "../context/settings.ts";
+import { ExitCode } from "../exit-codes.ts";
 import { oneLine } from "../output/printable.ts";
 
 /** `{ userId, email, profile, source, sessionFile?, expiresAt? }`; asks the service, so a dead session shows. */
 export async function whoami(context: Context): Promise<void> {
-  const [client, { source, profile }] = await Promise.all([context.client(), context.settings()]);
-  const { signal } = context;
-  const user = await client.auth.user({ signal });
-  const session = await client.auth.session({ signal });
+  const { source, profile } = await context.settings();
+  const { user, session } = await ask(context, source);
   const expiresAt = session?.expiresAtMs === undefined ? undefined : new Date(session.expiresAtMs).toISOString();
   const file = source.kind === "token" ? undefined : source.file;
   const where = { profile: `profile ${profile}`, file: "FLOWITH_SESSION_FILE", token: "FLOWITH_TOKEN" }[source.kind];
@@ -30,4 +33,34 @@ export async function whoami(context: Context): Promise<void> {
       ].join("\n");
     },
   );
+}
+
+/** @throws CliError where nobody is signed in, or no more */
+async function ask(context: Context, source: SessionSource): Promise<{ user: AuthUser; session: Session | null }> {
+  const { signal } = context;
+  const client = await context.client();
+  let isThere = false;
+  try {
+    isThere = (await client.auth.session({ signal })) !== null;
+    const user = await client.auth.user({ signal });
+    return { user, session: await client.auth.session({ signal }) };
+  } catch (error) {
+    if (!AuthenticationError.is(error) && !SessionStoreError.is(error)) throw error;
+    throw noUser(error, source, isThere);
+  }
+}
+
+function noUser(error: AuthenticationError | SessionStoreError, source: SessionSource, isThere: boolean): CliError {
+  const name = sourceName(source);
+  const isStoreFailure = SessionStoreError.is(error);
+  const message = isThere ? `The session of ${name} is over.` : `Nobody is signed in as ${name}.`;
+  return new CliError(isStoreFailure ? oneLine(error.message) : message, {
+    exitCode: ExitCode.SignIn,
+    code: error.code,
+    hint:
+      source.kind === "token"
+        ? "Set a fresh token; or take it out of the environment, and sign in: flowith login"
+        : `Sign in: ${loginCommand(source)}`,
+    cause: error,
+  });
 }

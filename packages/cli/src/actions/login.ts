@@ -1,0 +1,113 @@
+import { type AuthUser, type Flowith, fileSessionStore, type Session } from "flowith-webapi";
+import type { Context } from "../context/context.ts";
+import { rememberAddresses } from "../context/remember-addresses.ts";
+import { sessionFile } from "../context/settings.ts";
+import { oneLine } from "../output/printable.ts";
+import { askWay } from "../sign-in/ask.ts";
+import { signInByBrowser } from "../sign-in/by-browser.ts";
+import { signInByPassword } from "../sign-in/by-password.ts";
+import { signInByPaste } from "../sign-in/by-paste.ts";
+import { signInByWebApp } from "../sign-in/by-web-app.ts";
+import { overshadowing } from "../sign-in/overshadowing.ts";
+import { notKept, prepareSessionFolder } from "../sign-in/session-folder.ts";
+import { signInFailure } from "../sign-in/sign-in-failure.ts";
+import { type LoginFlags, namedWay, type Way } from "../sign-in/ways.ts";
+
+/** How long the end of a session that cannot be kept may take. */
+const FAREWELL_MS = 3_000;
+
+/** `{ userId, email, profile, sessionFile, expiresAt, renewsItself }` */
+export async function login(context: Context, flags: LoginFlags): Promise<void> {
+  const { output, shell } = context;
+  const settings = await context.settings();
+  const { folders, profile } = settings;
+  const file = sessionFile(folders, profile);
+  const named = namedWay(flags);
+  await prepareSessionFolder(folders.sessions);
+  const way = named ?? (await askWay(shell));
+  // A session that is nobody's yet: what is in the file stays until the new one is known to be good.
+  const nobody = { token: undefined, refreshToken: undefined, userId: undefined, store: undefined };
+  const client = await context.makeClient(nobody);
+  try {
+    const { session, user } = await newSession(context, client, way, flags);
+    await keep(client, session, file, way);
+    await rememberAddresses(settings);
+    const isLasting = session.refreshToken !== undefined;
+    const expiresAt = Number.isFinite(session.expiresAtMs) ? new Date(session.expiresAtMs).toISOString() : null;
+    const json = {
+      userId: session.userId,
+      email: user?.email ?? null,
+      profile,
+      sessionFile: file,
+      expiresAt,
+      renewsItself: isLasting,
+    };
+    await output.result(json, () =>
+      [
+        `Signed in as ${output.paint("bold", oneLine(user?.email ?? session.userId))} (profile ${profile}).`,
+        ...(isLasting ? [] : [`It lasts until ${expiresAt ?? "the service ends it"}: nothing renews it.`]),
+      ].join("\n"),
+    );
+    for (const line of overshadowing(shell, profile, file, settings.config)) output.warn(line);
+  } finally {
+    client.close();
+  }
+}
+
+/** @throws CliError for a refusal, in words for who tried it */
+async function newSession(
+  context: Context,
+  client: Flowith,
+  way: Way,
+  flags: LoginFlags,
+): Promise<{ session: Session; user: AuthUser | undefined }> {
+  try {
+    const isFresh = await signIn(context, client, way, flags);
+    const user = await whoIsIt(context, client, isFresh);
+    const session = await client.auth.session();
+    if (session === null) throw new Error("The session has ended while it was being asked for its user.");
+    return { session, user };
+  } catch (error) {
+    throw signInFailure(error, way);
+  }
+}
+
+/** @returns whether the session has just come from the service, so that it is good, and lost if it is not kept */
+async function signIn(context: Context, client: Flowith, way: Way, flags: LoginFlags): Promise<boolean> {
+  if (way === "paste") {
+    const { isSpent } = await signInByPaste(context, client);
+    const said = isSpent
+      ? "What was pasted is used up: the session is this program's now."
+      : "The session is now in two places.";
+    context.output.note(`${said} Close the web app's tab that it was copied from, without signing out there.`);
+    return isSpent;
+  }
+  if (way === "web-app") await signInByWebApp(context, client, flags);
+  else if (way === "browser") await signInByBrowser(context, client, flags);
+  else await signInByPassword(context, client, flags);
+  return way !== "web-app";
+}
+
+/** A session that is known to be good is not given up for a name that cannot be asked for. */
+async function whoIsIt({ output, signal }: Context, client: Flowith, isFresh: boolean): Promise<AuthUser | undefined> {
+  try {
+    return await client.auth.user({ signal });
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!isFresh) throw error;
+    output.warn("The service has not said who it is; `flowith whoami` asks again.");
+    return undefined;
+  }
+}
+
+async function keep(client: Flowith, session: Session, file: string, way: Way): Promise<void> {
+  try {
+    await fileSessionStore(file).save(session);
+  } catch (cause) {
+    // One that was begun here and is nowhere is to be over; one that was pasted is still somebody's.
+    if (way === "browser" || way === "password") {
+      await client.auth.logout({ scope: "local", timeout: { totalMs: FAREWELL_MS } }).catch(() => undefined);
+    }
+    throw notKept(file, cause);
+  }
+}

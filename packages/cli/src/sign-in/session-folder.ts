@@ -1,0 +1,25 @@
+import { constants } from "node:fs";
+import { access, mkdir } from "node:fs/promises";
+import { CliError } from "../cli-error.ts";
+
+/**
+ * Makes the folder of sessions, for its owner alone, before anything is asked of the person or the service.
+ * @throws CliError where nothing can be kept there
+ */
+export async function prepareSessionFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await access(folder, constants.W_OK);
+  } catch (cause) {
+    throw notKept(folder, cause);
+  }
+}
+
+export function notKept(place: string, cause: unknown): CliError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new CliError(`The session cannot be kept in ${place}: ${why}`, {
+    code: "session_store",
+    hint: "FLOWITH_HOME names another folder.",
+    cause,
+  });
+}
