@@ -18,10 +18,10 @@ export function pastedSession(pasted: string): GivenSession {
   const text = unwrapped(pasted);
   if (text === "") throw usageError("Nothing was pasted.");
   if (text.startsWith("{")) return sessionOfJson(text);
+  if (refreshToken.test(text)) return { refreshToken: text };
   // a terminal or a mail may have broken it into lines
   const token = text.replaceAll(UNSEEN, "");
   if (accessToken.test(token)) return { accessToken: token };
-  if (refreshToken.test(token)) return { refreshToken: token };
   throw usageError(
     "What was pasted is neither a token nor the session of the web app.",
     "Copy all of it, from { to }, and nothing else.",

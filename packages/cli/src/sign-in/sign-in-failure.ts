@@ -22,7 +22,8 @@ export function signInFailure(error: unknown, way: Way): unknown {
 }
 
 function refusal(error: AuthenticationError, way: Way): { message: string; hint: string } {
-  const word = text(error.body, "error_code") ?? text(error.body, "error");
+  // GoTrue's newer answers have it under the name `code`, where the older have the status
+  const word = text(error.body, "error_code") ?? text(error.body, "code") ?? text(error.body, "error");
   if (word === "email_not_confirmed") {
     return {
       message: "The e-mail of this account is not confirmed yet.",
