@@ -33,6 +33,9 @@ export async function login(context: Context, flags: LoginFlags): Promise<void> 
     await keep(client, session, file, way);
     await rememberAddresses(settings);
     const isLasting = session.refreshToken !== undefined;
+    // The first of the two that renews it ends it for the other; a sign-out ends it for both.
+    if (way === "paste" && isLasting)
+      output.note("It is this program's now: close the tab that it was copied from, without signing out there.");
     const expiresAt = Number.isFinite(session.expiresAtMs) ? new Date(session.expiresAtMs).toISOString() : null;
     const json = {
       userId: session.userId,
@@ -74,14 +77,7 @@ async function newSession(
 
 /** @returns whether the session has just come from the service, so that it is good, and lost if it is not kept */
 async function signIn(context: Context, client: Flowith, way: Way, flags: LoginFlags): Promise<boolean> {
-  if (way === "paste") {
-    const { isSpent } = await signInByPaste(context, client);
-    const said = isSpent
-      ? "What was pasted is used up: the session is this program's now."
-      : "The session is now in two places.";
-    context.output.note(`${said} Close the web app's tab that it was copied from, without signing out there.`);
-    return isSpent;
-  }
+  if (way === "paste") return (await signInByPaste(context, client)).isSpent;
   if (way === "web-app") await signInByWebApp(context, client, flags);
   else if (way === "browser") await signInByBrowser(context, client, flags);
   else await signInByPassword(context, client, flags);

@@ -45,8 +45,7 @@ export async function listProfiles(context: Context): Promise<void> {
     return table(
       output,
       [
-        { title: "", value: ({ isCurrent }) => (isCurrent ? "*" : "") },
-        { title: "profile", value: ({ name }) => name },
+        { title: "profile", value: ({ name, isCurrent }) => (isCurrent ? `${name} *` : name) },
         { title: "state", value: ({ state }) => state },
         { title: "user", value: ({ userId }) => userId, isFlexible: true },
         { title: "until", value: until },

@@ -177,7 +177,7 @@ describe("profiles", () => {
     await writeFile(fileOf(shell, "broken"), "{");
     service.emulator.journal.clear();
     const { stdout } = await shell.run("profiles", "ls");
-    expect(stdout).toMatch(new RegExp(`\\* +default +signed in +${users.default.id} +renews itself`));
+    expect(stdout).toMatch(new RegExp(`default \\* +signed in +${users.default.id} +renews itself`));
     expect(stdout).not.toContain(users.work.token);
     expect(await shell.json("profiles", "ls")).toMatchObject({
       current: "default",

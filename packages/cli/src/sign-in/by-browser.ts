@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Flowith } from "flowith-webapi";
 import type { Context } from "../context/context.ts";
+import { ProgressLine } from "../output/progress-line.ts";
 import { sendPage } from "./callback-page.ts";
 import { isSame, Loopback } from "./loopback.ts";
 import { showAddress, waitForPerson } from "./wait-for-person.ts";
@@ -40,6 +41,7 @@ export async function signInByBrowser(context: Context, client: Flowith, flags: 
     signal,
   });
   showAddress(context, url, loopback.port, flags.open);
+  using _line = new ProgressLine(context.output, "Waiting for the browser");
   const { address, response } = await waitForPerson(context, returned.promise, flags.timeout);
   await takeUp(client, address, response, signal);
 }

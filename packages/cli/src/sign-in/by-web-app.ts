@@ -4,6 +4,7 @@ import type { Flowith } from "flowith-webapi";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import { usageError } from "../cli-error.ts";
 import type { Context } from "../context/context.ts";
+import { ProgressLine } from "../output/progress-line.ts";
 import { readHandshake } from "./handshake-message.ts";
 import { isSame, Loopback } from "./loopback.ts";
 import { showAddress, waitForPerson } from "./wait-for-person.ts";
@@ -28,6 +29,11 @@ export async function signInByWebApp(context: Context, client: Flowith, flags: L
   await using loopback = await Loopback.listen(flags.port);
   await using sockets = closing(new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES }));
   const offered = Promise.withResolvers<Offer>();
+  page.url.searchParams.set("cli_port", String(loopback.port));
+  page.url.searchParams.set("cli_nonce", nonce);
+  page.url.searchParams.set("cli_bot", BOT_NAME);
+  showAddress(context, page.url.href, loopback.port, flags.open);
+  using line = new ProgressLine(context.output, "Waiting for the web app");
   loopback.server.on("request", (_request, response) => {
     response.writeHead(426, { "content-type": "text/plain", "cache-control": "no-store", connection: "close" });
     response.end("The web app's page connects here by WebSocket.\n");
@@ -43,6 +49,7 @@ export async function signInByWebApp(context: Context, client: Flowith, flags: L
       const message = readHandshake(data);
       if (message?.type === "not_logged_in") {
         answer(socket, { ok: true });
+        line.clear();
         context.output.warn(
           "Nobody is signed in to the web app in this browser. Sign in there, and open the address again.",
         );
@@ -54,10 +61,6 @@ export async function signInByWebApp(context: Context, client: Flowith, flags: L
       }
     });
   };
-  page.url.searchParams.set("cli_port", String(loopback.port));
-  page.url.searchParams.set("cli_nonce", nonce);
-  page.url.searchParams.set("cli_bot", BOT_NAME);
-  showAddress(context, page.url.href, loopback.port, flags.open);
   const { accessToken, socket } = await waitForPerson(context, offered.promise, flags.timeout);
   try {
     await client.auth.setSession({ accessToken }, { signal: context.signal });

@@ -1,18 +1,12 @@
 import { CliError } from "../cli-error.ts";
 import type { Context } from "../context/context.ts";
 import { ExitCode } from "../exit-codes.ts";
-import { ProgressLine } from "../output/progress-line.ts";
 
 /**
  * What a person does elsewhere, in a browser.
  * @throws CliError where it takes longer than the limit; the reason of the signal
  */
-export async function waitForPerson<T>(
-  { output, signal }: Context,
-  work: Promise<T>,
-  timeoutSeconds: number,
-): Promise<T> {
-  using _line = new ProgressLine(output, "Waiting for the browser");
+export async function waitForPerson<T>({ signal }: Context, work: Promise<T>, timeoutSeconds: number): Promise<T> {
   const stop = Promise.withResolvers<never>();
   const onAbort = (): void => stop.reject(signal.reason);
   const timer = setTimeout(() => stop.reject(tooLate(timeoutSeconds)), timeoutSeconds * 1_000);
@@ -39,7 +33,7 @@ export function showAddress({ output, shell }: Context, url: string, port: numbe
   const isElsewhere = (shell.env.SSH_CONNECTION ?? "") !== "";
   output.warn(
     [
-      isToOpen ? "Your browser opens this address. If it does not, open it yourself:" : "Open this address:",
+      isToOpen ? "Your browser should open this page:" : "Open this page:",
       "",
       `  ${url}`,
       "",
