@@ -38,6 +38,7 @@ export type { VideoOptions, VideoOutput } from "./kinds/video.ts";
 export { VideoModel } from "./kinds/video-model.ts";
 export type { GeneratedImage, GeneratedMedia, GeneratedVideo } from "./media/generated-media.ts";
 export type { SavedMedia, SaveOptions, SaveTarget } from "./media/save-port.ts";
+export type { StoredMediaOptions } from "./media/stored-media.ts";
 export { defined } from "./options/defined.ts";
 export type { Logger, LogLevel } from "./options/logger.ts";
 export type { CallOptions, JobOptions, Progress, TimeoutOptions } from "./options/options.ts";

@@ -15,6 +15,8 @@ import type { GenerateOptions } from "../kinds/text/text-options.ts";
 import type { GenerationOutput } from "../kinds/text/text-output.ts";
 import type { GenerationStream } from "../kinds/text/text-stream.ts";
 import type { VideoOptions, VideoOutput } from "../kinds/video.ts";
+import type { GeneratedMedia } from "../media/generated-media.ts";
+import type { StoredMediaOptions } from "../media/stored-media.ts";
 import { Listeners } from "../options/listeners.ts";
 import { type LeveledLogger, type LogLevel, leveledLogger } from "../options/logger.ts";
 import type { CallOptions } from "../options/options.ts";
@@ -256,6 +258,18 @@ export class FlowithClient {
    */
   async uploadFile(source: string | URL | FileSource, options: UploadOptions = {}): Promise<FileRecord> {
     return uploadFile(this.#parts.uploads, source, options);
+  }
+
+  /**
+   * A picture, clip or file that lies with the service, by its URL, such as `text` of a node of the canvas. It is fetched when
+   * it is asked for, without the token. Makes no request by itself.
+   * @throws InvalidArgumentError for a URL that no file is fetched from
+   * @example
+   * for (const { text, type } of await flowith.conversations.nodes(convId))
+   *   if (type === "2" && URL.canParse(text)) await flowith.media(text).save("pictures");
+   */
+  media(url: string, options: StoredMediaOptions = {}): GeneratedMedia {
+    return this.#parts.media(url, options);
   }
 
   /**

@@ -19,6 +19,7 @@ import { createKinds, type Kinds } from "../kinds/kinds.ts";
 import { textKind } from "../kinds/text/text.ts";
 import { Verbs } from "../kinds/verbs.ts";
 import { generatedMedia } from "../media/generated-media.ts";
+import { type StoredMedia, storedMedia } from "../media/stored-media.ts";
 import type { LeveledLogger } from "../options/logger.ts";
 import { Auth } from "../resources/auth.ts";
 import { featureCheck } from "../resources/check-features.ts";
@@ -43,6 +44,7 @@ export interface Wiring {
   edge: EdgeClient;
   canvas: Canvas;
   uploads: UploadTools;
+  media: StoredMedia;
   kinds: Kinds;
   verbs: Verbs;
   batchJobs: BatchJobs;
@@ -133,7 +135,8 @@ export function wire(
   const resources = wireResources(backend, calls, canvas, edge, session, catalogue);
   const turns = new UnderWay();
   const shared = { tracker, background, turns, resume, channels, connections };
-  const jobParts = { canvas, uploads, kinds, verbs, batchJobs, ...shared };
+  const media = storedMedia({ transport, files });
+  const jobParts = { canvas, uploads, media, kinds, verbs, batchJobs, ...shared };
   return { auth, addresses, fetch: serviceFetch(authorized, addresses), transport, edge, resources, ...jobParts };
 }
 

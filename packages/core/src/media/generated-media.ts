@@ -1,5 +1,5 @@
 import { bytesOfStream, partsOfStream } from "../bytes/whole-stream.ts";
-import { type MediaDownload, openDownload } from "../http/download.ts";
+import { type DownloadOptions, type MediaDownload, openDownload } from "../http/download.ts";
 import type { Transport } from "../http/transport.ts";
 import { HeardCalls } from "../options/call-back.ts";
 import type { CallOptions, Progress } from "../options/options.ts";
@@ -55,10 +55,16 @@ export interface MediaTools {
   files: MediaSaver;
 }
 
-export function generatedMedia(tools: MediaTools, url: string, model: string): GeneratedMedia {
+/** @param known what is known of the file before it comes */
+export function generatedMedia(
+  tools: MediaTools,
+  url: string,
+  model: string,
+  known: Pick<DownloadOptions, "mayBePage" | "wantedType"> = {},
+): GeneratedMedia {
   const open = (label: string, options: CallOptions = {}): ReturnType<typeof openDownload> => {
     checkCall(label, options);
-    return openDownload(tools.transport, url, options);
+    return openDownload(tools.transport, url, options, known);
   };
   return {
     url,
@@ -91,7 +97,7 @@ export function generatedMedia(tools: MediaTools, url: string, model: string): G
       };
       const reported = onProgress && { onProgress: report };
       const openFile = (): Promise<MediaDownload> =>
-        openDownload(tools.transport, url, { ...call, signal: stop.signal }, reported);
+        openDownload(tools.transport, url, { ...call, signal: stop.signal }, { ...known, ...reported });
       try {
         const saved = await tools.files.save(openFile, target, options);
         await withSignal(calls.settled(), stop.signal);
