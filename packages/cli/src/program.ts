@@ -7,6 +7,7 @@ import { addJobsCommands } from "./commands/jobs.ts";
 import { addMediaCommands } from "./commands/media.ts";
 import { addProfilesCommand } from "./commands/profiles.ts";
 import { addSignInCommands } from "./commands/sign-in.ts";
+import { addConversationCommands } from "./commands/conversations.ts";
 import { addTextCommand } from "./commands/text.ts";
 import { addExamples } from "./examples.ts";
 import { addGlobalOptions } from "./global-flags.ts";
@@ -44,6 +45,7 @@ export function createProgram(shell: Shell, isJson = false, act: Act = actIn(she
   addJobsCommands(program, act);
   addCatalogueCommands(program, act);
   addEventsCommand(program, act);
+  addConversationCommands(program, act);
   addExamples(
     program,
     "flowith login",
