@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { EmulatorUser } from "@flowith-webapi/emulator";
 import { Flowith } from "flowith-webapi";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -179,12 +179,7 @@ describe("conversations export", () => {
 
   it("leaves nothing half-written on Ctrl-C, and goes on with --update", async () => {
     const files = await Promise.all([stored("one", "a.png"), stored("two", "b.png")]);
-    const id = await canvas.conversation("Slow", [
-      prompt("Draw"),
-      ...files.map(({ url }) => answer(url)),
-    ]);
-    const fault = service.emulator.faults.arm({ type: "silence", route: "GET /files/*", count: 0 });
-    service.emulator.faults.remove(fault.id);
+    const id = await canvas.conversation("Slow", [prompt("Draw"), ...files.map(({ url }) => answer(url))]);
     const [, second] = files;
     const stop = service.emulator.faults.arm({
       type: "silence",
@@ -213,6 +208,5 @@ describe("conversations export", () => {
     await shell.json("conv", "export", id, "--output", "out");
     expect(await readFile(out(`mine ${short(id)}`, "conversation.md"), "utf8")).toBe("somebody's");
     expect(await readdir(out())).toHaveLength(2);
-    expect(dirname(out("x"))).toBe(out());
   });
 });

@@ -3,7 +3,7 @@ import { oneLine } from "../output/printable.ts";
 import { cut } from "../output/table.ts";
 import type { Branch } from "./branches.ts";
 import { roleOf } from "./conversation-json.ts";
-import { FILE_REFERENCE, MARKDOWN_LINK, mediaAnswer, mediaOf } from "./node-media.ts";
+import { FILE_REFERENCE, isPictureFile, MARKDOWN_LINK, mediaAnswer, mediaOf } from "./node-media.ts";
 import { failureOf, nodeState } from "./node-state.ts";
 import { escapedMarkdown, safeMarkdown } from "./safe-markdown.ts";
 
@@ -69,7 +69,7 @@ function linked(text: string, linkOf: LinkOf): string {
       return target === url ? whole : `${mark}[${label}](${target})`;
     })
     .replace(FILE_REFERENCE, (whole: string, type: string, label: string, url: string) =>
-      URL.canParse(url) ? link(type.startsWith("image/"), label, linkOf(url)) : whole,
+      URL.canParse(url) ? link(isPictureFile(type, label), label, linkOf(url)) : whole,
     );
 }
 

@@ -33,6 +33,11 @@ export function mediaAnswer(node: FlowNode): string | undefined {
   return node.type === "2" && nodeState(node) !== "failed" && isHttp(text) ? text : undefined;
 }
 
+/** Of a reference: its type is a MIME type, or a word of the service's own. */
+export function isPictureFile(type: string, label: string): boolean {
+  return type.startsWith("image") || mimeTypeOf(label)?.startsWith("image/") === true;
+}
+
 /** Whose addresses are fetched: of a text, anybody's may be in it, and who fetches one tells its host so. */
 export type IsOwnHost = (url: string) => boolean;
 
@@ -66,7 +71,8 @@ export function mediaOf(node: FlowNode, isOwn: IsOwnHost): NodeMedia[] {
   const found = new Map<string, NodeMedia>();
   for (const [, type = "", label = "", url = ""] of node.text.matchAll(FILE_REFERENCE)) {
     if (!URL.canParse(url)) continue;
-    found.set(url, { url, label, isPicture: type.startsWith("image/"), mimeType: type === "" ? undefined : type });
+    const mimeType = type.includes("/") ? type : (mimeTypeOf(label) ?? typeOf(url));
+    found.set(url, { url, label, isPicture: isPictureFile(type, label), mimeType });
   }
   for (const [, mark, label = "", url = ""] of node.text.matchAll(MARKDOWN_LINK)) {
     const mimeType = typeOf(url);

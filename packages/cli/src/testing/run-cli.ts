@@ -100,7 +100,7 @@ export class TestShell {
   /** Runs it with `--json`; expects that it goes well. @returns what it printed */
   async json(...args: string[]): Promise<unknown> {
     const { exitCode, stdout, stderr } = await this.run(...args, "--json");
-    if (exitCode !== 0) throw new Error(`flowith ${args.join(" ")} ended with ${exitCode}: ${stderr}`);
+    if (exitCode !== 0) throw new Error(`flowith ${args.join(" ")} ended with ${exitCode}: ${stderr}${stdout}`);
     return JSON.parse(stdout);
   }
 

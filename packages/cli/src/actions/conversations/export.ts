@@ -37,7 +37,7 @@ const AT_ONCE = 4;
 /** `{ folder, conversations: [{ id, title, folder, status, media, missing: [{ url, message }], error? }] }`, `status` being `exported`, `unchanged` or `failed` */
 export async function exportConversations(context: Context, said: string[], flags: ExportFlags): Promise<void> {
   const { output, shell, signal } = context;
-  if (flags.all === said.length > 0) {
+  if ((flags.all ?? false) === said.length > 0) {
     throw usageError("Say which conversations to export: their ids, or --all.");
   }
   if (flags.output.trim() === "") throw usageError("--output needs a folder.");
