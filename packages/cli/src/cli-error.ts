@@ -33,9 +33,10 @@ export function usageError(message: string, hint?: string): CliError {
 /** Ends the program with a code, where everything has been said already. */
 export class QuietEnd extends Error {
   override name = "QuietEnd";
-  readonly exitCode: ExitCode;
+  readonly exitCode: number;
 
-  constructor(exitCode: ExitCode) {
+  /** @param exitCode one of `ExitCode`, or that of another program that was run */
+  constructor(exitCode: number) {
     super(`The program ends with ${exitCode}.`);
     this.exitCode = exitCode;
   }

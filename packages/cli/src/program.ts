@@ -7,7 +7,9 @@ import { addJobsCommands } from "./commands/jobs.ts";
 import { addMediaCommands } from "./commands/media.ts";
 import { addProfilesCommand } from "./commands/profiles.ts";
 import { addSignInCommands } from "./commands/sign-in.ts";
+import { addCompletionCommands } from "./commands/completion.ts";
 import { addConversationCommands } from "./commands/conversations.ts";
+import { addEmulatorCommand } from "./commands/emulator.ts";
 import { addTextCommand } from "./commands/text.ts";
 import { addExamples } from "./examples.ts";
 import { addGlobalOptions } from "./global-flags.ts";
@@ -46,6 +48,8 @@ export function createProgram(shell: Shell, isJson = false, act: Act = actIn(she
   addCatalogueCommands(program, act);
   addEventsCommand(program, act);
   addConversationCommands(program, act);
+  addEmulatorCommand(program, act);
+  addCompletionCommands(program, act);
   addExamples(
     program,
     "flowith login",

@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
 import { QuietEnd } from "./cli-error.ts";
+import { withEmulatorArguments } from "./commands/emulator.ts";
 import { ExitCode } from "./exit-codes.ts";
 import { createProgram } from "./program.ts";
 import { Interruption, type Shell } from "./shell.ts";
@@ -9,7 +10,8 @@ export async function run(args: readonly string[], shell: Shell): Promise<number
   const options = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
   const isJson = options.includes("--json");
   try {
-    await createProgram(shell, isJson).parseAsync(args, { from: "user" });
+    const program = createProgram(shell, isJson);
+    await program.parseAsync(withEmulatorArguments(program, args), { from: "user" });
     return ExitCode.Ok;
   } catch (error) {
     return await endWith(error, isJson, shell);

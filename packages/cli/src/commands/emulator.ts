@@ -1,0 +1,28 @@
+import type { Command } from "commander";
+import type { Act } from "../act.ts";
+import { addExamples } from "../examples.ts";
+
+const NAME = "emulator";
+
+export function addEmulatorCommand(program: Command, act: Act): void {
+  addExamples(
+    program
+      .command(NAME)
+      .description("the service in one process, for trying things out without an account; its own --help says more")
+      .argument("[args...]", "what goes to the emulator's own program as it is"),
+    "flowith emulator exec -- flowith text 'Name a city in Poland.'",
+    "flowith emulator start --port 4000 --data-dir ./flowith-data",
+  ).action(act(async () => (await import("../actions/emulator.ts")).emulator));
+}
+
+/** Lets all that stands behind `emulator` be an argument of it: its options are none of this program's. */
+export function withEmulatorArguments(program: Command, args: readonly string[]): string[] {
+  for (let i = 0; i < args.length; i++) {
+    const word = args[i] ?? "";
+    if (word === NAME) return [...args.slice(0, i + 1), "--", ...args.slice(i + 1)];
+    if (!word.startsWith("-") || word === "--") break;
+    const option = program.options.find(({ long, short }) => long === word || short === word);
+    if (option?.required) i += 1;
+  }
+  return [...args];
+}
