@@ -47,7 +47,7 @@ function start(...args: string[]) {
 
 describe("flowith conversations ls", () => {
   it("asks for no more pages when its reader has enough", async () => {
-    await canvas.conversations(Array.from({ length: 2_000 }, (_, i) => `Conversation ${i} ${"long ".repeat(40)}`));
+    await canvas.conversations(Array.from({ length: 2_000 }, (_, i) => `Conversation ${i} ${"long ".repeat(10)}`));
     const { child, ended } = start("conversations", "ls", "--all");
     await once(child.stdout, "data");
     child.stdout.destroy();
