@@ -122,12 +122,12 @@ describe("conversations show", () => {
       prompt("Look: [[file:application/pdf|a [b].pdf|https://r2.flowith.net/a.pdf]]".replace("[b]", "b")),
       answer("https://r2.flowith.net/cat (1).png".replaceAll(" ", "%20"), { data: { isImage: true } }),
       prompt("Again"),
-      answer("", { data: { status: "failed", error: "no_credits" } }),
+      answer("Half of", { data: { status: "failed", error: "no_credits" } }),
     ]);
     const { stdout } = await (await shellOf()).run("conv", "show", id);
     expect(stdout).toContain("Look: [a b.pdf](https://r2.flowith.net/a.pdf)");
     expect(stdout).toContain("![picture](https://r2.flowith.net/cat%20%281%29.png)");
-    expect(stdout).toContain("*It failed: no\\_credits*");
+    expect(stdout).toContain("Half of\n\n*It failed: no\\_credits*");
   });
 
   it("takes the beginning of an id, or the address in the web app", async () => {

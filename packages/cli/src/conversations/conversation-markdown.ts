@@ -4,7 +4,7 @@ import { cut } from "../output/table.ts";
 import type { Branch } from "./branches.ts";
 import { roleOf } from "./conversation-json.ts";
 import { FILE_REFERENCE, isPictureFile, MARKDOWN_LINK, mediaAnswer, mediaOf } from "./node-media.ts";
-import { failureOf, nodeState } from "./node-state.ts";
+import { failureOf, nodeState, saidText } from "./node-state.ts";
 import { escapedMarkdown, safeMarkdown } from "./safe-markdown.ts";
 
 /** Of a prompt or answer that a branch begins after, in cells. */
@@ -35,7 +35,7 @@ export function conversationMarkdown(
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
-export function firstWords({ text }: FlowNode): string {
+function firstWords({ text }: FlowNode): string {
   return cut(oneLine(text), EXCERPT);
 }
 
@@ -47,12 +47,17 @@ function heading(node: FlowNode): string {
 }
 
 function body(node: FlowNode, linkOf: LinkOf): string {
+  const media = mediaAnswer(node);
+  const text = media === undefined ? safeMarkdown(linked(saidText(node), linkOf)) : mediaLinks(node, linkOf);
+  const note = noteOn(node);
+  return [text.trim(), note].filter((part) => part !== "").join("\n\n");
+}
+
+/** A part of an answer is not to be taken for all of it. */
+function noteOn(node: FlowNode): string {
   const state = nodeState(node);
   if (state === "failed") return `*It failed: ${escapedMarkdown(oneLine(failureOf(node)))}*`;
-  const isUnderWay = state === "pending";
-  const note = isUnderWay ? "*It has not ended.*" : "";
-  const text = mediaAnswer(node) === undefined ? safeMarkdown(linked(node.text, linkOf)) : mediaLinks(node, linkOf);
-  return [text.trim(), note].filter((part) => part !== "").join("\n\n");
+  return state === "pending" ? "*It has not ended.*" : "";
 }
 
 function mediaLinks(node: FlowNode, linkOf: LinkOf): string {

@@ -17,6 +17,11 @@ export function nodeState({ type, status, data, text }: FlowNode): NodeState | u
   return pending.has(word) ? "pending" : word;
 }
 
+/** What an answer says; nothing where the service has put an error in its place. */
+export function saidText({ text }: FlowNode): string {
+  return errorIn(text) === undefined ? text : "";
+}
+
 /** Why an answer failed, as far as its node says. */
 export function failureOf(node: FlowNode): string {
   const { error, error_type: type } = node.data;

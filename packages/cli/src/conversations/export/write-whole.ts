@@ -17,14 +17,10 @@ export async function writeWhole(path: string, content: string, signal: AbortSig
 }
 
 /** What the disk says, as an error that ends the export: the next file would fare no better. */
-export function diskError(path: string, cause: unknown): DiskError {
-  return new DiskError(`Cannot write ${path}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+export function diskError(path: string, cause: unknown): CliError {
+  return new CliError(`Cannot write ${path}: ${cause instanceof Error ? cause.message : String(cause)}`, {
     code: "disk",
     hint: "What was exported before is whole. Once there is room, the same command with --update goes on.",
     cause,
   });
-}
-
-export class DiskError extends CliError {
-  override name = "DiskError";
 }
