@@ -10,6 +10,7 @@ import { addSignInCommands } from "./commands/sign-in.ts";
 import { addCompletionCommands } from "./commands/completion.ts";
 import { addConversationCommands } from "./commands/conversations.ts";
 import { addEmulatorCommand } from "./commands/emulator.ts";
+import { addChatCommand } from "./commands/chat.ts";
 import { addTextCommand } from "./commands/text.ts";
 import { addExamples } from "./examples.ts";
 import { addGlobalOptions } from "./global-flags.ts";
@@ -50,6 +51,7 @@ export function createProgram(shell: Shell, isJson = false, act: Act = actIn(she
   addConversationCommands(program, act);
   addEmulatorCommand(program, act);
   addCompletionCommands(program, act);
+  addChatCommand(program, act);
   addExamples(
     program,
     "flowith login",

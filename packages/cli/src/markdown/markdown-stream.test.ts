@@ -10,7 +10,10 @@ interface Terminal {
   hasLinks?: boolean;
 }
 
-function written(pieces: readonly string[], { columns = 80, rows = 24, isStyled = true, hasLinks = false }: Terminal): string {
+function written(
+  pieces: readonly string[],
+  { columns = 80, rows = 24, isStyled = true, hasLinks = false }: Terminal,
+): string {
   const markdown = new MarkdownStream({
     size: () => ({ columns, rows }),
     paint: painter(isStyled),
@@ -65,7 +68,9 @@ describe("Markdown in a terminal", () => {
     }
     for (let at = columns; at <= document.length; at += 41) {
       const halves = [document.slice(0, at), document.slice(at)];
-      expect(Screen.of(written(halves, { columns, rows: 60 }), columns, 60).slice(0, -1), `cut at ${at}`).toEqual(whole);
+      expect(Screen.of(written(halves, { columns, rows: 60 }), columns, 60).slice(0, -1), `cut at ${at}`).toEqual(
+        whole,
+      );
     }
   });
 
@@ -132,7 +137,9 @@ describe("Markdown in a terminal", () => {
     const screen = new Screen(200);
     screen.write(written([text], { columns: 200, hasLinks: true }));
     expect(screen.links).toEqual(["https://a.example/x"]);
-    expect(screen.lines[0]).toBe("docs bank.example (https://evil.example) run (javascript:alert(1)) file (file:///etc)");
+    expect(screen.lines[0]).toBe(
+      "docs bank.example (https://evil.example) run (javascript:alert(1)) file (file:///etc)",
+    );
   });
 
   it("keeps the marks where nothing can be styled, and breaks between words", () => {

@@ -27,7 +27,11 @@ export class Screen {
 
   /** All that was shown, what has scrolled away too, without blanks at the ends of lines. */
   get lines(): string[] {
-    return this.#lines.map((line) => Array.from(line, (cell) => cell ?? " ").join("").trimEnd());
+    return this.#lines.map((line) =>
+      Array.from(line, (cell) => cell ?? " ")
+        .join("")
+        .trimEnd(),
+    );
   }
 
   write(text: string): void {

@@ -1,0 +1,48 @@
+import { randomUUID } from "node:crypto";
+import { rename, rm, writeFile } from "node:fs/promises";
+import { CliError, usageError } from "../../../cli-error.ts";
+import { oneLine } from "../../../output/printable.ts";
+import { conversationMarkdown } from "../conversation-markdown.ts";
+import { interruptible } from "../interruptible.ts";
+import { typedPath } from "../typed-path.ts";
+import type { ChatCommand } from "./chat-command.ts";
+
+export const save: ChatCommand = {
+  argument: "[file]",
+  about: "the conversation as Markdown; /save! replaces a file that is there",
+  takesForce: true,
+  async run(chat, argument, isForced) {
+    const { context, client, reader, session, turns } = chat;
+    const { convId } = session;
+    if (convId === undefined || turns.length === 0) throw usageError("There is no answer yet that could be saved.");
+    const path = typedPath(context.shell, argument === "" ? `conversation-${convId.slice(0, 8)}.md` : argument);
+    await interruptible(context.shell, reader.input, async (signal) => {
+      const { title } = await client.conversations.get(convId, { signal });
+      await write(path, conversationMarkdown(oneLine(title ?? "") || "Conversation", turns), isForced);
+      await chat.say(`Saved to ${oneLine(path)}`);
+    });
+    return undefined;
+  },
+};
+
+/** The whole file or none: a draft beside it takes its name when it is complete. */
+async function write(path: string, text: string, isForced: boolean): Promise<void> {
+  const draft = `${path}.${randomUUID()}.part`;
+  try {
+    if (!isForced) await writeFile(path, "", { flag: "wx" });
+    try {
+      await writeFile(draft, text, { flag: "wx" });
+      await rename(draft, path);
+    } catch (error) {
+      await rm(draft, { force: true });
+      if (!isForced) await rm(path, { force: true });
+      throw error;
+    }
+  } catch (cause) {
+    if (cause instanceof Error && "code" in cause && cause.code === "EEXIST") {
+      throw usageError(`${path} is there already.`, "/save! with the same name replaces it.");
+    }
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new CliError(`Nothing was saved: ${why}`, { code: "file", cause });
+  }
+}

@@ -1,0 +1,63 @@
+import { readdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { Flowith } from "flowith-webapi";
+import type { Shell } from "../../shell.ts";
+import { chatCommands } from "./commands/run-command.ts";
+import { typedPath } from "./typed-path.ts";
+
+type Completion = [string[], string];
+
+/** What Tab puts in: commands, models behind /model, paths behind /upload and /save. */
+export class Completer {
+  readonly #client: Flowith;
+  readonly #shell: Shell;
+  #models: Promise<string[]> | undefined;
+
+  constructor(client: Flowith, shell: Shell) {
+    this.#client = client;
+    this.#shell = shell;
+  }
+
+  /** Never rejects: what cannot be looked up is not completed. */
+  async complete(line: string): Promise<Completion> {
+    const [, name, argument = ""] = /^\/([\w-]+)!?\s+(.*)$/s.exec(line) ?? [];
+    try {
+      if (name === "model") return [(await this.#ids()).filter((id) => id.startsWith(argument)), argument];
+      if (name === "upload" || name === "save") return [await this.#paths(argument), argument];
+    } catch {
+      return [[], line];
+    }
+    if (!/^\/[\w-]*$/.test(line)) return [[], line];
+    const names = [...chatCommands()].map(([known, command]) => (command.argument ? `/${known} ` : `/${known}`));
+    return [names.filter((known) => known.startsWith(line)), line];
+  }
+
+  /** Asked for once; again where that failed. */
+  #ids(): Promise<string[]> {
+    const asked = this.#models ?? this.#ask();
+    this.#models = asked;
+    return asked;
+  }
+
+  async #ask(): Promise<string[]> {
+    try {
+      const models = await this.#client.models.list({ signal: this.#shell.signal });
+      return models.map(({ modelId }) => modelId);
+    } catch (error) {
+      this.#models = undefined;
+      throw error;
+    }
+  }
+
+  async #paths(typed: string): Promise<string[]> {
+    const before = typed.slice(0, typed.lastIndexOf("/") + 1);
+    const begun = typed.slice(before.length);
+    const path = typedPath(this.#shell, before === "" ? "." : before);
+    const folder = before === "" || before.endsWith("/") ? path : dirname(path);
+    const entries = await readdir(join(folder), { withFileTypes: true });
+    return entries
+      .filter(({ name }) => name.startsWith(begun) && (begun.startsWith(".") || !name.startsWith(".")))
+      .map((entry) => `${before}${entry.name}${entry.isDirectory() ? "/" : ""}`)
+      .sort();
+  }
+}

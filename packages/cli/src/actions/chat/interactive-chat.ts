@@ -1,0 +1,127 @@
+import { join } from "node:path";
+import type { Flowith } from "flowith-webapi";
+import { CliError } from "../../cli-error.ts";
+import type { Context } from "../../context/context.ts";
+import { ExitCode } from "../../exit-codes.ts";
+import { placedSource } from "../../input/placed-source.ts";
+import { MarkdownStream } from "../../markdown/markdown-stream.ts";
+import { oneLine, printable } from "../../output/printable.ts";
+import { cut } from "../../output/table.ts";
+import { answer } from "./answer.ts";
+import { Chat } from "./chat.ts";
+import type { ChatFlags } from "./chat-flags.ts";
+import { commandOf, runCommand } from "./commands/run-command.ts";
+import { Completer } from "./completer.ts";
+import { HistoryFile } from "./input/history-file.ts";
+import { MessageReader } from "./input/message-reader.ts";
+import { markdownOptions } from "./markdown-options.ts";
+import { takeUp } from "./taken-up.ts";
+import { tellError } from "./tell-error.ts";
+
+/** How many of the last turns are shown of a conversation that is taken up. */
+const SHOWN_TURNS = 2;
+
+/** A chat with a person at a terminal, until they end it. */
+export async function interactiveChat(context: Context, firstMessage: string, flags: ChatFlags): Promise<void> {
+  const { output, shell, signal } = context;
+  const client = await context.client();
+  await checkSignedIn(client, signal);
+  const { conversation, system, model, maxTurns } = flags;
+  const taken = conversation === undefined ? undefined : await takeUp(client, conversation, signal);
+  const { folders } = await context.settings();
+  const history = new HistoryFile(join(folders.state, "chat-history"), (error) => {
+    const why = error instanceof Error ? error.message : String(error);
+    output.warn(`What you type is not remembered for the next chat: ${printable(why)}`);
+  });
+  const completer = new Completer(client, shell);
+  using reader = await MessageReader.open({
+    shell,
+    output,
+    history: flags.history ? history : undefined,
+    complete: (line) => completer.complete(line),
+  });
+  const session = client.startConversation({
+    system,
+    model,
+    convId: conversation,
+    autoTitle: true,
+    ...(maxTurns === undefined ? {} : { maxTurns }),
+  });
+  const chat = new Chat(context, client, flags, reader, session);
+  chat.attachments = (flags.image ?? []).map((path) => ({ name: path, source: placedSource(shell.cwd, path) }));
+  if (taken === undefined) await chat.say(output.paint("dim", "/help lists the commands, Ctrl-D ends the chat."));
+  else {
+    chat.turns = taken.turns;
+    const last = taken.turns.at(-1);
+    if (last !== undefined) chat.session = session.fork(last.answerId);
+    await showTaken(chat, taken.title);
+  }
+  await output.write("\n");
+  await talk(chat, firstMessage);
+  await sayGoodbye(chat);
+}
+
+/** Before somebody types a long message that cannot be sent. */
+async function checkSignedIn(client: Flowith, signal: AbortSignal): Promise<void> {
+  if ((await client.auth.session({ signal })) !== null) return;
+  throw new CliError("Nobody is signed in.", {
+    exitCode: ExitCode.SignIn,
+    code: "authentication",
+    hint: "Sign in with `flowith login`.",
+  });
+}
+
+async function talk(chat: Chat, firstMessage: string): Promise<void> {
+  const { output } = chat.context;
+  if (firstMessage !== "") {
+    await chat.say(`${output.paint("cyan", "›")} ${printable(firstMessage)}`);
+    if ((await say(chat, firstMessage)) === "end") return;
+  }
+  for (;;) {
+    const message = await chat.reader.read();
+    if (message === undefined || (await say(chat, message)) === "end") return;
+  }
+}
+
+/** A message or a command. */
+async function say(chat: Chat, message: string): Promise<"end" | undefined> {
+  const command = commandOf(message);
+  try {
+    if (command !== undefined) return await runCommand(chat, command);
+  } catch (error) {
+    chat.context.signal.throwIfAborted();
+    tellError(chat.context.output, error);
+    return undefined;
+  }
+  const { pictures, references } = chat.takeAttachments();
+  // two slashes say that one of them is the message's own
+  const prompt = [...references, message.replace(/^\/\//, "/")].join("\n");
+  await answer(chat, prompt, pictures);
+  return undefined;
+}
+
+async function showTaken(chat: Chat, title: string | undefined): Promise<void> {
+  const { output } = chat.context;
+  const name = title === undefined || title.trim() === "" ? "(no title)" : oneLine(title);
+  const count = chat.turns.length;
+  await chat.say(`${output.paint("bold", name)} ${output.paint("dim", `${count} ${count === 1 ? "turn" : "turns"}`)}`);
+  const options = markdownOptions(chat.context);
+  for (const { prompt, answer: text } of chat.turns.slice(-SHOWN_TURNS)) {
+    await chat.say(`\n${output.paint("cyan", "›")} ${cut(oneLine(prompt), output.columns - 3)}`);
+    const markdown = options === undefined ? undefined : new MarkdownStream(options);
+    const shown = excerpt(text);
+    await output.write(markdown === undefined ? `${printable(shown)}\n` : markdown.push(shown) + markdown.end());
+  }
+}
+
+/** The beginning of an answer: it is there to remember by. */
+function excerpt(text: string): string {
+  const lines = text.split("\n");
+  const kept = lines.slice(0, 6).join("\n").slice(0, 600);
+  return kept === text ? text : `${kept.trimEnd()} …`;
+}
+
+async function sayGoodbye({ session, context: { output } }: Chat): Promise<void> {
+  if (session.convId === undefined) return;
+  await output.write(output.paint("dim", `To go on: flowith chat --conversation ${session.convId}\n`));
+}
