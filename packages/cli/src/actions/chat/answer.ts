@@ -1,4 +1,5 @@
 import type { GenerationStream, ImageSource } from "flowith-webapi";
+import { DIM } from "../../markdown/cell.ts";
 import { MarkdownStream } from "../../markdown/markdown-stream.ts";
 import { PrintableStream } from "../../output/printable-stream.ts";
 import { ProgressLine } from "../../output/progress-line.ts";
@@ -35,7 +36,7 @@ export async function answer(chat: Chat, prompt: string, pictures: readonly Imag
   } catch (error) {
     shell.signal.throwIfAborted();
     if (error instanceof Stopped) {
-      await chat.say(output.paint("dim", "stopped; the next message does not know of it. /retry asks again."));
+      await chat.say("stopped; the next message does not know of it. /retry asks again.", DIM);
     } else tellError(output, error);
   }
   await output.write("\n");
@@ -66,7 +67,7 @@ async function show(chat: Chat, stream: GenerationStream): Promise<void> {
       }
       if (isRevised) {
         await output.write(writer.end());
-        await chat.say(output.paint("dim", "The service has changed its answer at the end. The whole of it:"));
+        await chat.say("The service has changed its answer at the end. The whole of it:", DIM);
         writer = markdown();
         await output.write(writer.push(text));
       }

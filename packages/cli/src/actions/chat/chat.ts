@@ -1,5 +1,8 @@
 import type { ConversationSession, FileRecord, Flowith, ImageSource } from "flowith-webapi";
 import type { Context } from "../../context/context.ts";
+import { PLAIN, type Style } from "../../markdown/cell.ts";
+import { plainRows } from "../../markdown/markdown-stream.ts";
+import { styled } from "../../markdown/row-painter.ts";
 import type { ChatFlags } from "./chat-flags.ts";
 import type { MessageReader } from "./input/message-reader.ts";
 
@@ -63,9 +66,19 @@ export class Chat {
     this.model = flags.model;
   }
 
-  /** A line to the terminal. */
-  say(line: string): Promise<void> {
-    return this.context.output.write(`${line}\n`);
+  /** Lines to the terminal as they are: what holds an address or a path, which a break would spoil, or has its own. */
+  print(lines: string): Promise<void> {
+    return this.context.output.write(`${lines}\n`);
+  }
+
+  /** A sentence to the terminal, broken between words. */
+  say(sentence: string, style: Style = PLAIN): Promise<void> {
+    const { output } = this.context;
+    return this.print(
+      plainRows(sentence, output.columns - 1, style)
+        .map((row) => styled(row, output.paint))
+        .join("\n"),
+    );
   }
 
   /** What is attached goes with the next message, and is attached no more. */

@@ -4,6 +4,7 @@ import { CliError } from "../../cli-error.ts";
 import type { Context } from "../../context/context.ts";
 import { ExitCode } from "../../exit-codes.ts";
 import { placedSource } from "../../input/placed-source.ts";
+import { DIM } from "../../markdown/cell.ts";
 import { MarkdownStream } from "../../markdown/markdown-stream.ts";
 import { oneLine, printable } from "../../output/printable.ts";
 import { cut } from "../../output/table.ts";
@@ -24,7 +25,8 @@ const SHOWN_TURNS = 2;
 /** A chat with a person at a terminal, until they end it. */
 export async function interactiveChat(context: Context, firstMessage: string, flags: ChatFlags): Promise<void> {
   const { output, shell, signal } = context;
-  const client = await context.client();
+  // warnings would stand in the middle of an answer
+  await using client = await context.makeClient({ logLevel: context.flags.verbose ? "debug" : "error" });
   await checkSignedIn(client, signal);
   const { conversation, system, model, maxTurns } = flags;
   const taken = conversation === undefined ? undefined : await takeUp(client, conversation, signal);
@@ -49,7 +51,7 @@ export async function interactiveChat(context: Context, firstMessage: string, fl
   });
   const chat = new Chat(context, client, flags, reader, session);
   chat.attachments = (flags.image ?? []).map((path) => ({ name: path, source: placedSource(shell.cwd, path) }));
-  if (taken === undefined) await chat.say(output.paint("dim", "/help lists the commands, Ctrl-D ends the chat."));
+  if (taken === undefined) await chat.say("/help lists the commands, Ctrl-D ends the chat.", DIM);
   else {
     chat.turns = taken.turns;
     const last = taken.turns.at(-1);
@@ -74,7 +76,7 @@ async function checkSignedIn(client: Flowith, signal: AbortSignal): Promise<void
 async function talk(chat: Chat, firstMessage: string): Promise<void> {
   const { output } = chat.context;
   if (firstMessage !== "") {
-    await chat.say(`${output.paint("cyan", "›")} ${printable(firstMessage)}`);
+    await chat.print(`${output.paint("cyan", "›")} ${printable(firstMessage)}`);
     if ((await say(chat, firstMessage)) === "end") return;
   }
   for (;;) {
@@ -104,10 +106,12 @@ async function showTaken(chat: Chat, title: string | undefined): Promise<void> {
   const { output } = chat.context;
   const name = title === undefined || title.trim() === "" ? "(no title)" : oneLine(title);
   const count = chat.turns.length;
-  await chat.say(`${output.paint("bold", name)} ${output.paint("dim", `${count} ${count === 1 ? "turn" : "turns"}`)}`);
+  await chat.print(
+    `${output.paint("bold", name)} ${output.paint("dim", `${count} ${count === 1 ? "turn" : "turns"}`)}`,
+  );
   const options = markdownOptions(chat.context);
   for (const { prompt, answer: text } of chat.turns.slice(-SHOWN_TURNS)) {
-    await chat.say(`\n${output.paint("cyan", "›")} ${cut(oneLine(prompt), output.columns - 3)}`);
+    await chat.print(`\n${output.paint("cyan", "›")} ${cut(oneLine(prompt), output.columns - 3)}`);
     const markdown = options === undefined ? undefined : new MarkdownStream(options);
     const shown = excerpt(text);
     await output.write(markdown === undefined ? `${printable(shown)}\n` : markdown.push(shown) + markdown.end());

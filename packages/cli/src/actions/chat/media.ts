@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { GeneratedMedia, ImageSource } from "flowith-webapi";
+import { DIM } from "../../markdown/cell.ts";
 import { oneLine } from "../../output/printable.ts";
 import { ProgressLine } from "../../output/progress-line.ts";
 import type { Chat } from "./chat.ts";
@@ -31,10 +32,10 @@ export async function makeMedia(
   } catch (error) {
     shell.signal.throwIfAborted();
     if (!(error instanceof Stopped)) tellError(output, error);
-    else if (jobId === undefined) await chat.say(output.paint("dim", "stopped before anything was sent."));
+    else if (jobId === undefined) await chat.say("stopped before anything was sent.", DIM);
     else {
-      await chat.say(output.paint("dim", `Stopped waiting; the ${words[kind]} is still being made. To take it up:`));
-      await chat.say(output.paint("dim", `flowith jobs wait ${jobId}`));
+      await chat.say(`Stopped waiting; the ${words[kind]} is still being made. To take it up:`, DIM);
+      await chat.print(output.paint("dim", `flowith jobs wait ${jobId}`));
     }
   }
   await output.write("\n");
@@ -88,10 +89,11 @@ async function save(chat: Chat, kind: MediaKind, media: readonly GeneratedMedia[
     try {
       const { location } = await file.save(folder, { signal });
       line.clear();
-      await chat.say(oneLine(location));
+      await chat.print(oneLine(location));
     } catch (error) {
       line.clear();
-      await chat.say(`The ${words[kind]} is made, and is not saved: ${oneLine(file.url)}`);
+      await chat.say(`The ${words[kind]} is made, and is not saved:`);
+      await chat.print(oneLine(file.url));
       throw error;
     }
   }

@@ -15,7 +15,6 @@ export async function pipedChat(context: Context, words: string[], flags: ChatFl
     system,
     model,
     convId: conversation,
-    autoTitle: true,
     ...(maxTurns === undefined ? {} : { maxTurns }),
   });
   const stream = session.sendStream(prompt, {

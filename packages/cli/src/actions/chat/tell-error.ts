@@ -26,6 +26,5 @@ function adviceOn(error: unknown): string | undefined {
     return "/credits shows what is left; /model takes another model.";
   if (APIError.is(error) && error.retryAfterMs !== undefined)
     return `/retry sends it again, in ${Math.ceil(error.retryAfterMs / 1_000)} s or later.`;
-  if (error.code === "invalid_argument" || error.code === "file_save") return undefined;
-  return "/retry sends it again.";
+  return error.isRetryable ? "/retry sends it again." : undefined;
 }

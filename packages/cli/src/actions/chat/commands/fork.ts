@@ -13,7 +13,7 @@ export const fork: ChatCommand = {
     if (argument === "") {
       const width = String(turns.length).length;
       for (const [i, { prompt }] of turns.entries()) {
-        await chat.say(cut(`${String(i + 1).padStart(width)}  ${oneLine(prompt)}`, output.columns - 1));
+        await chat.print(cut(`${String(i + 1).padStart(width)}  ${oneLine(prompt)}`, output.columns - 1));
       }
       return undefined;
     }
@@ -30,7 +30,7 @@ export const fork: ChatCommand = {
     chat.last = undefined;
     chat.hasFailed = false;
     chat.reasoning = "";
-    await chat.say(cut(`The next message goes on from answer ${number}: ${oneLine(turn.prompt)}`, output.columns - 1));
+    await chat.say(`The next message goes on from answer ${number}: ${oneLine(turn.prompt)}`);
     return undefined;
   },
 };

@@ -28,7 +28,7 @@ async function list({ context: { output }, model: used }: Chat, models: readonly
   const rows = table(
     output,
     [
-      { title: "model", value: ({ modelId }) => `${modelId === used ? "* " : "  "}${modelId}` },
+      { title: "model", value: ({ modelId }) => `${modelId}${modelId === used ? " (used)" : ""}` },
       { title: "title", value: ({ title }) => title, isFlexible: true },
       { title: "tier", value: ({ tier }) => tier },
     ],
@@ -39,7 +39,6 @@ async function list({ context: { output }, model: used }: Chat, models: readonly
 
 /** A model that the catalogue does not know is taken all the same: it lists not all of them. */
 async function take(chat: Chat, id: string, signal: AbortSignal): Promise<void> {
-  const { output } = chat.context;
   let doubt = "";
   try {
     const ids = (await textModels(chat, signal)).map(({ modelId }) => modelId);
@@ -52,7 +51,5 @@ async function take(chat: Chat, id: string, signal: AbortSignal): Promise<void> 
     doubt = " Whether there is such a model could not be asked.";
   }
   chat.model = id;
-  await chat.say(
-    `The next answers are by ${output.paint("bold", oneLine(id))}.${oneLine(doubt) === "" ? "" : ` ${oneLine(doubt)}`}`,
-  );
+  await chat.say(oneLine(`The next answers are by ${id}.${doubt}`));
 }

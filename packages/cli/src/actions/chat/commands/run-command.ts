@@ -1,4 +1,5 @@
 import { usageError } from "../../../cli-error.ts";
+import { DIM } from "../../../markdown/cell.ts";
 import { oneLine } from "../../../output/printable.ts";
 import type { Chat } from "../chat.ts";
 import { Stopped } from "../interruptible.ts";
@@ -47,7 +48,7 @@ export async function runCommand(chat: Chat, { name, argument, isForced }: Comma
   } catch (error) {
     chat.context.signal.throwIfAborted();
     if (!(error instanceof Stopped)) throw error;
-    await chat.say(chat.context.output.paint("dim", "stopped."));
+    await chat.say("stopped.", DIM);
     return undefined;
   }
 }

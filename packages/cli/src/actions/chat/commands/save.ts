@@ -19,7 +19,7 @@ export const save: ChatCommand = {
     await interruptible(context.shell, reader.input, async (signal) => {
       const { title } = await client.conversations.get(convId, { signal });
       await write(path, conversationMarkdown(oneLine(title ?? "") || "Conversation", turns), isForced);
-      await chat.say(`Saved to ${oneLine(path)}`);
+      await chat.print(`Saved to ${oneLine(path)}`);
     });
     return undefined;
   },

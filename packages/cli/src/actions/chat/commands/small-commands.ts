@@ -1,7 +1,5 @@
 import { usageError } from "../../../cli-error.ts";
 import { DIM } from "../../../markdown/cell.ts";
-import { plainRows } from "../../../markdown/markdown-stream.ts";
-import { styled } from "../../../markdown/row-painter.ts";
 import { oneLine, printable } from "../../../output/printable.ts";
 import { interruptible } from "../interruptible.ts";
 import { makeMedia } from "../media.ts";
@@ -45,11 +43,10 @@ export const title: ChatCommand = {
 export const think: ChatCommand = {
   about: "what the model thought before its last answer",
   async run(chat) {
-    const { output } = chat.context;
     const text = printable(chat.reasoning).trim();
     if (text === "") await chat.say("The last answer came without reasoning.");
-    else for (const row of plainRows(text, output.columns - 1, DIM)) await chat.say(styled(row, output.paint));
-    await output.write("\n");
+    else await chat.say(text, DIM);
+    await chat.context.output.write("\n");
     return undefined;
   },
 };
