@@ -1,6 +1,6 @@
 import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { Chatting } from "../testing/chatting.ts";
 import { CliEmulator } from "../testing/emulator.ts";
 
@@ -216,6 +216,13 @@ describe("what goes wrong in the chat", () => {
     });
   });
 
+  it("ends with 2 before anything is typed where a picture is missing", async () => {
+    const chat = await Chatting.start(service, ["--image", "missing.png"]);
+    const { exitCode, stderr } = await chat.ends();
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("missing.png");
+  });
+
   it("names the command that is near, and takes two slashes for one of the message's own", async () => {
     const chat = await Chatting.start(service);
     await chat.isAsked();
@@ -236,6 +243,14 @@ describe("a chat without a terminal", () => {
     const { exitCode, stdout, stderr } = await shell.run("chat");
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "It **rises** and `falls`.\n" });
     expect(stderr).toMatch(/^To go on: flowith chat --conversation [\da-f-]{36}\n$/);
+  });
+
+  it("ends with 130 at Ctrl-C", async () => {
+    const shell = await service.shell({ input: "endless" });
+    const ended = shell.run("chat");
+    await vi.waitFor(() => expect(shell.stdout).toContain("word word"), 10_000);
+    shell.interrupt();
+    expect((await ended).exitCode).toBe(130);
   });
 
   it("knows what was said before in its conversation", async () => {

@@ -1,6 +1,6 @@
 import type { Paint } from "../output/color.ts";
 import { PrintableStream } from "../output/printable-stream.ts";
-import { cellsOf, PLAIN, type Row } from "./cell.ts";
+import { PLAIN, type Row } from "./cell.ts";
 import { type InlineOptions, inlineCells } from "./inline.ts";
 import { closesFence, type Fence, fenceOf, isTableLine, isUndecided } from "./line-frame.ts";
 import { type LinePart, type LineRows, lineRows, restOf } from "./line-rows.ts";
@@ -179,9 +179,4 @@ export class MarkdownStream {
     this.#width = Math.max(8, columns - 1);
     this.#reach = Math.max(2, rows - 1);
   }
-}
-
-/** A text in lines that are broken between words, in one style: for what is no Markdown. */
-export function plainRows(text: string, width: number, style = PLAIN): Row[] {
-  return text.split("\n").flatMap((line) => wrapWords(cellsOf(line, style, 0), width, { first: [], rest: [] }));
 }

@@ -1,7 +1,7 @@
 import type { ConversationSession, FileRecord, Flowith, ImageSource } from "flowith-webapi";
 import type { Context } from "../../context/context.ts";
 import { PLAIN, type Style } from "../../markdown/cell.ts";
-import { plainRows } from "../../markdown/markdown-stream.ts";
+import { plainRows } from "../../markdown/plain-rows.ts";
 import { styled } from "../../markdown/row-painter.ts";
 import type { ChatFlags } from "./chat-flags.ts";
 import type { MessageReader } from "./input/message-reader.ts";

@@ -1,8 +1,9 @@
 import { readdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import type { Flowith } from "flowith-webapi";
 import type { Shell } from "../../shell.ts";
 import { chatCommands } from "./commands/run-command.ts";
+import { textModels } from "./text-models.ts";
 import { typedPath } from "./typed-path.ts";
 
 type Completion = [string[], string];
@@ -41,7 +42,7 @@ export class Completer {
 
   async #ask(): Promise<string[]> {
     try {
-      const models = await this.#client.models.list({ signal: this.#shell.signal });
+      const models = await textModels(this.#client, this.#shell.signal);
       return models.map(({ modelId }) => modelId);
     } catch (error) {
       this.#models = undefined;
@@ -54,7 +55,7 @@ export class Completer {
     const begun = typed.slice(before.length);
     const path = typedPath(this.#shell, before === "" ? "." : before);
     const folder = before === "" || before.endsWith("/") ? path : dirname(path);
-    const entries = await readdir(join(folder), { withFileTypes: true });
+    const entries = await readdir(folder, { withFileTypes: true });
     return entries
       .filter(({ name }) => name.startsWith(begun) && (begun.startsWith(".") || !name.startsWith(".")))
       .map((entry) => `${before}${entry.name}${entry.isDirectory() ? "/" : ""}`)

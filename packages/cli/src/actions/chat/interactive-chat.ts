@@ -1,6 +1,8 @@
+import { constants } from "node:fs";
+import { access } from "node:fs/promises";
 import { join } from "node:path";
 import type { Flowith } from "flowith-webapi";
-import { CliError } from "../../cli-error.ts";
+import { CliError, usageError } from "../../cli-error.ts";
 import type { Context } from "../../context/context.ts";
 import { ExitCode } from "../../exit-codes.ts";
 import { placedSource } from "../../input/placed-source.ts";
@@ -29,6 +31,7 @@ export async function interactiveChat(context: Context, firstMessage: string, fl
   await using client = await context.makeClient({ logLevel: context.flags.verbose ? "debug" : "error" });
   await checkSignedIn(client, signal);
   const { conversation, system, model, maxTurns } = flags;
+  const images = await Promise.all((flags.image ?? []).map((path) => checkedPicture(shell.cwd, path)));
   const taken = conversation === undefined ? undefined : await takeUp(client, conversation, signal);
   const { folders } = await context.settings();
   const history = new HistoryFile(join(folders.state, "chat-history"), (error) => {
@@ -50,7 +53,7 @@ export async function interactiveChat(context: Context, firstMessage: string, fl
     ...(maxTurns === undefined ? {} : { maxTurns }),
   });
   const chat = new Chat(context, client, flags, reader, session);
-  chat.attachments = (flags.image ?? []).map((path) => ({ name: path, source: placedSource(shell.cwd, path) }));
+  chat.attachments = images.map((source) => ({ name: source, source }));
   if (taken === undefined) await chat.say("/help lists the commands, Ctrl-D ends the chat.", DIM);
   else {
     chat.turns = taken.turns;
@@ -71,6 +74,18 @@ async function checkSignedIn(client: Flowith, signal: AbortSignal): Promise<void
     code: "authentication",
     hint: "Sign in with `flowith login`.",
   });
+}
+
+/** @throws CliError for a file that cannot be read: before the message is typed that it goes with */
+async function checkedPicture(cwd: string, path: string): Promise<string> {
+  const source = placedSource(cwd, path);
+  if (/^(https?|data|file):/i.test(source)) return source;
+  try {
+    await access(source, constants.R_OK);
+  } catch (cause) {
+    throw usageError(`--image: ${cause instanceof Error ? cause.message : String(cause)}`);
+  }
+  return source;
 }
 
 async function talk(chat: Chat, firstMessage: string): Promise<void> {

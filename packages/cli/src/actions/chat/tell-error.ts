@@ -1,6 +1,6 @@
 import { APIError, FlowithError, JobFailedError } from "flowith-webapi";
 import { DIM, PLAIN } from "../../markdown/cell.ts";
-import { plainRows } from "../../markdown/markdown-stream.ts";
+import { plainRows } from "../../markdown/plain-rows.ts";
 import { styled } from "../../markdown/row-painter.ts";
 import { reportError } from "../../output/error-report.ts";
 import type { Output } from "../../output/output.ts";

@@ -1,5 +1,5 @@
 import { PLAIN } from "../../../markdown/cell.ts";
-import { plainRows } from "../../../markdown/markdown-stream.ts";
+import { plainRows } from "../../../markdown/plain-rows.ts";
 import { styled } from "../../../markdown/row-painter.ts";
 import type { ChatCommand } from "./chat-command.ts";
 

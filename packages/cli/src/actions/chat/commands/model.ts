@@ -4,6 +4,7 @@ import { table } from "../../../output/table.ts";
 import type { Chat } from "../chat.ts";
 import { interruptible } from "../interruptible.ts";
 import { near } from "../near.ts";
+import { textModels } from "../text-models.ts";
 import type { ChatCommand } from "./chat-command.ts";
 
 export const model: ChatCommand = {
@@ -12,17 +13,12 @@ export const model: ChatCommand = {
   async run(chat, argument) {
     const { context, reader } = chat;
     await interruptible(context.shell, reader.input, async (signal) => {
-      if (argument === "") await list(chat, await textModels(chat, signal));
+      if (argument === "") await list(chat, await textModels(chat.client, signal));
       else await take(chat, argument, signal);
     });
     return undefined;
   },
 };
-
-async function textModels({ client }: Chat, signal: AbortSignal): Promise<ModelInfo[]> {
-  const models = await client.models.list({ signal });
-  return models.filter(({ media }) => media == null || !/image|video|audio/i.test(media));
-}
 
 async function list({ context: { output }, model: used }: Chat, models: readonly ModelInfo[]): Promise<void> {
   const rows = table(
@@ -41,7 +37,7 @@ async function list({ context: { output }, model: used }: Chat, models: readonly
 async function take(chat: Chat, id: string, signal: AbortSignal): Promise<void> {
   let doubt = "";
   try {
-    const ids = (await textModels(chat, signal)).map(({ modelId }) => modelId);
+    const ids = (await textModels(chat.client, signal)).map(({ modelId }) => modelId);
     if (!ids.includes(id)) {
       const names = near(id, ids).slice(0, 3);
       doubt = ` The catalogue does not list it${names.length === 0 ? "" : `; near it: ${names.join(", ")}`}.`;

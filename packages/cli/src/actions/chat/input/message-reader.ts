@@ -54,8 +54,8 @@ export class MessageReader implements Disposable {
     this.#readline.on("SIGINT", () => this.#interrupt());
     this.#readline.on("close", () => {
       this.#isClosed = true;
-      // Ctrl-D leaves the cursor behind the prompt
-      if (this.#settle !== undefined) shell.stdout.write("\n");
+      // Ctrl-D leaves the cursor behind the prompt, and a signal leaves it anywhere
+      if (this.#settle !== undefined || shell.signal.aborted) shell.stdout.write("\n");
       this.#end({ kind: "end" });
     });
     this.#readline.on("history", (lines) => {
