@@ -51,6 +51,11 @@ export class BatchJobs {
     return { text: text.optionNames, image: image.optionNames, video: video.optionNames };
   }
 
+  /** @throws InvalidArgumentError for what the verb of that kind would refuse */
+  check({ kind, prompt, options }: { kind: JobKind; prompt: string; options: object }): void {
+    this.#kinds[kind].check(VERB, prompt, options, false);
+  }
+
   /**
    * This user's handles in a store by the names that they were started under, the latest of each.
    * @throws JobStoreError, and AuthenticationError where no user is signed in
@@ -74,7 +79,7 @@ export class BatchJobs {
    * @throws what the verb of its kind throws
    */
   async start<K extends JobKind>(job: BatchJob<K>, store: JobStore): Promise<JobResults[K]> {
-    this.#check(job);
+    this.#checkStored(job);
     return this.#run(job, { id: job.id, store, promptDigest: await sha256(job.prompt) });
   }
 
@@ -89,7 +94,7 @@ export class BatchJobs {
     store: JobStore,
     handle: JobHandle,
   ): Promise<{ output: JobResults[K] } | undefined> {
-    this.#check(job);
+    this.#checkStored(job);
     const promptDigest = await sha256(job.prompt);
     checkSame(job, handle, promptDigest);
     let isPostedAgain = false;
@@ -109,7 +114,7 @@ export class BatchJobs {
     }
   }
 
-  #check<K extends JobKind>({ kind: name, prompt, options }: BatchJob<K>): void {
+  #checkStored<K extends JobKind>({ kind: name, prompt, options }: BatchJob<K>): void {
     const kind: KindOf<K> = this.#kinds[name];
     kind.check(VERB, prompt, options, true);
   }

@@ -21,6 +21,7 @@ export {
 } from "../stores/web-storage.ts";
 
 export { ClientPool, type ClientPoolOptions, type PooledClient } from "./client-pool.ts";
+export type { ManyTask } from "./many-task.ts";
 export type { ManyInput, ManyKind, ManyOptions, ManyResult, SkipReason } from "./many-types.ts";
 
 export type { FlowithOptions } from "./own-supabase.ts";

@@ -109,6 +109,21 @@ describe("generateMany", () => {
     expect(emulator.journal.list({ user: userId })).toEqual([]);
   });
 
+  it("starts nothing more once the account has no credits", async () => {
+    const { flowith, userId } = await newFlowith();
+    emulator.faults.arm({ type: "status", status: 402, route: "POST /completion/async", user: userId, count: 0 });
+    const results: ManyResult<string>[] = [];
+    for await (const result of flowith.generateMany(["Say 0", "Say 1", "Say 2"], { concurrency: 1 }))
+      results.push(result);
+    const lack = { name: "InsufficientCreditsError" };
+    expect(results).toMatchObject([
+      { status: "rejected", error: lack },
+      { status: "skipped", reason: lack },
+      { status: "skipped", reason: lack },
+    ]);
+    expect(emulator.journal.list({ user: userId, route: "POST /completion/async" })).toHaveLength(1);
+  });
+
   it("takes an input that is none for a failure of its own", async () => {
     const { flowith } = await newFlowith();
     const inputs: unknown[] = [null, { prompt: "" }, "Say number 1"];
@@ -161,6 +176,25 @@ describe("generateMany", () => {
     for await (const result of flowith.generateMany([wrong as { prompt: string }, "Say 1"]))
       states.push(result.status === "rejected" ? String(result.error) : result.status);
     expect(states.sort()).toEqual([expect.stringMatching(/option "signal": Expected an AbortSignal/), "fulfilled"]);
+  });
+
+  it("reads an input apart from fields of one's own, and sends nothing", async () => {
+    const { flowith, userId } = await newFlowith();
+    expect(flowith.checkInput({ id: "a", kind: "image", prompt: "A boat", imageSize: "1k", scene: 3 })).toEqual({
+      id: "a",
+      kind: "image",
+      prompt: "A boat",
+      options: { imageSize: "1k" },
+    });
+    expect(flowith.checkInput({ prompt: "Say 1", direct: true }).options).toEqual({ direct: true });
+    const wrong: [unknown, RegExp][] = [
+      [7, /an input is a prompt/],
+      [{ prompt: " " }, /prompt/],
+      [{ prompt: "Say 1", modle: "x" }, /Did you mean model/],
+      [{ kind: "video", prompt: "Waves", durationSeconds: "long" }, /durationSeconds/],
+    ];
+    for (const [input, message] of wrong) expect(() => flowith.checkInput(input)).toThrow(message);
+    expect(emulator.journal.list({ user: userId })).toEqual([]);
   });
 
   it("types the results by their inputs", () => {

@@ -104,7 +104,8 @@ function resultStream(
   const give = async (ending: () => Promise<AnyResult>, controller: ResultController): Promise<void> => {
     const result = await ending();
     if (!signal.aborted) {
-      if (result.status !== "skipped") rule.ended(result.status, !("resumed" in result && result.resumed));
+      if (result.status === "rejected") rule.ended(result.status, true, result.error);
+      else if (result.status === "fulfilled") rule.ended(result.status, !result.resumed);
       const heard = onResult?.(result);
       controller.enqueue(result);
       await heard;

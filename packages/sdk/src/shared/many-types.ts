@@ -25,7 +25,11 @@ export type ManyKind<Input> = Input extends { kind: infer Kind extends JobKind }
     ? "text" | Extract<Kind, JobKind>
     : "text";
 
-/** Why nothing was started any more: a limit that was reached, or the error of a request for the balance. */
+/**
+ * Why nothing was started any more: a limit that was reached, or an error. That is of a request for the balance, or what a
+ * job ended with and every later one would too: an `InsufficientCreditsError` or a `JobFailedError` for want of credits, or
+ * an `AuthenticationError`.
+ */
 export type SkipReason = "maxCredits" | "maxFailuresInARow" | Error;
 
 /** How one of many ended, whatever of. */

@@ -1,5 +1,6 @@
 import { FlowithClient, type Platform } from "@flowith-webapi/core";
 import { generateMany } from "./generate-many.ts";
+import { type ManyTask, readTask } from "./many-task.ts";
 import type { ManyInput, ManyOptions, ManyResult } from "./many-types.ts";
 import { type FlowithOptions, withSupabase } from "./own-supabase.ts";
 
@@ -13,6 +14,21 @@ export class RuntimeClient extends FlowithClient {
   constructor(options: FlowithOptions, platform: Platform) {
     const own = withSupabase(options, platform);
     super(own.options, own.platform);
+  }
+
+  /**
+   * Reads an input of `generateMany` as that would, and sends nothing: for a list that is to be right as a whole before any
+   * of it is paid for. Neither the files that it names nor what a model can do is looked at.
+   * @returns what it asks for, apart from the fields of your own
+   * @throws InvalidArgumentError for an input that `generateMany` would reject
+   * @example
+   * const { kind, options } = flowith.checkInput({ kind: "video", prompt: "Waves", loop: true, scene: 3 });
+   * console.log(kind, Object.keys(options)); // video [ 'loop' ]
+   */
+  checkInput(input: unknown): ManyTask {
+    const task = readTask(input, this.batchJobs.optionNames);
+    this.batchJobs.check(task);
+    return task;
   }
 
   /**

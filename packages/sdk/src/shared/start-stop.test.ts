@@ -1,3 +1,4 @@
+import { AuthenticationError, InsufficientCreditsError, JobFailedError } from "@flowith-webapi/core";
 import { expect, it } from "vitest";
 import { StartStop } from "./start-stop.ts";
 
@@ -40,4 +41,22 @@ it("counts rejections in a row, of all that end", () => {
   expect(rule.reason).toBeUndefined();
   rule.ended("rejected", true);
   expect(rule.reason).toBe("maxFailuresInARow");
+});
+
+it("stops with an error that every later job would meet too, and with no other", () => {
+  const answer = { headers: new Headers(), body: undefined };
+  const lasting = [
+    new InsufficientCreditsError("no credits", { ...answer, status: 402 }),
+    new JobFailedError("no credits", { reason: "insufficient_credits" }),
+    new AuthenticationError("the session is over", { ...answer, status: 401 }),
+  ];
+  for (const error of lasting) {
+    const rule = new StartStop({}, async () => 0);
+    rule.ended("rejected", true, new JobFailedError("this one alone", { reason: "content_policy" }));
+    rule.ended("rejected", true, new Error("whatever"));
+    expect(rule.reason).toBeUndefined();
+    rule.ended("rejected", true, error);
+    expect(rule.reason).toBe(error);
+    expect(rule.signal.aborted).toBe(true);
+  }
 });

@@ -1,3 +1,4 @@
+import { FlowithError, JobFailedError } from "@flowith-webapi/core";
 import { excerpt } from "@flowith-webapi/core/http";
 import type { SkipReason } from "./many-types.ts";
 
@@ -44,8 +45,12 @@ export class StartStop {
     return this.#reason;
   }
 
-  /** @param isPaid false for the result of an earlier run, which cost nothing here */
-  ended(status: "fulfilled" | "rejected", isPaid: boolean): void {
+  /**
+   * @param isPaid false for the result of an earlier run, which cost nothing here
+   * @param error of one that was rejected
+   */
+  ended(status: "fulfilled" | "rejected", isPaid: boolean, error?: unknown): void {
+    if (FlowithError.is(error) && meetsAll(error)) this.#stop(error);
     this.#failuresInARow = status === "rejected" ? this.#failuresInARow + 1 : 0;
     const { maxFailuresInARow = Number.POSITIVE_INFINITY, maxCredits } = this.#limits;
     if (this.#failuresInARow >= maxFailuresInARow) this.#stop("maxFailuresInARow");
@@ -79,4 +84,10 @@ export class StartStop {
     this.#reason ??= reason;
     this.#stopped.abort();
   }
+}
+
+/** Whether every later job would end with it too: nothing is left to pay it with, or the session is over. */
+function meetsAll(error: FlowithError): boolean {
+  if (JobFailedError.is(error)) return error.reason === "insufficient_credits";
+  return error.code === "insufficient_credits" || error.code === "authentication";
 }
