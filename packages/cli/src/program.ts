@@ -11,6 +11,7 @@ import { addCompletionCommands } from "./commands/completion.ts";
 import { addConversationCommands } from "./commands/conversations.ts";
 import { addEmulatorCommand } from "./commands/emulator.ts";
 import { addChatCommand } from "./commands/chat.ts";
+import { addBatchCommand } from "./commands/batch.ts";
 import { addTextCommand } from "./commands/text.ts";
 import { addExamples } from "./examples.ts";
 import { addGlobalOptions } from "./global-flags.ts";
@@ -52,6 +53,7 @@ export function createProgram(shell: Shell, isJson = false, act: Act = actIn(she
   addEmulatorCommand(program, act);
   addCompletionCommands(program, act);
   addChatCommand(program, act);
+  addBatchCommand(program, act);
   addExamples(
     program,
     "flowith login",

@@ -1,0 +1,73 @@
+import { relative } from "node:path";
+import type { Output } from "../output/output.ts";
+import { oneLine } from "../output/printable.ts";
+import { cut } from "../output/table.ts";
+import { count, duration } from "./amounts.ts";
+import type { FailedLine, Tally } from "./tally.ts";
+
+const MOST_SHOWN = 20;
+
+export interface SummaryFacts {
+  tally: Tally;
+  /** undefined: stdout */
+  output: string | undefined;
+  cwd: string;
+  /** What runs the failed lines alone; undefined where the output is stdout. */
+  retry: string | undefined;
+  /** Lines that this run was not to run. */
+  notRun: number;
+}
+
+/** What `--json` prints. */
+export function summaryJson({ tally, output, retry, notRun }: SummaryFacts): Record<string, unknown> {
+  const { total, before, fulfilled, resumed, rejected, skipped, creditsSpent, creditsLeft, seconds, failed } = tally;
+  return {
+    total,
+    before,
+    fulfilled,
+    resumed,
+    rejected,
+    skipped,
+    notRun,
+    creditsSpent: creditsSpent ?? null,
+    creditsLeft: creditsLeft ?? null,
+    seconds: Math.round(seconds * 10) / 10,
+    output: output ?? null,
+    failed: failed.slice(0, MOST_SHOWN),
+    retry: failed.length === 0 ? null : (retry ?? null),
+  };
+}
+
+/** What a person is told at the end. */
+export function tellSummary(output: Output, facts: SummaryFacts): void {
+  const { tally, retry, notRun } = facts;
+  output.note(headline(facts));
+  if (notRun > 0) output.note(`${lines(notRun)} not run; without --only-failed they are.`);
+  if (tally.failed.length === 0) return;
+  output.warn(`${lines(tally.failed.length)} without a result:`);
+  for (const failed of tally.failed.slice(0, MOST_SHOWN)) output.warn(cut(describe(failed), output.noteColumns - 1));
+  const more = tally.failed.length - MOST_SHOWN;
+  if (more > 0) output.warn(`  and ${count(more)} more`);
+  if (retry !== undefined) output.warn(`To run these alone:\n  ${retry}`);
+}
+
+function headline({ tally, output, cwd }: SummaryFacts): string {
+  const { total, done, before, ended, creditsSpent, creditsLeft, seconds } = tally;
+  const place = output === undefined ? "" : ` in ${relative(cwd, output)}`;
+  if (ended === 0) return `Nothing to do: ${count(done)} of ${count(total)} lines have their result${place}.`;
+  const earlier = before === 0 ? "" : `, ${count(before)} of them from before`;
+  const credits =
+    creditsSpent === undefined || creditsLeft === undefined
+      ? ""
+      : `, ${count(creditsSpent)} credits spent, ${count(creditsLeft)} left`;
+  return `${count(done)} of ${count(total)} results${place}${earlier}; ${duration(seconds)}${credits}.`;
+}
+
+function lines(number: number): string {
+  return number === 1 ? "1 line is" : `${count(number)} lines are`;
+}
+
+function describe({ line, id, message }: FailedLine): string {
+  const name = id === String(line) ? "" : ` (${oneLine(id)})`;
+  return `  line ${line}${name}: ${oneLine(message)}`;
+}
