@@ -11,23 +11,27 @@ function* randomNumbers(seed: number): Generator<number, never> {
   }
 }
 
-it.each([1, 2, 3])("is killed ten times at moments of seed %i, and pays for nothing twice", { timeout: 900_000 }, async (seed) => {
-  const inputs = mixedInputs(60);
-  await using batch = await KilledBatch.create(inputs);
-  const random = randomNumbers(seed);
-  for (let kill = 0; kill < 10; kill++) {
-    // from the start of a process to well after its first results
-    const atMs = 150 + random.next().value * 2_500;
-    await batch.run(() => new Promise((resolve) => setTimeout(resolve, atMs)));
-  }
-  await batch.waitADay();
-  const { exitCode, stderr } = await batch.run();
-  expect(exitCode, stderr).toBe(0);
-  const lines = await batch.lines();
-  expect(lines.map(({ id }) => id).sort()).toEqual(inputs.map(({ id }) => id));
-  expect(lines.filter(({ status }) => status !== "fulfilled")).toEqual([]);
-  expect(new Set(batch.billedNodes()).size).toBe(inputs.length);
-  expect(batch.billedNodes()).toHaveLength(inputs.length);
-  expect(await batch.creditsSpent()).toBe(costOf(inputs));
-  expect(await batch.files()).toEqual(["in.jsonl", "out-media", "out.jsonl"]);
-});
+it.each([1, 2, 3])(
+  "is killed ten times at moments of seed %i, and pays for nothing twice",
+  { timeout: 900_000 },
+  async (seed) => {
+    const inputs = mixedInputs(60);
+    await using batch = await KilledBatch.create(inputs);
+    const random = randomNumbers(seed);
+    for (let kill = 0; kill < 10; kill++) {
+      // from the start of a process to well after its first results
+      const atMs = 150 + random.next().value * 2_500;
+      await batch.run(() => new Promise((resolve) => setTimeout(resolve, atMs)));
+    }
+    await batch.waitADay();
+    const { exitCode, stderr } = await batch.run();
+    expect(exitCode, stderr).toBe(0);
+    const lines = await batch.lines();
+    expect(lines.map(({ id }) => id).sort()).toEqual(inputs.map(({ id }) => id));
+    expect(lines.filter(({ status }) => status !== "fulfilled")).toEqual([]);
+    expect(new Set(batch.billedNodes()).size).toBe(inputs.length);
+    expect(batch.billedNodes()).toHaveLength(inputs.length);
+    expect(await batch.creditsSpent()).toBe(costOf(inputs));
+    expect(await batch.files()).toEqual(["in.jsonl", "out-media", "out.jsonl"]);
+  },
+);

@@ -1,19 +1,22 @@
 import { mkdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { fileJobStore, type JobStore } from "flowith-webapi";
+import { fileJobStore } from "flowith-webapi";
 import * as v from "valibot";
 import { CliError, usageError } from "../cli-error.ts";
 import { FolderInUse, FolderLock } from "./folder-lock.ts";
+import { SettlingStore } from "./settling-store.ts";
 
 const manifestSchema = v.object({ v: v.literal(1), lines: v.record(v.string(), v.string()) });
 
 /** What a batch keeps beside its output until all has gone well: handles of its jobs, and what each id stands for. */
 export class BatchFolder {
   readonly path: string;
+  readonly jobStore: SettlingStore;
   readonly #lock: FolderLock;
 
   private constructor(path: string, lock: FolderLock) {
     this.path = path;
+    this.jobStore = new SettlingStore(fileJobStore(join(path, "handles")));
     this.#lock = lock;
   }
 
@@ -32,10 +35,6 @@ export class BatchFolder {
       }
       throw folderError(path, error);
     }
-  }
-
-  get jobStore(): JobStore {
-    return fileJobStore(join(this.path, "handles"));
   }
 
   /** What each id stood for in earlier runs. @throws CliError for a damaged file */
@@ -70,8 +69,12 @@ export class BatchFolder {
 
   /** Forgets all jobs. */
   async clear(): Promise<void> {
-    await rm(this.#manifest, { force: true });
-    await rm(join(this.path, "handles"), { recursive: true, force: true });
+    try {
+      await rm(join(this.path, "handles"), { recursive: true, force: true });
+      await rm(this.#manifest, { force: true });
+    } catch (error) {
+      throw folderError(this.path, error);
+    }
   }
 
   /** Lets others have it. What holds nothing goes. */

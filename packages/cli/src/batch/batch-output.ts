@@ -57,6 +57,7 @@ export class BatchOutput {
 
   /** @param isComplete whether each line has its result, and nothing has to be taken up any more */
   async close(isComplete: boolean): Promise<void> {
+    await this.#folder.jobStore.settled();
     try {
       await this.file.close();
       if (isComplete || (await this.jobStore.list()).length === 0) await this.#folder.clear();
