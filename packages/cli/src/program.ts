@@ -12,6 +12,7 @@ import { addConversationCommands } from "./commands/conversations.ts";
 import { addEmulatorCommand } from "./commands/emulator.ts";
 import { addChatCommand } from "./commands/chat.ts";
 import { addBatchCommand } from "./commands/batch.ts";
+import { addDoctorCommand } from "./commands/doctor.ts";
 import { addTextCommand } from "./commands/text.ts";
 import { addExamples } from "./examples.ts";
 import { addGlobalOptions } from "./global-flags.ts";
@@ -54,6 +55,7 @@ export function createProgram(shell: Shell, isJson = false, act: Act = actIn(she
   addCompletionCommands(program, act);
   addChatCommand(program, act);
   addBatchCommand(program, act);
+  addDoctorCommand(program, act);
   addExamples(
     program,
     "flowith login",
