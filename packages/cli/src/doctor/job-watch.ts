@@ -45,6 +45,9 @@ export interface JobWatchOptions {
 
 const DONE: ReadonlySet<string> = new Set(["done", "completed", "success", "failed", "error"]);
 const ROW_EVERY_MS = 1_000;
+/** At first rows are read more often: what a quick job's row says midway is seen then or never. */
+const FIRST_ROWS = 12;
+const FIRST_ROWS_EVERY_MS = 250;
 /** After the row's end, what is still on its way. */
 const LAST_EVENTS_MS = 1_500;
 
@@ -103,7 +106,7 @@ export async function watchJob(asker: Asker, signal: AbortSignal, options: JobWa
     };
     seen.channels.push(await watchChannel(asker, { channel, userId, signal: limit, onEvent }));
   }
-  const client = await makeClient({ maxRetries: 0, middleware: [postWatcher(seen)] });
+  const client = await makeClient({ maxRetries: 0, middleware: [postWatcher(seen, asker)] });
   let convId: string | undefined;
   try {
     const job = await submit(client).catch((error: unknown) => {
@@ -130,16 +133,19 @@ export async function watchJob(asker: Asker, signal: AbortSignal, options: JobWa
     return seen;
   } finally {
     for (const { stop } of seen.channels) stop();
+    await Promise.all(seen.channels.map(({ over }) => over));
     if (convId !== undefined) await client.conversations.delete(convId, { maxRetries: 1 }).catch(() => undefined);
     client.close();
   }
 }
 
 async function rowsUntilEnd(read: () => Promise<SeenRow>, limit: AbortSignal, signal: AbortSignal): Promise<void> {
-  while (!limit.aborted) {
+  for (let count = 0; !limit.aborted; count += 1) {
     const { status } = await read();
     if (DONE.has(status ?? "")) return;
-    await sleep(ROW_EVERY_MS, undefined, { signal: limit }).catch(() => undefined);
+    await sleep(count < FIRST_ROWS ? FIRST_ROWS_EVERY_MS : ROW_EVERY_MS, undefined, { signal: limit }).catch(
+      () => undefined,
+    );
   }
   signal.throwIfAborted();
 }
@@ -157,13 +163,25 @@ async function rowOf(asker: Asker, nodeId: string, atMs: number): Promise<SeenRo
   };
 }
 
-function postWatcher(seen: SeenJob): Middleware {
+function postWatcher(seen: SeenJob, asker: Asker): Middleware {
   return async (request, next) => {
     const response = await next(request);
     const { pathname } = new URL(request.url);
     if (request.method === "POST" && /\/(?:completion|image_gen|video)\/async$/.test(pathname)) {
+      const { status, headers } = response;
       const text = await response.clone().text();
-      seen.post = { label: `POST ${pathname}`, status: response.status, text, json: parsed(text) };
+      seen.post = { label: `POST ${pathname}`, status, text, json: parsed(text) };
+      await asker.keep({
+        method: "POST",
+        url: request.url,
+        requestHeaders: request.headers,
+        requestBody: undefined,
+        status,
+        headers,
+        body: seen.post.json ?? text,
+        isPublic: false,
+        isElsewhere: false,
+      });
     }
     return response;
   };

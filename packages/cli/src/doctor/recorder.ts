@@ -70,11 +70,15 @@ export class Recorder {
   }
 
   #headers(headers: Headers): Record<string, string> {
-    return Object.fromEntries(
-      [...headers]
-        .filter(([name]) => name !== "set-cookie")
-        .map(([name, value]) => [name, TELLING_HEADERS.test(name) ? this.#redactor.text(value) : "[value]"]),
-    );
+    const kept = [...headers].filter(([name]) => name !== "set-cookie");
+    return Object.fromEntries(kept.map(([name, value]) => [name, this.#header(name, value)]));
+  }
+
+  #header(name: string, value: string): string {
+    const text = this.#redactor.text(value);
+    // the form of the token is worth knowing
+    if (name === "authorization") return text.includes("[token]") ? text : "[value]";
+    return TELLING_HEADERS.test(name) ? text : "[value]";
   }
 
   #body({ body, isPublic, status }: Exchange): unknown {

@@ -40,10 +40,18 @@ export function fileVerdict({ answer, hosts }: { answer: Answer; hosts: string[]
   return holds(`${way}: ${contentType}`);
 }
 
+/** Whether a page of an origin may read a file that it can show. */
+export function readableVerdict({ answer }: { answer: Answer }, origin: string): Verdict {
+  const allowed = answer.headers.get("access-control-allow-origin");
+  if (allowed === "*" || allowed === origin) return holds(allowed === "*" ? "any origin" : undefined);
+  const advice = "A page can show it, and not read it: saving goes by a server of yours.";
+  return differs(`access-control-allow-origin for ${origin}`, allowed ?? "none", advice);
+}
+
 const NOTE = "flowith doctor: this file may be deleted.\n";
 
 /** Stored files; with `--write` one of the doctor's own. */
-export function fileChecks({ session, writes }: PlanOptions): CheckGroup {
+export function fileChecks({ session, writes, origin }: PlanOptions): CheckGroup {
   const uploaded = once(async (asker) => {
     const form = new FormData();
     form.set("file", new File([NOTE], "flowith-doctor.txt", { type: "text/plain" }));
@@ -108,6 +116,18 @@ export function fileChecks({ session, writes }: PlanOptions): CheckGroup {
           return differs("content-length", describeAnswer(answer), "Progress of a download has no end to go by.");
         },
       },
+      ...(origin === undefined
+        ? []
+        : [
+            {
+              id: "files.cors",
+              wire: "4",
+              title: `a page of ${origin} may read it`,
+              needs: ["files.download"],
+              run: async (asker: Asker, signal: AbortSignal): Promise<Verdict> =>
+                readableVerdict(await fetchFile(asker, await newest(asker, signal), { origin }), origin),
+            },
+          ]),
     ],
   };
 }

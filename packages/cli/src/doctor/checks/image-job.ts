@@ -1,9 +1,9 @@
 import { CannotTell, type CheckGroup, once } from "../check.ts";
-import { differs, holds, TELL_US, type Verdict } from "../finding.ts";
+import { TELL_US, type Verdict } from "../finding.ts";
 import type { Asker } from "../http/asker.ts";
 import { isTerminal, type SeenJob, watchJob } from "../job-watch.ts";
 import type { PlanOptions } from "../plan.ts";
-import { fetchFile, fileVerdict } from "./files.ts";
+import { fetchFile, fileVerdict, readableVerdict } from "./files.ts";
 import { costVerdict, endVerdict, initVerdict, openVerdict, postVerdict, rowVerdict } from "./job-verdicts.ts";
 
 /** One picture in the smallest size, watched from its post to the picture. */
@@ -52,11 +52,7 @@ export function imageChecks({ session, makeClient, jobMs, origin }: PlanOptions)
         needs: ["image.url"],
         async run(asker, signal) {
           const from = origin ?? "https://flowith.io";
-          const { answer } = await fetchFile(asker, pictureUrl(await seen(asker, signal)), { origin: from });
-          const allowed = answer.headers.get("access-control-allow-origin");
-          if (allowed === "*" || allowed === from) return holds(`${allowed}`);
-          const advice = "A page can show it, and not read it: saving goes by a server of yours.";
-          return differs(`access-control-allow-origin for ${from}`, allowed ?? "none", advice);
+          return readableVerdict(await fetchFile(asker, pictureUrl(await seen(asker, signal)), { origin: from }), from);
         },
       },
       of("cost", "5", "what it cost", costVerdict),

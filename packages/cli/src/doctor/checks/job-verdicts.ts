@@ -31,11 +31,9 @@ export function initVerdict({ rows, events }: SeenJob): Verdict {
   const words = rows.map(({ status }) => status ?? "no row").filter((word, i, all) => word !== all[i - 1]);
   const way = words.join(" → ");
   const firstMs = events[0]?.atMs ?? Number.POSITIVE_INFINITY;
-  const endMs = events.find(({ event }) => isTerminal(event))?.atMs ?? Number.POSITIVE_INFINITY;
-  const isMoved = words.some((word) => word !== "init" && word !== "no row" && !SUCCESS.includes(word));
-  if (isMoved) return holds(way);
-  const midway = rows.filter(({ atMs }) => atMs >= firstMs && atMs < endMs);
-  if (midway.length === 0) throw new CannotTell(`the row was not seen while the job ran: ${way}`);
+  if (words.some((word) => word !== "init" && word !== "no row" && !SUCCESS.includes(word))) return holds(way);
+  const isSilent = rows.some(({ atMs, status }) => atMs >= firstMs && (status === undefined || status === "init"));
+  if (!isSilent) throw new CannotTell(`the row was not seen while the job ran: ${way}`);
   const advice = "From a row nobody can tell a job that runs from one that was never posted: rely on events. Tell us.";
   return differs("another word than `init` while the job runs", way, advice);
 }

@@ -1,4 +1,4 @@
-import type { Recorder } from "../recorder.ts";
+import type { Exchange, Recorder } from "../recorder.ts";
 import { NoAnswer, noAnswer } from "./no-answer.ts";
 
 export { NoAnswer };
@@ -83,7 +83,7 @@ export class Asker {
     const dateMs = Date.parse(headers.get("date") ?? "");
     const skewMs = Number.isNaN(dateMs) ? undefined : dateMs + 500 - middleMs;
     const answer = { label, status, headers, text, json: parsed(text), elapsedMs: performance.now() - startMs, skewMs };
-    await this.#options.recorder?.add(this.#check, {
+    await this.keep({
       method: init.method ?? "GET",
       url,
       requestHeaders: new Headers(init.headers),
@@ -95,6 +95,11 @@ export class Asker {
       isElsewhere: question.to === "open",
     });
     return answer;
+  }
+
+  /** Keeps an exchange in the recording, if there is one. */
+  async keep(exchange: Exchange): Promise<void> {
+    await this.#options.recorder?.add(this.#check, exchange);
   }
 
   /**

@@ -80,7 +80,20 @@ export async function watchChannel(
     over: Promise.resolve(),
     stop: () => stopped.abort(),
   };
-  watched.over = read(response, until, watched, onEvent);
+  watched.over = read(response, until, watched, onEvent).then(() =>
+    asker.keep({
+      method: "GET",
+      url: response.url,
+      requestHeaders: new Headers(headers),
+      requestBody: undefined,
+      status: watched.status,
+      headers: watched.headers,
+      // what came, and when: a stream has no body of its own
+      body: watched.events.map(({ atMs, json, text }) => ({ atMs: Math.round(atMs), event: json ?? text })),
+      isPublic: false,
+      isElsewhere: false,
+    }),
+  );
   return watched;
 }
 
