@@ -8,6 +8,7 @@ import { eventChecks } from "./checks/events.ts";
 import { fileChecks } from "./checks/files.ts";
 import { imageChecks } from "./checks/image-job.ts";
 import { machineChecks } from "./checks/machine.ts";
+import { presenceChecks } from "./checks/presence.ts";
 import { sessionChecks } from "./checks/session.ts";
 import { signInChecks } from "./checks/sign-in.ts";
 import { tableChecks } from "./checks/tables.ts";
@@ -50,7 +51,7 @@ export function plannedChecks(options: PlanOptions): CheckGroup[] {
     fileChecks(options),
     signInChecks(options),
     ...(origin === undefined ? [] : [corsChecks(origin)]),
-    ...(writes ? [canvasChecks(options)] : []),
+    ...(writes ? [canvasChecks(options), presenceChecks()] : []),
     ...(spends ? [textChecks(options), imageChecks(options)] : []),
   ];
 }
