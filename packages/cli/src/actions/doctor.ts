@@ -1,12 +1,14 @@
 import { arch, platform } from "node:os";
 import { resolve } from "node:path";
+import type { Session } from "flowith-webapi";
 import { QuietEnd, usageError } from "../cli-error.ts";
 import type { Context } from "../context/context.ts";
 import { Asker } from "../doctor/http/asker.ts";
 import { ownSession } from "../doctor/own-session.ts";
-import { plannedChecks } from "../doctor/plan.ts";
+import { plannedChecks, replayedChecks } from "../doctor/plan.ts";
 import { Recorder } from "../doctor/recorder.ts";
 import { Redactor } from "../doctor/redactor.ts";
+import { Replay } from "../doctor/replay.ts";
 import { markdownReport } from "../doctor/report/markdown.ts";
 import { summaryOf } from "../doctor/report/summary.ts";
 import { groupText, summaryText } from "../doctor/report/terminal.ts";
@@ -20,6 +22,7 @@ import { confirmSpending } from "./confirm-spending.ts";
 export interface DoctorFlags {
   report?: string;
   record?: string;
+  from?: string;
   origin?: string;
   wait: number;
   timeout: number;
@@ -31,6 +34,13 @@ export interface DoctorFlags {
 
 /** Where the edge API is unless a setting says otherwise (wire 1). */
 const DEFAULT_EDGE_URL = "https://edge.flowith.io";
+
+/** Whoever was signed in when a recording was made. */
+const RECORDED_SESSION: Session = {
+  accessToken: "recorded",
+  userId: "00000000-0000-4000-8000-000000000001",
+  expiresAtMs: Number.POSITIVE_INFINITY,
+};
 
 /**
  * `{ version, at, edgeHost, supabaseHost, isInterrupted, summary: { holds, differs, unknown }, findings: [{ id, group, wire, title,
@@ -44,6 +54,10 @@ export async function doctor(context: Context, flags: DoctorFlags): Promise<void
   const recording = flags.record === undefined ? undefined : resolve(cwd, flags.record);
   if (report !== undefined) await checkReportFile(report);
   if (recording !== undefined) await checkRecordFolder(recording);
+  const replay = flags.from === undefined ? undefined : await Replay.read(resolve(cwd, flags.from));
+  if (replay !== undefined && (flags.write || flags.spend || recording !== undefined)) {
+    throw usageError("--from asks a recording, and goes with none of --write, --spend and --record.");
+  }
   if (flags.spend) await confirmSpending(context, flags.yes ?? false);
 
   const interrupted = new AbortController();
@@ -56,8 +70,9 @@ export async function doctor(context: Context, flags: DoctorFlags): Promise<void
   const [client, settings] = await Promise.all([context.client(), context.settings()]);
   const edgeUrl = (settings.edgeUrl ?? DEFAULT_EDGE_URL).replace(/\/+$/, "");
   const { supabaseUrl, supabaseKey } = client;
-  const session = ownSession(client, redactor, signal);
-  const groups = plannedChecks({
+  const session = replay === undefined ? ownSession(client, redactor, signal) : async () => RECORDED_SESSION;
+  const plan = replay === undefined ? plannedChecks : replayedChecks;
+  const groups = plan({
     env,
     settings,
     edgeUrl,
@@ -102,6 +117,7 @@ export async function doctor(context: Context, flags: DoctorFlags): Promise<void
           timeoutMs: flags.timeout * 1_000,
           signal,
           recorder,
+          fetch: replay?.fetchFor(id),
         },
         { id, wire },
       ),
@@ -122,7 +138,8 @@ export async function doctor(context: Context, flags: DoctorFlags): Promise<void
     edgeHost: new URL(edgeUrl).host,
     supabaseHost: new URL(supabaseUrl).host,
   };
-  const options = (["write", "spend"] as const).filter((name) => flags[name]).map((name) => `--${name}`);
+  const options: string[] = (["write", "spend"] as const).filter((name) => flags[name]).map((name) => `--${name}`);
+  if (flags.from !== undefined) options.push("--from");
   if (origin !== undefined) options.push(`--origin ${origin}`);
   if (report !== undefined) {
     const system = `${platform()} ${arch()}`;

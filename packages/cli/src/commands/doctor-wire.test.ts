@@ -15,7 +15,7 @@ beforeAll(async () => {
   const response = await fetch(`${service.emulator.edgeUrl}/__emulator`);
   const { users } = await response.json();
   const shell = await TestShell.onEmulator(service.emulator, users[0]);
-  const { exitCode, stdout } = await shell.run("doctor", "--json", "--write");
+  const { exitCode, stdout } = await shell.run("doctor", "--json", "--write", "--timeout", "60");
   expect(exitCode, stdout).toBe(0);
   asked = new Set(service.emulator.journal.list().map(({ method, path }) => `${method} ${path}`));
 });

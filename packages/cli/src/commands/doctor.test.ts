@@ -10,7 +10,7 @@ import { CliEmulator } from "../testing/emulator.ts";
 import { TestShell } from "../testing/run-cli.ts";
 
 const QUICK = { heartbeatMs: 100, firstEventMs: 100, imageMs: 300 };
-const ALL = ["--write", "--spend", "--yes", "--origin", "http://127.0.0.1:5173"];
+const ALL = ["--timeout", "60", "--write", "--spend", "--yes", "--origin", "http://127.0.0.1:5173"];
 
 const resultShape = v.looseObject({
   isInterrupted: v.boolean(),

@@ -17,6 +17,7 @@ export function addDoctorCommand(program: Command, act: Act): void {
       .description("whether the service is as this program expects it: network, session, endpoints, tables, events")
       .option("--report <file>", "write what was found as Markdown, for an issue")
       .option("--record <folder>", "keep each request and answer, redacted, as JSON")
+      .option("--from <folder>", "look at a recording in place of the service")
       .option("--origin <origin>", "also whether pages of that origin may use the service")
       .option("--write", "also make and delete an empty conversation, and store a small file (it stays); costs nothing")
       .option("--spend", "also start one short text and one picture, which cost credits")
@@ -27,6 +28,7 @@ export function addDoctorCommand(program: Command, act: Act): void {
     "flowith doctor",
     "flowith doctor --write --spend --report doctor.md",
     "flowith doctor --origin https://app.example --record exchanges",
+    "flowith doctor --from exchanges",
     "flowith doctor --json | jq '.findings[] | select(.status == \"differs\")'",
   ).action(act(async () => (await import("../actions/doctor.ts")).doctor));
 }

@@ -22,17 +22,6 @@ export interface CheckGroup {
   checks: readonly Check[];
 }
 
-/** Thrown by a check that has no verdict of its own: what it needs is not there. */
-export class CannotTell extends Error {
-  override name = "CannotTell";
-  readonly advice: string | undefined;
-
-  constructor(why: string, advice?: string) {
-    super(why);
-    this.advice = advice;
-  }
-}
-
 /** What several checks of a group share, such as one connection that is watched: made when it is first asked for. */
 export function once<Value>(
   make: (asker: Asker, signal: AbortSignal) => Promise<Value>,

@@ -55,3 +55,8 @@ export function plannedChecks(options: PlanOptions): CheckGroup[] {
     ...(spends ? [textChecks(options), imageChecks(options)] : []),
   ];
 }
+
+/** What a recording can answer: all that reads, and goes by no state of the server's or the network's. */
+export function replayedChecks(options: PlanOptions): CheckGroup[] {
+  return [edgeChecks(options), tableChecks(options), eventChecks(options), fileChecks(options)];
+}

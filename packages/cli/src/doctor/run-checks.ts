@@ -1,4 +1,5 @@
-import { CannotTell, type Check, type CheckGroup } from "./check.ts";
+import { CannotTell } from "./cannot-tell.ts";
+import type { Check, CheckGroup } from "./check.ts";
 import { differs, type Finding, TELL_US, unknown, type Verdict } from "./finding.ts";
 import { type Asker, NoAnswer } from "./http/asker.ts";
 import type { Redactor } from "./redactor.ts";

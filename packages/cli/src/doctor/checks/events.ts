@@ -1,4 +1,5 @@
-import { CannotTell, type Check, type CheckGroup, once } from "../check.ts";
+import { CannotTell } from "../cannot-tell.ts";
+import { type Check, type CheckGroup, once } from "../check.ts";
 import { differs, holds, TELL_US, unknown, type Verdict } from "../finding.ts";
 import { type Channel, isHeartbeat, type WatchedChannel, watchChannel } from "../http/watch-channel.ts";
 import type { PlanOptions } from "../plan.ts";

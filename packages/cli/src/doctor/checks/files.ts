@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { CannotTell, type CheckGroup, once } from "../check.ts";
+import { CannotTell } from "../cannot-tell.ts";
+import { type CheckGroup, once } from "../check.ts";
 import { differs, holds, TELL_US, type Verdict } from "../finding.ts";
 import type { Answer, Asker } from "../http/asker.ts";
 import { describeAnswer, differsFrom, judged } from "../judge.ts";
@@ -82,7 +83,7 @@ export function fileChecks({ session, writes, origin }: PlanOptions): CheckGroup
               id: "files.upload",
               wire: "4",
               title: "POST /file/store takes a file",
-              needs: ["edge.credit-type"],
+              needs: ["edge.bare"],
               async run(asker: Asker, signal: AbortSignal): Promise<Verdict> {
                 const answer = await uploaded(asker, signal);
                 const expected = '200 or 201 with {"url":"https://…"}';

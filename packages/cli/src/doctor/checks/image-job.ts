@@ -1,4 +1,5 @@
-import { CannotTell, type CheckGroup, once } from "../check.ts";
+import { CannotTell } from "../cannot-tell.ts";
+import { type CheckGroup, once } from "../check.ts";
 import { TELL_US, type Verdict } from "../finding.ts";
 import type { Asker } from "../http/asker.ts";
 import { isTerminal, type SeenJob, watchJob } from "../job-watch.ts";

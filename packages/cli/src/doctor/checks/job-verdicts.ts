@@ -1,4 +1,4 @@
-import { CannotTell } from "../check.ts";
+import { CannotTell } from "../cannot-tell.ts";
 import { differs, holds, TELL_US, unknown, type Verdict } from "../finding.ts";
 import { isTerminal, type SeenJob } from "../job-watch.ts";
 import { describeShape } from "../shape.ts";

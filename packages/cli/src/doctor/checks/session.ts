@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { CannotTell, type CheckGroup } from "../check.ts";
+import { CannotTell } from "../cannot-tell.ts";
+import type { CheckGroup } from "../check.ts";
 import { differs, holds, TELL_US, unknown, type Verdict } from "../finding.ts";
 import { judged } from "../judge.ts";
 import type { PlanOptions } from "../plan.ts";

@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { CannotTell, type Check, type CheckGroup } from "../check.ts";
+import { CannotTell } from "../cannot-tell.ts";
+import type { Check, CheckGroup } from "../check.ts";
 import { differs, holds, TELL_US, unknown, type Verdict } from "../finding.ts";
 import type { Asker } from "../http/asker.ts";
 import { differsFrom, judged } from "../judge.ts";
@@ -18,7 +19,7 @@ async function endOfSignIn(asker: Asker, redirectTo: string): Promise<string | V
   const begun = await asker.ask({ to: "auth", path: `/auth/v1/authorize?${query}`, token: "none" });
   const expected = "a redirect to the provider, with a state";
   const provider = begun.headers.get("location");
-  const state = provider === null ? null : new URL(provider).searchParams.get("state");
+  const state = provider !== null && URL.canParse(provider) ? new URL(provider).searchParams.get("state") : null;
   if (begun.status < 300 || begun.status >= 400 || state === null) return differsFrom(expected, begun);
   // older servers keep the address in the state itself
   const told = referrerOf(state);
@@ -26,7 +27,9 @@ async function endOfSignIn(asker: Asker, redirectTo: string): Promise<string | V
   const refusal = new URLSearchParams({ state, error: "access_denied", error_description: "flowith doctor" });
   const ended = await asker.ask({ to: "auth", path: `/auth/v1/callback?${refusal}`, token: "none" });
   const location = ended.headers.get("location");
-  if (location === null) throw new CannotTell(`the server does not say where it would end: ${ended.status}`);
+  if (location === null || !URL.canParse(location)) {
+    throw new CannotTell(`the server does not say where it would end: ${ended.status}`);
+  }
   return location;
 }
 

@@ -1,4 +1,5 @@
-import { CannotTell, type CheckGroup, once } from "../check.ts";
+import { CannotTell } from "../cannot-tell.ts";
+import { type CheckGroup, once } from "../check.ts";
 import { differs, holds, TELL_US, type Verdict } from "../finding.ts";
 import { isTerminal, type SeenJob, watchJob } from "../job-watch.ts";
 import type { PlanOptions } from "../plan.ts";
@@ -28,7 +29,7 @@ export function textChecks({ session, makeClient, jobMs }: PlanOptions): CheckGr
     title: "One text (--spend)",
     checks: [
       {
-        ...of("post", "2.1", "the post is taken", postVerdict, ["edge.credit-type", "session.accepted"]),
+        ...of("post", "2.1", "the post is taken", postVerdict, ["edge.bare", "session.accepted"]),
         after: ["session.refresh", "events.stream.opens", "events.sse.opens"],
       },
       of("open", "3", "the channels outlive the job", openVerdict),

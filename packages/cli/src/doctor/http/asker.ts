@@ -1,3 +1,5 @@
+import type { FetchLike } from "flowith-webapi";
+import { CannotTell } from "../cannot-tell.ts";
 import type { Exchange, Recorder } from "../recorder.ts";
 import { NoAnswer, noAnswer } from "./no-answer.ts";
 
@@ -43,6 +45,8 @@ export interface AskerOptions {
   timeoutMs: number;
   signal: AbortSignal;
   recorder: Recorder | undefined;
+  /** Default: the platform's. A recording answers in its place. */
+  fetch?: FetchLike | undefined;
 }
 
 /** Of an answer that is read whole. A catalogue of models is below 1 MiB. */
@@ -54,10 +58,12 @@ const MAX_BYTES = 8 * 1024 * 1024;
  */
 export class Asker {
   readonly #options: AskerOptions;
+  readonly #fetch: FetchLike;
   readonly #check: { id: string; wire: string };
 
   constructor(options: AskerOptions, check: { id: string; wire: string }) {
     this.#options = options;
+    this.#fetch = options.fetch ?? fetch;
     this.#check = check;
   }
 
@@ -71,11 +77,12 @@ export class Asker {
     let response: Response;
     let text = "";
     try {
-      response = await fetch(url, init);
+      response = await this.#send(url, init);
       if (question.isHeadOnly === true) await response.body?.cancel();
       else text = await textOf(response, label);
     } catch (error) {
       this.#options.signal.throwIfAborted();
+      if (error instanceof CannotTell) throw error;
       throw noAnswer(label, error, timeoutMs);
     }
     const { status, headers } = response;
@@ -112,14 +119,21 @@ export class Asker {
     const timer = setTimeout(() => untilHeaders.abort(new DOMException("late", "TimeoutError")), timeoutMs);
     const { label, url, init } = await this.#prepared(question, AbortSignal.any([signal, untilHeaders.signal]));
     try {
-      const response = await fetch(url, init);
+      const response = await this.#send(url, init);
       return { response, label };
     } catch (error) {
       signal.throwIfAborted();
+      if (error instanceof CannotTell) throw error;
       throw noAnswer(label, error, timeoutMs);
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  #send(url: string, init: RequestInit): Promise<Response> {
+    // as a free function: a platform's `fetch` has no other `this`
+    const send = this.#fetch;
+    return send(url, init);
   }
 
   async #prepared(
