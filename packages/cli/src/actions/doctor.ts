@@ -1,7 +1,7 @@
 import { arch, platform } from "node:os";
 import { resolve } from "node:path";
 import type { Session } from "flowith-webapi";
-import { QuietEnd, usageError } from "../cli-error.ts";
+import { CliError, QuietEnd, usageError } from "../cli-error.ts";
 import type { Context } from "../context/context.ts";
 import { Asker } from "../doctor/http/asker.ts";
 import { ownSession } from "../doctor/own-session.ts";
@@ -157,10 +157,16 @@ export async function doctor(context: Context, flags: DoctorFlags): Promise<void
       ...(recording === undefined ? [] : [`Recording: ${recording}. Look through it before you share it.`]),
     ].join("\n"),
   );
+  if (recorder?.failure !== undefined) throw unkept(recorder.failure);
   if (isInterrupted) throw new QuietEnd(ExitCode.Interrupted);
   if (findings.some(({ id, status }) => id === "session.found" && status !== "holds"))
     throw new QuietEnd(ExitCode.SignIn);
   if (summary.differs > 0) throw new QuietEnd(ExitCode.Partly);
+}
+
+function unkept(cause: unknown): CliError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new CliError(`The recording is not whole: ${why}`, { code: "file_save", cause });
 }
 
 /** @throws CliError for what is no origin of a page */

@@ -211,6 +211,13 @@ const cases: Case[] = [
     args: spend,
   },
   {
+    name: "a post that is not answered with JSON",
+    fault: status("POST /image_gen/async", 200, "taken"),
+    finding: "image.post",
+    came: /^POST \/image_gen\/async: 200/,
+    args: spend,
+  },
+  {
     name: "rows that keep init until the end",
     fault: { type: "keep-init" },
     finding: "text.init",

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileSessionStore } from "flowith-webapi";
+import { Flowith, fileSessionStore } from "flowith-webapi";
 import * as v from "valibot";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CliEmulator } from "../testing/emulator.ts";
@@ -71,6 +71,29 @@ describe("doctor", () => {
     }
     expect(everything).not.toMatch(/eyJ[\w-]{10,}\./);
     expect(report).toContain("| ✓ | GET /models | 5 |");
+  });
+
+  it("leaves no conversation behind, also where a job is refused", async () => {
+    const { shell, user } = await signedInByFile();
+    await shell.run("doctor", ...ALL);
+    service.emulator.faults.arm({ type: "status", route: "POST /completion/async", status: 500, user: user.email });
+    const { exitCode } = await shell.run("doctor", ...ALL);
+    expect(exitCode).toBe(6);
+    const { edgeUrl, supabaseUrl, supabaseKey } = service.emulator;
+    await using client = new Flowith({ edgeUrl, supabaseUrl, supabaseKey, token: user.token });
+    expect(await client.conversations.list()).toEqual([]);
+  });
+
+  it("keeps what Postgres tells of the user's rows out of an error", async () => {
+    const user = await service.user();
+    const body = { code: "23505", message: "duplicate key", details: "Key (title)=(My diary) already exists." };
+    const route = "GET /rest/v1/conversation";
+    service.emulator.faults.arm({ type: "status", route, status: 409, body, user: user.email, count: 2 });
+    const shell = await TestShell.onEmulator(service.emulator, user);
+    const { stdout } = await shell.run("doctor", "--record", "kept");
+    expect(stdout).toContain("duplicate key");
+    const kept = await readFile(join(shell.shell.cwd, "kept", "tables.conversation-1.json"), "utf8");
+    expect(stdout + kept).not.toContain("My diary");
   });
 
   it("tries the network and ends with 3 where nobody is signed in", async () => {

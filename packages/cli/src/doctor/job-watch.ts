@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Flowith, FlowithOptions, Job, Middleware } from "flowith-webapi";
+import type { Flowith, FlowithOptions, Job, JobHandle, Middleware } from "flowith-webapi";
 import * as v from "valibot";
 import { grants } from "./checks/edge.ts";
 import type { Asker } from "./http/asker.ts";
@@ -13,7 +13,7 @@ export interface SeenRow {
   value: string | undefined;
 }
 
-/** The answer of a job's post. */
+/** The first answer of a job's post. */
 export interface SeenPost {
   label: string;
   status: number;
@@ -38,7 +38,8 @@ export interface SeenJob {
 export interface JobWatchOptions {
   userId: string;
   makeClient(options: FlowithOptions): Promise<Flowith>;
-  submit(client: Flowith): Promise<Job>;
+  /** `onSubmit` is to be passed on: it tells of the conversation before the post, which may be refused. */
+  submit(client: Flowith, onSubmit: (handle: JobHandle) => void): Promise<Job>;
   /** How long the job may take. */
   limitMs: number;
 }
@@ -97,25 +98,29 @@ export async function watchJob(asker: Asker, signal: AbortSignal, options: JobWa
     firstEvent.resolve();
     if (isTerminal(event)) lastEvent.resolve();
   };
-  for (const channel of ["stream", "sse"] as const) {
-    const onEvent = (event: SeenEvent): void => {
-      const atMs = performance.now() - startMs;
-      // which node it is about can be known only after the post
-      if (nodeId === undefined) early.push({ channel, atMs, event });
-      else take(channel, atMs, event);
-    };
-    seen.channels.push(await watchChannel(asker, { channel, userId, signal: limit, onEvent }));
-  }
-  const client = await makeClient({ maxRetries: 0, middleware: [postWatcher(seen, asker)] });
+  let client: Flowith | undefined;
   let convId: string | undefined;
   try {
-    const job = await submit(client).catch((error: unknown) => {
+    for (const channel of ["stream", "sse"] as const) {
+      const onEvent = (event: SeenEvent): void => {
+        const atMs = performance.now() - startMs;
+        // which node it is about can be known only after the post
+        if (nodeId === undefined) early.push({ channel, atMs, event });
+        else take(channel, atMs, event);
+      };
+      seen.channels.push(await watchChannel(asker, { channel, userId, signal: limit, onEvent }));
+    }
+    client = await makeClient({ maxRetries: 0, middleware: [postWatcher(seen, asker)] });
+    const onSubmit = (handle: JobHandle): void => {
+      convId = handle.convId;
+    };
+    const job = await submit(client, onSubmit).catch((error: unknown) => {
       signal.throwIfAborted();
       seen.refusal = error;
       return undefined;
     });
-    if (job === undefined) return seen;
-    convId = job.handle.convId;
+    // an answer that says nothing clear leaves the SDK to wait and see; there is nothing to see here
+    if (job === undefined || (seen.post?.status ?? 0) >= 400) return seen;
     nodeId = job.handle.nodeId;
     for (const { channel, atMs, event } of early) take(channel, atMs, event);
     const readRow = async (): Promise<SeenRow> => {
@@ -134,8 +139,8 @@ export async function watchJob(asker: Asker, signal: AbortSignal, options: JobWa
   } finally {
     for (const { stop } of seen.channels) stop();
     await Promise.all(seen.channels.map(({ over }) => over));
-    if (convId !== undefined) await client.conversations.delete(convId, { maxRetries: 1 }).catch(() => undefined);
-    client.close();
+    if (convId !== undefined) await client?.conversations.delete(convId, { maxRetries: 1 }).catch(() => undefined);
+    client?.close();
   }
 }
 
@@ -170,7 +175,7 @@ function postWatcher(seen: SeenJob, asker: Asker): Middleware {
     if (request.method === "POST" && /\/(?:completion|image_gen|video)\/async$/.test(pathname)) {
       const { status, headers } = response;
       const text = await response.clone().text();
-      seen.post = { label: `POST ${pathname}`, status, text, json: parsed(text) };
+      seen.post ??= { label: `POST ${pathname}`, status, text, json: parsed(text) };
       await asker.keep({
         method: "POST",
         url: request.url,
@@ -178,7 +183,7 @@ function postWatcher(seen: SeenJob, asker: Asker): Middleware {
         requestBody: undefined,
         status,
         headers,
-        body: seen.post.json ?? text,
+        body: parsed(text) ?? text,
         isPublic: false,
         isElsewhere: false,
       });

@@ -15,8 +15,16 @@ export function describeAnswer({ status, headers, text, json }: Answer): string 
     return `${status} with an HTML page${title ? `, "${title}"` : ""}`;
   }
   if (text === "") return `${status} without a body (${type})`;
-  if (status >= 400) return `${status}: ${cutText(json === undefined ? text : JSON.stringify(json))}`;
+  if (status >= 400) return `${status}: ${json === undefined ? cutText(text) : errorWords(json)}`;
   return json === undefined ? `${status} with text that is no JSON (${type})` : `${status} with ${describeShape(json)}`;
+}
+
+/** What an error says of itself. Values of rows, which Postgres tells as `details`, are the user's own. */
+const TELLING = ["code", "error_code", "error", "error_type", "message", "msg", "hint", "detail", "error_description"];
+
+function errorWords(json: unknown): string {
+  const fields = Object.entries(Object(json)).filter(([name]) => TELLING.includes(name));
+  return fields.length === 0 ? describeShape(json) : cutText(JSON.stringify(Object.fromEntries(fields)));
 }
 
 function cutText(text: string): string {

@@ -47,7 +47,7 @@ export function plannedChecks(options: PlanOptions): CheckGroup[] {
     sessionChecks(options),
     edgeChecks(options),
     tableChecks(options),
-    eventChecks(options),
+    ...eventChecks(options),
     fileChecks(options),
     signInChecks(options),
     ...(origin === undefined ? [] : [corsChecks(origin)]),
@@ -58,5 +58,5 @@ export function plannedChecks(options: PlanOptions): CheckGroup[] {
 
 /** What a recording can answer: all that reads, and goes by no state of the server's or the network's. */
 export function replayedChecks(options: PlanOptions): CheckGroup[] {
-  return [edgeChecks(options), tableChecks(options), eventChecks(options), fileChecks(options)];
+  return [edgeChecks(options), tableChecks(options), ...eventChecks(options), fileChecks(options)];
 }

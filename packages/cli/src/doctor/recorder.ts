@@ -36,10 +36,16 @@ export class Recorder {
   readonly #folder: string;
   readonly #redactor: Redactor;
   readonly #counts = new Map<string, number>();
+  #failure: unknown;
 
   constructor(folder: string, redactor: Redactor) {
     this.#folder = folder;
     this.#redactor = redactor;
+  }
+
+  /** Why an exchange could not be kept, such as a full disk: what is tried goes on all the same. */
+  get failure(): unknown {
+    return this.#failure;
   }
 
   /** Makes the folder, so that one that cannot be made is known before anything is tried. */
@@ -66,7 +72,10 @@ export class Recorder {
       response: { status, headers: this.#headers(exchange.headers), body: this.#body(exchange) },
     };
     const name = `${check.id}-${count}.json`;
-    await writeFile(join(this.#folder, name), `${JSON.stringify(kept, undefined, 2)}\n`, { mode: 0o600 });
+    const content = `${JSON.stringify(kept, undefined, 2)}\n`;
+    await writeFile(join(this.#folder, name), content, { mode: 0o600 }).catch((error: unknown) => {
+      this.#failure ??= error;
+    });
   }
 
   #headers(headers: Headers): Record<string, string> {

@@ -10,13 +10,16 @@ const ENOUGH_HEARTBEATS = 3;
 /** A client that has heard one takes a longer silence for a dead connection (wire 3). */
 const LIVENESS_MS = 15_000;
 
-/** Both channels of events: whether they open, stay open and beat. */
-export function eventChecks(options: PlanOptions): CheckGroup {
-  return { title: "Event streams", checks: [...channelChecks("stream", options), ...channelChecks("sse", options)] };
+/** Both channels of events, which are watched beside each other: whether they open, stay open and beat. */
+export function eventChecks(options: PlanOptions): CheckGroup[] {
+  return (["stream", "sse"] as const).map((channel) => ({
+    title: `Events on /${channel}`,
+    checks: channelChecks(channel, options),
+  }));
 }
 
 function channelChecks(channel: Channel, { session, waitMs }: PlanOptions): Check[] {
-  const watched = once(async (asker, signal) => {
+  const opened = once(async (asker, signal) => {
     const { userId } = await session();
     const limit = AbortSignal.any([signal, AbortSignal.timeout(waitMs)]);
     const seen = await watchChannel(asker, {
@@ -27,8 +30,12 @@ function channelChecks(channel: Channel, { session, waitMs }: PlanOptions): Chec
         if (all.filter(isHeartbeat).length >= ENOUGH_HEARTBEATS) seen.stop();
       },
     });
-    if (openVerdict(seen).status === "holds") await seen.over;
-    else seen.stop();
+    if (openVerdict(seen).status !== "holds") seen.stop();
+    return seen;
+  });
+  const watched = once(async (asker, signal) => {
+    const seen = await opened(asker, signal);
+    await seen.over;
     signal.throwIfAborted();
     return seen;
   });
@@ -40,7 +47,7 @@ function channelChecks(channel: Channel, { session, waitMs }: PlanOptions): Chec
       wire: "3",
       title: `/${channel} opens with the token in a header`,
       needs: ["machine.edge", "session.token"],
-      run: async (asker, signal) => openVerdict(await watched(asker, signal)),
+      run: async (asker, signal) => openVerdict(await opened(asker, signal)),
     },
     {
       id: `events.${channel}.stays`,

@@ -13,7 +13,8 @@ export function imageChecks({ session, makeClient, jobMs, origin }: PlanOptions)
     watchJob(asker, signal, {
       userId: (await session()).userId,
       makeClient,
-      submit: (client) => client.submitImage("A plain grey square.", { signal, imageSize: "512", aspectRatio: "1:1" }),
+      submit: (client, onSubmit) =>
+        client.submitImage("A plain grey square.", { signal, onSubmit, imageSize: "512", aspectRatio: "1:1" }),
       limitMs: jobMs,
     }),
   );

@@ -19,7 +19,7 @@ export function postVerdict({ post, refusal, creditsBefore }: SeenJob): Verdict 
     const left = creditsBefore === undefined ? "" : `, with ${creditsBefore} credits left`;
     return differs(expected, `${words}${left}`, "`flowith credits`: a plan may not pay for this model.");
   }
-  if (refusal !== undefined || post.json === undefined) {
+  if (refusal !== undefined || post.status >= 400 || post.json === undefined) {
     const why = refusal instanceof Error ? `: ${refusal.message}` : "";
     return differs(expected, `${words}${why}`, TELL_US);
   }

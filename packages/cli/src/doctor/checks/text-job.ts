@@ -14,7 +14,7 @@ export function textChecks({ session, makeClient, jobMs }: PlanOptions): CheckGr
     watchJob(asker, signal, {
       userId: (await session()).userId,
       makeClient,
-      submit: (client) => client.submitText(PROMPT, { signal }),
+      submit: (client, onSubmit) => client.submitText(PROMPT, { signal, onSubmit }),
       limitMs: jobMs,
     }),
   );

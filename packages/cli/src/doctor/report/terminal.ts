@@ -23,11 +23,16 @@ export function summaryText(output: Output, findings: readonly Finding[]): strin
 function findingLines(output: Output, finding: Finding): string[] {
   const [color, mark] = MARKS[finding.status];
   const note = finding.status === "holds" ? finding.note : finding.status === "unknown" ? finding.why : undefined;
-  const head = fitted(output, `${mark} ${finding.title}${note === undefined ? "" : `: ${note}`}`);
+  const whole = oneLine(`${mark} ${finding.title}${note === undefined ? "" : `: ${note}`}`);
+  // a reason is read to its end, whereas a note may be cut
+  const isReasonBelow = finding.status === "unknown" && fitted(output, whole) !== whole;
+  const head = fitted(output, isReasonBelow ? `${mark} ${finding.title}` : whole);
   // the mark alone is coloured, so that what it stands for can be read everywhere
   const line = `  ${output.paint(color, mark)}${head.slice(mark.length)}`;
-  if (finding.status === "unknown")
-    return finding.advice === undefined ? [line] : [line, ...wrapped(output, finding.advice)];
+  if (finding.status === "unknown") {
+    const below = [...(isReasonBelow ? [finding.why] : []), finding.advice].filter((text) => text !== undefined);
+    return [line, ...below.flatMap((text) => wrapped(output, text))];
+  }
   if (finding.status === "holds") return [line];
   return [
     line,
