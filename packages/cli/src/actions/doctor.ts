@@ -44,7 +44,7 @@ const RECORDED_SESSION: Session = {
 
 /**
  * `{ version, at, edgeHost, supabaseHost, isInterrupted, summary: { holds, differs, unknown }, findings: [{ id, group, wire, title,
- * status, note?, expected?, came?, why?, advice?, elapsedMs }], report, recording }`
+ * status, note?, expected?, came?, why?, blockedBy?, advice?, elapsedMs }], report, recording }`
  */
 export async function doctor(context: Context, flags: DoctorFlags): Promise<void> {
   const { output, shell } = context;

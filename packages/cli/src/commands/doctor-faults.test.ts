@@ -211,8 +211,8 @@ const cases: Case[] = [
     args: spend,
   },
   {
-    name: "a post that is not answered with JSON",
-    fault: status("POST /image_gen/async", 200, "taken"),
+    name: "a post that is answered with a refusal by 200",
+    fault: status("POST /image_gen/async", 200, { status: "failed", error: "no" }),
     finding: "image.post",
     came: /^POST \/image_gen\/async: 200/,
     args: spend,

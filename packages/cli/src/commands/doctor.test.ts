@@ -107,6 +107,13 @@ describe("doctor", () => {
     expect(findings.filter(({ status }) => status === "differs")).toEqual([]);
   });
 
+  it("tells in one line what waits for the same", async () => {
+    const shell = await TestShell.onEmulator(service.emulator);
+    const { stdout } = await shell.run("doctor");
+    expect(stdout).toContain("\nTables\n  ? all: not tried, since this does not hold: somebody is signed in\n\n");
+    expect(stdout).toContain("? somebody is signed in: nobody is signed in\n");
+  });
+
   it("names a host that nobody listens at, and tries the other one all the same", async () => {
     const shell = await service.shell({ env: { FLOWITH_EDGE_URL: await closedAddress() } });
     const { exitCode, stdout } = await shell.run("doctor", "--json");

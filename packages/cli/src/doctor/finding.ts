@@ -2,7 +2,13 @@
 export type Verdict =
   | { status: "holds"; note?: string | undefined }
   | { status: "differs"; expected: string; came: string; advice: string }
-  | { status: "unknown"; why: string; advice?: string | undefined };
+  | {
+      status: "unknown";
+      why: string;
+      advice?: string | undefined;
+      /** The title of what does not hold, where that is why it was not tried. */
+      blockedBy?: string | undefined;
+    };
 
 /** Where a check belongs. */
 export interface CheckPlace {
@@ -27,6 +33,13 @@ export const differs = (expected: string, came: string, advice: string): Verdict
 });
 
 export const unknown = (why: string, advice?: string): Verdict => ({ status: "unknown", why, advice });
+
+/** Not tried: what it needs does not hold. */
+export const blocked = (blockedBy: string): Verdict => ({
+  status: "unknown",
+  why: `not tried, since this does not hold: ${blockedBy}`,
+  blockedBy,
+});
 
 /** Where the service is not as it was written down, and nothing on this machine can be done about it. */
 export const TELL_US =

@@ -1,4 +1,5 @@
 import type { Flowith, Session } from "flowith-webapi";
+import { CannotTell } from "./cannot-tell.ts";
 import { noSession } from "./checks/session.ts";
 import type { Redactor } from "./redactor.ts";
 
@@ -7,9 +8,11 @@ export function ownSession(client: Flowith, redactor: Redactor, signal: AbortSig
   let found: Promise<Session> | undefined;
   const find = async (): Promise<Session> => {
     try {
+      if ((await client.auth.session({ signal })) === null) throw noSession("nobody is signed in");
       await client.auth.accessToken({ signal });
     } catch (error) {
       signal.throwIfAborted();
+      if (error instanceof CannotTell) throw error;
       throw noSession(error instanceof Error ? error.message : String(error));
     }
     const session = await client.auth.session({ signal });

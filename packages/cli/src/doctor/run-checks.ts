@@ -1,6 +1,6 @@
 import { CannotTell } from "./cannot-tell.ts";
 import type { Check, CheckGroup } from "./check.ts";
-import { differs, type Finding, TELL_US, unknown, type Verdict } from "./finding.ts";
+import { blocked, differs, type Finding, TELL_US, unknown, type Verdict } from "./finding.ts";
 import { type Asker, NoAnswer } from "./http/asker.ts";
 import type { Redactor } from "./redactor.ts";
 
@@ -25,22 +25,21 @@ export async function runChecks(groups: readonly CheckGroup[], options: RunOptio
     titles.set(check.id, check.title);
   }
 
-  async function blockedBy({ needs = [], after = [] }: Check): Promise<string | undefined> {
-    for (const id of needs) {
+  /** The title of what stands in the way: the first of a chain, which is the one to mend. */
+  async function blockerOf({ needs = [], after = [] }: Check): Promise<string | undefined> {
+    for (const id of [...needs, ...after]) {
       const verdict = await verdicts.get(id)?.promise;
-      if (verdict !== undefined && verdict.status !== "holds") return titles.get(id);
-    }
-    for (const id of after) {
-      const verdict = await verdicts.get(id)?.promise;
-      if (verdict?.status === "differs") return titles.get(id);
+      if (verdict === undefined || verdict.status === "holds") continue;
+      if (verdict.status === "differs") return titles.get(id);
+      if (needs.includes(id)) return verdict.blockedBy ?? titles.get(id);
     }
     return undefined;
   }
 
   async function verdictOf(check: Check): Promise<Verdict> {
-    const blocker = await blockedBy(check);
+    const blocker = await blockerOf(check);
     if (signal.aborted) return unknown("interrupted before it was tried");
-    if (blocker !== undefined) return unknown(`cannot be tried, since this does not hold: ${blocker}`);
+    if (blocker !== undefined) return blocked(blocker);
     onStart?.(check);
     try {
       return await check.run(options.askerFor(check), signal);

@@ -7,10 +7,22 @@ import { summaryOf } from "./summary.ts";
 
 const MARKS = { holds: ["green", "✓"], differs: ["red", "✗"], unknown: ["yellow", "?"] } as const;
 const INDENT = "    ";
+/** From so many on, findings with the same reason are told in one line. */
+const CROWD = 3;
 
 /** A group as the terminal shows it: a line a finding, and under one that differs what to know of it. */
 export function groupText(output: Output, title: string, findings: readonly Finding[]): string {
-  const lines = findings.flatMap((finding) => findingLines(output, finding));
+  const blockers = findings.map((finding) => (finding.status === "unknown" ? finding.blockedBy : undefined));
+  const isCrowd = (blocker: string | undefined): blocker is string =>
+    blocker !== undefined && blockers.filter((other) => other === blocker).length >= CROWD;
+  const lines = findings.flatMap((finding, i) => {
+    const blocker = blockers[i];
+    if (!isCrowd(blocker)) return findingLines(output, finding);
+    // one line for all that wait for the same
+    if (blockers.indexOf(blocker) < i) return [];
+    const count = blockers.filter((other) => other === blocker).length;
+    return findingLines(output, { ...finding, title: count === findings.length ? "all" : `${count} more` });
+  });
   return `${output.paint("bold", fitted(output, title))}\n${lines.join("\n")}\n\n`;
 }
 
