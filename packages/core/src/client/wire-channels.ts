@@ -4,6 +4,7 @@ import { SILENT_MS } from "../events/liveness-timer.ts";
 import { RowWatch } from "../events/row-watch.ts";
 import type { EdgeClient } from "../http/edge-client.ts";
 import type { JobChannels } from "../jobs/job-channels.ts";
+import { LatePosts } from "../jobs/late-posts.ts";
 import { WaitingTicker } from "../jobs/waiting-ticker.ts";
 import type { Logger } from "../options/logger.ts";
 import type { Canvas } from "../rows/canvas.ts";
@@ -33,6 +34,7 @@ export function wireChannels(
 ): PerRequest<JobChannels> {
   // What serves several jobs has the client's own limit, headers and repeats, whatever one of them was called with.
   const limits = { connectMs: timeout?.connectMs, firstEventMs: events.livenessMs ?? SILENT_MS };
+  const lingerMs = events.lingerMs ?? defaults.events?.lingerMs ?? CLIENT_DEFAULTS.events.lingerMs;
   const connection = (name: ConnectionEvent["channel"]): EventConnection =>
     new EventConnection({
       name,
@@ -43,7 +45,7 @@ export function wireChannels(
         return edge.events(`/user_stream/${name}`, query, signal, limits);
       },
       livenessMs: events.livenessMs,
-      lingerMs: events.lingerMs ?? defaults.events?.lingerMs ?? CLIENT_DEFAULTS.events.lingerMs,
+      lingerMs,
       showsSilentStreams,
       reconnect: {
         minDelayMs: events.minDelayMs ?? CLIENT_DEFAULTS.events.minDelayMs,
@@ -52,6 +54,7 @@ export function wireChannels(
       logger,
     });
   return new PerRequest<JobChannels>(sharesPromises, () => {
+    const timer = new SharedTimer();
     const [stream, sse] = [connection("stream"), connection("sse")];
     const rows = new RowWatch({
       // Two at a time by itself, and what every waiting job depends on.
@@ -66,7 +69,8 @@ export function wireChannels(
       forMedia: [stream, sse],
       rows,
       ticker: new WaitingTicker(),
-      timer: new SharedTimer(),
+      timer,
+      latePosts: new LatePosts(timer, lingerMs),
     };
   });
 }

@@ -20,6 +20,7 @@ export interface EdgeCall extends CallOptions {
   /** Goes without a token where there is none. */
   isTokenOptional?: boolean | undefined;
   leftMs?: HttpRequest["leftMs"];
+  isOver?: HttpRequest["isOver"];
   /** Of a write: named at each call. Default `billed`, which is right for what nobody has thought about. */
   repeat?: RepeatPolicy | undefined;
 }
@@ -127,6 +128,7 @@ export class EdgeClient {
       limits: limitsOf("request", call.timeout),
       maxRetries: call.maxRetries,
       leftMs: call.leftMs,
+      isOver: call.isOver,
       signal: call.signal,
       onResponse: call.onResponse,
     };

@@ -32,6 +32,8 @@ export interface HttpRequest {
   maxRetries?: number | undefined;
   /** What is left, in ms, of the work that the request is part of: a longer wait for another attempt is not begun. */
   leftMs?: (() => number) | undefined;
+  /** Whether the work is over that the request is part of: it is then not sent, be it for the first time or once more. */
+  isOver?: (() => boolean) | undefined;
   /** Takes no place among the requests in flight, as do uploads, downloads and event streams. */
   isUncounted?: boolean | undefined;
   signal?: AbortSignal | undefined;

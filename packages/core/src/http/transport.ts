@@ -1,5 +1,6 @@
 import { isPromise } from "../options/call-back.ts";
 import type { Logger } from "../options/logger.ts";
+import { abortReason } from "../timing/abort.ts";
 import { type Deadline, deadline } from "../timing/deadline.ts";
 import { now } from "../timing/now.ts";
 import type { PerRequest } from "../timing/per-request.ts";
@@ -229,6 +230,7 @@ export class Transport {
     // Typed inside the onion: what a middleware throws itself is its own business and passes unchanged.
     const typedSend: Send = async (url, init) => {
       await places.take(limit, pause);
+      if (request.isOver?.() === true) throw abortReason(undefined);
       if (!places.isOver) limit.start(phase, headersMs);
       try {
         const answer = requireResponse(await send(url, init), label, "the fetch option");

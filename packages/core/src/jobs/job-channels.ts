@@ -1,6 +1,7 @@
 import type { EventConnection } from "../events/event-connection.ts";
 import type { RowWatch } from "../events/row-watch.ts";
 import type { SharedTimer } from "../timing/shared-timer.ts";
+import type { LatePosts } from "./late-posts.ts";
 import type { WaitingTicker } from "./waiting-ticker.ts";
 
 /** What jobs are followed with, together. */
@@ -16,4 +17,5 @@ export interface JobChannels {
   ticker: WaitingTicker;
   /** Of the limits of all jobs. */
   timer: SharedTimer;
+  latePosts: LatePosts;
 }

@@ -72,10 +72,9 @@ export class JobEngine {
   ): Promise<JobHandle<K>> {
     const result = new PromisedResult<Result>();
     const { wait, submitted } = this.start(asked, result);
-    // The wait completes a failure with handle and partial; where it has a result already, the post did arrive.
-    const handle = await submitted
-      .catch(() => result.promise.then(() => knownHandle(wait.handle)))
-      .finally(() => wait.leave());
+    // The wait completes a failure with handle and partial; where it has a result, the post did arrive, answered or not.
+    const ended = result.promise.then(() => knownHandle(wait.handle));
+    const handle = await Promise.race([submitted.catch(() => ended), ended]).finally(() => wait.leave());
     return { ...handle, kind: name };
   }
 }

@@ -137,10 +137,15 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
     this.#isPosting = true;
   }
 
+  /** Nothing of the submission is on the way any more. */
+  submitted(): void {
+    this.#channels.latePosts.delete(this.#submission);
+    this.#submission = undefined;
+  }
+
   /** The job was taken: from now on its silence counts. */
   posted(): void {
     if (this.#isSettled) return;
-    this.#submission = undefined;
     this.#isPosting = false;
     this.#clock.posted();
     this.#channels.rows.watch(this);
@@ -169,7 +174,8 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
     if (this.#isSettled) return;
     const { reader, listener } = this.#job;
     const failure = withJob(error, { handle: this.#handle, partial: reader.partial });
-    this.#settle(error);
+    this.#settle();
+    this.#submission?.abort(error);
     listener.onFailed(failure);
     this.#keeper.onSettled(this, failure);
   }
@@ -177,7 +183,7 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
   /** Stops listening without an end: whoever holds the handle can wait anew. */
   leave(): void {
     if (this.#isSettled) return;
-    this.#settle(undefined);
+    this.#settle();
     this.#keeper.onLeft(this);
   }
 
@@ -262,7 +268,8 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
         this.#askUntilSettled(verdict.error);
         break;
       case "done":
-        this.#settle(this.#submission && new DOMException("The job is done.", "AbortError"));
+        this.#settle();
+        this.#channels.latePosts.add(this.#submission, this.#isPosting);
         this.#job.listener.onDone(verdict.result);
         this.#keeper.onSettled(this, undefined);
         return;
@@ -282,8 +289,7 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
     this.#ask();
   }
 
-  /** @param reason for what is still on the way */
-  #settle(reason: unknown): void {
+  #settle(): void {
     this.#isSettled = true;
     this.#clock.stop();
     this.#probe?.onTaken();
@@ -293,7 +299,5 @@ export class JobWait<Result> implements NodeListener, RowListener, ClockListener
       connection.unsubscribe(this.#nodeId, this);
       for (const nodeId of this.#formerNodeIds ?? []) connection.unsubscribe(nodeId, this);
     }
-    this.#submission?.abort(reason);
-    this.#submission = undefined;
   }
 }

@@ -100,12 +100,21 @@ export class Submission<Result> {
     // A turn of the loop: what is told of progress may end the wait, which the caller must have by then.
     await Promise.resolve();
     const known = this.#options.batch?.handle;
-    const handle = known ?? (await this.#postAnew(signal));
-    if (known !== undefined) await this.#postAgain(known);
+    try {
+      const handle = known ?? (await this.#postAnew(signal));
+      if (known !== undefined) await this.#postAgain(known);
+      if (!this.wait.isSettled) this.#taken();
+      return this.wait.handle ?? handle;
+    } finally {
+      this.wait.submitted();
+    }
+  }
+
+  /** Of a job that is done by now, nobody is told. */
+  #taken(): void {
     this.wait.posted();
     this.#tools.tracker.notePosted(this.wait);
     this.#options.progress.report("submitted");
-    return this.wait.handle ?? handle;
   }
 
   async #postAnew(signal: AbortSignal): Promise<JobHandle> {
@@ -222,16 +231,21 @@ export class Submission<Result> {
       query: rules.query,
       json: { ...body({ nodeId, convId, userNodeId, position }), ...defined(extraBody ?? {}) },
       leftMs: () => this.wait.leftMs,
-      onResponse,
+      isOver: () => this.wait.isSettled,
+      onResponse: onResponse && ((response) => (this.wait.isSettled ? undefined : onResponse(response))),
     });
     return checkPostAnswer(answer, `POST ${rules.path}`);
   }
 
   /** After a post whose answer was lost: goes on where there is a sign of the job, and repeats only what may be. */
   async #findOut(error: unknown, handle: JobHandle): Promise<string | undefined> {
+    const { nodeId } = handle;
+    if (this.wait.isSettled && !this.#signal.aborted) {
+      this.#tools.logger.debug("job: done, and its post failed", { nodeId, error: String(error) });
+      return undefined;
+    }
     if (this.#signal.aborted || !mayHaveArrived(error)) throw error;
     const outcome = await this.wait.probe();
-    const { nodeId } = handle;
     this.#tools.logger.info("job: the post's answer was lost", { nodeId, outcome, error: String(error) });
     if (outcome === "taken") return undefined;
     // A row that is as it was inserted does not prove that the post had no effect.
