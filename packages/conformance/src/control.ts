@@ -14,6 +14,8 @@ export interface JournalEntry {
   headers: Record<string, string>;
   body: string | null;
   status: number | null;
+  /** Whether the connection went before the answer was out. */
+  isCutShort: boolean;
 }
 
 /** The emulator's controls over HTTP, which work from a page or a Worker as well. */

@@ -21,6 +21,7 @@ import { jobStoreCases } from "./job-store.ts";
 import { jobCases } from "./jobs.ts";
 import { keepInitCases } from "./jobs-keep-init.ts";
 import { unpostedCases } from "./jobs-unposted.ts";
+import { lateAnswerCases } from "./late-answers.ts";
 import { limitCases } from "./limits.ts";
 import { manyCases } from "./many.ts";
 import { manyResumedCases } from "./many-resumed.ts";
@@ -82,6 +83,7 @@ export const cases: readonly ConformanceCase[] = [
   ...jobNoteCases,
   ...keepInitCases,
   ...billedPostCases,
+  ...lateAnswerCases,
   ...manyCases,
   ...manyResumedCases,
   ...callBackCases,
