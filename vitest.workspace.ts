@@ -8,10 +8,12 @@ import { TableReporter } from "./packages/conformance/runners/table-reporter.ts"
 const source = (path: string) => fileURLToPath(new URL(`./packages/${path}`, import.meta.url));
 
 const alias = {
+  "@flowith-webapi/core/developer": source("core/src/developer.ts"),
   "@flowith-webapi/core/http": source("core/src/http.ts"),
   "@flowith-webapi/core": source("core/src/index.ts"),
   "@flowith-webapi/supabase": source("supabase/src/index.ts"),
   "@flowith-webapi/emulator": source("emulator/src/index.ts"),
+  "flowith-webapi/developer": source("sdk/src/developer/node.ts"),
   "flowith-webapi/supabase": source("sdk/src/supabase.ts"),
   "flowith-webapi": source("sdk/src/node.ts"),
 };

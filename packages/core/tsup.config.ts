@@ -1,11 +1,11 @@
 import { defineConfig, type Options } from "tsup";
 
 const shared: Options = {
-  entry: ["src/index.ts", "src/http.ts"],
+  entry: ["src/index.ts", "src/http.ts", "src/developer.ts"],
   dts: true,
   target: "es2022",
   sourcemap: true,
-  // What both entries have stands in one chunk, so that each class exists once.
+  // What the entries have in common stands in one chunk, so that each class exists once.
   splitting: true,
 };
 

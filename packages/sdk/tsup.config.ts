@@ -2,9 +2,12 @@ import { defineConfig, type Options } from "tsup";
 
 const shared: Options = {
   // Bun has all that Node's entry uses, and takes that one.
-  entry: ["node", "deno", "browser", "worker", "fetch", "supabase"].map((runtime) => `src/${runtime}.ts`),
+  entry: [
+    ...["node", "deno", "browser", "worker", "fetch", "supabase"].map((runtime) => `src/${runtime}.ts`),
+    ...["node", "deno", "browser", "worker", "fetch"].map((runtime) => `src/developer/${runtime}.ts`),
+  ],
   // All entries have the same types (src/entries.test.ts), and so the same class for TypeScript, whichever it resolves to.
-  dts: { entry: { index: "src/node.ts", supabase: "src/supabase.ts" } },
+  dts: { entry: { index: "src/node.ts", supabase: "src/supabase.ts", developer: "src/developer/node.ts" } },
   target: "es2022",
   sourcemap: true,
   splitting: false,

@@ -1,13 +1,12 @@
 import type { Platform } from "@flowith-webapi/core";
 import { createBackend } from "@flowith-webapi/supabase";
 import { sendWithProgress } from "./http/send-with-progress.ts";
+import { pageFiles } from "./saving/page-files.ts";
 import { readDisposition } from "./saving/read-disposition.ts";
-import { saveAsDownload } from "./saving/save-as-download.ts";
-import { isFolder, saveToFolder } from "./saving/save-to-folder.ts";
 import { isFirefox } from "./shared/is-firefox.ts";
 import type { FlowithOptions } from "./shared/own-supabase.ts";
 import { RuntimeClient } from "./shared/runtime-client.ts";
-import { noEnvironment, openNothing, refusedTarget } from "./shared/without-disk.ts";
+import { noEnvironment, openNothing } from "./shared/without-disk.ts";
 import { tabVerifierStore } from "./stores/tab-verifier-store.ts";
 
 // Not in shared/exports.ts: the bundler loses what a module that it bundles exports of one that it does not.
@@ -23,14 +22,7 @@ const platform: Platform = {
   files: {
     readDisposition,
     open: openNothing,
-    async save(download, target, options) {
-      if (isFolder(target)) return saveToFolder(target, download, options);
-      if (target === undefined && isPage) return saveAsDownload(download, options);
-      throw refusedTarget(
-        target,
-        "Pass a folder, as of showDirectoryPicker() or navigator.storage.getDirectory(), or nothing for a download by the page.",
-      );
-    },
+    ...pageFiles,
   },
   // Browsers hide what a redirect answers; it is then no success.
   uploadRedirect: "manual",

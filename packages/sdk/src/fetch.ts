@@ -1,11 +1,11 @@
 import type { Platform } from "@flowith-webapi/core";
 import { createBackend } from "@flowith-webapi/supabase";
+import { bucketFiles } from "./saving/bucket-files.ts";
 import { readDisposition } from "./saving/read-disposition.ts";
-import { isBucket, saveToBucket } from "./saving/save-to-bucket.ts";
 import { isFirefox } from "./shared/is-firefox.ts";
 import type { FlowithOptions } from "./shared/own-supabase.ts";
 import { RuntimeClient } from "./shared/runtime-client.ts";
-import { noEnvironment, openNothing, refusedTarget } from "./shared/without-disk.ts";
+import { noEnvironment, openNothing } from "./shared/without-disk.ts";
 import { tabVerifierStore } from "./stores/tab-verifier-store.ts";
 
 // Not in shared/exports.ts: the bundler loses what a module that it bundles exports of one that it does not.
@@ -23,10 +23,7 @@ const platform: Platform = {
   files: {
     readDisposition,
     open: openNothing,
-    async save(download, target, options) {
-      if (isBucket(target)) return saveToBucket(target, download, options);
-      throw refusedTarget(target, "Use bytes(), blob() or stream(), or pass something with put(key, stream).");
-    },
+    ...bucketFiles("Use bytes(), blob() or stream(), or pass something with put(key, stream)."),
   },
   // `error` is unknown to Workers, and browsers hide the redirect; its answer is then no success.
   uploadRedirect: "manual",

@@ -1,10 +1,10 @@
 import type { Platform } from "@flowith-webapi/core";
 import { createBackend } from "@flowith-webapi/supabase";
+import { bucketFiles } from "./saving/bucket-files.ts";
 import { readDisposition } from "./saving/read-disposition.ts";
-import { isBucket, saveToBucket } from "./saving/save-to-bucket.ts";
 import type { FlowithOptions } from "./shared/own-supabase.ts";
 import { RuntimeClient } from "./shared/runtime-client.ts";
-import { noEnvironment, openNothing, refusedTarget } from "./shared/without-disk.ts";
+import { noEnvironment, openNothing } from "./shared/without-disk.ts";
 
 // Not in shared/exports.ts: the bundler loses what a module that it bundles exports of one that it does not.
 export * from "@flowith-webapi/core";
@@ -17,10 +17,7 @@ const platform: Platform = {
   files: {
     readDisposition,
     open: openNothing,
-    async save(download, target, options) {
-      if (isBucket(target)) return saveToBucket(target, download, options);
-      throw refusedTarget(target, "Pass an R2 bucket, or use stream(), bytes() or blob().");
-    },
+    ...bucketFiles("Pass an R2 bucket, or use stream(), bytes() or blob()."),
   },
   // Workers know no `error`. The answer of a redirect is then no success.
   uploadRedirect: "manual",

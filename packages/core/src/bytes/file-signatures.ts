@@ -18,6 +18,7 @@ const signatures: readonly (readonly [mimeType: string, ...starts: string[]])[] 
   ["audio/wav", "RIFF....WAVE"],
   ["audio/ogg", "OggS"],
   ["audio/flac", "fLaC"],
+  ["model/gltf-binary", "glTF"],
 ];
 
 /** How many bytes the longest signature looks at. */

@@ -36,6 +36,7 @@ const byExtension: Record<string, string> = {
   wav: "audio/wav",
   ogg: "audio/ogg",
   flac: "audio/flac",
+  glb: "model/gltf-binary",
   mp4: "video/mp4",
   m4v: "video/mp4",
   webm: "video/webm",

@@ -73,9 +73,9 @@ export function refusedTarget(target: SaveTarget | undefined, instead: string): 
   return new InvalidArgumentError(`save: ${reason}. ${instead}`);
 }
 
-/** Refuses `fromEnv`. */
-export function noEnvironment(): InvalidArgumentError {
+/** Refuses `fromEnv` of this client. */
+export function noEnvironment(client: string = "Flowith"): InvalidArgumentError {
   return new InvalidArgumentError(
-    "fromEnv: there are no environment variables here. Pass the options to new Flowith().",
+    `fromEnv: there are no environment variables here. Pass the options to new ${client}().`,
   );
 }

@@ -1,0 +1,106 @@
+import { createParser } from "eventsource-parser";
+import { textParts } from "../bytes/text-parts.ts";
+import { webBody } from "../bytes/web-body.ts";
+import { ConnectionError } from "../errors/connection-error.ts";
+import { StreamTruncatedError } from "../errors/stream-truncated-error.ts";
+import { connectionError } from "../http/connection-failure.ts";
+import type { OpenResponse } from "../http/transport.ts";
+import type { Limits } from "../options/limits.ts";
+import { isMarkup } from "../text/markup.ts";
+import { now } from "../timing/now.ts";
+import { isPageByType } from "../wire/html-page.ts";
+import { jsonObject } from "../wire/node-data.ts";
+import { otherKind } from "../wire/parse.ts";
+
+/** One thing that an answer says: an object, or the `[DONE]` at its end. */
+export type AnswerEvent = { value: Record<string, unknown>; isWhole: boolean } | { isDone: true };
+
+/** An event of more is none of this service's. */
+const LARGEST_EVENT_BYTES = 64 * 1024 * 1024;
+
+/** How an answer is read. */
+export interface AnswerRead {
+  /** Method and path, for errors. */
+  label: string;
+  limits: Limits;
+  /** When the post was sent: the limit of the first byte counts from there. */
+  sentAtMs: number;
+}
+
+/**
+ * The events of an answer, whatever its content type says (wire 9 has text/plain): `data:` lines as they come, or one JSON
+ * text that is the whole of it. Each line is an event of its own, with or without a blank line behind it.
+ * @throws ResponseShapeError for a page or another text; StreamTruncatedError where the body breaks; TimeoutError
+ */
+export async function* answerEvents(opened: OpenResponse, read: AnswerRead): AsyncGenerator<AnswerEvent, void> {
+  const { response, deadline, release } = opened;
+  const { label, limits, sentAtMs } = read;
+  const lost = (error: unknown): never => {
+    if (deadline.signal.aborted) throw deadline.signal.reason;
+    const cause = connectionError({ kind: "edge", label, url: response.url }, error);
+    if (!ConnectionError.is(cause)) throw cause;
+    throw new StreamTruncatedError(
+      `${label}: the connection broke in the middle of the answer. Read error.partial, or ask again.`,
+      { cause },
+    );
+  };
+  const found: AnswerEvent[] = [];
+  const lines = eventLines(found);
+  let whole: string | undefined;
+  let start: string | undefined = "";
+  try {
+    if (isPageByType(response.headers) === true)
+      throw otherKind(`${label} answered with`, "an HTML page", "text was", "");
+    if (limits.firstEventMs) deadline.start("first-event", Math.max(1, limits.firstEventMs - (now() - sentAtMs)));
+    for await (const text of textParts(webBody(response, label), deadline.signal, lost)) {
+      deadline.stop("first-event");
+      deadline.start("idle", limits.idleMs);
+      let part = text;
+      if (start !== undefined) {
+        start += text;
+        if (start.trim() === "") continue;
+        part = start;
+        if (start.trimStart().startsWith("{")) whole = "";
+        if (isMarkup(start)) throw otherKind(`${label} answered with`, "a page", "text was", "");
+        start = undefined;
+      }
+      if (whole !== undefined) whole += part;
+      else lines.feed(part);
+      yield* found.splice(0);
+    }
+    lines.end();
+    if (whole !== undefined) yield { value: wholeObject(whole, label), isWhole: true };
+    yield* found.splice(0);
+  } finally {
+    release();
+  }
+}
+
+function wholeObject(text: string, label: string): Record<string, unknown> {
+  const value = jsonObject(text);
+  if (value !== undefined) return value;
+  throw new StreamTruncatedError(`${label}: the answer is JSON that was cut off. Ask again.`);
+}
+
+/** Each line ends an event here: the service may leave the blank line out. */
+function eventLines(found: AnswerEvent[]): { feed(text: string): void; end(): void } {
+  const parser = createParser({
+    maxBufferSize: LARGEST_EVENT_BYTES,
+    onEvent: ({ data }) => {
+      if (data.trim() === "[DONE]") {
+        found.push({ isDone: true });
+        return;
+      }
+      const value = jsonObject(data);
+      if (value !== undefined) found.push({ value, isWhole: false });
+    },
+    onError: (error) => {
+      if (error.type !== "max-buffer-size-exceeded") return;
+      throw new ConnectionError(`The answer has an event of more than ${LARGEST_EVENT_BYTES} bytes.`, { cause: error });
+    },
+  });
+  return {
+    feed: (text) => parser.feed(text.replaceAll("\n", "\n\n")),
+    end: () => parser.feed("\n\n"),
+  };
+}

@@ -1,0 +1,117 @@
+import { AuthenticationError } from "../errors/authentication-error.ts";
+import { NotFoundError } from "../errors/not-found-error.ts";
+import { mergeHeaders } from "../http/merge-headers.ts";
+import { describeRequest, type HttpRequest } from "../http/request.ts";
+import { parsedBody } from "../http/response-error.ts";
+import type { Answer, Exchange, OpenResponse, Transport } from "../http/transport.ts";
+import { type Limits, limitsFrom } from "../options/limits.ts";
+import type { CallOptions, TimeoutOptions } from "../options/options.ts";
+import { detail } from "../text/detail.ts";
+import { jsonText } from "../text/json-text.ts";
+import { isRecord, parseJson, textOf } from "../wire/parse.ts";
+
+/** A post to the developer API. */
+export interface DeveloperPost {
+  path: string;
+  json: object;
+  /** Where neither the client's options nor the call's say otherwise. */
+  limits: Limits;
+  /** Said of a 404. */
+  notFoundAdvice?: string | undefined;
+}
+
+const READ_LIMITS: Limits = { connectMs: 10_000, firstEventMs: 0, idleMs: 0, totalMs: 30_000 };
+
+/** Requests to the developer API, by path (wire 9), with the API key. */
+export class DeveloperApi {
+  readonly #transport: Transport;
+  readonly #edgeUrl: string;
+  readonly #apiKey: string | undefined;
+  readonly #timeout: TimeoutOptions | undefined;
+
+  constructor(transport: Transport, edgeUrl: string, apiKey: string | undefined, timeout: TimeoutOptions | undefined) {
+    this.#transport = transport;
+    this.#edgeUrl = edgeUrl;
+    this.#apiKey = apiKey;
+    this.#timeout = timeout;
+  }
+
+  /** Reads JSON, and is repeated after what may pass. */
+  async read(path: string, query: Record<string, string>, call: CallOptions): Promise<unknown> {
+    const url = `${this.#edgeUrl}${path}${Object.keys(query).length === 0 ? "" : `?${new URLSearchParams(query)}`}`;
+    const request = this.#request({ method: "GET", url, repeat: "safe", limits: READ_LIMITS }, call);
+    const { text } = await this.#transport.text(request, this.#perform(request));
+    return parseJson(text, describeRequest(request));
+  }
+
+  /** Posts what is billed, and reads the whole answer as JSON. */
+  async post(post: DeveloperPost, call: CallOptions): Promise<unknown> {
+    const request = this.#postRequest(post, call);
+    const { text } = await this.#transport.text(request, this.#perform(request, post.notFoundAdvice));
+    return parseJson(text, describeRequest(request));
+  }
+
+  /** Posts what is billed, and hands the answer over with its body unread. The first byte of it ends `first-event`. */
+  open(post: DeveloperPost, call: CallOptions): Promise<OpenResponse> {
+    const request: HttpRequest = { ...this.#postRequest(post, call), headersPhase: "first-event" };
+    return this.#transport.open(request, this.#perform(request, post.notFoundAdvice));
+  }
+
+  /** The limits of a call: its own go before the client's, and those before the defaults. */
+  limitsOf(defaults: Limits, call: CallOptions): Limits {
+    return limitsFrom(defaults, this.#timeout, call.timeout);
+  }
+
+  #postRequest({ path, json, limits }: DeveloperPost, call: CallOptions): HttpRequest {
+    const body = jsonText(json);
+    const post = { method: "POST", url: this.#edgeUrl + path, repeat: "billed", limits } as const;
+    const request = this.#request(post, call);
+    return {
+      ...request,
+      headers: mergeHeaders({ "content-type": "application/json" }, request.headers),
+      body: () => body,
+    };
+  }
+
+  #request(
+    about: Pick<HttpRequest, "method" | "url" | "repeat"> & { limits: Limits },
+    { timeout, headers, maxRetries, signal, onResponse }: CallOptions,
+  ): HttpRequest {
+    const secrets = this.#apiKey === undefined ? [] : [this.#apiKey];
+    const limits = this.limitsOf(about.limits, { timeout });
+    return { kind: "edge", ...about, limits, headers, maxRetries, signal, onResponse, secrets };
+  }
+
+  /** One exchange with the key. What it throws of a refusal says what is to be done about a key, and not about a token. */
+  #perform(request: HttpRequest, notFoundAdvice?: string): (exchange: Exchange) => Promise<Answer> {
+    const label = describeRequest(request);
+    const { secrets } = request;
+    return async (exchange) => {
+      const key = this.#apiKey;
+      if (key === undefined) {
+        throw new AuthenticationError(`${label} needs an API key. Pass apiKey, or set FLOWITH_API_KEY for fromEnv().`);
+      }
+      const answer = await exchange({ authorization: `Bearer ${key}` });
+      if ("response" in answer || (answer.status !== 401 && answer.status !== 404)) return answer;
+      const { status, headers, text } = answer;
+      const body = parsedBody(text);
+      const options = { status, headers, body };
+      const why = wordsOf(body);
+      const said = `${label} answered ${status}${why === undefined ? "" : `: ${detail(why, secrets).replace(/\.$/, "")}`}.`;
+      if (status === 401) {
+        throw new AuthenticationError(
+          `${said} The API key was refused. Make a new one in the settings of the web app, and pass it as apiKey.`,
+          options,
+        );
+      }
+      if (notFoundAdvice === undefined) return answer;
+      throw new NotFoundError(`${said} ${notFoundAdvice}`, options);
+    };
+  }
+}
+
+function wordsOf(body: unknown): string | undefined {
+  if (!isRecord(body)) return undefined;
+  const { message, error, detail: more } = body;
+  return textOf(message) ?? textOf(error) ?? (isRecord(error) ? textOf(error.message) : undefined) ?? textOf(more);
+}

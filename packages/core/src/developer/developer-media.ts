@@ -1,0 +1,135 @@
+import * as v from "valibot";
+import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+import type { GeneratedImage } from "../media/generated-media.ts";
+import { defined } from "../options/defined.ts";
+import { describeIssue } from "../options/describe-issue.ts";
+import type { Limits } from "../options/limits.ts";
+import { filledText } from "../options/option-values.ts";
+import type { CallOptions } from "../options/options.ts";
+import { checkCall, checkPrompt } from "../options/options-check.ts";
+import { failedJob, parseFailure } from "../wire/failure.ts";
+import { otherKind, textOf } from "../wire/parse.ts";
+import type { RawRecord } from "../wire/records.ts";
+import {
+  checkImageUrl,
+  checkMusicPrompt,
+  type DeveloperImageOptions,
+  type DeveloperMediaOptions,
+  type DeveloperMusicOptions,
+  type DeveloperVideoOptions,
+  imageEntries,
+  modelEntries,
+  musicEntries,
+  videoEntries,
+} from "./media-options.ts";
+import { dataOf, MediaTask, numberOf, type TaskHandle, type TaskKind, type TaskTools, urlOf } from "./media-task.ts";
+import { idsOf } from "./model-ids.ts";
+
+/** A picture of the developer API. */
+export interface DeveloperPicture {
+  image: GeneratedImage;
+  imageUrl: string;
+  /** In the credits of the developer API, which are larger than those of the web app, where the service said so. */
+  cost?: number | undefined;
+  model: string;
+  raw: RawRecord;
+}
+
+/** Of a post whose answer comes when the work is done. */
+const WORK_LIMITS: Limits = { connectMs: 0, firstEventMs: 0, idleMs: 0, totalMs: 120_000 };
+const SUBMIT_LIMITS: Limits = { connectMs: 30_000, firstEventMs: 0, idleMs: 0, totalMs: 60_000 };
+
+const MODELS: Record<TaskKind, string> = {
+  video: "seedance-2.0-fast",
+  music: "minimax-music-v2",
+  "3d": "trellis-2",
+};
+
+const taskHandle: v.GenericSchema<unknown> = v.looseObject({
+  v: v.literal(1),
+  kind: v.picklist(["video", "music", "3d"]),
+  taskId: filledText,
+  model: v.string(),
+  createdAtMs: v.number(),
+});
+
+/** Pictures, and tasks that end with a file (wire 9). */
+export class DeveloperMedia {
+  readonly #tools: TaskTools;
+
+  constructor(tools: TaskTools) {
+    this.#tools = tools;
+  }
+
+  async image(prompt: string, options: DeveloperImageOptions): Promise<DeveloperPicture> {
+    checkPrompt("generateImage", prompt);
+    const { model = "gemini-3.1-flash-image", aspectRatio, imageUrls, extraBody = {}, ...call } = options;
+    checkCall("generateImage", options, imageEntries);
+    const path = "/external/use/image/generate";
+    const json = {
+      ...defined({ model, prompt, aspect_ratio: aspectRatio, image_urls: imageUrls }),
+      ...defined(extraBody),
+    };
+    const label = `POST ${path}`;
+    const raw = taken(await this.#tools.api.post({ path, json, limits: WORK_LIMITS }, call), label);
+    const url = urlOf(raw);
+    if (url === undefined) throw otherKind(`${label} answered with`, "no URL of a picture", "one was", raw);
+    const cost = numberOf(raw.cost);
+    return { image: this.#tools.media(url, model), imageUrl: url, model, raw, ...(cost === undefined ? {} : { cost }) };
+  }
+
+  async video(prompt: string, options: DeveloperVideoOptions): Promise<MediaTask> {
+    checkPrompt("submitVideo", prompt);
+    checkCall("submitVideo", options, videoEntries);
+    const { imageUrl, durationSeconds, audio, ...rest } = options;
+    return this.#submit("video", { prompt, image_url: imageUrl, duration: durationSeconds, audio }, rest);
+  }
+
+  async music(prompt: string, options: DeveloperMusicOptions): Promise<MediaTask> {
+    checkMusicPrompt("submitMusic", prompt);
+    checkCall("submitMusic", options, musicEntries);
+    const { lyrics, ...rest } = options;
+    return this.#submit("music", { prompt, lyrics }, rest);
+  }
+
+  async model3D(imageUrl: string, options: DeveloperMediaOptions): Promise<MediaTask> {
+    checkImageUrl("submit3D", imageUrl);
+    checkCall("submit3D", options, modelEntries);
+    return this.#submit("3d", { image_url: imageUrl }, options);
+  }
+
+  resume(handle: TaskHandle): MediaTask {
+    const result = v.safeParse(taskHandle, handle);
+    if (result.success) return new MediaTask(this.#tools, handle);
+    throw new InvalidArgumentError(`resume: the handle of a task: ${describeIssue(result.issues[0])}.`);
+  }
+
+  async models(kind: "image" | "video", options: CallOptions): Promise<string[]> {
+    checkCall(`${kind}Models`, options);
+    const path = `/external/use/${kind}/models`;
+    const answer = await this.#tools.api.read(path, {}, options);
+    const ids = idsOf(answer);
+    if (ids === undefined) throw otherKind(`GET ${path} answered with`, "something", "a list of models was", answer);
+    return ids;
+  }
+
+  async #submit(kind: TaskKind, fields: Record<string, unknown>, options: DeveloperMediaOptions): Promise<MediaTask> {
+    const { model = MODELS[kind], extraBody = {}, ...call } = options;
+    const path = `/external/use/${kind}/generate`;
+    const json = { ...defined({ model, ...fields }), ...defined(extraBody) };
+    const label = `POST ${path}`;
+    const raw = taken(await this.#tools.api.post({ path, json, limits: SUBMIT_LIMITS }, call), label);
+    const taskId = textOf(raw.task_id) ?? textOf(raw.taskId);
+    if (taskId === undefined) throw otherKind(`${label} answered with`, "no id of a task", "one was", raw);
+    const estimatedCost = numberOf(raw.estimated_cost);
+    const cost = estimatedCost === undefined ? {} : { estimatedCost };
+    return new MediaTask(this.#tools, { v: 1, kind, taskId, model, ...cost, createdAtMs: Date.now() });
+  }
+}
+
+/** What a post was answered with. @throws JobFailedError where it says that it failed, whatever its status */
+function taken(answer: unknown, label: string): RawRecord {
+  const raw = dataOf(answer, label);
+  if (raw.success !== false) return raw;
+  throw failedJob(label, parseFailure(raw.error ?? raw.message ?? true) ?? { reason: "unknown", message: "it failed" });
+}

@@ -1,0 +1,202 @@
+import * as v from "valibot";
+import { ConnectionError } from "../errors/connection-error.ts";
+import { JobFailedError } from "../errors/job-failed-error.ts";
+import { RateLimitError } from "../errors/rate-limit-error.ts";
+import { ServerError } from "../errors/server-error.ts";
+import type { GeneratedMedia } from "../media/generated-media.ts";
+import { HeardCalls } from "../options/call-back.ts";
+import { callable, positive } from "../options/option-values.ts";
+import type { CallOptions, Progress } from "../options/options.ts";
+import { checkCall } from "../options/options-check.ts";
+import { deadline } from "../timing/deadline.ts";
+import { delay } from "../timing/delay.ts";
+import { now } from "../timing/now.ts";
+import { withSignal } from "../timing/with-signal.ts";
+import { parseFailure } from "../wire/failure.ts";
+import { isRecord, otherKind, textOf } from "../wire/parse.ts";
+import type { RawRecord } from "../wire/records.ts";
+import type { DeveloperApi } from "./developer-api.ts";
+
+/** What a task makes. */
+export type TaskKind = "video" | "music" | "3d";
+
+/** What a task can be found again by, in another process or tomorrow: a small JSON value without a secret. */
+export interface TaskHandle {
+  v: 1;
+  kind: TaskKind;
+  taskId: string;
+  model: string;
+  /** In the credits of the developer API, which are larger than those of the web app, where the service said so. */
+  estimatedCost?: number | undefined;
+  /** ms since 1970, by the clock of the machine that submitted it. */
+  createdAtMs: number;
+}
+
+/** How far a task is. */
+export interface TaskStatus {
+  state: "waiting" | "done" | "failed";
+  /** The service's own word. */
+  status: string;
+  /** Where it is done. */
+  url?: string | undefined;
+  /** Where it failed. */
+  reason?: string | undefined;
+  raw: RawRecord;
+}
+
+/** What a task has made. */
+export interface TaskOutput {
+  /** A clip, a piece of music, or a `.glb`. */
+  media: GeneratedMedia;
+  url: string;
+  /** In the credits of the developer API, where the service said so. */
+  cost?: number | undefined;
+  handle: TaskHandle;
+  raw: RawRecord;
+}
+
+/** How a task is waited for. */
+export interface TaskWaitOptions extends CallOptions {
+  /** How long to wait between two questions, in ms. Default 5_000. The service may ask for more. */
+  everyMs?: number | undefined;
+  /** The call ends with what it throws, or what a promise that it returns rejects with. */
+  onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/** What a task needs. */
+export interface TaskTools {
+  api: DeveloperApi;
+  media(url: string, model: string): GeneratedMedia;
+}
+
+const TOTAL_MS: Record<TaskKind, number> = { video: 900_000, music: 600_000, "3d": 600_000 };
+const EVERY_MS = 5_000;
+
+const waitEntries: v.ObjectEntries = { everyMs: v.optional(positive), onProgress: v.optional(callable) };
+
+/** A clip, a piece of music or a 3D model that the service is at work on. `JSON.stringify` gives its handle. */
+export class MediaTask {
+  readonly handle: TaskHandle;
+  readonly #tools: TaskTools;
+
+  constructor(tools: TaskTools, handle: TaskHandle) {
+    this.#tools = tools;
+    this.handle = handle;
+  }
+
+  toJSON(): TaskHandle {
+    return this.handle;
+  }
+
+  /**
+   * Asks once how far it is.
+   * @throws NotFoundError where the service knows no such task; AuthenticationError; what every request throws
+   * @example
+   * const task = await developer.submitVideo("A cat on a beach");
+   * const { state, url } = await task.status();
+   */
+  async status(options: CallOptions = {}): Promise<TaskStatus> {
+    checkCall("status", options);
+    return this.#status(options);
+  }
+
+  /**
+   * Waits until it is done. It asks every 5 s, and goes on asking after failures that may pass. After `timeout.totalMs`
+   * (900_000 for clips, 600_000 for the others) only the wait ends: the task itself goes on, and can be waited for again.
+   * @throws JobFailedError when the service reports a failure; TimeoutError; `signal.reason` when the caller aborts
+   * @example
+   * const task = await developer.submitVideo("A cat on a beach");
+   * const { media } = await task.wait({ onProgress: ({ elapsedMs }) => console.log(elapsedMs) });
+   * await media.save("clips");
+   */
+  async wait(options: TaskWaitOptions = {}): Promise<TaskOutput> {
+    checkCall("wait", options, waitEntries);
+    const { everyMs = EVERY_MS, onProgress, timeout = {}, signal, ...call } = options;
+    const startedAtMs = now();
+    const limit = deadline(`${this.handle.kind} task`, signal);
+    const defaults = { connectMs: 0, firstEventMs: 0, idleMs: 0, totalMs: TOTAL_MS[this.handle.kind] };
+    limit.start("total", this.#tools.api.limitsOf(defaults, { timeout }).totalMs);
+    const calls = new HeardCalls(limit.abort.bind(limit));
+    const request: CallOptions = { ...call, timeout: { connectMs: timeout.connectMs }, signal: limit.signal };
+    try {
+      for (;;) {
+        const status = await this.#passing(request);
+        if (status instanceof Error) await delay(Math.max(everyMs, pauseOf(status)), limit.signal);
+        else {
+          if (status.state !== "waiting") {
+            const output = this.#output(status);
+            await withSignal(calls.settled(), limit.signal);
+            return output;
+          }
+          calls.call(() => onProgress?.({ phase: "waiting", elapsedMs: now() - startedAtMs }));
+          await delay(everyMs, limit.signal);
+        }
+      }
+    } finally {
+      limit.release();
+    }
+  }
+
+  /** The status, or what kept it from being read and may pass: the task goes on meanwhile. */
+  async #passing(call: CallOptions): Promise<TaskStatus | Error> {
+    try {
+      return await this.#status(call);
+    } catch (error) {
+      if (ConnectionError.is(error) || ServerError.is(error) || RateLimitError.is(error)) return error;
+      throw error;
+    }
+  }
+
+  async #status(call: CallOptions): Promise<TaskStatus> {
+    const { kind, taskId } = this.handle;
+    const path = `/external/use/${kind}/status`;
+    const label = `GET ${path}`;
+    const raw = dataOf(await this.#tools.api.read(path, { task_id: taskId }, call), label);
+    const status = textOf(raw.status);
+    if (status === undefined) throw otherKind(`${label} answered with`, "no status", "one was", raw);
+    if (/^(failed|failure|error|cancell?ed)$/i.test(status)) {
+      const { reason, message } = parseFailure(raw.error ?? raw.message, raw.error_type) ?? {};
+      return { state: "failed", status, reason: reason === "unknown" ? message : (reason ?? "unknown"), raw };
+    }
+    if (!/^(completed|complete|succeeded|success|done)$/i.test(status)) return { state: "waiting", status, raw };
+    const url = urlOf(raw);
+    if (url === undefined) throw otherKind(`${label} answered with`, "a completed task without a URL", "one was", raw);
+    return { state: "done", status, url, raw };
+  }
+
+  #output({ state, url, reason = "unknown", raw }: TaskStatus): TaskOutput {
+    const { kind, model } = this.handle;
+    if (state === "failed" || url === undefined) {
+      throw new JobFailedError(`The ${kind} task failed (${reason}).`, { reason });
+    }
+    const cost = numberOf(raw.cost);
+    const media = this.#tools.media(url, model);
+    return { media, url, handle: this.handle, raw, ...(cost === undefined ? {} : { cost }) };
+  }
+}
+
+/** The part of an answer that says something: `data`, or the whole of it. @throws ResponseShapeError */
+export function dataOf(answer: unknown, label: string): RawRecord {
+  if (!isRecord(answer)) throw otherKind(`${label} answered with`, "no object", "one was", answer);
+  return isRecord(answer.data) ? { ...answer, ...answer.data } : answer;
+}
+
+/** The address of what was made. */
+export function urlOf(raw: RawRecord): string | undefined {
+  const { output, result } = raw;
+  return (
+    textOf(raw.url) ??
+    (isRecord(output) ? textOf(output.url) : undefined) ??
+    (isRecord(result) ? textOf(result.url) : undefined)
+  );
+}
+
+/** A number, also one that came as text. */
+export function numberOf(value: unknown): number | undefined {
+  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  return typeof number === "number" && Number.isFinite(number) ? number : undefined;
+}
+
+function pauseOf(error: Error): number {
+  return RateLimitError.is(error) || ServerError.is(error) ? (error.retryAfterMs ?? 0) : 0;
+}

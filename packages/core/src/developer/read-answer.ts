@@ -1,0 +1,72 @@
+import { JobFailedError } from "../errors/job-failed-error.ts";
+import { StreamTruncatedError } from "../errors/stream-truncated-error.ts";
+import { withJob } from "../errors/with-job.ts";
+import type { Limits } from "../options/limits.ts";
+import type { CallOptions } from "../options/options.ts";
+import { now } from "../timing/now.ts";
+import { type AnswerEvent, answerEvents } from "./answer-events.ts";
+import type { DeveloperApi, DeveloperPost } from "./developer-api.ts";
+
+/** First bytes have come after 83 s, and streams that were silent for 277 s were dead (wire 9). */
+export const ANSWER_LIMITS: Limits = { connectMs: 0, firstEventMs: 300_000, idleMs: 300_000, totalMs: 1_800_000 };
+
+/** What gathers the events of one answer. */
+export interface AnswerReader<Chunk, Output> {
+  readonly text: string;
+  /** Whether the service has said that this is all. */
+  isEnded: boolean;
+  /** Whether it needs no further mark of its end. */
+  readonly isFinished?: boolean | undefined;
+  /** Whether there is something in it, be it a text or the call of a tool. */
+  readonly isFilled: boolean;
+  readonly answer: Output;
+  accept(event: Record<string, unknown>, isWhole: boolean): Chunk | undefined;
+  last(): Chunk;
+}
+
+/**
+ * Posts, and reads the answer to its end.
+ * @throws with what had come as `partial`: StreamTruncatedError where no end was told, JobFailedError with the reason
+ *   `empty_answer` where it has nothing in it
+ */
+export async function* readAnswer<Chunk, Output>(
+  api: DeveloperApi,
+  post: DeveloperPost,
+  call: CallOptions & { signal: AbortSignal },
+  reader: AnswerReader<Chunk, Output>,
+): AsyncGenerator<Chunk, Output, undefined> {
+  const label = `POST ${post.path}`;
+  const limits = api.limitsOf(post.limits, call);
+  try {
+    const sentAtMs = now();
+    const opened = await api.open(post, call);
+    for await (const event of answerEvents(opened, { label, limits, sentAtMs })) {
+      const chunk = accept(reader, event);
+      if (chunk !== undefined) yield chunk;
+      if (reader.isEnded) break;
+    }
+    if (!reader.isEnded && reader.isFinished !== true) {
+      throw new StreamTruncatedError(
+        `${label}: the answer ended without the mark of its end, so that some of it may be missing. Read error.partial, or ask again.`,
+      );
+    }
+    if (!reader.isFilled) {
+      throw new JobFailedError(
+        `${label}: the service answered with success and without a word, which it does at times (empty_answer). Ask again.`,
+        { reason: "empty_answer" },
+      );
+    }
+  } catch (error) {
+    throw withJob(error, { handle: undefined, partial: reader.text });
+  }
+  yield reader.last();
+  return reader.answer;
+}
+
+function accept<Chunk>(reader: AnswerReader<Chunk, unknown>, event: AnswerEvent): Chunk | undefined {
+  if ("isDone" in event) {
+    reader.isEnded = true;
+    return undefined;
+  }
+  return reader.accept(event.value, event.isWhole);
+}
