@@ -1,4 +1,5 @@
 import type { Flowith, FlowithClient, FlowithClientOptions } from "flowith-webapi";
+import type { DeveloperClientOptions, FlowithDeveloper } from "flowith-webapi/developer";
 import type { Control, TestUser } from "./control.ts";
 
 /** What the `Flowith` of every entry has. */
@@ -9,6 +10,10 @@ export interface CaseContext {
   control: Control;
   /** A client of a user of its own, who is made for it. */
   newClient(options?: FlowithClientOptions): Promise<{ flowith: TestClient; user: TestUser }>;
+  /** A client of the developer API with the key of a user of its own, who is made for it. */
+  newDeveloper(options?: DeveloperClientOptions): Promise<{ developer: FlowithDeveloper; user: TestUser }>;
+  /** A client of the developer API with just these options and the emulator's address. */
+  createDeveloper(options: DeveloperClientOptions): FlowithDeveloper;
   /** A client with just these options and the emulator's addresses. */
   createClient(options: FlowithClientOptions): TestClient;
 }

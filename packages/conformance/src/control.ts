@@ -4,6 +4,7 @@ export interface TestUser {
   email: string;
   token: string;
   refreshToken: string;
+  apiKey: string;
 }
 
 /** A request that the emulator received; tokens are redacted. */
@@ -26,6 +27,8 @@ export interface Control {
   fault(user: TestUser, fault: { type: string; [field: string]: unknown }): Promise<() => Promise<void>>;
   /** What the model answers to prompts that hold `match`, for one user only. */
   script(user: TestUser, reply: { match: string; [field: string]: unknown }): Promise<void>;
+  /** A knowledge base of one user. @returns its id */
+  knowledgeBase(user: TestUser, documents: readonly { title: string; text: string }[]): Promise<string>;
   journal(user: TestUser, route?: string): Promise<JournalEntry[]>;
 }
 
@@ -52,6 +55,8 @@ export function httpControl(serviceUrl: string): Control {
       return async () => void (await fetch(`${emulatorUrl}/__emulator/faults/${id}`, { method: "DELETE" }));
     },
     script: async (user, reply) => void (await call("POST", "/script", { user: user.id, ...reply })),
+    knowledgeBase: async ({ id: userId }, documents) =>
+      (await call<{ id: string }>("POST", "/knowledge-bases", { userId, documents })).id,
     journal: (user, route) =>
       call("GET", `/journal?${new URLSearchParams({ user: user.id, ...(route ? { route } : {}) })}`),
   };

@@ -1,4 +1,5 @@
 import type { FlowithClientOptions } from "flowith-webapi";
+import { FlowithDeveloper } from "flowith-webapi/developer";
 import type { CaseContext, TestClient } from "./conformance-case.ts";
 import { httpControl } from "./control.ts";
 
@@ -13,7 +14,7 @@ export async function createContext(
   const { supabaseKey } = await control.addresses();
   // By the name that the runner knows it by: in a browser, each case needs a host of its own.
   const [edgeUrl, supabaseUrl] = [emulatorUrl, emulatorUrl];
-  const clients: TestClient[] = [];
+  const clients: Pick<TestClient, "close">[] = [];
   const createClient: CaseContext["createClient"] = (options) => {
     const client = newFlowith({ edgeUrl, supabaseUrl, supabaseKey, ...options });
     clients.push(client);
@@ -23,8 +24,17 @@ export async function createContext(
     const user = await control.newUser();
     return { user, flowith: createClient({ token: user.token, refreshToken: user.refreshToken, ...options }) };
   };
+  const createDeveloper: CaseContext["createDeveloper"] = (options) => {
+    const client = new FlowithDeveloper({ edgeUrl, ...options });
+    clients.push(client);
+    return client;
+  };
+  const newDeveloper: CaseContext["newDeveloper"] = async (options) => {
+    const user = await control.newUser();
+    return { user, developer: createDeveloper({ apiKey: user.apiKey, ...options }) };
+  };
   return {
-    context: { control, createClient, newClient },
+    context: { control, createClient, newClient, createDeveloper, newDeveloper },
     close: () => {
       for (const client of clients) client.close();
     },

@@ -1,5 +1,6 @@
 import { createControlApp } from "./controls/control-app.ts";
 import type { EmulatorStatus } from "./controls/control-context.ts";
+import { createKnowledgeStore, type NewKnowledgeBase, newKnowledgeBase } from "./edge/developer/knowledge-store.ts";
 import { createEdgeApp, edgeRoutes } from "./edge/edge-app.ts";
 import { answerWithoutFlowith, hasFlowithTables } from "./edge/without-flowith.ts";
 import type { Emulator, ResetOptions } from "./emulator.ts";
@@ -28,6 +29,7 @@ import { exportData } from "./transfer/export-data.ts";
 import { importData } from "./transfer/import-data.ts";
 import { createTurns } from "./turns.ts";
 import { createTokenCheck } from "./users/access-token.ts";
+import { createApiKeys } from "./users/api-keys.ts";
 import { createCredits } from "./users/credits.ts";
 import { newUser, resetWish } from "./users/new-user.ts";
 import { findWellKnown, seedDatabase } from "./users/seed-database.ts";
@@ -46,6 +48,7 @@ export interface Backend
     Emulator,
     | "supabaseKey"
     | "createUser"
+    | "createKnowledgeBase"
     | "faults"
     | "model"
     | "clock"
@@ -89,7 +92,9 @@ export async function createBackend(
   const { goTrue, emails, handle: supabase } = createSupabaseServices(supabaseOptions);
   const credits = createCredits(database, clock);
   const isFlowith = source.kind === "flowith";
-  const users = createUsers({ auth: goTrue, credits, database, key, clock, isFlowith });
+  const apiKeys = createApiKeys(database);
+  const knowledge = createKnowledgeStore(database);
+  const users = createUsers({ auth: goTrue, credits, apiKeys, database, key, clock, isFlowith });
 
   const faults: FaultBook = createFaultBook({
     isUser: users.isUser,
@@ -126,11 +131,15 @@ export async function createBackend(
     database,
     connections,
     checkToken,
+    apiKeys,
+    knowledge,
     faults,
   });
   const snapshots = createSnapshots(database, files);
 
-  let known = storage.isNew ? await seedDatabase({ database, users, source }) : await findWellKnown(database);
+  let known = storage.isNew
+    ? await seedDatabase({ database, users, knowledge, source })
+    : await findWellKnown(database);
   if (!storage.isNew && hasEdge) await failInterruptedJobs({ credits, rows, jobs });
   storage.keep();
   let signedIn: EmulatorUser[] = [];
@@ -162,7 +171,7 @@ export async function createBackend(
     await restoreSnapshot(database, storage.baseline);
     files.clear();
     users.forget();
-    known = await seedDatabase({ database, users, source }, wanted);
+    known = await seedDatabase({ database, users, knowledge, source }, wanted);
     await signIn();
   }
 
@@ -198,6 +207,8 @@ export async function createBackend(
     settings,
     reset: (wish: ResetOptions = {}) => turns.alone(async () => reset(checked("reset", resetWish, wish))),
     createUser: (user: NewUser = {}) => turns.together(async () => users.create(checked("createUser", newUser, user))),
+    createKnowledgeBase: (base: NewKnowledgeBase) =>
+      turns.together(async () => knowledge.add(checked("createKnowledgeBase", newKnowledgeBase, base))),
     snapshot: () => turns.together(() => snapshots.take()),
     restore: (id: string) => turns.alone(() => snapshots.restore(id)),
   };
@@ -215,7 +226,7 @@ export async function createBackend(
   const handle = createRequestHandler({
     clock,
     journal,
-    whoseRequest: createWhoseRequest(database),
+    whoseRequest: createWhoseRequest(database, apiKeys),
     faults,
     onError,
     controls: (request) => controls.fetch(request),

@@ -1,3 +1,4 @@
+import type { NewKnowledgeBase } from "./edge/developer/knowledge-store.ts";
 import type { FaultBook } from "./faults/fault-book.ts";
 import type { AuthEmail } from "./gotrue/index.ts";
 import type { Journal } from "./journal/journal.ts";
@@ -35,6 +36,17 @@ export interface Emulator extends AsyncDisposable {
    * const client = new Flowith({ token, refreshToken, edgeUrl: emulator.edgeUrl, supabaseUrl: emulator.supabaseUrl });
    */
   createUser(user?: NewUser): Promise<EmulatorUser>;
+  /**
+   * A knowledge base of a user's, for the developer API: each document is cut into passages, which are searched.
+   * @returns its id
+   * @example
+   * const { id: userId, apiKey } = await emulator.createUser();
+   * const { id } = await emulator.createKnowledgeBase({
+   *   userId,
+   *   documents: [{ title: "Ferry.md", text: "The ferry leaves at 7:30." }],
+   * });
+   */
+  createKnowledgeBase(base: NewKnowledgeBase): Promise<{ id: string }>;
   readonly faults: Pick<FaultBook, "arm" | "remove" | "list">;
   readonly model: Pick<Script, "add" | "clear">;
   readonly clock: MovableClock;

@@ -1,3 +1,4 @@
+export type { NewKnowledgeBase } from "./edge/developer/knowledge-store.ts";
 export type { Emulator, ResetOptions } from "./emulator.ts";
 export { defaultSupabaseKey, type EmulatorOptions, type ListenOptions, type SigningJwk } from "./emulator-options.ts";
 export type { ArmedFault } from "./faults/fault-book.ts";

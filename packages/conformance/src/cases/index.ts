@@ -12,6 +12,10 @@ import { conversationTitleCases } from "./conversation-titles.ts";
 import { conversationTrimmingCases } from "./conversation-trimming.ts";
 import { conversationTurnCases } from "./conversation-turns.ts";
 import { conversationsCases } from "./conversations.ts";
+import { developerChatCases } from "./developer-chat.ts";
+import { developerKeyCases } from "./developer-key.ts";
+import { developerKnowledgeCases } from "./developer-knowledge.ts";
+import { developerMediaCases } from "./developer-media.ts";
 import { eventsStreamCases } from "./events-stream.ts";
 import { eventsUserCases } from "./events-users.ts";
 import { faultCases } from "./faults.ts";
@@ -103,5 +107,9 @@ export const cases: readonly ConformanceCase[] = [
   ...platformCases,
   ...eventsStreamCases,
   ...eventsUserCases,
+  ...developerKnowledgeCases,
+  ...developerChatCases,
+  ...developerMediaCases,
+  ...developerKeyCases,
   ...weatherCases,
 ];

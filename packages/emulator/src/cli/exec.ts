@@ -17,7 +17,12 @@ function environment({ edgeUrl, supabaseUrl, supabaseKey, users }: Emulator): No
     FLOWITH_SESSION_FILE: "",
     ...(user === undefined
       ? {}
-      : { FLOWITH_TOKEN: user.token, FLOWITH_REFRESH_TOKEN: user.refreshToken, FLOWITH_USER_ID: user.id }),
+      : {
+          FLOWITH_TOKEN: user.token,
+          FLOWITH_REFRESH_TOKEN: user.refreshToken,
+          FLOWITH_USER_ID: user.id,
+          FLOWITH_API_KEY: user.apiKey,
+        }),
   };
 }
 

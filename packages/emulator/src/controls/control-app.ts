@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import * as v from "valibot";
+import { newKnowledgeBase } from "../edge/developer/knowledge-store.ts";
 import { invalid, json, refusal } from "../http/answers.ts";
 import { readJson } from "../http/read-body.ts";
 import { scriptSchema } from "../model/script.ts";
@@ -31,6 +32,10 @@ export function createControlApp(context: ControlContext): Hono {
     const read = await readJson(newUser, c.req.raw, noWishes);
     if (!read.ok) return read.response;
     return context.createUser(read.value).then((user) => json(user, 201), userTaken);
+  });
+  app.post("/knowledge-bases", async (c) => {
+    const read = await readJson(newKnowledgeBase, c.req.raw);
+    return read.ok ? json(await context.createKnowledgeBase(read.value), 201) : read.response;
   });
   app.post("/reset", async (c) => {
     const read = await readJson(resetWish, c.req.raw, noWishes);

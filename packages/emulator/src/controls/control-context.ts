@@ -1,3 +1,4 @@
+import type { NewKnowledgeBase } from "../edge/developer/knowledge-store.ts";
 import type { ResetOptions } from "../emulator.ts";
 import type { FaultBook } from "../faults/fault-book.ts";
 import type { AuthEmail } from "../gotrue/index.ts";
@@ -28,6 +29,7 @@ export interface ControlContext {
   clock: MovableClock;
   settings: Settings;
   createUser(user?: NewUser): Promise<EmulatorUser>;
+  createKnowledgeBase(base: NewKnowledgeBase): Promise<{ id: string }>;
   reset(options?: ResetOptions): Promise<void>;
   snapshot(): Promise<string>;
   restore(id: string): Promise<boolean>;

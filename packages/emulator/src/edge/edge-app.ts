@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { notEmulated } from "../http/answers.ts";
 import { addAccountRoutes } from "./account-routes.ts";
 import { completionAsync } from "./completion.ts";
+import { addDeveloperRoutes } from "./developer/developer-routes.ts";
 import { conversationTitle, directCompletion } from "./direct-completion.ts";
 import type { EdgeContext, EdgeEnv } from "./edge-context.ts";
 import { storeFile } from "./file-store-route.ts";
@@ -25,6 +26,7 @@ export function createEdgeApp(context: EdgeContext): Hono<EdgeEnv> {
   app.get("/user_stream/stream", user, (c) => userStream(context, "stream", c.var.userId, c.req.raw, c.env?.outgoing));
   app.get("/user_stream/sse", user, (c) => userStream(context, "sse", c.var.userId, c.req.raw, c.env?.outgoing));
   addAccountRoutes(app, context);
+  addDeveloperRoutes(app, context);
   // the request handler knows what to say of what fails
   app.onError((error) => {
     throw error;

@@ -18,5 +18,24 @@ create table if not exists edge.job (
   started_at  timestamptz not null,
   ended_at    timestamptz
 );
+create table if not exists edge.api_key (
+  key         text primary key,
+  user_id     uuid not null
+);
+create index if not exists api_key_user on edge.api_key (user_id);
+create table if not exists edge.knowledge_base (
+  id          uuid primary key,
+  user_id     uuid not null
+);
+create table if not exists edge.knowledge_passage (
+  id          uuid primary key,
+  base_id     uuid not null,
+  source_id   uuid not null,
+  title       text not null,
+  place       integer not null,
+  content     text not null,
+  words       tsvector generated always as (to_tsvector('english', title || ' ' || content)) stored
+);
+create index if not exists knowledge_passage_base on edge.knowledge_passage (base_id);
 create index if not exists job_started on edge.job (started_at desc);
 `;

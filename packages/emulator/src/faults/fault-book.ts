@@ -57,9 +57,17 @@ const PLACE = "faults.arm";
 /** Only the type is looked at here: the kind of fault that it names checks the rest. */
 const typed = v.looseObject({ type: v.string() });
 
+const streamedPaths: ReadonlySet<string> = new Set([
+  "/completion",
+  "/external/use/llm",
+  "/external/use/knowledge-base/seek",
+  "/external/use/seek-knowledge",
+  "/external/use/seek-knowledge/seek",
+]);
+
 /** Streamed answers are hit frame by frame, all others as a whole. */
 function isStreamed(path: string): boolean {
-  return path.startsWith("/user_stream/") || path === "/completion";
+  return path.startsWith("/user_stream/") || streamedPaths.has(path);
 }
 
 /** What a fault book asks of what is round it. */

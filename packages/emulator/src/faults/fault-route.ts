@@ -6,7 +6,15 @@ import { partsOf, routePattern } from "./route-pattern.ts";
 const otherRoutes = ["* /rest/v1*", "* /auth/v1*", "GET /files/*"];
 
 /** What is answered piece by piece. */
-const streamed = ["GET /user_stream/stream", "GET /user_stream/sse", "POST /completion"];
+const streamed = [
+  "GET /user_stream/stream",
+  "GET /user_stream/sse",
+  "POST /completion",
+  "POST /external/use/llm",
+  "POST /external/use/knowledge-base/seek",
+  "POST /external/use/seek-knowledge",
+  "POST /external/use/seek-knowledge/seek",
+];
 
 /**
  * Why a fault would wait for ever: no request that is answered here has its route.

@@ -32,6 +32,16 @@ export interface ScriptedReply {
   /** Between two events; default is the emulator's `fragmentMs`. */
   delayMs?: number | undefined;
   fail?: Failure | undefined;
+  /** Of the developer API's chat: the tools that the model asks for, in place of a text. */
+  toolCalls?: { name: string; arguments: Record<string, unknown> | string }[] | undefined;
+  /** Of the developer API's chat: the field that reasoning stands in. Default `reasoning_content`. */
+  reasoningField?: "reasoning_content" | "reasoning" | "thinking" | "blocks" | undefined;
+  /** Of a knowledge search: whether each `final` is a delta (default), the whole text so far, or one whole text at the end. */
+  finalAs?: "deltas" | "wholes" | "one" | undefined;
+  /** Of the developer API: how a stream ends. Default `[DONE]` as a line; of a knowledge search also as a `final`. */
+  endAs?: "line" | "final" | "none" | undefined;
+  /** Of the developer API: success, and nothing in it. */
+  isEmpty?: boolean | undefined;
   /** For how many prompts it counts; without it for all. */
   count?: number | undefined;
   /** Id or email of the only user it counts for. */
@@ -70,6 +80,13 @@ export const scriptSchema: v.GenericSchema<unknown, ScriptedReply> = v.strictObj
   firstEventMs: v.optional(waitSchema),
   delayMs: v.optional(waitSchema),
   fail: v.optional(failure),
+  toolCalls: v.optional(
+    v.array(v.strictObject({ name: v.string(), arguments: v.union([v.string(), v.record(v.string(), v.unknown())]) })),
+  ),
+  reasoningField: v.optional(v.picklist(["reasoning_content", "reasoning", "thinking", "blocks"])),
+  finalAs: v.optional(v.picklist(["deltas", "wholes", "one"])),
+  endAs: v.optional(v.picklist(["line", "final", "none"])),
+  isEmpty: v.optional(v.boolean()),
   count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   user: v.optional(v.string()),
 });

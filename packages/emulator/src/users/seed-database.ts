@@ -1,11 +1,13 @@
 import type { Database } from "../database/database.ts";
 import type { SchemaSource } from "../database/schema-source.ts";
-import { sharedRows, wellKnownPassword, wellKnownRows, wellKnownUsers } from "./seed.ts";
+import type { KnowledgeStore } from "../edge/developer/knowledge-store.ts";
+import { sharedRows, wellKnownKnowledge, wellKnownPassword, wellKnownRows, wellKnownUsers } from "./seed.ts";
 import type { NewUser, Users } from "./users.ts";
 
 export interface SeedContext {
   database: Database;
   users: Users;
+  knowledge: Pick<KnowledgeStore, "add">;
   source: SchemaSource;
 }
 
@@ -23,7 +25,7 @@ async function runSeed(database: Database, sql: string): Promise<void> {
  * @returns the users, without sessions
  */
 export async function seedDatabase(
-  { database, users, source: { kind, seed } }: SeedContext,
+  { database, users, knowledge, source: { kind, seed } }: SeedContext,
   wanted?: readonly NewUser[],
 ): Promise<readonly { id: string; email: string }[]> {
   const wellKnown = seed === false ? [] : wellKnownUsers.map((user) => ({ ...user, password: wellKnownPassword }));
@@ -31,7 +33,10 @@ export async function seedDatabase(
   const added: { id: string; email: string }[] = [];
   for (const user of wanted ?? wellKnown) added.push(await users.add(user));
   if (typeof seed === "string") await runSeed(database, seed);
-  else if (seed && kind === "flowith" && wanted === undefined) await database.exec(wellKnownRows);
+  else if (seed && kind === "flowith" && wanted === undefined) {
+    await database.exec(wellKnownRows);
+    await knowledge.add(wellKnownKnowledge);
+  }
   return added;
 }
 

@@ -7,6 +7,37 @@ export const wellKnownUsers: readonly { id: string; email: string }[] = [
 /** With it the well-known users sign in by e-mail. */
 export const wellKnownPassword = "flowith-emulator";
 
+/** What the knowledge base of alice has in it. */
+export const wellKnownKnowledge: { id: string; userId: string; documents: readonly { title: string; text: string }[] } =
+  {
+    id: "0b000000-0000-4000-8000-000000000001",
+    userId: "a11ce000-0000-4000-8000-000000000001",
+    documents: [
+      {
+        title: "Ferry timetable.md",
+        text: `# The ferry
+
+The ferry to the island leaves the harbour at 7:30 and 15:00, and takes 40 minutes. On Sundays it leaves at 10:00 only.
+
+## Tickets
+
+A ticket costs 12 euros. Children under six travel free of charge; a bicycle costs 3 euros more.
+
+## Storms
+
+In a storm of force eight or more the ferry stays in the harbour. Tickets are then valid on the next day.`,
+      },
+      {
+        title: "Museum of tides.md",
+        text: `# The museum of tides
+
+The museum of tides opens at 9:00 every day but Monday. Its great tide clock was built in 1891 by Ada Morrow, a clockmaker.
+
+Visitors may wind the tide clock by hand at noon.`,
+      },
+    ],
+  };
+
 /** Rows that belong to nobody. */
 export const sharedRows: string = `
 insert into public.subscription_type (id, quota, label) values

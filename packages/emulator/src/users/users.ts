@@ -3,6 +3,7 @@ import { decodeJwt } from "jose";
 import type { Clock } from "../clock.ts";
 import type { Database } from "../database/database.ts";
 import type { SigningKey } from "../keys/signing-key.ts";
+import type { ApiKeys } from "./api-keys.ts";
 import type { Credits } from "./credits.ts";
 
 /** A user with a session, ready to be put into a client. */
@@ -11,6 +12,8 @@ export interface EmulatorUser {
   email: string;
   token: string;
   refreshToken: string;
+  /** For the developer API. It lasts; a session's tokens do not. */
+  apiKey: string;
 }
 
 /** A user to be made. */
@@ -61,6 +64,7 @@ export interface Users {
 export interface UsersContext {
   auth: AuthAdmin;
   credits: Credits;
+  apiKeys: Pick<ApiKeys, "of">;
   database: Database;
   key: SigningKey;
   clock: Clock;
@@ -68,13 +72,14 @@ export interface UsersContext {
   isFlowith: boolean;
 }
 
-export function createUsers({ auth, credits, database, key, clock, isFlowith }: UsersContext): Users {
+export function createUsers({ auth, credits, apiKeys, database, key, clock, isFlowith }: UsersContext): Users {
   const emails = new Map<string, string>();
 
   async function sessionOf(user: { id: string; email: string }): Promise<EmulatorUser> {
     const session = await auth.createSession(user.id);
     emails.set(user.id, user.email);
-    return { id: user.id, email: user.email, token: session.access_token, refreshToken: session.refresh_token };
+    const { access_token: token, refresh_token: refreshToken } = session;
+    return { id: user.id, email: user.email, token, refreshToken, apiKey: await apiKeys.of(user.id) };
   }
 
   async function withLifetime(user: EmulatorUser, seconds: number): Promise<EmulatorUser> {

@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import type { Database } from "../database/database.ts";
 import { isStorable } from "../database/storable.ts";
-import { claimedUser } from "./access-token.ts";
+import { claimedUser, tokenOf } from "./access-token.ts";
+import { type ApiKeys, isApiKey } from "./api-keys.ts";
 
 interface SignIn {
   refresh_token?: string | undefined;
@@ -35,10 +36,13 @@ function parsed(body: string): SignIn {
  */
 export function createWhoseRequest(
   database: Database,
+  apiKeys: Pick<ApiKeys, "ownerOf">,
 ): (request: Request, path: string, body: string | null) => Promise<string | undefined> {
   return async (request, path, body) => {
     const claimed = claimedUser(request.headers.get("authorization"));
     if (claimed !== undefined) return claimed;
+    const token = tokenOf(request.headers.get("authorization"));
+    if (isApiKey(token) && isStorable(token)) return apiKeys.ownerOf(token);
     if (!path.startsWith("/auth/v1/") || body === null) return undefined;
     const { refresh_token, email, auth_code } = parsed(body);
     if (refresh_token === undefined && email === undefined && auth_code === undefined) return undefined;

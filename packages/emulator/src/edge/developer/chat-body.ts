@@ -1,0 +1,61 @@
+import * as v from "valibot";
+import { type Message, messageSchema } from "../../model/message.ts";
+
+export interface ChatTool {
+  function: { name: string; parameters?: Record<string, unknown> | undefined };
+}
+
+export interface ChatBody {
+  models: string[];
+  messages: (Message | { role: "tool"; content: string } | { role: "assistant"; content: null })[];
+  stream: boolean;
+  thinking: boolean;
+  online: boolean;
+  tools: ChatTool[];
+  tool_choice: "auto" | "none" | "required" | { function: { name: string } };
+  max_tokens?: number | undefined;
+}
+
+const tool: v.GenericSchema<unknown, ChatTool> = v.object({
+  type: v.literal("function"),
+  function: v.object({
+    name: v.pipe(v.string(), v.minLength(1)),
+    description: v.optional(v.string()),
+    parameters: v.optional(v.record(v.string(), v.unknown())),
+  }),
+});
+
+export const chatBody: v.GenericSchema<unknown, ChatBody> = v.object({
+  models: v.pipe(v.array(v.string()), v.minLength(1)),
+  messages: v.pipe(
+    v.array(
+      v.union([
+        messageSchema,
+        v.object({ role: v.literal("tool"), tool_call_id: v.string(), content: v.string() }),
+        v.object({ role: v.literal("assistant"), content: v.null(), tool_calls: v.array(v.unknown()) }),
+      ]),
+    ),
+    v.minLength(1),
+  ),
+  stream: v.optional(v.boolean(), false),
+  thinking: v.optional(v.boolean(), false),
+  thinking_budget_tokens: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  online: v.optional(v.boolean(), false),
+  tools: v.optional(v.array(tool), []),
+  tool_choice: v.optional(
+    v.union([v.picklist(["auto", "none", "required"]), v.object({ function: v.object({ name: v.string() }) })]),
+    "auto",
+  ),
+  max_tokens: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  temperature: v.optional(v.number()),
+  top_p: v.optional(v.number()),
+  stop: v.optional(v.union([v.string(), v.array(v.string())])),
+});
+
+/** Messages as the model of the web app takes them: what a tool has said is said to it. */
+export function plainMessages(messages: ChatBody["messages"]): Message[] {
+  return messages.map((message) => {
+    if (message.role === "tool") return { role: "user", content: `say ${message.content}` };
+    return { role: message.role, content: message.content ?? "" };
+  });
+}

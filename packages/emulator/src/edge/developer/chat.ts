@@ -1,0 +1,140 @@
+import type { ServerResponse } from "node:http";
+import { readJson } from "../../http/read-body.ts";
+import { fragmentsOf } from "../../model/fragments.ts";
+import { textOf } from "../../model/message.ts";
+import type { ScriptedReply } from "../../model/script.ts";
+import type { Frame } from "../../streams/frame.ts";
+import { checkModel } from "../admit-job.ts";
+import type { EdgeContext } from "../edge-context.ts";
+import { answerInPieces, dataFrame } from "./answer-pieces.ts";
+import { type ChatBody, chatBody, plainMessages } from "./chat-body.ts";
+import { chargeDeveloper } from "./developer-credits.ts";
+
+interface Reply {
+  text: string;
+  reasoning: string;
+  calls: { name: string; argumentsText: string }[];
+  finishReason: string;
+  script: ScriptedReply | undefined;
+}
+
+const thoughts = /^<think>\n?(.*?)\n?<\/think>\s*/s;
+
+/** Tools that a script asks for, or that the request forces: the arguments are then what its schema has as examples. */
+function callsOf({ tools, tool_choice }: ChatBody, script: ScriptedReply | undefined): Reply["calls"] {
+  if (script?.toolCalls !== undefined) {
+    return script.toolCalls.map(({ name, arguments: given }) => ({
+      name,
+      argumentsText: typeof given === "string" ? given : JSON.stringify(given),
+    }));
+  }
+  const forced = typeof tool_choice === "object" ? tool_choice.function.name : tools[0]?.function.name;
+  const isForced = tool_choice === "required" || typeof tool_choice === "object";
+  return isForced && forced !== undefined ? [{ name: forced, argumentsText: "{}" }] : [];
+}
+
+function replyOf(context: EdgeContext, userId: string, body: ChatBody): Reply {
+  const messages = plainMessages(body.messages);
+  const last = messages.at(-1);
+  const prompt = last === undefined ? "" : textOf(last);
+  const script = body.messages.at(-1)?.role === "tool" ? undefined : context.model.scriptFor(userId, prompt);
+  // Asking the model for what is scripted already would use the script up.
+  const isScripted = script?.reply !== undefined || script?.toolCalls !== undefined || script?.isEmpty === true;
+  const own = isScripted ? "" : context.model.answer({ userId, model: body.models[0] ?? "", messages }).raw;
+  const [whole = "", thought = ""] = own.match(thoughts) ?? [];
+  const calls = callsOf(body, script);
+  const text = calls.length > 0 ? "" : (script?.reply ?? own.slice(whole.length));
+  const reasoning = script?.reasoning ?? (body.thinking ? thought || `I think about: ${prompt}` : "");
+  if (script?.isEmpty === true) return { text: "", reasoning: "", calls: [], finishReason: "stop", script };
+  // A token is a word here. A small number cuts the calls of tools short, as it does at the service.
+  const most = body.max_tokens ?? Number.POSITIVE_INFINITY;
+  const words = text.match(/\S+\s*/g) ?? [];
+  const isCut = words.length > most || (calls.length > 0 && most < 8);
+  const cutCalls = calls.map((call) => (isCut ? { ...call, argumentsText: call.argumentsText.slice(0, -2) } : call));
+  const reason = calls.length > 0 ? "tool_calls" : "stop";
+  return {
+    text: words.length > most ? words.slice(0, most).join("") : text,
+    reasoning,
+    calls: cutCalls,
+    finishReason: isCut ? "length" : reason,
+    script,
+  };
+}
+
+function reasoningPart(piece: string, script: ScriptedReply | undefined): object {
+  const field = script?.reasoningField ?? "reasoning_content";
+  return field === "blocks" ? { content: [{ type: "thinking", thinking: piece }] } : { [field]: piece };
+}
+
+function wholeAnswer(model: string, { text, reasoning, calls, finishReason, script }: Reply, usage: object): object {
+  const thought = reasoning === "" ? {} : reasoningPart(reasoning, script);
+  const blocks = "content" in thought && Array.isArray(thought.content) ? thought.content : undefined;
+  const content = blocks === undefined ? text : [...blocks, { type: "text", text }];
+  const tool_calls = calls.map(({ name, argumentsText }, index) => ({
+    id: `call_${index + 1}`,
+    type: "function",
+    function: { name, arguments: argumentsText },
+  }));
+  const message = { role: "assistant", ...thought, content, ...(calls.length === 0 ? {} : { tool_calls }) };
+  return { model, choices: [{ index: 0, message, finish_reason: finishReason }], usage };
+}
+
+/** The arguments of a call come in pieces, of which the first alone has its name and id. */
+function callFrames(calls: Reply["calls"], delta: (value: object) => Frame): Frame[] {
+  return calls.flatMap(({ name, argumentsText }, index) => {
+    const first = { index, id: `call_${index + 1}`, type: "function", function: { name, arguments: "" } };
+    const rest = argumentsText.match(/.{1,7}/gs) ?? [];
+    const pieces = rest.map((piece) => ({ index, function: { arguments: piece } }));
+    return [first, ...pieces].map((call) => delta({ tool_calls: [call] }));
+  });
+}
+
+function streamed(model: string, reply: Reply, usage: object): Frame[] {
+  const { text, reasoning, calls, finishReason, script } = reply;
+  const chunk = (delta: object, finish_reason: string | null = null): Frame =>
+    dataFrame({ model, choices: [{ index: 0, delta, finish_reason }] });
+  const pieces = [
+    ...fragmentsOf(reasoning).map((piece) => chunk(reasoningPart(piece.join(""), script))),
+    ...fragmentsOf(text).map((piece) => chunk({ content: piece.join("") })),
+    ...callFrames(calls, chunk),
+  ];
+  if (script?.fail !== undefined) {
+    const error = { message: script.fail.message ?? "The provider failed", type: script.fail.reason };
+    return [...pieces.slice(0, script.fail.afterEvents ?? 0), dataFrame({ error })];
+  }
+  if (script?.endAs === "none") return pieces;
+  return [...pieces, chunk({}, finishReason), dataFrame({ model, choices: [], usage }), dataFrame("[DONE]")];
+}
+
+/** `POST /external/use/llm`: as OpenAI's chat, with a list of models. */
+export async function chat(
+  context: EdgeContext,
+  userId: string,
+  request: Request,
+  outgoing: ServerResponse | undefined,
+): Promise<Response> {
+  const read = await readJson(chatBody, request);
+  if (!read.ok) return read.response;
+  const unknown = read.value.models.map((model) => checkModel(model, "text")).find((answer) => answer !== undefined);
+  if (unknown !== undefined) return unknown;
+  const unpaid = await chargeDeveloper(context, userId, "chat");
+  if (unpaid !== undefined) return unpaid;
+  const reply = replyOf(context, userId, read.value);
+  const [model = ""] = read.value.models;
+  const [asked, said] = [JSON.stringify(read.value.messages).length, reply.text.length].map((size) =>
+    Math.ceil(size / 4),
+  );
+  const usage = { prompt_tokens: asked, completion_tokens: said, total_tokens: (asked ?? 0) + (said ?? 0) };
+  const frames = read.value.stream
+    ? streamed(model, reply, usage)
+    : [{ kind: "event", text: JSON.stringify(wholeAnswer(model, reply, usage)) } as const];
+  return answerInPieces(context, {
+    path: "/external/use/llm",
+    userId,
+    contentType: read.value.stream ? "text/event-stream" : "application/json",
+    outgoing,
+    frames,
+    firstEventMs: reply.script?.firstEventMs ?? context.settings.firstEventMs,
+    delayMs: reply.script?.delayMs ?? context.settings.fragmentMs,
+  });
+}
