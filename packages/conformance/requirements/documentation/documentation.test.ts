@@ -13,7 +13,9 @@ const root = fileURLToPath(new URL("../../../../", import.meta.url)).replace(/\/
 const folder = `${root}/.test-results/examples`;
 const entries = [
   ...["core", "supabase", "emulator"].map((name) => `${root}/packages/${name}/src/index.ts`),
+  `${root}/packages/core/src/developer.ts`,
   ...["node", "deno", "browser", "worker", "fetch", "supabase"].map((entry) => `${root}/packages/sdk/src/${entry}.ts`),
+  ...["node", "deno", "browser", "worker", "fetch"].map((entry) => `${root}/packages/sdk/src/developer/${entry}.ts`),
 ];
 
 const documented = ["core", "supabase", "sdk", "emulator"].flatMap((name) => docComments(root, name));
@@ -77,7 +79,11 @@ it("all examples are of the right types", () => {
 it.for(modules.map((module) => [module.id, module] as const))("the example of %s runs", async ([, example]) => {
   await using made = await exampleScope(emulator, example.code);
   const { scope, self } = made;
-  for (const [name, value] of Object.entries({ TOKEN: scope.token, REFRESH_TOKEN: scope.refreshToken }))
+  for (const [name, value] of Object.entries({
+    TOKEN: scope.token,
+    REFRESH_TOKEN: scope.refreshToken,
+    API_KEY: scope.apiKey,
+  }))
     vi.stubEnv(`FLOWITH_${name}`, value);
   process.chdir(scope.folder);
   const module: { default(this: typeof self, names: typeof scope): Promise<void> } = await import(example.fileName);

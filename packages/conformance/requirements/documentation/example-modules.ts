@@ -89,11 +89,13 @@ export const compilerOptions: ts.CompilerOptions = {
   skipLibCheck: true,
   allowImportingTsExtensions: true,
   paths: {
+    "@flowith-webapi/core/developer": [source("core/src/developer.ts")],
     "@flowith-webapi/core/http": [source("core/src/http.ts")],
     "@flowith-webapi/core": [source("core/src/index.ts")],
     "@flowith-webapi/supabase": [source("supabase/src/index.ts")],
     "@flowith-webapi/emulator": [source("emulator/src/index.ts")],
     "flowith-webapi": [source("sdk/src/node.ts")],
+    "flowith-webapi/developer": [source("sdk/src/developer/node.ts")],
     "flowith-webapi/supabase": [source("sdk/src/supabase.ts")],
   },
 };

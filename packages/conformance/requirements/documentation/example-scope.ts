@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "@flowith-webapi/emulator";
+import { FlowithDeveloper } from "../../../sdk/src/developer/node.ts";
 import type { WebStorage } from "../../../sdk/src/fetch.ts";
 import { Flowith, type JobHandle, type JobStore } from "../../../sdk/src/node.ts";
 import { memoryKeyValueStore } from "../../src/memory-store.ts";
@@ -50,7 +51,13 @@ export async function exampleScope(emulator: Emulator, code: string): Promise<Ex
     ? await comesBack(flowith, emulator, user.email)
     : `${emulator.url}/__emulator`;
   const kv = denoKv();
+  const knowledgeBases = /\bknowledgeBases\b/.test(code)
+    ? [(await emulator.createKnowledgeBase(ferry(user.id))).id]
+    : [];
   const scope: Scope = {
+    developer: new FlowithDeveloper({ apiKey: user.apiKey, edgeUrl }),
+    apiKey: user.apiKey,
+    knowledgeBases,
     flowith,
     emulator,
     token: user.token,
@@ -87,6 +94,10 @@ export async function exampleScope(emulator: Emulator, code: string): Promise<Ex
       await rm(folder, { recursive: true });
     },
   };
+}
+
+function ferry(userId: string): Parameters<Emulator["createKnowledgeBase"]>[0] {
+  return { userId, documents: [{ title: "Ferry.md", text: "The ferry leaves at 7:30, on Sundays at 10:00." }] };
 }
 
 /** The address that a user comes back to from a sign-in that this client has begun. */

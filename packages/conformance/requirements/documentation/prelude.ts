@@ -2,6 +2,7 @@
  * What the `@example`s in doc comments may use without declaring it. Each runs inside a function of its own, against an
  * emulator that answers at the web app's addresses, so `new Flowith({ token })` works as it stands.
  *
+ * - `developer`: a client of the developer API; `apiKey`: its key; `knowledgeBases`: the id of one, about a ferry
  * - `flowith`: a signed-in client; `emulator`: the emulator itself
  * - `token`, `refreshToken`, `email`, `password`: of its user
  * - `userId`: by which a server knows the user
@@ -15,6 +16,9 @@
  * - everything that the SDK's entries and the emulator export, `createClient`, `readFile`, `writeFile`
  */
 export interface Scope {
+  developer: FlowithDeveloper;
+  apiKey: string;
+  knowledgeBases: string[];
   flowith: Flowith;
   emulator: Emulator;
   token: string;
@@ -51,6 +55,7 @@ export interface ScopeThis {
 }
 
 import type { Emulator } from "@flowith-webapi/emulator";
+import type { FlowithDeveloper } from "../../../sdk/src/developer/node.ts";
 import type { DenoKv, DurableObjectStorageLike, WebStorage } from "../../../sdk/src/fetch.ts";
 import type { BackendContext, Flowith, JobStore, KeyValueStore } from "../../../sdk/src/node.ts";
 
@@ -66,6 +71,7 @@ export {
   nameOfDownload,
   splitExtension,
 } from "../../../core/src/http.ts";
+export { FlowithDeveloper } from "../../../sdk/src/developer/node.ts";
 export {
   denoKvKeyValueStore,
   denoKvSessionStore,

@@ -14,8 +14,9 @@ const SURE_LENGTH = 16;
  */
 export class KnowledgeText {
   #text = "";
+  /** All as deltas, for as long as it is not sure that they are whole texts. */
   #joined = "";
-  #mode: "open" | "deltas" = "open";
+  #isDeltas = false;
 
   get text(): string {
     return this.#text;
@@ -25,21 +26,16 @@ export class KnowledgeText {
     const before = this.#text;
     if (content === "") return { textDelta: "", isRevised: false };
     this.#joined += content;
-    if (this.#mode === "open" && !isWholeOf(content, before)) {
-      this.#mode = "deltas";
-      this.#text = this.#joined;
-    } else if (this.#mode === "open" || (before.length >= SURE_LENGTH && content.startsWith(before))) {
+    // An equal short one may be the same word again.
+    const isSure = before.length >= SURE_LENGTH && content.startsWith(before);
+    if (isSure) this.#joined = content;
+    if (isSure || (!this.#isDeltas && content.startsWith(before) && content.length > before.length)) {
       this.#text = content;
-      this.#joined = content;
     } else {
-      this.#text += content;
+      this.#isDeltas = true;
+      this.#text = this.#joined;
     }
     const isRevised = !this.#text.startsWith(before);
     return { textDelta: isRevised ? "" : this.#text.slice(before.length), isRevised };
   }
-}
-
-/** Whether a content is the text so far, and more. An equal one may be the same short word again. */
-function isWholeOf(content: string, before: string): boolean {
-  return content.startsWith(before) && (content.length > before.length || before.length >= SURE_LENGTH);
 }

@@ -57,7 +57,7 @@ export interface TaskOutput {
 
 /** How a task is waited for. */
 export interface TaskWaitOptions extends CallOptions {
-  /** How long to wait between two questions, in ms. Default 5_000. The service may ask for more. */
+  /** How long to wait between two questions, in ms. Default 1_000 at first, and up to 5_000. The service may ask for more. */
   everyMs?: number | undefined;
   /** The call ends with what it throws, or what a promise that it returns rejects with. */
   onProgress?: ((progress: Progress) => void) | undefined;
@@ -70,7 +70,7 @@ export interface TaskTools {
 }
 
 const TOTAL_MS: Record<TaskKind, number> = { video: 900_000, music: 600_000, "3d": 600_000 };
-const EVERY_MS = 5_000;
+const [FIRST_WAIT_MS, LONGEST_WAIT_MS] = [1_000, 5_000];
 
 const waitEntries: v.ObjectEntries = { everyMs: v.optional(positive), onProgress: v.optional(callable) };
 
@@ -84,6 +84,12 @@ export class MediaTask {
     this.handle = handle;
   }
 
+  /**
+   * What `JSON.stringify` keeps of it: its handle.
+   * @example
+   * const task = await developer.submitVideo("A cat on a beach");
+   * await writeFile("task.json", JSON.stringify(task));
+   */
   toJSON(): TaskHandle {
     return this.handle;
   }
@@ -101,7 +107,7 @@ export class MediaTask {
   }
 
   /**
-   * Waits until it is done. It asks every 5 s, and goes on asking after failures that may pass. After `timeout.totalMs`
+   * Waits until it is done. It asks after 1 s and then less often, up to every 5 s, and goes on asking after failures that may pass. After `timeout.totalMs`
    * (900_000 for clips, 600_000 for the others) only the wait ends: the task itself goes on, and can be waited for again.
    * @throws JobFailedError when the service reports a failure; TimeoutError; `signal.reason` when the caller aborts
    * @example
@@ -111,7 +117,7 @@ export class MediaTask {
    */
   async wait(options: TaskWaitOptions = {}): Promise<TaskOutput> {
     checkCall("wait", options, waitEntries);
-    const { everyMs = EVERY_MS, onProgress, timeout = {}, signal, ...call } = options;
+    const { everyMs, onProgress, timeout = {}, signal, ...call } = options;
     const startedAtMs = now();
     const limit = deadline(`${this.handle.kind} task`, signal);
     const defaults = { connectMs: 0, firstEventMs: 0, idleMs: 0, totalMs: TOTAL_MS[this.handle.kind] };
@@ -119,18 +125,15 @@ export class MediaTask {
     const calls = new HeardCalls(limit.abort.bind(limit));
     const request: CallOptions = { ...call, timeout: { connectMs: timeout.connectMs }, signal: limit.signal };
     try {
-      for (;;) {
+      for (let waitMs = everyMs ?? FIRST_WAIT_MS; ; waitMs = everyMs ?? Math.min(LONGEST_WAIT_MS, 2 * waitMs)) {
         const status = await this.#passing(request);
-        if (status instanceof Error) await delay(Math.max(everyMs, pauseOf(status)), limit.signal);
-        else {
-          if (status.state !== "waiting") {
-            const output = this.#output(status);
-            await withSignal(calls.settled(), limit.signal);
-            return output;
-          }
-          calls.call(() => onProgress?.({ phase: "waiting", elapsedMs: now() - startedAtMs }));
-          await delay(everyMs, limit.signal);
+        if (!(status instanceof Error) && status.state !== "waiting") {
+          const output = this.#output(status);
+          await withSignal(calls.settled(), limit.signal);
+          return output;
         }
+        calls.call(() => onProgress?.({ phase: "waiting", elapsedMs: now() - startedAtMs }));
+        await delay(status instanceof Error ? Math.max(waitMs, pauseOf(status)) : waitMs, limit.signal);
       }
     } finally {
       limit.release();

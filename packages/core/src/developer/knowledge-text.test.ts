@@ -1,0 +1,50 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { KnowledgeText } from "./knowledge-text.ts";
+
+/** What a reader has who joins deltas, and takes the whole text where one is revised. */
+function read(contents: readonly string[]): { text: string; joined: string } {
+  const text = new KnowledgeText();
+  let joined = "";
+  for (const content of contents) {
+    const { textDelta, isRevised } = text.push(content);
+    joined = isRevised ? text.text : joined + textDelta;
+  }
+  return { text: text.text, joined };
+}
+
+const words = ["The ", "ferry ", "leaves ", "at ", "7:30, ", "and ", "the ", "ferry ", "is ", "the ", "ferry."];
+const whole = words.join("");
+
+it.each([
+  ["deltas", words],
+  ["wholes, each of which begins with the one before", words.map((_, index) => words.slice(0, index + 1).join(""))],
+  ["one whole text", [whole]],
+  ["one whole text twice", [whole, whole]],
+  ["deltas, and then the whole text", [...words, whole]],
+  ["deltas of one letter", [...whole]],
+  ["deltas with empty ones between", words.flatMap((word) => ["", word, ""])],
+])("reads %s", (_form, contents) => {
+  expect(read(contents)).toEqual({ text: whole, joined: whole });
+});
+
+it("takes a short text that comes twice for two deltas", () => {
+  expect(read(["ha", "ha", "!"]).text).toBe("haha!");
+});
+
+it("says when what looked like whole texts turns out to be deltas", () => {
+  const text = new KnowledgeText();
+  expect(text.push("a")).toEqual({ textDelta: "a", isRevised: false });
+  expect(text.push("ab")).toEqual({ textDelta: "b", isRevised: false });
+  expect(text.push("c")).toEqual({ textDelta: "", isRevised: true });
+  expect(text.text).toBe("aabc");
+});
+
+it("gives out the same text to who joins and to who waits, whatever comes", () => {
+  fc.assert(
+    fc.property(fc.array(fc.string({ maxLength: 20 })), (contents) => {
+      const { text, joined } = read(contents);
+      expect(joined).toBe(text);
+    }),
+  );
+});
