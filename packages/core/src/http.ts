@@ -4,7 +4,9 @@
 
 export { bytesOf } from "./bytes/bytes-of.ts";
 export { nameOfDownload, splitExtension } from "./bytes/file-name.ts";
+export { mimeTypeOfBytes, SIGNATURE_BYTES } from "./bytes/file-signatures.ts";
 export { isByteStream } from "./bytes/is-byte-stream.ts";
+export { extensionForMimeType, mimeTypeOf } from "./bytes/mime-types.ts";
 export { isResponse } from "./bytes/source-shapes.ts";
 export { webBody } from "./bytes/web-body.ts";
 export { partsOfStream } from "./bytes/whole-stream.ts";

@@ -29,9 +29,12 @@ it("reads key and address from the environment, under what is passed", () => {
   vi.unstubAllEnvs();
 });
 
-it.each(Object.entries({ browser, worker, fetch: plain }))("the %s entry says that it has no environment", (_, entry) => {
-  expect(() => entry.FlowithDeveloper.fromEnv()).toThrow(/Pass the options to new FlowithDeveloper\(\)/);
-});
+it.each(Object.entries({ browser, worker, fetch: plain }))(
+  "the %s entry says that it has no environment",
+  (_, entry) => {
+    expect(() => entry.FlowithDeveloper.fromEnv()).toThrow(/Pass the options to new FlowithDeveloper\(\)/);
+  },
+);
 
 it("the comments are the same in each file", () => {
   const comments = ["node", ...Object.keys(entries)].flatMap((name) => {

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from "@flowith-webapi/core";
+import { InvalidArgumentError } from "@flowith-webapi/core/http";
 import { denoApi, lacksPermission } from "../shared/deno-api.ts";
 import { ENV_NAMES } from "./env.ts";
 

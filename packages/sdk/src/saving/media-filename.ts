@@ -1,5 +1,11 @@
-import { extensionForMimeType, type MediaDownload, mimeTypeOf, mimeTypeOfBytes } from "@flowith-webapi/core";
-import { nameOfDownload, splitExtension } from "@flowith-webapi/core/http";
+import {
+  extensionForMimeType,
+  type MediaDownload,
+  mimeTypeOf,
+  mimeTypeOfBytes,
+  nameOfDownload,
+  splitExtension,
+} from "@flowith-webapi/core/http";
 import filenamify from "filenamify/browser";
 import { readDisposition } from "./read-disposition.ts";
 

@@ -1,4 +1,4 @@
-import { SIGNATURE_BYTES } from "@flowith-webapi/core";
+import { SIGNATURE_BYTES } from "@flowith-webapi/core/http";
 
 /** A download of which only the start was read, which is enough to name it. */
 export interface OpenedBody {

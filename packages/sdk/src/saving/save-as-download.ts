@@ -1,5 +1,10 @@
-import { type MediaDownload, type SavedMedia, type SaveOptions, SIGNATURE_BYTES } from "@flowith-webapi/core";
-import { partsOfStream } from "@flowith-webapi/core/http";
+import {
+  type MediaDownload,
+  partsOfStream,
+  type SavedMedia,
+  type SaveOptions,
+  SIGNATURE_BYTES,
+} from "@flowith-webapi/core/http";
 import { mediaFilename, mediaType } from "./media-filename.ts";
 import { saveError } from "./save-error.ts";
 

@@ -1,5 +1,4 @@
-import { FileSaveError, FlowithError } from "@flowith-webapi/core";
-import { abortReason } from "@flowith-webapi/core/http";
+import { abortReason, FileSaveError, FlowithError } from "@flowith-webapi/core/http";
 
 /** What is known of a failure besides the error. */
 export interface SaveProblem {

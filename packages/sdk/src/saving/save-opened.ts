@@ -1,4 +1,4 @@
-import type { MediaDownload, SavedMedia, SaveOptions } from "@flowith-webapi/core";
+import type { MediaDownload, SavedMedia, SaveOptions } from "@flowith-webapi/core/http";
 import { mediaFilename, mediaType } from "./media-filename.ts";
 import { type OpenedBody, openBody } from "./opened-body.ts";
 import { saveError } from "./save-error.ts";

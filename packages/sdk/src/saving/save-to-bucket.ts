@@ -1,5 +1,10 @@
-import { FileSaveError, type MediaDownload, type SavedMedia, type SaveOptions } from "@flowith-webapi/core";
-import { excerpt } from "@flowith-webapi/core/http";
+import {
+  excerpt,
+  FileSaveError,
+  type MediaDownload,
+  type SavedMedia,
+  type SaveOptions,
+} from "@flowith-webapi/core/http";
 import { fixedLengthStreamClass, withLength } from "./fixed-length-stream.ts";
 import { numberedNames } from "./numbered-names.ts";
 import type { OpenedBody } from "./opened-body.ts";

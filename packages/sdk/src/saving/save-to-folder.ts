@@ -1,11 +1,11 @@
 import {
+  excerpt,
   FileSaveError,
   InvalidArgumentError,
   type MediaDownload,
   type SavedMedia,
   type SaveOptions,
-} from "@flowith-webapi/core";
-import { excerpt } from "@flowith-webapi/core/http";
+} from "@flowith-webapi/core/http";
 import { numberedNames } from "./numbered-names.ts";
 import { saveOpened } from "./save-opened.ts";
 

@@ -1,12 +1,5 @@
-import {
-  InvalidArgumentError,
-  type JobStore,
-  type KeyValueStore,
-  type OpenedFile,
-  type SaveTarget,
-  type SessionStore,
-} from "@flowith-webapi/core";
-import { excerpt, isUrl } from "@flowith-webapi/core/http";
+import type { JobStore, KeyValueStore, OpenedFile, SessionStore } from "@flowith-webapi/core";
+import { excerpt, InvalidArgumentError, isUrl, type SaveTarget } from "@flowith-webapi/core/http";
 
 /**
  * A session in a file that its owner alone can read (on Windows: whoever can read the folder). Several processes can
