@@ -9,7 +9,7 @@ import { addTargetOptions, type TargetFlags } from "./target.ts";
 const about = `The backend of the Flowith web app in one process: edge API, PostgREST and GoTrue.
 
 start is meant when no command is given. When it is ready it writes one line of JSON to stdout and nothing else:
-  {"edgeUrl","supabaseUrl","supabaseKey","users":[{"email","id","token","refreshToken"}]}
+  {"edgeUrl","supabaseUrl","supabaseKey","users":[{"email","id","token","refreshToken","apiKey"}]}
 Logs go to stderr.`;
 
 const codes = `
