@@ -177,8 +177,12 @@ export const developerChatCases: ConformanceCase[] = [
       await control.fault(user, { type: "silence", route: LLM, count: 1 });
       const first = await rejection(developer.chatStream("Hello", { timeout: { firstEventMs: 400 } }).output);
       assert.deepInclude(first, { name: "TimeoutError", phase: "first-event" });
-      await control.fault(user, { type: "silence", afterEvents: 2, route: LLM });
-      const stream = developer.chatStream("Hello, who are you?", { timeout: { firstEventMs: 20_000, idleMs: 700 } });
+      // Another user: the fault would strike the stream that has just been left, where that is still open.
+      const other = await newDeveloper();
+      await control.fault(other.user, { type: "silence", afterEvents: 2, route: LLM });
+      const stream = other.developer.chatStream("Hello, who are you?", {
+        timeout: { firstEventMs: 20_000, idleMs: 700 },
+      });
       const idle = await rejection(joined(stream));
       assert.deepInclude(idle, { name: "TimeoutError", phase: "idle", limitMs: 700 });
       assert.isString(Object(idle).partial);

@@ -1,4 +1,3 @@
-import { createParser } from "eventsource-parser";
 import { textParts } from "../bytes/text-parts.ts";
 import { webBody } from "../bytes/web-body.ts";
 import { ConnectionError } from "../errors/connection-error.ts";
@@ -16,7 +15,7 @@ import { otherKind } from "../wire/parse.ts";
 export type AnswerEvent = { value: Record<string, unknown>; isWhole: boolean } | { isDone: true };
 
 /** An event of more is none of this service's. */
-const LARGEST_EVENT_BYTES = 64 * 1024 * 1024;
+const MOST_CHARACTERS = 64 * 1024 * 1024;
 
 /** How an answer is read. */
 export interface AnswerRead {
@@ -82,25 +81,28 @@ function wholeObject(text: string, label: string): Record<string, unknown> {
   throw new StreamTruncatedError(`${label}: the answer is JSON that was cut off. Ask again.`);
 }
 
-/** Each line ends an event here: the service may leave the blank line out. */
+/**
+ * Events by lines, each of which is one of its own here: no parser of event streams takes them without a blank line, and the
+ * service may leave that out.
+ */
 function eventLines(found: AnswerEvent[]): { feed(text: string): void; end(): void } {
-  const parser = createParser({
-    maxBufferSize: LARGEST_EVENT_BYTES,
-    onEvent: ({ data }) => {
-      if (data.trim() === "[DONE]") {
-        found.push({ isDone: true });
-        return;
-      }
-      const value = jsonObject(data);
-      if (value !== undefined) found.push({ value, isWhole: false });
-    },
-    onError: (error) => {
-      if (error.type !== "max-buffer-size-exceeded") return;
-      throw new ConnectionError(`The answer has an event of more than ${LARGEST_EVENT_BYTES} bytes.`, { cause: error });
-    },
-  });
-  return {
-    feed: (text) => parser.feed(text.replaceAll("\n", "\n\n")),
-    end: () => parser.feed("\n\n"),
+  let pending = "";
+  const take = (line: string): void => {
+    if (!line.startsWith("data:")) return;
+    const data = line.slice("data:".length).trim();
+    const value = jsonObject(data);
+    if (data === "[DONE]") found.push({ isDone: true });
+    else if (value !== undefined) found.push({ value, isWhole: false });
   };
+  const feed = (text: string): void => {
+    const [rest = "", ...lines] = text.split(/[\r\n]/);
+    pending += rest;
+    for (const line of lines) {
+      take(pending);
+      pending = line;
+    }
+    if (pending.length > MOST_CHARACTERS)
+      throw otherKind("The service answered with", "a line without an end", "events were", "");
+  };
+  return { feed, end: () => feed("\n") };
 }

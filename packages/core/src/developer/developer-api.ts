@@ -2,13 +2,13 @@ import { AuthenticationError } from "../errors/authentication-error.ts";
 import { NotFoundError } from "../errors/not-found-error.ts";
 import { mergeHeaders } from "../http/merge-headers.ts";
 import { describeRequest, type HttpRequest } from "../http/request.ts";
-import { parsedBody } from "../http/response-error.ts";
+import { parsedBody, wordsOf } from "../http/response-error.ts";
 import type { Answer, Exchange, OpenResponse, Transport } from "../http/transport.ts";
 import { type Limits, limitsFrom } from "../options/limits.ts";
 import type { CallOptions, TimeoutOptions } from "../options/options.ts";
 import { detail } from "../text/detail.ts";
 import { jsonText } from "../text/json-text.ts";
-import { isRecord, parseJson, textOf } from "../wire/parse.ts";
+import { parseJson } from "../wire/parse.ts";
 
 /** A post to the developer API. */
 export interface DeveloperPost {
@@ -108,10 +108,4 @@ export class DeveloperApi {
       throw new NotFoundError(`${said} ${notFoundAdvice}`, options);
     };
   }
-}
-
-function wordsOf(body: unknown): string | undefined {
-  if (!isRecord(body)) return undefined;
-  const { message, error, detail: more } = body;
-  return textOf(message) ?? textOf(error) ?? (isRecord(error) ? textOf(error.message) : undefined) ?? textOf(more);
 }

@@ -89,7 +89,7 @@ export function parsedBody(text: string): unknown {
 }
 
 /** What an answer says of the reason, uncut. */
-function wordsOf(body: unknown): string | undefined {
+export function wordsOf(body: unknown): string | undefined {
   if (typeof body === "string") {
     if (isMarkup(body)) {
       const words = markupWords(body);

@@ -1,11 +1,11 @@
 import { DeveloperClient, type DeveloperClientOptions, type DeveloperPlatform } from "@flowith-webapi/core/developer";
-import { pageFiles } from "../saving/page-files.ts";
+import { pageFilesLater } from "../saving/page-files-later.ts";
 import { noEnvironment } from "../shared/without-disk.ts";
 
 export * from "@flowith-webapi/core/developer";
 
 /** Pages, and the workers of pages. */
-const platform: DeveloperPlatform = { files: pageFiles, sharesPromises: true };
+const platform: DeveloperPlatform = { files: pageFilesLater, sharesPromises: true };
 
 /**
  * The client of Flowith's developer API: search in knowledge bases with sources, chat with tools, pictures, clips, music and
