@@ -148,6 +148,58 @@ describe("the entry flowith-webapi/supabase", () => {
   });
 });
 
+describe("the entry flowith-webapi/developer", () => {
+  const asks = (importing: string, apiKey: string, knowledgeBases: readonly string[]): string => `${importing}
+(async () => {
+  const { edgeUrl } = ${JSON.stringify(signIn.options)};
+  const developer = new FlowithDeveloper({ apiKey: ${JSON.stringify(apiKey)}, edgeUrl });
+  const session = developer.knowledge.startSession({ knowledgeBases: ${JSON.stringify(knowledgeBases)} });
+  let joined = "";
+  for await (const { textDelta } of session.askStream("Who built the tide clock?")) joined += textDelta;
+  const { sources } = await session.ask("And the tide clock again?");
+  const tools = [{ name: "look_up" }];
+  const { toolCalls } = await developer.chat("Look it up", { tools, toolChoice: { name: "look_up" } });
+  const { image } = await developer.generateImage("A tide clock");
+  const { sizeBytes } = await image.save("clocks");
+  const task = await developer.submitMusic("A slow waltz for a tide clock");
+  const { media } = await developer.resume(JSON.parse(JSON.stringify(task))).wait({ everyMs: 200 });
+  const bytes = (await media.bytes()).length;
+  const models = [await developer.knowledge.models(), await developer.imageModels(), await developer.videoModels()];
+  const solid = await (await developer.submit3D("https://files.example/a.png")).status();
+  const clip = await (await developer.submitVideo("A tide clock")).status();
+  const refused = await developer.chat(" ").catch((error) => InvalidArgumentError.is(error));
+  await developer.chatStream("Hello").output;
+  developer.close();
+  console.log(JSON.stringify({
+    joined, titles: sources.map(({ title }) => title), tool: toolCalls[0].name, saved: sizeBytes > 0, heard: bytes > 0,
+    models: models.every((ids) => ids.length > 0), states: [typeof solid.state, typeof clip.state], refused,
+  }));
+})();
+`;
+  const NAMES = "FlowithDeveloper, InvalidArgumentError";
+
+  it.each([
+    ["in Node, imported", "developer.mjs", `import { ${NAMES} } from "flowith-webapi/developer";`, ["node"]],
+    ["in Node, required", "developer.cjs", `const { ${NAMES} } = require("flowith-webapi/developer");`, ["node"]],
+    ["in Bun", "developer.ts", `import { ${NAMES} } from "flowith-webapi/developer";`, ["bun", "run"]],
+  ] as const)("answers by a key, %s", async (_way, file, importing, [command, ...args]) => {
+    const { id: userId, apiKey } = await emulator.createUser();
+    const text = "The tide clock was built in 1891 by Ada Morrow.";
+    const base = await emulator.createKnowledgeBase({ userId, documents: [{ title: "Museum.md", text }] });
+    await project.write(file, asks(importing, apiKey, [base.id]));
+    expect(JSON.parse(await project.run(command, [...args, file]))).toEqual({
+      joined: `${text} [1]`,
+      titles: ["Museum.md"],
+      tool: "look_up",
+      saved: true,
+      heard: true,
+      models: true,
+      states: ["string", "string"],
+      refused: true,
+    });
+  });
+});
+
 describe("the one file for pages without a bundler", () => {
   const FILE = "dist/browser/flowith.min.js";
   let account: PlainPageAccount;

@@ -79,7 +79,7 @@ export const developerKnowledgeCases: ConformanceCase[] = [
       const reply = "It leaves at 7:30, and again at 15:00. It is a ferry, a ferry, a ferry.";
       for (const finalAs of ["deltas", "wholes", "one"]) {
         for (const endAs of ["line", "final"]) {
-          await control.script(user, { match: "ferry", reply, finalAs, endAs, count: 1 });
+          await control.script(user, { match: "ferry", reply, finalAs, endAs, firstEventMs: 0, delayMs: 1, count: 1 });
           const stream = developer.knowledge.searchStream("When does the ferry leave?");
           const chunks = await chunksOf(stream);
           assert.equal((await stream.output).text, reply);
