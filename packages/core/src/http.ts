@@ -16,6 +16,8 @@ export { isUrl } from "./files/source-url.ts";
 export { AuthorizedClient, type AuthorizedRequest, type TokenSource } from "./http/authorized-client.ts";
 export { type DownloadOptions, type MediaDownload, openDownload } from "./http/download.ts";
 export type { FetchLike, Middleware, SendWithProgress } from "./http/middleware.ts";
+export { repeatAfter } from "./http/repeat-after.ts";
+export type { Repeat } from "./http/repeat-rules.ts";
 export type { HttpRequest, RepeatPolicy } from "./http/request.ts";
 export type { RequestKind } from "./http/request-kind.ts";
 export { type OpenResponse, type TextResponse, Transport, type TransportOptions } from "./http/transport.ts";

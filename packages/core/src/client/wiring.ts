@@ -5,6 +5,7 @@ import { type UploadTools, uploadFile } from "../files/upload-file.ts";
 import { AuthorizedClient } from "../http/authorized-client.ts";
 import { EdgeClient } from "../http/edge-client.ts";
 import { PortCalls } from "../http/port-calls.ts";
+import { repeatAfter } from "../http/repeat-after.ts";
 import { placesOf, RequestBudget } from "../http/request-budget.ts";
 import type { ServiceAddresses } from "../http/service-address.ts";
 import { type ServiceFetch, serviceFetch } from "../http/service-fetch.ts";
@@ -72,6 +73,7 @@ export function wire(
     supabaseKey: options.supabaseKey?.trim() ?? CLIENT_DEFAULTS.supabaseKey,
   };
   const transport = new Transport({
+    repeat: repeatAfter,
     fetch: options.fetch ?? ((input, init) => fetch(input, init)),
     sendWithProgress: options.fetch === undefined ? platform.sendWithProgress : undefined,
     middleware: options.middleware ?? [],

@@ -1,3 +1,4 @@
+import { repeatPlainly } from "../http/repeat-plainly.ts";
 import { placesOf, RequestBudget } from "../http/request-budget.ts";
 import { Transport } from "../http/transport.ts";
 import { generatedMedia } from "../media/generated-media.ts";
@@ -56,6 +57,7 @@ export class DeveloperClient {
     addCompiledDispose(this);
     const edgeUrl = (options.edgeUrl ?? "https://edge.flowith.io").trim().replace(/\/+$/, "");
     const transport = new Transport({
+      repeat: repeatPlainly,
       fetch: options.fetch ?? ((input, init) => fetch(input, init)),
       middleware: options.middleware ?? [],
       headers: options.headers ?? {},

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { AuthorizedClient, type TokenSource } from "../http/authorized-client.ts";
 import { EdgeClient } from "../http/edge-client.ts";
 import type { FetchLike } from "../http/middleware.ts";
+import { repeatAfter } from "../http/repeat-after.ts";
 import { Transport } from "../http/transport.ts";
 import { leveledLogger } from "../options/logger.ts";
 import type { Progress } from "../options/options.ts";
@@ -48,6 +49,7 @@ interface Setting {
 
 function upload(setting: Setting, source: string | URL | FileSource, options: UploadOptions = {}) {
   const transport = new Transport({
+    repeat: repeatAfter,
     fetch: setting.fetch,
     middleware: [],
     headers: {},

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { AuthorizedClient } from "../http/authorized-client.ts";
 import { EdgeClient } from "../http/edge-client.ts";
 import type { FetchLike } from "../http/middleware.ts";
+import { repeatAfter } from "../http/repeat-after.ts";
 import { Transport } from "../http/transport.ts";
 import { leveledLogger } from "../options/logger.ts";
 import type { FileSource } from "./file-source.ts";
@@ -22,6 +23,7 @@ const never: FetchLike = (_url, init) =>
 
 async function upload(fetch: FetchLike, source: FileSource | URL, options: UploadOptions = {}) {
   const transport = new Transport({
+    repeat: repeatAfter,
     fetch,
     middleware: [],
     headers: {},

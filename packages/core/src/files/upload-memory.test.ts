@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { repeatAfter } from "../http/repeat-after.ts";
 import { Transport } from "../http/transport.ts";
 import { leveledLogger } from "../options/logger.ts";
 import type { FileSource } from "./file-source.ts";
@@ -64,6 +65,7 @@ it.each([
   ["an async iterable", iterable],
 ])("%s may give the same memory for each part", async (_what, source) => {
   const transport = new Transport({
+    repeat: repeatAfter,
     fetch,
     middleware: [],
     headers: {},

@@ -4,6 +4,7 @@ import { RateLimitError } from "../errors/rate-limit-error.ts";
 import { limitsOf } from "../options/limits.ts";
 import { leveledLogger } from "../options/logger.ts";
 import { AuthorizedClient, type AuthorizedRequest, type TokenSource } from "./authorized-client.ts";
+import { repeatAfter } from "./repeat-after.ts";
 import { Transport } from "./transport.ts";
 
 interface Setting {
@@ -19,6 +20,7 @@ function setting({ statuses = [], authScheme = "bare", tokens = {} }: Setting = 
   const attempts: number[] = [];
   const refused: string[] = [];
   const transport = new Transport({
+    repeat: repeatAfter,
     fetch: async (_url, init) => {
       sent.push(new Headers(init?.headers).get("authorization"));
       const status = statuses[sent.length - 1] ?? 200;

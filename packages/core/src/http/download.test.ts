@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { leveledLogger } from "../options/logger.ts";
 import type { CallOptions } from "../options/options.ts";
 import { openDownload } from "./download.ts";
+import { repeatAfter } from "./repeat-after.ts";
 import { Transport } from "./transport.ts";
 
 const logged: unknown[] = [];
@@ -9,6 +10,7 @@ const log = (...said: unknown[]): void => void logged.push(said);
 
 function open(answer: Response, url = "https://files.example/cat.png", call: CallOptions = {}, mayBePage = false) {
   const transport = new Transport({
+    repeat: repeatAfter,
     fetch: async () => answer,
     middleware: [],
     headers: {},

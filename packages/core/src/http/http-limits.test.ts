@@ -4,6 +4,7 @@ import { leveledLogger } from "../options/logger.ts";
 import type { TimeoutOptions } from "../options/options.ts";
 import { AuthorizedClient } from "./authorized-client.ts";
 import type { FetchLike } from "./middleware.ts";
+import { repeatAfter } from "./repeat-after.ts";
 import { Transport } from "./transport.ts";
 
 beforeEach(() => {
@@ -64,6 +65,7 @@ async function ask(answers: Answer[], timeout: TimeoutOptions = {}, token = Prom
     return (answers[askedAtMs.length - 1] ?? silence)(init?.signal ?? undefined);
   };
   const transport = new Transport({
+    repeat: repeatAfter,
     fetch,
     middleware: [],
     headers: {},

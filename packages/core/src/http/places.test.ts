@@ -4,6 +4,7 @@ import { limitsOf } from "../options/limits.ts";
 import { leveledLogger } from "../options/logger.ts";
 import { PerRequest } from "../timing/per-request.ts";
 import type { FetchLike, Middleware } from "./middleware.ts";
+import { repeatAfter } from "./repeat-after.ts";
 import type { HttpRequest } from "./request.ts";
 import { RequestsInFlight } from "./requests-in-flight.ts";
 import { Transport } from "./transport.ts";
@@ -46,6 +47,7 @@ function setting({ most = 1, middleware = [], answer = () => after(100, () => ne
     }
   };
   const transport = new Transport({
+    repeat: repeatAfter,
     fetch,
     middleware,
     headers: {},

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { limitsOf } from "../options/limits.ts";
 import { leveledLogger } from "../options/logger.ts";
+import { repeatAfter } from "./repeat-after.ts";
+import { repeatPlainly } from "./repeat-plainly.ts";
+import type { Repeat } from "./repeat-rules.ts";
 import type { HttpRequest } from "./request.ts";
 import { Transport } from "./transport.ts";
 
@@ -17,9 +20,10 @@ afterEach(() => {
 const URL_OF_ALL = "https://edge.example/user/credits";
 
 /** Sends one request, with these answers one after another. @returns how it ended and how often it was sent */
-async function send(answers: (() => Response)[], wishes: Partial<HttpRequest> = {}) {
+async function send(answers: (() => Response)[], wishes: Partial<HttpRequest> = {}, repeat: Repeat = repeatAfter) {
   let sent = 0;
   const transport = new Transport({
+    repeat,
     fetch: async () => answers[sent++]?.() ?? new Response("", { status: 503 }),
     middleware: [],
     headers: {},
@@ -78,6 +82,22 @@ describe("a request", () => {
     expect((await send([refused(429), ok], { repeat: "billed" })).sent).toBe(2);
     expect((await send([refused(503), ok], { repeat: "billed" })).sent).toBe(1);
   });
+});
+
+it.each([
+  ["ky", repeatAfter],
+  ["a plain loop", repeatPlainly],
+])("%s repeats by the same rules", async (_name, repeat) => {
+  const billed = { repeat: "billed" } as const;
+  const late = (): Response => new Response("{}", { status: 503, headers: { "retry-after": "15" } });
+  expect(await send([refused(503), lost, ok], {}, repeat)).toEqual({ end: "[]", sent: 3 });
+  expect(await send([], {}, repeat)).toMatchObject({ end: { name: "ServerError", status: 503 }, sent: 3 });
+  expect((await send([refused(422), ok], {}, repeat)).sent).toBe(1);
+  expect((await send([refused(429), ok], billed, repeat)).sent).toBe(2);
+  expect((await send([lost, ok], billed, repeat)).sent).toBe(1);
+  expect(await send([late, ok], {}, repeat)).toEqual({ end: "[]", sent: 2 });
+  const { signal } = new AbortController();
+  expect((await send([refused(503), ok], { signal, maxRetries: 0 }, repeat)).sent).toBe(1);
 });
 
 const ID = "0b6e7ac6-0a60-4b0b-8c0b-1f1f5f0e7b11";

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { TimeoutError } from "../errors/timeout-error.ts";
 import { AuthorizedClient } from "./authorized-client.ts";
 import type { FetchLike } from "./middleware.ts";
+import { repeatAfter } from "./repeat-after.ts";
 import { serviceFetch } from "./service-fetch.ts";
 import { Transport } from "./transport.ts";
 
@@ -11,7 +12,7 @@ const tokens = { accessToken: async () => "token", renew: async () => undefined 
 const URL_OF_ROWS = "https://rows.test/rest/v1/a";
 
 function fetchOver(fetch: FetchLike) {
-  const transport = new Transport({ fetch, middleware: [], headers: {}, maxRetries: 0, logger });
+  const transport = new Transport({ repeat: repeatAfter, fetch, middleware: [], headers: {}, maxRetries: 0, logger });
   return { transport, fetch: serviceFetch(new AuthorizedClient(transport, tokens, "bare"), addresses) };
 }
 
@@ -64,6 +65,7 @@ describe("flowith.fetch", () => {
     const answers = [new Response(refused.stream, { status: 401 }), new Response("there")];
     const renewing = { ...tokens, renew: async () => "another" };
     const transport = new Transport({
+      repeat: repeatAfter,
       fetch: async () => answers.shift() ?? Response.error(),
       middleware: [],
       headers: {},

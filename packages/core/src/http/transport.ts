@@ -14,7 +14,7 @@ import { type FetchLike, type Middleware, type Send, type SendWithProgress, send
 import { takesNoStore } from "./no-store.ts";
 import { onceOnlyBody } from "./once-only-body.ts";
 import { isInsertedAlready } from "./own-id.ts";
-import { repeatAfter } from "./repeat-after.ts";
+import type { Repeat } from "./repeat-rules.ts";
 import { describeRequest, type HttpRequest } from "./request.ts";
 import type { RequestsInFlight } from "./requests-in-flight.ts";
 import { requireResponse } from "./require-response.ts";
@@ -27,6 +27,8 @@ export interface TransportOptions {
   middleware: readonly Middleware[];
   headers: Record<string, string>;
   maxRetries: number;
+  /** What comes after a first attempt. */
+  repeat: Repeat;
   /** How many requests may be under way at once. Default: any number. */
   places?: PerRequest<RequestsInFlight> | undefined;
   logger: Logger;
@@ -74,7 +76,7 @@ const oneExchange: Attempt = (exchange) => exchange({});
 
 /**
  * The one way out: every request of the SDK goes through here, and gets its time limits, retries and errors. What comes
- * after a first attempt is ky's; each exchange is one pass through the middleware, with the body made anew. It knows no
+ * after a first attempt is ky's, or a plain loop; each exchange is one pass through the middleware, with the body made anew. It knows no
  * token.
  */
 export class Transport {
@@ -172,7 +174,7 @@ export class Transport {
       return await this.#attempt(call);
     } catch (error) {
       const retries = request.maxRetries ?? this.#options.maxRetries;
-      return repeatAfter(error, request, limit, retries, () => this.#attempt(call));
+      return this.#options.repeat(error, request, limit, retries, () => this.#attempt(call));
     }
   }
 

@@ -1,6 +1,7 @@
 import { getEventListeners } from "node:events";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openDownload } from "../http/download.ts";
+import { repeatAfter } from "../http/repeat-after.ts";
 import { Transport } from "../http/transport.ts";
 import { leveledLogger } from "../options/logger.ts";
 import type { CallOptions } from "../options/options.ts";
@@ -39,6 +40,7 @@ function host(waitsMs: readonly number[], { ends = false, length = undefined as 
     );
   const headers: Record<string, string> = length === undefined ? {} : { "content-length": String(length) };
   const transport = new Transport({
+    repeat: repeatAfter,
     fetch: async () => new Response(body(), { headers }),
     middleware: [],
     headers: {},

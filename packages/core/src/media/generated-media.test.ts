@@ -1,11 +1,13 @@
 import { expect, it } from "vitest";
 import { FileSaveError } from "../errors/file-save-error.ts";
+import { repeatAfter } from "../http/repeat-after.ts";
 import { Transport } from "../http/transport.ts";
 import { leveledLogger } from "../options/logger.ts";
 import { generatedMedia } from "./generated-media.ts";
 import type { MediaSaver } from "./save-port.ts";
 
 const transport = new Transport({
+  repeat: repeatAfter,
   fetch: async () => new Response("picture", { headers: { "content-type": "image/png" } }),
   middleware: [],
   headers: {},

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { AuthorizedClient } from "../http/authorized-client.ts";
 import { EdgeClient } from "../http/edge-client.ts";
+import { repeatAfter } from "../http/repeat-after.ts";
 import { Transport } from "../http/transport.ts";
 import { leveledLogger } from "../options/logger.ts";
 import { ModelCatalogue } from "./model-catalogue.ts";
@@ -16,6 +17,7 @@ interface Service {
 
 function catalogueOf(service: Service, sharesWork = true): ModelCatalogue {
   const transport = new Transport({
+    repeat: repeatAfter,
     fetch: (_, init) => {
       service.requests++;
       if (service.status !== undefined)
