@@ -7,14 +7,16 @@ export interface ReadyLine {
   edgeUrl: string;
   supabaseUrl: string;
   supabaseKey: string;
-  users: { id: string; email: string; token: string; refreshToken: string }[];
+  users: { id: string; email: string; token: string; refreshToken: string; apiKey: string }[];
 }
 
 const readySchema: v.GenericSchema<unknown, ReadyLine> = v.object({
   edgeUrl: v.string(),
   supabaseUrl: v.string(),
   supabaseKey: v.string(),
-  users: v.array(v.object({ id: v.string(), email: v.string(), token: v.string(), refreshToken: v.string(), apiKey: v.string() })),
+  users: v.array(
+    v.object({ id: v.string(), email: v.string(), token: v.string(), refreshToken: v.string(), apiKey: v.string() }),
+  ),
 });
 
 export interface EmulatorProcess extends AsyncDisposable {
