@@ -12,6 +12,8 @@ export interface Check {
   needs?: readonly string[] | undefined;
   /** Checks that have to be over and must not differ. */
   after?: readonly string[] | undefined;
+  /** Checks that have to be over, whatever they found. */
+  follows?: readonly string[] | undefined;
   /** @throws CannotTell, NoAnswer, the signal's reason */
   run(asker: Asker, signal: AbortSignal): Promise<Verdict>;
 }

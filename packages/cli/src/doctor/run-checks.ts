@@ -26,7 +26,8 @@ export async function runChecks(groups: readonly CheckGroup[], options: RunOptio
   }
 
   /** The title of what stands in the way: the first of a chain, which is the one to mend. */
-  async function blockerOf({ needs = [], after = [] }: Check): Promise<string | undefined> {
+  async function blockerOf({ needs = [], after = [], follows = [] }: Check): Promise<string | undefined> {
+    for (const id of follows) await verdicts.get(id)?.promise;
     for (const id of [...needs, ...after]) {
       const verdict = await verdicts.get(id)?.promise;
       if (verdict === undefined || verdict.status === "holds") continue;

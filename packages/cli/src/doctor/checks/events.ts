@@ -7,6 +7,8 @@ import { describeShape } from "../shape.ts";
 
 /** As many tell how often they come. */
 const ENOUGH_HEARTBEATS = 3;
+/** A shorter silence says nothing: two should have come in it. */
+const TELLING_WAIT_MS = 10_000;
 /** A client that has heard one takes a longer silence for a dead connection (wire 3). */
 const LIVENESS_MS = 15_000;
 
@@ -66,7 +68,7 @@ function channelChecks(channel: Channel, { session, waitMs }: PlanOptions): Chec
       wire: "3",
       title: `/${channel} sends heartbeats`,
       needs: [opens],
-      run: async (asker, signal) => beatVerdict(channel, waited, await watched(asker, signal)),
+      run: async (asker, signal) => beatVerdict(channel, waitMs, await watched(asker, signal)),
     },
   ];
   if (channel === "stream") return own;
@@ -100,15 +102,17 @@ function openVerdict({ status, contentType, headersMs, label }: WatchedChannel):
   return differs(expected, `${label}: ${status} ${contentType || "without a content type"}`, advice);
 }
 
-function beatVerdict(channel: Channel, waited: string, { events }: WatchedChannel): Verdict {
+function beatVerdict(channel: Channel, waitMs: number, { events }: WatchedChannel): Verdict {
+  const waited = `${waitMs / 1_000} s`;
   const beats = events.filter(isHeartbeat);
   const [first, second] = beats;
   const last = beats.at(-1);
   if (first === undefined || last === undefined) {
     const advice =
       "The SDK takes a silent connection for a dead one after 60 s: raise `--wait`, and tell us what it says.";
-    // only for /sse are they known
-    if (channel === "stream") return unknown(`none in ${waited}`, "`--wait 65` watches longer.");
+    // only of /sse is it known how often they come
+    if (channel === "stream" || waitMs < TELLING_WAIT_MS)
+      return unknown(`none in ${waited}`, "Watch longer: `--wait 65`.");
     return differs("one about every 5 s", `none in ${waited}, and ${events.length} other events`, advice);
   }
   if (second === undefined) return holds(`one in ${waited}`);

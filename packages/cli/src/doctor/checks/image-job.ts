@@ -6,6 +6,7 @@ import { isTerminal, type SeenJob, watchJob } from "../job-watch.ts";
 import type { PlanOptions } from "../plan.ts";
 import { fetchFile, fileVerdict, readableVerdict } from "./files.ts";
 import { costVerdict, endVerdict, initVerdict, openVerdict, postVerdict, rowVerdict } from "./job-verdicts.ts";
+import { JOB_AFTER } from "./text-job.ts";
 
 /** One picture in the smallest size, watched from its post to the picture. */
 export function imageChecks({ session, makeClient, jobMs, origin }: PlanOptions): CheckGroup {
@@ -29,9 +30,10 @@ export function imageChecks({ session, makeClient, jobMs, origin }: PlanOptions)
     title: "One picture (--spend)",
     checks: [
       {
-        ...of("post", "2.2", "the post is taken", postVerdict, ["text.post"]),
+        ...of("post", "2.2", "the post is taken", postVerdict, ["edge.bare", "session.accepted"]),
+        after: JOB_AFTER,
         // one job at a time, so that what each costs can be told
-        after: ["text.cost"],
+        follows: ["text.cost"],
       },
       of("open", "3", "the channels outlive the job", openVerdict),
       of("end", "3", "an event tells the end", endVerdict),

@@ -8,6 +8,9 @@ import { costVerdict, endVerdict, initVerdict, openVerdict, postVerdict, rowVerd
 /** Long enough to be seen while it is written. */
 const PROMPT = "Write 40 words about the sea.";
 
+/** What must not differ before credits are spent. */
+export const JOB_AFTER: readonly string[] = ["session.refresh", "events.stream.opens", "events.sse.opens"];
+
 /** One short text, watched from its post to its end. */
 export function textChecks({ session, makeClient, jobMs }: PlanOptions): CheckGroup {
   const seen = once(async (asker, signal) =>
@@ -30,7 +33,9 @@ export function textChecks({ session, makeClient, jobMs }: PlanOptions): CheckGr
     checks: [
       {
         ...of("post", "2.1", "the post is taken", postVerdict, ["edge.bare", "session.accepted"]),
-        after: ["session.refresh", "events.stream.opens", "events.sse.opens"],
+        after: JOB_AFTER,
+        // its events would be taken for the channel's own
+        follows: ["events.stream.heartbeat", "events.sse.first"],
       },
       of("open", "3", "the channels outlive the job", openVerdict),
       of("chunks", "3", "/stream brings its pieces in order", chunksVerdict),
