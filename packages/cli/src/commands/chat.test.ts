@@ -1,5 +1,7 @@
-import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileSessionStore } from "flowith-webapi";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { Chatting } from "../testing/chatting.ts";
 import { CliEmulator } from "../testing/emulator.ts";
@@ -46,6 +48,14 @@ describe("an answer in the chat", () => {
     expect(await other.say("What is a tide?")).toEqual(["It rises and falls."]);
     await other.ends();
     expect(other.shell.stdout).not.toContain("The moon");
+  });
+
+  it("is shown whole where the service changes it at its end", async () => {
+    const chat = await Chatting.start(service);
+    service.emulator.faults.arm({ type: "final-text", result: "It **ebbs**.", user: chat.user.id });
+    const [, , ...changed] = await chat.say("What is a tide?");
+    expect(changed).toEqual(["The service has changed its answer at the end. The whole of it:", "It ebbs."]);
+    await chat.ends();
   });
 
   it("stops at Ctrl-C, and the conversation goes on without it", async () => {
@@ -160,6 +170,7 @@ describe("what is typed in the chat", () => {
   it("is completed by Tab", async () => {
     const chat = await Chatting.start(service);
     await writeFile(join(chat.shell.shell.cwd, "photograph.png"), "");
+    await writeFile(join(chat.shell.shell.cwd, "pho\u001b[31m.png"), "");
     await chat.isAsked();
     chat.type("/up\t");
     await chat.sees("› /upload");
@@ -203,6 +214,26 @@ describe("what goes wrong in the chat", () => {
     chat.type("What is a tide?\r");
     await chat.sees("Sign in with `flowith login` in another terminal");
     expect((await chat.ends()).exitCode).toBe(0);
+  });
+
+  it("is mended by a sign-in elsewhere", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "flowith-chat-"));
+    const store = fileSessionStore(join(folder, "session.json"));
+    const user = await service.user();
+    const expiresAtMs = Date.now() - 1_000;
+    await store.save({ accessToken: `${user.token}old`, refreshToken: "dead", expiresAtMs, userId: user.id });
+    const env = { FLOWITH_TOKEN: undefined, FLOWITH_REFRESH_TOKEN: undefined };
+    const chat = await Chatting.start(service, [], {
+      user,
+      env: { ...env, FLOWITH_SESSION_FILE: join(folder, "session.json") },
+    });
+    await chat.isAsked();
+    chat.type("What is a tide?\r");
+    await chat.sees("Sign in with `flowith login` in another terminal");
+    const session = { accessToken: user.token, refreshToken: user.refreshToken, userId: user.id };
+    await store.save({ ...session, expiresAtMs: Date.now() + 3_600_000 });
+    expect(await chat.say("/retry")).toContain("It rises and falls.");
+    await chat.ends();
   });
 
   it("ends with 3 before anything is typed where nobody is signed in", async () => {

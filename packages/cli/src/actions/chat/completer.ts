@@ -1,12 +1,16 @@
 import { readdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Flowith } from "flowith-webapi";
+import { oneLine } from "../../output/printable.ts";
 import type { Shell } from "../../shell.ts";
 import { chatCommands } from "./commands/run-command.ts";
 import { textModels } from "./text-models.ts";
 import { typedPath } from "./typed-path.ts";
 
 type Completion = [string[], string];
+
+/** readline writes what it is given to the terminal as it is. */
+const isPlain = (name: string): boolean => oneLine(name) === name;
 
 /** What Tab puts in: commands, models behind /model, paths behind /upload and /save. */
 export class Completer {
@@ -43,7 +47,7 @@ export class Completer {
   async #ask(): Promise<string[]> {
     try {
       const models = await textModels(this.#client, this.#shell.signal);
-      return models.map(({ modelId }) => modelId);
+      return models.map(({ modelId }) => modelId).filter(isPlain);
     } catch (error) {
       this.#models = undefined;
       throw error;
@@ -57,7 +61,7 @@ export class Completer {
     const folder = before === "" || before.endsWith("/") ? path : dirname(path);
     const entries = await readdir(folder, { withFileTypes: true });
     return entries
-      .filter(({ name }) => name.startsWith(begun) && (begun.startsWith(".") || !name.startsWith(".")))
+      .filter(({ name }) => isPlain(name) && name.startsWith(begun) && (begun.startsWith(".") || !name.startsWith(".")))
       .map((entry) => `${before}${entry.name}${entry.isDirectory() ? "/" : ""}`)
       .sort();
   }
