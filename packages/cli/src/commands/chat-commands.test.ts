@@ -6,7 +6,8 @@ import { CliEmulator } from "../testing/emulator.ts";
 
 let service: CliEmulator;
 beforeAll(async () => {
-  service = await CliEmulator.start();
+  // loaded here, since the first test would have to wait for it
+  [service] = await Promise.all([CliEmulator.start(), import("../actions/chat/interactive-chat.ts")]);
   Object.assign(service.emulator.settings, { firstEventMs: 0, fragmentMs: 1, imageMs: 1, videoMs: 60_000 });
 });
 afterAll(() => service[Symbol.asyncDispose]());

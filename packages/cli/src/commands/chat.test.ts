@@ -8,7 +8,8 @@ import { CliEmulator } from "../testing/emulator.ts";
 
 let service: CliEmulator;
 beforeAll(async () => {
-  service = await CliEmulator.start();
+  // loaded here, since the first test would have to wait for it
+  [service] = await Promise.all([CliEmulator.start(), import("../actions/chat/interactive-chat.ts")]);
   Object.assign(service.emulator.settings, { firstEventMs: 0, fragmentMs: 1, imageMs: 1, videoMs: 1 });
   const { model } = service.emulator;
   model.add({ match: "tide", reply: "It **rises** and `falls`.", reasoning: "The moon, I think." });
@@ -279,7 +280,7 @@ describe("a chat without a terminal", () => {
   it("ends with 130 at Ctrl-C", async () => {
     const shell = await service.shell({ input: "endless" });
     const ended = shell.run("chat");
-    await vi.waitFor(() => expect(shell.stdout).toContain("word word"), 10_000);
+    await vi.waitFor(() => expect(shell.stdout).toContain("word word"), 60_000);
     shell.interrupt();
     expect((await ended).exitCode).toBe(130);
   });

@@ -4,7 +4,8 @@ import type { CliEmulator } from "./emulator.ts";
 import { type RunResult, TestShell, type TestShellOptions } from "./run-cli.ts";
 import { Screen } from "./screen.ts";
 
-const PATIENCE_MS = 10_000;
+/** No limit of its own: that of the test ends a wait for what never comes, on machines of any speed. */
+const PATIENCE = { timeout: 60_000, interval: 25 };
 
 /** A person with a chat on their terminal. */
 export class Chatting {
@@ -43,24 +44,18 @@ export class Chatting {
 
   /** Waits until a text is on the screen (or among what went to stderr). */
   async sees(text: string): Promise<void> {
-    await vi.waitFor(
-      () => {
-        const all = `${this.lines.join("\n")}\n${this.shell.stderr}`;
-        if (!all.includes(text)) throw new Error(`${JSON.stringify(text)} is not to be seen in:\n${all}`);
-      },
-      { timeout: PATIENCE_MS, interval: 10 },
-    );
+    await vi.waitFor(() => {
+      const all = `${this.lines.join("\n")}\n${this.shell.stderr}`;
+      if (!all.includes(text)) throw new Error(`${JSON.stringify(text)} is not to be seen in:\n${all}`);
+    }, PATIENCE);
   }
 
   /** Waits until the program asks for the next message. */
   async isAsked(): Promise<void> {
-    await vi.waitFor(
-      () => {
-        if (this.lines.at(-1) !== "›")
-          throw new Error(`It does not ask:\n${this.lines.join("\n")}\n${this.shell.stderr}`);
-      },
-      { timeout: PATIENCE_MS, interval: 10 },
-    );
+    await vi.waitFor(() => {
+      if (this.lines.at(-1) !== "›")
+        throw new Error(`It does not ask:\n${this.lines.join("\n")}\n${this.shell.stderr}`);
+    }, PATIENCE);
   }
 
   /** Types a line when it is asked for, and waits for what comes of it. @returns the lines that it shows */
@@ -68,12 +63,9 @@ export class Chatting {
     await this.isAsked();
     const before = this.lines.length;
     this.type(`${message}\r`);
-    await vi.waitFor(
-      () => {
-        if (this.lines.length <= before) throw new Error(`Nothing comes of ${message}.`);
-      },
-      { timeout: PATIENCE_MS, interval: 10 },
-    );
+    await vi.waitFor(() => {
+      if (this.lines.length <= before) throw new Error(`Nothing comes of ${message}.`);
+    }, PATIENCE);
     await this.isAsked();
     return this.lines.slice(before, -1);
   }
