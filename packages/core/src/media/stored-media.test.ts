@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { repeatAfter } from "../http/repeat-after.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { ResponseShapeError } from "../errors/response-shape-error.ts";
 import { Transport } from "../http/transport.ts";
@@ -8,6 +9,7 @@ import { storedMedia } from "./stored-media.ts";
 /** A file host with one answer for everything. */
 function mediaOf(contentType: string, body: string) {
   const transport = new Transport({
+    repeat: repeatAfter,
     fetch: async () => new Response(body, { headers: { "content-type": contentType } }),
     middleware: [],
     headers: {},
