@@ -1,7 +1,6 @@
 import { relative } from "node:path";
 import type { Output } from "../output/output.ts";
 import { oneLine } from "../output/printable.ts";
-import { cut } from "../output/table.ts";
 import { count, duration } from "./amounts.ts";
 import type { FailedLine, Tally } from "./tally.ts";
 
@@ -45,7 +44,7 @@ export function tellSummary(output: Output, facts: SummaryFacts): void {
   if (notRun > 0) output.note(`${lines(notRun)} not run; without --only-failed they are.`);
   if (tally.failed.length === 0) return;
   output.warn(`${lines(tally.failed.length)} without a result:`);
-  for (const failed of tally.failed.slice(0, MOST_SHOWN)) output.warn(cut(describe(failed), output.noteColumns - 1));
+  for (const failed of tally.failed.slice(0, MOST_SHOWN)) output.warn(describe(failed));
   const more = tally.failed.length - MOST_SHOWN;
   if (more > 0) output.warn(`  and ${count(more)} more`);
   if (retry !== undefined) output.warn(`To run these alone:\n  ${retry}`);
