@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { repeatAfter } from "../http/repeat-after.ts";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { ResponseShapeError } from "../errors/response-shape-error.ts";
+import { repeatAfter } from "../http/repeat-after.ts";
 import { Transport } from "../http/transport.ts";
 import { leveledLogger } from "../options/logger.ts";
 import { storedMedia } from "./stored-media.ts";
