@@ -55,7 +55,10 @@ export async function runInProcess(): Promise<void> {
     },
     open,
   };
+  // A command may wait for what does not keep a process by itself, such as `AbortSignal.timeout`.
+  const alive = setInterval(() => {}, 60_000);
   process.exitCode = await run(process.argv.slice(2), shell);
+  clearInterval(alive);
   if (hasReadInput) process.stdin.destroy();
 }
 

@@ -5,6 +5,7 @@ import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { type Emulator, startEmulator } from "@flowith-webapi/emulator";
+import { Flowith } from "flowith-webapi";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -15,7 +16,7 @@ interface Section {
   commands: string;
 }
 
-/** The shell commands under each heading. What asks a person something is a block of `text`, and not run. */
+/** What stands in blocks of `sh` under each heading. What asks a person something stands in one of `shell`. */
 function sectionsOf(markdown: string): Section[] {
   const sections: Section[] = [{ heading: "the beginning", commands: "" }];
   for (const [, heading, block] of markdown.matchAll(/^#+ (.*)$|^```sh\n([\s\S]*?)^```$/gm)) {
@@ -53,11 +54,21 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+/** One to show, whose id stands in the place of an example's. */
+async function conversation(token: string): Promise<string> {
+  const { edgeUrl, supabaseUrl, supabaseKey } = emulator;
+  const flowith = new Flowith({ token, edgeUrl, supabaseUrl, supabaseKey });
+  const { convId } = await flowith.generate("Plan a week in Kyoto.");
+  flowith.close();
+  return convId;
+}
+
 describe("the README's examples run", () => {
   it.each(sectionsOf(readme))("$heading", async ({ commands }) => {
     const user = await emulator.createUser();
     const cwd = await mkdtemp(join(folder, "section-"));
     await Promise.all(Object.entries(files).map(([name, content]) => writeFile(join(cwd, name), content)));
+    await promisify(execFile)("git", ["init", "--quiet"], { cwd });
     const env = {
       ...process.env,
       PATH: [bin, dirname(process.execPath), process.env.PATH].join(delimiter),
@@ -69,7 +80,9 @@ describe("the README's examples run", () => {
       FLOWITH_TOKEN: user.token,
       FLOWITH_REFRESH_TOKEN: user.refreshToken,
     };
-    const run = promisify(execFile)("bash", ["-euo", "pipefail", "-c", commands], { cwd, env, timeout: 90_000 });
+    const [kyoto, other] = [await conversation(user.token), await conversation(user.token)];
+    const script = commands.replaceAll("4f1d22ab", kyoto).replaceAll("9b20c3aa", other);
+    const run = promisify(execFile)("bash", ["-euo", "pipefail", "-c", script], { cwd, env, timeout: 90_000 });
     run.child.stdin?.end();
     await expect(run).resolves.toBeDefined();
   });

@@ -20,9 +20,9 @@ const MODULES = {
  */
 const LIMITS: { name: string; module: keyof typeof MODULES; part: (sizes: ChunkSizes) => number; mostBytes: number }[] =
   [
-    { name: "core, all in", module: "core", part: sumBytes, mostBytes: 76_500 },
-    { name: "browser entry, at the start", module: "browser", part: ({ startBytes }) => startBytes, mostBytes: 95_500 },
-    { name: "browser entry, with sign-in", module: "browser", part: sumBytes, mostBytes: 121_500 },
+    { name: "core, all in", module: "core", part: sumBytes, mostBytes: 77_000 },
+    { name: "browser entry, at the start", module: "browser", part: ({ startBytes }) => startBytes, mostBytes: 96_000 },
+    { name: "browser entry, with sign-in", module: "browser", part: sumBytes, mostBytes: 122_100 },
     {
       name: "developer entry, at the start",
       module: "developer",

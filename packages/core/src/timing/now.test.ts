@@ -7,6 +7,7 @@ const root = fileURLToPath(new URL("../", import.meta.url));
 
 /** Where a time leaves the process, or comes from outside: stamps of handles, lives of sessions, dates in headers. */
 const STAMPS = [
+  "developer/developer-media.ts",
   "http/retry-after.ts",
   "jobs/handle-keeper.ts",
   "jobs/submission.ts",
