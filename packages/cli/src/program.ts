@@ -12,6 +12,7 @@ import { addEventsCommand } from "./commands/events.ts";
 import { addJobsCommands } from "./commands/jobs.ts";
 import { addMediaCommands } from "./commands/media.ts";
 import { addProfilesCommand } from "./commands/profiles.ts";
+import { addSearchCommand } from "./commands/search.ts";
 import { addSignInCommands } from "./commands/sign-in.ts";
 import { addTextCommand } from "./commands/text.ts";
 import { addExamples } from "./examples.ts";
@@ -46,6 +47,7 @@ export function createProgram(shell: Shell, isJson = false, act: Act = actIn(she
   addProfilesCommand(program, act);
   addAccountCommands(program, act);
   addTextCommand(program, act);
+  addSearchCommand(program, act);
   addMediaCommands(program, act);
   addJobsCommands(program, act);
   addCatalogueCommands(program, act);
