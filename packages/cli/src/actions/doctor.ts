@@ -2,6 +2,7 @@ import { arch, platform } from "node:os";
 import { resolve } from "node:path";
 import type { Session } from "flowith-webapi";
 import { CliError, QuietEnd, usageError } from "../cli-error.ts";
+import { apiKeyOf } from "../context/api-key.ts";
 import type { Context } from "../context/context.ts";
 import { Asker } from "../doctor/http/asker.ts";
 import { ownSession } from "../doctor/own-session.ts";
@@ -65,6 +66,8 @@ export async function doctor(context: Context, flags: DoctorFlags): Promise<void
   const redactor = new Redactor();
   redactor.hide(env.FLOWITH_TOKEN?.trim(), "[token]");
   redactor.hide(env.FLOWITH_REFRESH_TOKEN?.trim(), "[secret]");
+  const apiKey = replay === undefined ? apiKeyOf(env) : "recorded";
+  redactor.hide(apiKeyOf(env), "[key]");
   const recorder = recording === undefined ? undefined : new Recorder(recording, redactor);
   await recorder?.prepare();
   const [client, settings] = await Promise.all([context.client(), context.settings()]);
@@ -75,6 +78,7 @@ export async function doctor(context: Context, flags: DoctorFlags): Promise<void
   const groups = plan({
     env,
     settings,
+    apiKey,
     edgeUrl,
     supabaseUrl,
     isDefaultService: edgeUrl === DEFAULT_EDGE_URL,

@@ -90,6 +90,12 @@ const cases: Case[] = [
     came: /items: an empty list.*at data/,
   },
   {
+    name: "an API key that is refused",
+    fault: status("GET /external/use/knowledge-base/models", 401),
+    finding: "developer.models",
+    came: /401/,
+  },
+  {
     name: "a missing table",
     fault: status("GET /rest/v1/discuss", 404, { code: "PGRST205", message: "Could not find the table" }),
     finding: "tables.discuss",
@@ -268,7 +274,8 @@ it.each(cases)("finds $name as $finding, and nothing else", async ({ fault, find
   const { token: accessToken, refreshToken, id: userId } = user;
   await fileSessionStore(file).save({ accessToken, refreshToken, userId, expiresAtMs: Date.now() + 3_000_000 });
   service.emulator.faults.arm(fault);
-  const shell = await TestShell.onEmulator(service.emulator, undefined, { env: { FLOWITH_SESSION_FILE: file } });
+  const env = { FLOWITH_SESSION_FILE: file, FLOWITH_API_KEY: user.apiKey };
+  const shell = await TestShell.onEmulator(service.emulator, undefined, { env });
   const { exitCode, stdout } = await shell.run("doctor", "--json", "--timeout", "60", ...args);
   const { findings } = v.parse(resultShape, JSON.parse(stdout));
   const differing = findings.filter(({ status }) => status === "differs");

@@ -31,7 +31,7 @@ async function signedInByFile(isTerminal = false, columns = 80) {
   const file = join(folder, "session.json");
   const { token: accessToken, refreshToken, id: userId } = user;
   await fileSessionStore(file).save({ accessToken, refreshToken, userId, expiresAtMs: Date.now() + 3_000_000 });
-  const env = { FLOWITH_SESSION_FILE: file };
+  const env = { FLOWITH_SESSION_FILE: file, FLOWITH_API_KEY: user.apiKey };
   const shell = await TestShell.onEmulator(service.emulator, undefined, { env, isTerminal, columns, cwd: folder });
   return { user, shell, folder, file };
 }
@@ -65,7 +65,15 @@ describe("doctor", () => {
     const refreshed = await fileSessionStore(file).load();
     const everything = [stdout, stderr, json.stdout, json.stderr, report, ...kept].join("\n");
     expect(names.length).toBeGreaterThan(60);
-    const secrets = [user.token, user.refreshToken, user.email, user.id, secretText, "flowith doctor: this file"];
+    const secrets = [
+      user.token,
+      user.refreshToken,
+      user.apiKey,
+      user.email,
+      user.id,
+      secretText,
+      "flowith doctor: this file",
+    ];
     for (const secret of [...secrets, refreshed?.accessToken ?? "-", refreshed?.refreshToken ?? "-"]) {
       expect(everything.includes(secret), `${secret.slice(0, 12)}…`).toBe(false);
     }

@@ -3,6 +3,7 @@ import type { Settings } from "../context/settings.ts";
 import type { CheckGroup } from "./check.ts";
 import { canvasChecks } from "./checks/canvas.ts";
 import { corsChecks } from "./checks/cors.ts";
+import { developerChecks } from "./checks/developer.ts";
 import { edgeChecks } from "./checks/edge.ts";
 import { eventChecks } from "./checks/events.ts";
 import { fileChecks } from "./checks/files.ts";
@@ -19,6 +20,8 @@ import type { Redactor } from "./redactor.ts";
 export interface PlanOptions {
   env: Readonly<Record<string, string | undefined>>;
   settings: Settings;
+  /** Of the developer API. */
+  apiKey: string | undefined;
   /** The addresses that are used, defaults among them. */
   edgeUrl: string;
   supabaseUrl: string;
@@ -46,6 +49,7 @@ export function plannedChecks(options: PlanOptions): CheckGroup[] {
     machineChecks(options),
     sessionChecks(options),
     edgeChecks(options),
+    developerChecks(options),
     tableChecks(options),
     ...eventChecks(options),
     fileChecks(options),
@@ -58,5 +62,11 @@ export function plannedChecks(options: PlanOptions): CheckGroup[] {
 
 /** What a recording can answer: all that reads, and goes by no state of the server's or the network's. */
 export function replayedChecks(options: PlanOptions): CheckGroup[] {
-  return [edgeChecks(options), tableChecks(options), ...eventChecks(options), fileChecks(options)];
+  return [
+    edgeChecks(options),
+    developerChecks(options),
+    tableChecks(options),
+    ...eventChecks(options),
+    fileChecks(options),
+  ];
 }
