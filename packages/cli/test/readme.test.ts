@@ -36,6 +36,11 @@ const files: Record<string, string | Buffer> = {
   "prompts.jsonl": '{"id":"a","prompt":"Name a city in Poland."}\n{"id":"b","kind":"image","prompt":"A banana"}\n',
 };
 
+const documents = [
+  { title: "Ferry.md", text: "The ferry leaves at 7:30 and 15:00. A ticket costs 12 euros." },
+  { title: "Museum.md", text: "The tide clock was built by Ada Morrow." },
+];
+
 let emulator: Emulator;
 let folder: string;
 let bin: string;
@@ -66,6 +71,7 @@ async function conversation(token: string): Promise<string> {
 describe("the README's examples run", () => {
   it.each(sectionsOf(readme))("$heading", async ({ commands }) => {
     const user = await emulator.createUser();
+    const knowledge = await emulator.createKnowledgeBase({ userId: user.id, documents });
     const cwd = await mkdtemp(join(folder, "section-"));
     await Promise.all(Object.entries(files).map(([name, content]) => writeFile(join(cwd, name), content)));
     await promisify(execFile)("git", ["init", "--quiet"], { cwd });
@@ -79,6 +85,8 @@ describe("the README's examples run", () => {
       FLOWITH_SUPABASE_KEY: emulator.supabaseKey,
       FLOWITH_TOKEN: user.token,
       FLOWITH_REFRESH_TOKEN: user.refreshToken,
+      FLOWITH_API_KEY: user.apiKey,
+      KNOWLEDGE_BASE: knowledge.id,
     };
     const [kyoto, other] = [await conversation(user.token), await conversation(user.token)];
     const script = commands.replaceAll("4f1d22ab", kyoto).replaceAll("9b20c3aa", other);
