@@ -39,8 +39,16 @@ try {
   await recording.until("$", 100);
   await recording.type('flowith text "What is the capital of Poland?"');
   await recording.until(/Warsaw.*\n\$/);
-  await recording.type("flowith credits");
-  await recording.until(/credits left.*\n\$/s);
+  await recording.type('flowith image "A ripe banana on marble" --output banana.png');
+  await recording.until(/banana\.png\n\$/);
+  await recording.type("flowith chat --model gemini-3.1-pro-preview");
+  await recording.until("›", 900);
+  await recording.type("Write a haiku about streams.");
+  await recording.until("nothing lost, nor twice.", 1_500);
+  await recording.type("/credits");
+  await recording.until(/credits left/, 1_200);
+  await recording.type("/quit");
+  await recording.until(/\n\$\s*$/, 1_200);
 } finally {
   await recording[Symbol.asyncDispose]();
 }
