@@ -86,7 +86,7 @@ function handleOf(error: unknown): { convId?: string; nodeId?: string } {
   return { convId, nodeId };
 }
 
-export function lineError(error: unknown): LineError {
+function lineError(error: unknown): LineError {
   const { code, message, reason } = reportError(error).json;
   return { code: String(code), message: String(message), ...(typeof reason === "string" ? { reason } : {}) };
 }

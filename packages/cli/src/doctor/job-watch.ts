@@ -56,7 +56,7 @@ const rowShape = v.pipe(v.array(v.looseObject({ data: v.unknown() })), v.minLeng
 const dataShape = v.looseObject({ status: v.optional(v.string()), value: v.optional(v.string()) });
 
 /** Events of a node wherever they stand (wire 3). */
-export function nodeEvent({ json }: SeenEvent): Record<string, unknown> | undefined {
+function nodeEvent({ json }: SeenEvent): Record<string, unknown> | undefined {
   const inner = json?.data;
   return typeof inner === "object" && inner !== null ? { ...inner } : json;
 }

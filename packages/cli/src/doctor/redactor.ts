@@ -104,7 +104,7 @@ export class Redactor {
 }
 
 /** An address as it may be shown: names of files are the user's own. */
-export function hostOnly(address: string): string {
+function hostOnly(address: string): string {
   try {
     const { origin, pathname } = new URL(address);
     const extension = /\.[a-z0-9]{1,5}$/i.exec(pathname)?.[0] ?? "";

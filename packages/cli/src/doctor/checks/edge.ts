@@ -40,7 +40,7 @@ export const grants: v.GenericSchema<unknown, { remain_quota: number }[]> = v.un
     v.transform((one) => [one]),
   ),
 ]);
-export const GRANTS = "a list of grants: { sub_type, remain_quota, init_quota, from_date, to_date, … }";
+const GRANTS = "a list of grants: { sub_type, remain_quota, init_quota, from_date, to_date, … }";
 
 interface Endpoint {
   id: string;
