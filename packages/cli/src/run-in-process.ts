@@ -57,9 +57,15 @@ export async function runInProcess(): Promise<void> {
   };
   // A command may wait for what does not keep a process by itself, such as `AbortSignal.timeout`.
   const alive = setInterval(() => {}, 60_000);
-  process.exitCode = await run(process.argv.slice(2), shell);
+  const exitCode = await run(process.argv.slice(2), shell);
+  // what could not be written makes a failure of what went well otherwise
+  process.exitCode = exitCode === ExitCode.Ok && controller.signal.aborted ? exitCodeOf(controller.signal) : exitCode;
   clearInterval(alive);
   if (hasReadInput) process.stdin.destroy();
+}
+
+function exitCodeOf({ reason }: AbortSignal): number {
+  return reason instanceof Interruption ? reason.exitCode : ExitCode.Failed;
 }
 
 const openers: Partial<Record<NodeJS.Platform, readonly string[]>> = {

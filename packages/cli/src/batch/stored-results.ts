@@ -19,6 +19,9 @@ export interface StoredResult {
   text: string;
 }
 
+/** Of each line that a batch writes. */
+const BEGINNING = '{"id":';
+
 export interface StoredResults {
   /** The last line of each id, where the first one stood. */
   byId: Map<string, StoredResult>;
@@ -46,7 +49,8 @@ export async function readStoredResults(path: string): Promise<StoredResults> {
   }
   const torn = bytes.subarray(wholeBytes).toString("utf8");
   if (torn !== "") {
-    if (!torn.startsWith('{"id":')) throw foreign(path, "its last line is no result of a batch");
+    if (!BEGINNING.startsWith(torn) && !torn.startsWith(BEGINNING))
+      throw foreign(path, "its last line is no result of a batch");
     await truncate(path, wholeBytes);
   }
   return { byId, hasOlder: lines.length > byId.size };

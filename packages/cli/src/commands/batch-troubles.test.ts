@@ -113,6 +113,16 @@ describe("batch in bad weather", () => {
     expect(before).toBeGreaterThan(0);
   });
 
+  it.each(["{", '{"id', '{"id":"1","sta'])("goes on behind a last line that a kill has torn: %s", async (torn) => {
+    const { shell, folder, posts, results, again } = await batchOf(service, jsonl("Name a city.", "Name a river."));
+    expect((await shell.run("batch", "in.jsonl", "-o", "out.jsonl")).exitCode).toBe(0);
+    const [first] = (await readFile(join(folder, "out.jsonl"), "utf8")).split("\n");
+    await writeFile(join(folder, "out.jsonl"), `${first}\n${torn}`);
+    expect((await (await again()).run("batch", "in.jsonl", "-o", "out.jsonl")).exitCode).toBe(0);
+    expect((await results()).map(({ status }) => status)).toEqual(["fulfilled", "fulfilled"]);
+    expect(posts()).toHaveLength(3);
+  });
+
   it("refuses an output that cannot be written, is something else's, or is at work", async () => {
     const { shell, folder, posts, again } = await batchOf(service, jsonl("Write 300 words"));
     await mkdir(join(folder, "taken"));

@@ -20,7 +20,11 @@ export function addBatchCommand(program: Command, act: Act): void {
     .option("-s, --system <text>", "instructions for the model, for texts that have none")
     .option("--concurrency <n>", "how many run at once", positiveInteger, 8)
     .option("--per-minute <n>", "how many start within a minute", positiveInteger)
-    .option("--max-credits <n>", "start nothing more once so many are spent", positiveInteger)
+    .option(
+      "--max-credits <n>",
+      "start nothing more once so many are spent in this run; what runs then goes on",
+      positiveInteger,
+    )
     .option("--max-failures-in-a-row <n>", "start nothing more after so many failures in a row", positiveInteger)
     .option("--media <folder>", "for pictures and clips; default: named for the output, with -media")
     .addOption(new Option("--format <format>", "default: by the file's name").choices(["jsonl", "csv"]))

@@ -19,5 +19,5 @@ export async function readPrompt(
   const piped = isAsked || (mayRead && isPiped(shell)) ? await readPiped(shell, note) : "";
   const prompt = [said, piped].filter((part) => part.trim() !== "").join("\n\n");
   if (prompt !== "") return prompt;
-  throw usageError("The prompt is empty.", 'Say it on the command line, or pipe it in: flowith text "Hello"');
+  throw usageError("The prompt is empty.", "Say it on the command line, or pipe it in.");
 }

@@ -1,4 +1,4 @@
-import { FlowithError } from "flowith-webapi";
+import { ConnectionError, FlowithError } from "flowith-webapi";
 import { CliError } from "../cli-error.ts";
 import { ExitCode } from "../exit-codes.ts";
 import { printable } from "./printable.ts";
@@ -32,6 +32,8 @@ function hintOf(error: FlowithError): string | undefined {
     return `Sign in with \`flowith login\`.${then}`;
   }
   if (error.code === "insufficient_credits") return "`flowith credits` shows what is left.";
+  // what was never sent has no job
+  if (ConnectionError.is(error) && error.isUnsent) return undefined;
   if (error.handle !== undefined && leavesJob.has(error.code)) {
     return `The job may still go on: \`flowith jobs wait ${error.handle.userNodeId}\` takes up its result.`;
   }
@@ -46,7 +48,9 @@ export function reportError(error: unknown): ErrorReport {
   }
   if (FlowithError.is(error)) {
     const json = error.toJSON();
-    return { exitCode: exitCodeOf(error, json), json, message: printable(error.message), hint: hintOf(error) };
+    const hint = hintOf(error);
+    const exitCode = exitCodeOf(error, json);
+    return { exitCode, json: hint === undefined ? json : { ...json, hint }, message: printable(error.message), hint };
   }
   const message = error instanceof Error ? error.message : String(error);
   return { exitCode: ExitCode.Failed, json: { code: "failed", message }, message: printable(message), hint: undefined };
