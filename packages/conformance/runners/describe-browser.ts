@@ -19,7 +19,7 @@ export function describeBrowser(browser: Browser): void {
         if (path === "/end") end();
         return undefined;
       },
-      limitMs: 280_000,
+      limitMs: 570_000,
     });
   };
   describeRuntime(browser.name, runAll, isLeftOut(browser));

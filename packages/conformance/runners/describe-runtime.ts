@@ -18,7 +18,7 @@ export function describeRuntime(runtime: string, runAll: RunAll, isMissing: bool
       // Without replay, as the live service may be: what is sent while nobody listens is gone.
       emulator = await startEmulator({ replay: false });
       await runAll(emulator.url, (result) => results.set(result.id, result));
-    }, 300_000);
+    }, 600_000);
 
     afterAll(() => emulator.close());
 
