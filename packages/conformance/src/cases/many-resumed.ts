@@ -98,7 +98,7 @@ export const manyResumedCases: ConformanceCase[] = [
     async run(context) {
       const { flowith, user } = await context.newClient();
       const store = memoryJobStore();
-      await context.control.script(user, { match: "slow", reply: "Here it is.", firstEventMs: 4_000 });
+      await context.control.script(user, { match: "slow", reply: "Here it is.", firstEventMs: 12_000 });
       const inputs = slowOfEachKind;
       await killedOnce(flowith, inputs, store, async () => {
         const handles = await store.list();
@@ -269,7 +269,7 @@ export const manyResumedCases: ConformanceCase[] = [
     async run(context) {
       const { flowith, user } = await context.newClient();
       const store = memoryJobStore();
-      await context.control.script(user, { match: "slow", reply: "Here it is.", firstEventMs: 4_000 });
+      await context.control.script(user, { match: "slow", reply: "Here it is.", firstEventMs: 12_000 });
       const inputs: Input[] = [{ id: "a", prompt: "slow text" }];
       await killedOnce(flowith, inputs, store, async () => (await posts(context, user)).length === 1);
       const after = context.createClient({ token: user.token, jobStore: store });
