@@ -3,8 +3,8 @@ import { ExitCode } from "./exit-codes.ts";
 import { run } from "./run.ts";
 import { Interruption, type Shell } from "./shell.ts";
 
-/** How long an interrupted command may take to leave nothing half-written. */
-const FAREWELL_MS = 5_000;
+/** How long an interrupted command may take to leave nothing half-written; longer than the emulator's own ten seconds. */
+const FAREWELL_MS = 15_000;
 
 /** The program in this process: its streams, its signals, its exit code. */
 export async function runInProcess(): Promise<void> {
