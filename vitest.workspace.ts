@@ -64,6 +64,8 @@ export default defineConfig(({ mode }) => {
           extends: true,
           test: {
             name: "conformance",
+            // A runtime and its emulator have a core each; more at once, and limits of seconds pass for want of one.
+            maxWorkers: availableParallelism(),
             // Apart from all others: real time passes here.
             sequence: { groupOrder: 1 },
             ...tests("packages/conformance/{runners,model,installed}"),

@@ -58,7 +58,9 @@ const drain = async (stream, most = 3) => {
   const nothing = await pipeResponse(new Response(""), {}).catch((error) => error);
   if (nothing?.code !== "invalid_argument") failed.push("pipeResponse: " + nothing);
   await attempt("generateMany", () => drain(flowith.generateMany(["One", "Two"], { perMinute: 100 }), 100));
+  await attempt("checkInput", () => flowith.checkInput("One"));
   const { image } = await flowith.generateImage("A boat");
+  await attempt("media", () => flowith.media(image.url).bytes());
   for (const name of ["bytes", "blob", "save"]) await attempt("image." + name, () => image[name](...(name === "save" ? ["saved"] : [])));
   await attempt("image.stream", async () => drain(await image.stream(), 1_000));
   await attempt("video.save", async () => (await flowith.generateVideo("A boat")).save("saved"));

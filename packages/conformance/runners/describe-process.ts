@@ -13,7 +13,7 @@ export function describeProcess(runtime: string, [command, ...args]: readonly [s
   describeRuntime(runtime, async (emulatorUrl, onResult) => {
     const child = spawn(command, [...args, main, emulatorUrl, only], {
       stdio: ["ignore", "pipe", "pipe"],
-      timeout: 250_000,
+      timeout: 560_000,
     });
     const closed = once(child, "close");
     let said = "";

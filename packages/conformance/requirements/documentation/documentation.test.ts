@@ -88,7 +88,7 @@ it.for(modules.map((module) => [module.id, module] as const))("the example of %s
   process.chdir(scope.folder);
   const module: { default(this: typeof self, names: typeof scope): Promise<void> } = await import(example.fileName);
   // An example that only listens is ended from outside.
-  const end = setTimeout(() => scope.flowith.close(), 1_000);
+  const end = setTimeout(() => scope.flowith.close(), 4_000);
   try {
     await module.default.call(self, scope);
   } catch (error) {
