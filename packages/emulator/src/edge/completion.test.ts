@@ -18,7 +18,7 @@ describe("a text job", () => {
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({ status: "processing", nodeId });
     await stream.untilEvent("complete");
-    const complete = stream.events.at(-1);
+    const complete = stream.lastOfJob;
     expect(complete).toMatchObject({ nodeId, result: "The capital of Poland is Warsaw.", reasoning: "" });
     expect(stream.streamedText).toBe("The capital of Poland is Warsaw.");
     expect(stream.events.map(({ seq }) => seq)).toEqual(stream.events.map((_, index) => index));

@@ -25,10 +25,10 @@ describe("a picture", () => {
     });
     expect(await response.json()).toMatchObject({ status: "processing" });
     await Promise.all([stream.untilEvent("result"), keepalive.untilEvent("workflow_complete")]);
-    const url = stream.events.at(-1)?.resultUrl;
-    expect(stream.events.at(-1)).toMatchObject({ nodeId, status: "completed", nodeData: { value: url } });
+    const url = stream.lastOfJob?.resultUrl;
+    expect(stream.lastOfJob).toMatchObject({ nodeId, status: "completed", nodeData: { value: url } });
     expect(keepalive.text).toMatch(/^data: \{"type":"workflow_complete","taskType":"image_generation"/m);
-    expect(keepalive.events.at(-1)).toMatchObject({ nodeId, status: "completed", result: url });
+    expect(keepalive.lastOfJob).toMatchObject({ nodeId, status: "completed", result: url });
     expect(await client.data(nodeId)).toMatchObject({ status: "done", value: url, isImage: true });
     const file = await bytesOf(url);
     expect(decode(file)).toMatchObject({ width: 683, height: 384 });
@@ -64,7 +64,7 @@ describe("a picture", () => {
     const stream = await client.stream();
     await client.draw("a red rose");
     await stream.untilEvent("result");
-    const url = String(stream.events.at(-1)?.resultUrl);
+    const url = String(stream.lastOfJob?.resultUrl);
     const parts = [
       { type: "text", text: "What is this?" },
       { type: "image_url", image_url: { url } },
@@ -94,7 +94,7 @@ describe("a video", () => {
     await Promise.all([stream.untilEvent("result"), keepalive.untilEvent("workflow_complete")]);
     const rows = await client.rest(`/flow_node?p_id=eq.${parentNodeId}&select=id,type,data->>status`);
     expect(await rows.json()).toEqual([{ id: nodeId, type: "2", status: "done" }]);
-    const response = await emulator.fetch(String(stream.events.at(-1)?.resultUrl));
+    const response = await emulator.fetch(String(stream.lastOfJob?.resultUrl));
     expect(response.headers.get("content-type")).toBe("video/mp4");
     const input = new Input({ source: new BufferSource(await response.arrayBuffer()), formats: [MP4] });
     expect(await input.computeDuration()).toBeCloseTo(4);
@@ -115,7 +115,7 @@ describe("a video", () => {
     const { nodeId, sent } = await film(client);
     expect(nodeId).not.toBe(sent);
     await stream.untilEvent("result");
-    expect(stream.events.at(-1)).toMatchObject({ nodeId });
+    expect(stream.lastOfJob).toMatchObject({ nodeId });
     emulator.faults.remove(id);
     await stream.close();
   });
@@ -138,8 +138,8 @@ describe("a job that fails", () => {
       const { nodeId } = await client.draw("something forbidden");
       await Promise.all([stream.untilEvent("failed"), keepalive.untilEvent("workflow_complete")]);
       const failure = { error: expect.any(String), error_type: reason };
-      expect(stream.events.at(-1)).toMatchObject({ nodeId, status: "failed", ...failure });
-      expect(keepalive.events.at(-1)).toMatchObject({ nodeId, status: "failed", ...failure });
+      expect(stream.lastOfJob).toMatchObject({ nodeId, status: "failed", ...failure });
+      expect(keepalive.lastOfJob).toMatchObject({ nodeId, status: "failed", ...failure });
       expect(await client.data(nodeId)).toMatchObject({ status: "failed", ...failure });
       await Promise.all([stream.close(), keepalive.close()]);
     },

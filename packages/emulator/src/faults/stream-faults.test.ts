@@ -79,7 +79,7 @@ describe("cut", () => {
     const stream = await client.stream();
     await client.draw("A ripe banana");
     await stream.untilEvent("result");
-    const url = String(stream.events.at(-1)?.resultUrl);
+    const url = String(stream.lastOfJob?.resultUrl);
     const response = await emulator.fetch(url);
     expect(Number(response.headers.get("content-length"))).toBeGreaterThan(100);
     await expect(response.arrayBuffer()).rejects.toThrow();
@@ -179,7 +179,7 @@ describe("what is wrong with the events themselves", () => {
     const { stream } = await under({ type: "final-text", result: "seven" });
     await stream.untilEvent("complete");
     expect(stream.streamedText).toBe(reply);
-    expect(stream.events.at(-1)).toMatchObject({ type: "complete", result: "seven" });
+    expect(stream.lastOfJob).toMatchObject({ type: "complete", result: "seven" });
     await stream.close();
   });
 

@@ -51,6 +51,11 @@ export class OpenStream {
     return this.text.split(/\r\n|\r|\n/).flatMap((line) => (line.startsWith("data: ") ? parse(line.slice(6)) : []));
   }
 
+  /** The last event of a job; a heartbeat may come behind it. */
+  get lastOfJob(): SeenEvent | undefined {
+    return this.events.findLast((event) => event.heartbeat === undefined);
+  }
+
   get chunks(): SeenEvent[] {
     return this.events.filter(({ type }) => type === "chunks");
   }
