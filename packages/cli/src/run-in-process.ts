@@ -23,16 +23,18 @@ export async function runInProcess(): Promise<void> {
   });
   process.on("SIGTERM", () => stop(new Interruption("Terminated.", 143)));
   process.on("SIGHUP", () => stop(new Interruption("The terminal is gone.", 129)));
+  let unwritable: Interruption | undefined;
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
       // `| head` has read enough; whatever else comes has nowhere to go
       if (error.code === "EPIPE") {
-        stop(new Interruption("Nobody reads the output any more.", ExitCode.BrokenPipe));
-        return;
+        unwritable = new Interruption("Nobody reads the output any more.", ExitCode.BrokenPipe);
+      } else {
+        if (stream === process.stdout && !controller.signal.aborted)
+          process.stderr.write(`flowith: Cannot write to stdout: ${error.message}\n`);
+        unwritable = new Interruption("The output cannot be written.", ExitCode.Failed);
       }
-      if (stream === process.stdout && !controller.signal.aborted)
-        process.stderr.write(`flowith: Cannot write to stdout: ${error.message}\n`);
-      stop(new Interruption("The output cannot be written.", ExitCode.Failed));
+      stop(unwritable);
     });
   }
   let hasReadInput = false;
@@ -59,13 +61,9 @@ export async function runInProcess(): Promise<void> {
   const alive = setInterval(() => {}, 60_000);
   const exitCode = await run(process.argv.slice(2), shell);
   // what could not be written makes a failure of what went well otherwise
-  process.exitCode = exitCode === ExitCode.Ok && controller.signal.aborted ? exitCodeOf(controller.signal) : exitCode;
+  process.exitCode = exitCode === ExitCode.Ok ? (unwritable?.exitCode ?? exitCode) : exitCode;
   clearInterval(alive);
   if (hasReadInput) process.stdin.destroy();
-}
-
-function exitCodeOf({ reason }: AbortSignal): number {
-  return reason instanceof Interruption ? reason.exitCode : ExitCode.Failed;
 }
 
 const openers: Partial<Record<NodeJS.Platform, readonly string[]>> = {

@@ -33,7 +33,7 @@ it("doctor ends at Ctrl-C with what it knows, and leaves no process and no strea
   });
   const exit = once(child, "close");
   await hasTables.promise;
-  await emulator.journal.waitFor({ route: "GET /user_stream/stream", user: email, status: 200 }, 60_000);
+  await emulator.journal.waitFor({ route: "GET /user_stream/stream", user: email, status: 200 }, 120_000);
   child.kill("SIGINT");
   const [code] = await exit;
   expect({ code, stderr }).toEqual({ code: 130, stderr: expect.stringMatching(/^Interrupted: [^\n]*\n$/) });

@@ -53,7 +53,7 @@ describe("flowith emulator", () => {
 
   it.each(["SIGINT", "SIGTERM"] as const)("passes %s on and leaves nothing running", async (signal) => {
     const { child, said, ended } = start("emulator", "start", "--port", "0");
-    await expect.poll(() => said.stdout, { timeout: 60_000 }).toContain("edgeUrl");
+    await expect.poll(() => said.stdout, { timeout: 120_000 }).toContain("edgeUrl");
     const { edgeUrl } = JSON.parse(said.stdout);
     child.kill(signal);
     const { exitCode } = await ended;

@@ -90,7 +90,7 @@ describe("the README's examples run", () => {
     };
     const [kyoto, other] = [await conversation(user.token), await conversation(user.token)];
     const script = commands.replaceAll("4f1d22ab", kyoto).replaceAll("9b20c3aa", other);
-    const run = promisify(execFile)("bash", ["-euo", "pipefail", "-c", script], { cwd, env, timeout: 110_000 });
+    const run = promisify(execFile)("bash", ["-euo", "pipefail", "-c", script], { cwd, env, timeout: 280_000 });
     run.child.stdin?.end();
     await expect(run).resolves.toBeDefined();
   });
