@@ -20,6 +20,14 @@ const alias = {
 
 /** Long runs, and what an ordinary change does not break: `vitest run --mode deep`. All else is the first tier. */
 const DEEP = "**/*.deep.test.ts";
+/** Those that take the place of a module, which has to be done before anybody else has loaded it. */
+const MOCKED = "**/*.mocked.test.ts";
+
+/**
+ * A process for many files: starting one anew for each, with its Postgres to be compiled again, is nearly half of the time.
+ * Each test has a user of its own, and often an emulator.
+ */
+const sharedProcess = { isolate: false, setupFiles: ["./vitest.setup.ts"] };
 
 export default defineConfig(({ mode }) => {
   const isDeep = mode === "deep";
@@ -29,7 +37,7 @@ export default defineConfig(({ mode }) => {
   /** The tests of this tier in some folders. */
   const tests = (...folders: string[]) => ({
     include: folders.map((folder) => `${folder}/${isDeep ? DEEP : "**/*.test.ts"}`),
-    exclude: isDeep ? [] : [DEEP],
+    exclude: isDeep ? [] : [DEEP, MOCKED],
   });
   return {
     resolve: { alias },
@@ -40,7 +48,7 @@ export default defineConfig(({ mode }) => {
         "default",
         ["json", { outputFile: `.test-results/${tier}.json` }],
         new AttemptsReporter(`.test-results/${tier}-attempts.json`),
-        ...(isDeep ? [] : [new TableReporter()]),
+        new TableReporter(`.test-results/runtimes-${tier}.json`),
         new BrowsersReporter(),
       ],
       projects: [
@@ -48,19 +56,35 @@ export default defineConfig(({ mode }) => {
           extends: true,
           test: {
             name: "unit",
+            ...sharedProcess,
             ...tests("packages/*/src", "packages/conformance/{requirements,journal}", "scripts"),
             testTimeout: isDeep ? limit : 60_000,
             hookTimeout: limit,
           },
         },
+        ...(isDeep
+          ? []
+          : [{ extends: true as const, test: { name: "mocked", include: [`packages/*/src/${MOCKED}`] } }]),
         // What stands in dist, as users get it.
         {
           extends: true,
-          test: { name: "built", ...tests("packages/*/test"), testTimeout: limit, hookTimeout: limit },
+          test: {
+            name: "built",
+            ...sharedProcess,
+            ...tests("packages/*/test"),
+            testTimeout: limit,
+            hookTimeout: limit,
+          },
         },
         {
           extends: true,
-          test: { name: "examples", ...tests("examples/*/test"), testTimeout: limit, hookTimeout: limit },
+          test: {
+            name: "examples",
+            ...sharedProcess,
+            ...tests("examples/*/test"),
+            testTimeout: limit,
+            hookTimeout: limit,
+          },
         },
         {
           extends: true,

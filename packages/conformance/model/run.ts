@@ -11,7 +11,7 @@ const { values } = parseArgs({
 });
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const config = ["--config", "vitest.workspace.ts", "--project", "conformance"];
-const { status } = spawnSync("vitest", ["run", ...config, "packages/conformance/model/model.test.ts"], {
+const { status } = spawnSync("vitest", ["run", ...config, "packages/conformance/model/model.deep.test.ts"], {
   cwd: root,
   stdio: "inherit",
   env: { ...process.env, MODEL_RUNS: values.runs, MODEL_REPLAY: values.replay },

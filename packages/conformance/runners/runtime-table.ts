@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import { LEFT_OUT } from "./left-out.ts";
 
 /** How the cases of one group ended in one runtime. */
@@ -9,6 +10,20 @@ export interface Cell {
 
 /** Runtime by group of cases: what is before the colon of their ids. */
 export type RuntimeTable = Map<string, Map<string, Cell>>;
+
+const cellsSchema = v.record(v.string(), v.object({ passed: v.number(), failed: v.number(), notRun: v.number() }));
+const tableSchema = v.record(v.string(), cellsSchema);
+
+export function tableToJson(table: RuntimeTable): string {
+  return JSON.stringify(
+    Object.fromEntries([...table].map(([runtime, groups]) => [runtime, Object.fromEntries(groups)])),
+  );
+}
+
+export function tableFromJson(json: string): RuntimeTable {
+  const runtimes = v.parse(tableSchema, JSON.parse(json));
+  return new Map(Object.entries(runtimes).map(([runtime, groups]) => [runtime, new Map(Object.entries(groups))]));
+}
 
 export function groupOf(id: string): string {
   return id.slice(0, id.indexOf(":"));

@@ -1,14 +1,19 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import type { Reporter, TestCase, TestModule, TestSpecification } from "vitest/node";
-import { groupOf, type RuntimeTable, renderTable } from "./runtime-table.ts";
+import { groupOf, type RuntimeTable, renderTable, tableToJson } from "./runtime-table.ts";
 
-const FILE = ".test-results/runtimes.md";
-
-/** Prints runtime by group of cases after a run that had any, and writes it where the check of the page finds it. */
+/** Prints runtime by group of cases after a run that had any, and keeps it where the check of the page finds it. */
 export class TableReporter implements Reporter {
+  readonly #file: string;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
   onTestRunStart(specifications: readonly TestSpecification[]): void {
     // A run that breaks off must not leave the table of the one before it.
-    if (specifications.some(({ project }) => project.name === "conformance")) rmSync(FILE, { force: true });
+    if (specifications.some(({ project }) => project.name === "conformance")) rmSync(this.#file, { force: true });
   }
 
   onTestRunEnd(modules: readonly TestModule[]): void {
@@ -19,10 +24,9 @@ export class TableReporter implements Reporter {
     }
     // A run of some cases only is no table.
     if (table.size === 0 || process.env.CASES !== undefined) return;
-    const text = renderTable(table);
-    mkdirSync(".test-results", { recursive: true });
-    writeFileSync(FILE, text);
-    process.stdout.write(`\n${text}\n`);
+    mkdirSync(dirname(this.#file), { recursive: true });
+    writeFileSync(this.#file, tableToJson(table));
+    process.stdout.write(`\n${renderTable(table)}\n`);
   }
 }
 
