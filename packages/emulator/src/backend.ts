@@ -1,6 +1,8 @@
 import { createControlApp } from "./controls/control-app.ts";
 import type { EmulatorStatus } from "./controls/control-context.ts";
+import { failInterruptedTasks } from "./edge/developer/developer-tasks.ts";
 import { createKnowledgeStore, type NewKnowledgeBase, newKnowledgeBase } from "./edge/developer/knowledge-store.ts";
+import { createTaskLog } from "./edge/developer/task-log.ts";
 import { createEdgeApp, edgeRoutes } from "./edge/edge-app.ts";
 import { answerWithoutFlowith, hasFlowithTables } from "./edge/without-flowith.ts";
 import type { Emulator, ResetOptions } from "./emulator.ts";
@@ -116,6 +118,7 @@ export async function createBackend(
   });
   const runner = createJobRunner(onError);
   const jobs = createJobLog(database, clock);
+  const tasks = createTaskLog(database, clock);
   const checkToken = createTokenCheck(() => key.jwks(), clock);
   const hasEdge = isFlowith || (await hasFlowithTables(database));
   const edge = createEdgeApp({
@@ -133,6 +136,7 @@ export async function createBackend(
     checkToken,
     apiKeys,
     knowledge,
+    tasks,
     faults,
   });
   const snapshots = createSnapshots(database, files);
@@ -140,7 +144,10 @@ export async function createBackend(
   let known = storage.isNew
     ? await seedDatabase({ database, users, knowledge, source })
     : await findWellKnown(database);
-  if (!storage.isNew && hasEdge) await failInterruptedJobs({ credits, rows, jobs });
+  if (!storage.isNew && hasEdge) {
+    await failInterruptedJobs({ credits, rows, jobs });
+    await failInterruptedTasks({ credits, tasks });
+  }
   storage.keep();
   let signedIn: EmulatorUser[] = [];
 

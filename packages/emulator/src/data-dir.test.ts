@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { createEmulator, startEmulator } from "./start-emulator.ts";
 import { restOf } from "./testing/rest-of.ts";
 
@@ -72,6 +72,40 @@ it("fails the jobs that its end has cut short, and gives their credits back", as
   const [node] = [await restOf(second, token)("/flow_node?select=data->>status,data->>error")].flat();
   expect(node).toEqual({ status: "failed", error });
   expect(await balance(second, token)).toBe(10);
+});
+
+it("knows the developer API's tasks again: those that ended, and as failed those that its end has cut short", async () => {
+  const first = await createEmulator({ dataDir, videoMs: 0 });
+  const { apiKey, token } = await first.createUser({ credits: 1_000 });
+  const asked = async (emulator: Emulator, path: string, body?: object): Promise<Record<string, unknown>> => {
+    const init = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
+    const headers = { authorization: `Bearer ${apiKey}`, "content-type": "application/json" };
+    const answer = await emulator.fetch(`/external/use/music/${path}`, { ...init, headers });
+    const { data }: { data: Record<string, unknown> } = await answer.json();
+    return data;
+  };
+  const tune = { model: "minimax-music-v2", prompt: "A slow waltz at night" };
+  const { task_id: ended } = await asked(first, "generate", tune);
+  await vi.waitFor(async () =>
+    expect(await asked(first, `status?task_id=${ended}`)).toMatchObject({ status: "completed" }),
+  );
+  const before = await balance(first, token);
+  first.settings.videoMs = 60_000;
+  const { task_id: cut } = await asked(first, "generate", tune);
+  expect(await balance(first, token)).toBeLessThan(before);
+  await first.close();
+
+  await using second = await createEmulator({ dataDir });
+  expect(await asked(second, `status?task_id=${ended}`)).toMatchObject({
+    status: "completed",
+    url: expect.stringContaining("/files/"),
+    cost: expect.any(Number),
+  });
+  expect(await asked(second, `status?task_id=${cut}`)).toMatchObject({
+    status: "failed",
+    error: { message: "The emulator was stopped while this task ran." },
+  });
+  expect(await balance(second, token)).toBe(before);
 });
 
 it("is one process's at a time", async () => {

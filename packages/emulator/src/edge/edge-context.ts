@@ -6,6 +6,7 @@ import type { Connections } from "../streams/connections.ts";
 import type { TokenCheck } from "../users/access-token.ts";
 import type { ApiKeys } from "../users/api-keys.ts";
 import type { KnowledgeStore } from "./developer/knowledge-store.ts";
+import type { TaskLog } from "./developer/task-log.ts";
 
 /** What the edge routes work with. */
 export interface EdgeContext extends JobContext {
@@ -14,6 +15,7 @@ export interface EdgeContext extends JobContext {
   faults: Pick<FaultBook, "wishOf">;
   apiKeys: Pick<ApiKeys, "ownerOf">;
   knowledge: KnowledgeStore;
+  tasks: TaskLog;
   checkToken: (token: string) => Promise<TokenCheck>;
 }
 

@@ -18,6 +18,15 @@ create table if not exists edge.job (
   started_at  timestamptz not null,
   ended_at    timestamptz
 );
+create table if not exists edge.developer_task (
+  id          uuid primary key,
+  user_id     uuid not null,
+  kind        text not null,
+  status      text not null default 'pending',
+  url         text,
+  error       json,
+  started_at  timestamptz not null
+);
 create table if not exists edge.api_key (
   key         text primary key,
   user_id     uuid not null

@@ -25,7 +25,7 @@ export async function chargeDeveloper(
 }
 
 export async function refundDeveloper(
-  { credits }: EdgeContext,
+  { credits }: Pick<EdgeContext, "credits">,
   userId: string,
   what: keyof typeof developerPrices,
 ): Promise<void> {

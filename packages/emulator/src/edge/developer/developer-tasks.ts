@@ -11,16 +11,7 @@ import type { Failure } from "../../model/script.ts";
 import { checkModel } from "../admit-job.ts";
 import type { EdgeContext } from "../edge-context.ts";
 import { chargeDeveloper, developerPrices, refundDeveloper } from "./developer-credits.ts";
-
-type Kind = "video" | "music" | "3d";
-
-interface Task {
-  kind: Kind;
-  userId: string;
-  status: "pending" | "processing" | "completed" | "failed";
-  url?: string | undefined;
-  error?: { message: string; type: string } | undefined;
-}
+import type { Task, TaskKind, TaskLog } from "./task-log.ts";
 
 interface Wish {
   model: string;
@@ -34,7 +25,7 @@ interface Wish {
 const url = v.pipe(v.string(), v.url());
 const prompt = v.pipe(v.string(), v.minLength(1));
 
-const bodies: Record<Kind, v.GenericSchema<unknown, Wish>> = {
+const bodies: Record<TaskKind, v.GenericSchema<unknown, Wish>> = {
   video: v.object({
     model: v.string(),
     prompt,
@@ -53,7 +44,7 @@ const bodies: Record<Kind, v.GenericSchema<unknown, Wish>> = {
   ),
 };
 
-async function fileOf(kind: Kind, { prompt, duration = 2, audio = true }: Wish): Promise<Omit<StoredFile, "key">> {
+async function fileOf(kind: TaskKind, { prompt, duration = 2, audio = true }: Wish): Promise<Omit<StoredFile, "key">> {
   if (kind === "music")
     return { name: mediaFileName(prompt, "wav"), contentType: "audio/wav", bytes: makeTune(prompt) };
   if (kind === "3d") return { name: "model.glb", contentType: "model/gltf-binary", bytes: makeCube() };
@@ -62,26 +53,24 @@ async function fileOf(kind: Kind, { prompt, duration = 2, audio = true }: Wish):
   return { name: mediaFileName(prompt, "mp4"), contentType: "video/mp4", bytes };
 }
 
-/** Tasks of the developer API; they live as long as the emulator does. */
+/** Tasks of the developer API. */
 export function createDeveloperTasks(context: EdgeContext): {
-  submit(kind: Kind, userId: string, request: Request): Promise<Response>;
-  status(kind: Kind, userId: string, id: string): Response;
+  submit(kind: TaskKind, userId: string, request: Request): Promise<Response>;
+  status(kind: TaskKind, userId: string, id: string): Promise<Response>;
 } {
-  const tasks = new Map<string, Task>();
+  const { tasks } = context;
 
   function start(task: Task, wish: Wish, durationMs: number, fail: Failure | undefined): void {
+    const { id, kind, userId } = task;
     context.runner.start(async (jobClock) => {
       await jobClock.pause(durationMs / 2);
-      task.status = "processing";
+      await tasks.begin(id);
       await jobClock.pause(durationMs / 2);
       if (fail !== undefined) {
-        task.error = { message: fail.message ?? "The provider failed", type: fail.reason };
-        task.status = "failed";
-        await refundDeveloper(context, task.userId, task.kind);
+        await failTask(context, task, { message: fail.message ?? "The provider failed", type: fail.reason });
         return;
       }
-      task.url = context.files.put({ ...(await fileOf(task.kind, wish)), ownerId: task.userId });
-      task.status = "completed";
+      await tasks.complete(id, context.files.put({ ...(await fileOf(kind, wish)), ownerId: userId }));
     });
   }
 
@@ -94,17 +83,14 @@ export function createDeveloperTasks(context: EdgeContext): {
       const unpaid = await chargeDeveloper(context, userId, kind);
       if (unpaid !== undefined) return unpaid;
       const script = context.model.scriptFor(userId, read.value.prompt);
-      const id = randomUUID();
-      const task: Task = { kind, userId, status: "pending" };
-      tasks.set(id, task);
+      const task: Task = { id: randomUUID(), kind, userId };
+      await tasks.add(task);
       start(task, read.value, script?.firstEventMs ?? context.settings.videoMs, script?.fail);
-      return json({ success: true, data: { task_id: id, estimated_cost: developerPrices[kind] } });
+      return json({ success: true, data: { task_id: task.id, estimated_cost: developerPrices[kind] } });
     },
-    status(kind, userId, id) {
-      const task = tasks.get(id);
-      if (task === undefined || task.userId !== userId || task.kind !== kind) {
-        return refusal(404, `There is no ${kind} task ${id}`, "not_found");
-      }
+    async status(kind, userId, id) {
+      const task = await tasks.find({ id, kind, userId });
+      if (task === undefined) return refusal(404, `There is no ${kind} task ${id}`, "not_found");
       const { status, url, error } = task;
       const cost = status === "completed" ? { cost: developerPrices[kind] } : {};
       return json({
@@ -113,4 +99,25 @@ export function createDeveloperTasks(context: EdgeContext): {
       });
     },
   };
+}
+
+/** Fails the tasks that an end of the process cut short, and gives their credits back. */
+export async function failInterruptedTasks(context: FailContext): Promise<void> {
+  for (const task of await context.tasks.open()) {
+    const message = "The emulator was stopped while this task ran.";
+    await failTask(context, task, { message, type: "unknown" });
+  }
+}
+
+interface FailContext extends Pick<EdgeContext, "credits"> {
+  tasks: Pick<TaskLog, "open" | "fail">;
+}
+
+async function failTask(
+  { tasks, credits }: FailContext,
+  { id, kind, userId }: Task,
+  error: { message: string; type: string },
+): Promise<void> {
+  await tasks.fail(id, error);
+  await refundDeveloper({ credits }, userId, kind);
 }
