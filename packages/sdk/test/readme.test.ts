@@ -81,6 +81,25 @@ it("shows many jobs of which the second run pays for none", async () => {
   expect(emulator.journal.list({ user: id, route: "POST /completion/async" })).toHaveLength(3);
 });
 
+it("shows a search in a knowledge base with its sources, and a question behind it", async () => {
+  await using emulator = await startEmulator();
+  const { id: userId, apiKey } = await emulator.createUser();
+  const passage = "The ferry leaves at 7:30. On Sundays it leaves at 9:15.";
+  const { id } = await emulator.createKnowledgeBase({ userId, documents: [{ title: "Ferry.md", text: passage }] });
+  const env = { FLOWITH_API_KEY: apiKey, KNOWLEDGE_BASE: id };
+  const [output = ""] = await outputsOf(example("ts", "startSession"), emulator, env);
+  const [answer, source, ...chunks] = output.trimEnd().split("\n");
+  expect(answer).toContain("7:30");
+  expect(source).toBe(`Ferry.md ${passage}`);
+  expect(chunks.at(-1)).toMatch(/^text /);
+  const posts = emulator.journal.list({ user: userId }).filter(({ method }) => method === "POST");
+  expect(posts).toHaveLength(3);
+  expect(JSON.parse(posts[2]?.body ?? "")).toMatchObject({
+    model: "gpt-4.1",
+    messages: [{ role: "user" }, { role: "assistant" }, { role: "user", content: "And on Sundays?" }],
+  });
+});
+
 it("shows a supabase-js client that is signed in", async () => {
   await using emulator = await startEmulator();
   const { token } = await emulator.createUser();
