@@ -2,9 +2,9 @@ import { basename } from "node:path";
 import { AuthenticationError, type FileRecord, type FileSource, type Flowith } from "flowith-webapi";
 import { QuietEnd, usageError } from "../cli-error.ts";
 import type { Context } from "../context/context.ts";
-import { ExitCode } from "../exit-codes.ts";
 import { placedSource } from "../input/placed-source.ts";
 import { reportError } from "../output/error-report.ts";
+import { exitCodeOfParts } from "../output/exit-code-of-parts.ts";
 import { printable } from "../output/printable.ts";
 import { ProgressLine } from "../output/progress-line.ts";
 import { progressWords } from "../output/progress-words.ts";
@@ -56,7 +56,8 @@ export async function upload(context: Context, paths: string[], flags: UploadFla
   await output.result(found, () => "");
   if (errors.length === 0) return;
   if (!output.isJson) output.warn(`${errors.length} of ${paths.length} files were not uploaded.`);
-  throw new QuietEnd(errors.length === paths.length ? reportError(errors[0]).exitCode : ExitCode.Partly);
+  const exitCodes = errors.map((error) => reportError(error).exitCode);
+  throw new QuietEnd(exitCodeOfParts(exitCodes, paths.length - errors.length));
 }
 
 async function uploadOne(

@@ -200,6 +200,28 @@ describe("video", () => {
   });
 });
 
+describe("image and video", () => {
+  it.each([
+    ["16x9", "16:9"],
+    ["1920 x 1080", "16:9"],
+    ["4/3", "4:3"],
+  ])("say how an aspect ratio is written: not %s", async (given, meant) => {
+    const shell = await service.shell();
+    for (const command of ["image", "video"]) {
+      const { exitCode, stderr } = await shell.run(command, "A boat", "--aspect-ratio", given);
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain(`Did you mean ${meant}?`);
+    }
+  });
+
+  it("say which aspect ratios the model has", async () => {
+    const shell = await service.shell();
+    const { exitCode, stderr } = await shell.run("image", "A boat", "--aspect-ratio", "17:9");
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("16:9, ");
+  });
+});
+
 describe("upload", () => {
   it("prints an address a line, and with --json what each file has become", async () => {
     const shell = await service.shell();
@@ -231,5 +253,6 @@ describe("upload", () => {
       { path: "a.txt" },
     ]);
     expect((await shell.run("upload", "missing.txt")).exitCode).toBe(2);
+    expect((await shell.run("upload", "missing.txt", "missing.txt")).exitCode).toBe(2);
   });
 });

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Act } from "../act.ts";
 import { addExamples } from "../examples.ts";
+import { aspectRatio } from "./aspect-ratio.ts";
 import { collect } from "./collect.ts";
 import { positiveNumber } from "./number-option.ts";
 import { addSaveOptions } from "./save-options.ts";
@@ -30,7 +31,7 @@ function promptCommand(program: Command, name: string, description: string): Com
 
 function addImage(program: Command, act: Act): void {
   const command = promptCommand(program, "image", "one picture; saved under a free name, whose path is printed")
-    .option("-r, --aspect-ratio <ratio>", "such as 16:9, as far as the model has it (default: 1:1)")
+    .option("-r, --aspect-ratio <ratio>", "such as 16:9, as far as the model has it (default: 1:1)", aspectRatio)
     .option("--size <size>", "512, 1k, 2k or 4k, as far as the model has it (default: 512)")
     .option("-i, --image <path-or-url>", "a picture to work from; may be given several times", collect);
   addExamples(
@@ -44,7 +45,7 @@ function addImage(program: Command, act: Act): void {
 
 function addVideo(program: Command, act: Act): void {
   const command = promptCommand(program, "video", "one clip, which takes minutes; Ctrl-C ends the waiting, not the job")
-    .option("-r, --aspect-ratio <ratio>", "such as 9:16, as far as the model has it (default: 16:9)")
+    .option("-r, --aspect-ratio <ratio>", "such as 9:16, as far as the model has it (default: 16:9)", aspectRatio)
     .option("--resolution <resolution>", "such as 720p (default: 480p)")
     .option("--duration <seconds>", "as far as the model has it (default: the model's)", positiveNumber)
     .option("--no-audio", "a silent clip")

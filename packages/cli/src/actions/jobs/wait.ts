@@ -2,9 +2,10 @@ import type { Flowith, JobHandle, JobKind, JobResults } from "flowith-webapi";
 import { QuietEnd, usageError } from "../../cli-error.ts";
 import type { Context } from "../../context/context.ts";
 import { HeldJobStore } from "../../context/held-job-store.ts";
-import { ExitCode } from "../../exit-codes.ts";
+import type { ExitCode } from "../../exit-codes.ts";
 import { type MediaTarget, mediaTarget, type SaveFlags } from "../../input/media-target.ts";
 import { reportError } from "../../output/error-report.ts";
+import { exitCodeOfParts } from "../../output/exit-code-of-parts.ts";
 import { ProgressLine } from "../../output/progress-line.ts";
 import { progressWords } from "../../output/progress-words.ts";
 import { deliver } from "../media/deliver.ts";
@@ -68,7 +69,7 @@ async function waitForOne(context: Context, handle: JobHandle, waiting: Waiting)
 async function waitForSeveral(context: Context, handles: readonly JobHandle[], waiting: Waiting): Promise<void> {
   const { output, signal } = context;
   const { line, store } = waiting;
-  let failed = 0;
+  const failures: ExitCode[] = [];
   let left = handles.length;
   let printing: Promise<unknown> = Promise.resolve();
   const one = async (handle: JobHandle): Promise<void> => {
@@ -82,9 +83,9 @@ async function waitForSeveral(context: Context, handles: readonly JobHandle[], w
         await store.release(id);
       } catch (error) {
         if (signal.aborted) throw error;
-        failed += 1;
         line.clear();
-        const { message, hint, json } = reportError(error);
+        const { message, hint, json, exitCode } = reportError(error);
+        failures.push(exitCode);
         await output.result({ ...about, error: json }, () => "");
         if (!output.isJson) output.warn(`flowith: ${id}: ${message}${hint === undefined ? "" : `\n${hint}`}`);
       }
@@ -95,9 +96,9 @@ async function waitForSeveral(context: Context, handles: readonly JobHandle[], w
     await turn;
   };
   await Promise.all(handles.map(one));
-  if (failed === 0) return;
-  if (!output.isJson) output.warn(`${failed} of ${handles.length} jobs gave no result.`);
-  throw new QuietEnd(ExitCode.Partly);
+  if (failures.length === 0) return;
+  if (!output.isJson) output.warn(`${failures.length} of ${handles.length} jobs gave no result.`);
+  throw new QuietEnd(exitCodeOfParts(failures, handles.length - failures.length));
 }
 
 async function resultOf(
