@@ -3,6 +3,8 @@ import { basename, join } from "node:path";
 import { fileJobStore } from "flowith-webapi";
 import * as v from "valibot";
 import { CliError, usageError } from "../cli-error.ts";
+import { ExitCode } from "../exit-codes.ts";
+import { diskWords } from "../output/disk-words.ts";
 import { FolderInUse, FolderLock } from "./folder-lock.ts";
 import { SettlingStore } from "./settling-store.ts";
 
@@ -25,15 +27,26 @@ export class BatchFolder {
     const path = `${output}.jobs`;
     try {
       await mkdir(path, { recursive: true, mode: 0o700 });
-      return new BatchFolder(path, await FolderLock.take(path));
+      return await BatchFolder.#readable(new BatchFolder(path, await FolderLock.take(path)));
     } catch (error) {
       if (error instanceof FolderInUse) {
         throw new CliError(`Process ${error.pid} is at work on ${basename(output)}.`, {
           code: "in_use",
+          exitCode: ExitCode.TryLater,
           hint: "Wait for its end, or give this batch an output of its own.",
         });
       }
       throw folderError(path, error);
+    }
+  }
+
+  static async #readable(folder: BatchFolder): Promise<BatchFolder> {
+    try {
+      await folder.jobStore.list();
+      return folder;
+    } catch (error) {
+      await folder.release();
+      throw error;
     }
   }
 
@@ -90,6 +103,8 @@ export class BatchFolder {
 }
 
 function folderError(path: string, cause: unknown): CliError {
-  const why = cause instanceof Error ? cause.message : String(cause);
-  return usageError(`Cannot keep the batch's jobs in ${path}: ${why}`);
+  return usageError(
+    `Cannot keep the batch's jobs in ${path}: ${diskWords(cause)}. Nothing was sent.`,
+    "They lie beside the output: move away what is there, or name another --output.",
+  );
 }

@@ -64,6 +64,17 @@ describe("a batch's JSONL", () => {
     expect(stderr).toContain("there is no file missing.png");
   });
 
+  it("says of a line without a prompt that it has none, after what else is wrong with it", async () => {
+    const stderr = await refusal("in.jsonl", '{"id":"a"}\n{"prompt":null}\n{"promt":"x"}\n{"prompt":7}');
+    expect(stderr.split("\n").slice(1)).toEqual([
+      '  line 1: "prompt" is missing',
+      '  line 2: "prompt" is missing',
+      expect.stringContaining("Did you mean prompt?"),
+      expect.stringContaining("must be a string"),
+      "",
+    ]);
+  });
+
   it("tells twenty of many", async () => {
     const stderr = await refusal("in.jsonl", "x\n".repeat(25));
     expect(stderr).toContain("line 20:");
@@ -119,9 +130,12 @@ describe("a batch's CSV", () => {
     );
     expect(stderr).toContain("line 4: audio: Expected true or false");
     expect(stderr).toContain("line 5: cell 4 stands in a column without a name");
-    expect(stderr).toContain("line 6: ");
+    expect(stderr).toContain('line 6: the column "prompt" is empty\n');
     expect(stderr).not.toContain("line 2:");
     expect(await refusal("in.csv", 'prompt\n"open\n')).toContain("The input is no CSV: Quote Not Closed");
+    const short = await refusal("in.csv", 'kind,prompt\ntext\ntext," "\n');
+    expect(short).toContain('line 2: the row ends before the column "prompt"\n');
+    expect(short).toContain('line 3: the column "prompt" is empty\n');
     expect(await refusal("in.csv", "prompt,prompt\nx,y\n")).toContain('Two columns have the name "prompt"');
     expect(await refusal("in.csv", "text\nx\n")).toContain('none of them is "prompt"');
   });

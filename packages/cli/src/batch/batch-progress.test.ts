@@ -20,7 +20,8 @@ async function progressOf(options: { isTerminal: boolean; columns?: number; quie
   tally.creditsLeft = 880;
   for (let line = 1; line <= 20; line++) {
     const status = line === 3 ? "rejected" : "fulfilled";
-    tally.count(line, { id: String(line), index: line - 1, status, kind: "text", digest: "" }, false);
+    const told = { id: String(line), index: line - 1, status, kind: "text", digest: "" } as const;
+    tally.count(line, { told, exitCode: undefined }, false);
   }
   tally.running.add("21");
   using progress = new BatchProgress(

@@ -1,4 +1,3 @@
-import { relative } from "node:path";
 import type { Output } from "../output/output.ts";
 import { oneLine } from "../output/printable.ts";
 import { count, duration } from "./amounts.ts";
@@ -10,7 +9,8 @@ export interface SummaryFacts {
   tally: Tally;
   /** undefined: stdout */
   output: string | undefined;
-  cwd: string;
+  /** The output as it was given. */
+  place: string | undefined;
   /** What runs the failed lines alone; undefined where the output is stdout. */
   retry: string | undefined;
   /** Lines that this run was not to run. */
@@ -19,7 +19,8 @@ export interface SummaryFacts {
 
 /** What `--json` prints. */
 export function summaryJson({ tally, output, retry, notRun }: SummaryFacts): Record<string, unknown> {
-  const { total, before, fulfilled, resumed, rejected, skipped, creditsSpent, creditsLeft, seconds, failed } = tally;
+  const { total, before, fulfilled, resumed, rejected, skipped, creditsSpent, creditsLeft, seconds } = tally;
+  const { failed, skippedFor } = tally;
   return {
     total,
     before,
@@ -33,7 +34,8 @@ export function summaryJson({ tally, output, retry, notRun }: SummaryFacts): Rec
     seconds: Math.round(seconds * 10) / 10,
     output: output ?? null,
     failed: failed.slice(0, MOST_SHOWN),
-    retry: failed.length === 0 ? null : (retry ?? null),
+    skippedFor: skippedFor === undefined ? null : { code: skippedFor.code, message: skippedFor.message },
+    retry: rejected + skipped === 0 ? null : (retry ?? null),
   };
 }
 
@@ -41,18 +43,20 @@ export function summaryJson({ tally, output, retry, notRun }: SummaryFacts): Rec
 export function tellSummary(output: Output, facts: SummaryFacts): void {
   const { tally, retry, notRun } = facts;
   output.note(headline(facts));
+  const { failed, skipped, skippedFor } = tally;
   if (notRun > 0) output.note(`${lines(notRun)} not run; without --only-failed they are.`);
-  if (tally.failed.length === 0) return;
-  output.warn(`${lines(tally.failed.length)} without a result:`);
-  for (const failed of tally.failed.slice(0, MOST_SHOWN)) output.warn(describe(failed));
-  const more = tally.failed.length - MOST_SHOWN;
+  if (failed.length > 0) output.warn(`${lines(failed.length)} without a result:`);
+  for (const line of failed.slice(0, MOST_SHOWN)) output.warn(describe(line));
+  const more = failed.length - MOST_SHOWN;
   if (more > 0) output.warn(`  and ${count(more)} more`);
-  if (retry !== undefined) output.warn(`To run these alone:\n  ${retry}`);
+  // once nothing starts any more, it is for one reason
+  if (skippedFor !== undefined) output.warn(`${lines(skipped)} not started: ${oneLine(skippedFor.message)}`);
+  if (failed.length + skipped > 0 && retry !== undefined) output.warn(`To run these alone:\n  ${retry}`);
 }
 
-function headline({ tally, output, cwd }: SummaryFacts): string {
+function headline({ tally, place: given }: SummaryFacts): string {
   const { total, done, before, ended, creditsSpent, creditsLeft, seconds } = tally;
-  const place = output === undefined ? "" : ` in ${relative(cwd, output)}`;
+  const place = given === undefined ? "" : ` in ${oneLine(given)}`;
   if (ended === 0) return `Nothing to do: ${count(done)} of ${count(total)} lines have their result${place}.`;
   const earlier = before === 0 ? "" : `, ${count(before)} of them from before`;
   const credits =

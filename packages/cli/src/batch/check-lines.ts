@@ -66,7 +66,9 @@ async function checkLine(
   const { kind = defaults.kind ?? "text" } = said;
   const system = kind === "text" && defaults.system !== undefined ? { system: defaults.system } : {};
   const model = defaults.model === undefined ? {} : { model: defaults.model };
-  const task = readTask(client, { ...model, ...system, ...said, kind, id });
+  // with one in its place all else that is wrong is told first, such as a name that was mistyped
+  const task = readTask(client, { ...model, ...system, prompt: "missing", ...said, kind, id });
+  if (said.prompt === undefined) throw new LineProblem('"prompt" is missing');
   if (needsHandle && Reflect.get(task.options, "direct") === true)
     throw new LineProblem("direct: such a text has no job that a later run could take up. Leave it out, or --output");
   const names = new Set(["id", "kind", "prompt", ...Object.keys(task.options)]);

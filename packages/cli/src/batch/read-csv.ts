@@ -52,6 +52,10 @@ function lineOf({ info, raw }: Row): number {
   return info.lines - (raw.trim().match(/\r\n|\n|\r/g)?.length ?? 0);
 }
 
+function emptyPrompt(isThere: boolean): string {
+  return isThere ? 'the column "prompt" is empty' : 'the row ends before the column "prompt"';
+}
+
 function readRow(
   names: readonly string[],
   cells: readonly string[],
@@ -61,6 +65,7 @@ function readRow(
   const fields: Record<string, unknown> = {};
   for (const [index, name] of names.entries()) {
     const cell = cells[index] ?? "";
+    if (name === "prompt" && cell.trim() === "") return { problem: emptyPrompt(index < cells.length) };
     if (cell === "") continue;
     const converted = convertCell(name, cell);
     if ("problem" in converted) return { problem: `${name}: ${converted.problem}` };

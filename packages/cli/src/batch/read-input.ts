@@ -3,6 +3,7 @@ import { extname, resolve } from "node:path";
 import { usageError } from "../cli-error.ts";
 import type { Context } from "../context/context.ts";
 import { readPiped } from "../input/read-piped.ts";
+import { diskWords } from "../output/disk-words.ts";
 import type { InputRecord } from "./input-record.ts";
 import { readCsv } from "./read-csv.ts";
 import { readJsonl } from "./read-jsonl.ts";
@@ -41,7 +42,7 @@ async function readWhole(path: string): Promise<string> {
   try {
     bytes = await readFile(path);
   } catch (error) {
-    throw usageError(`Cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`);
+    throw usageError(`Cannot read ${path}: ${diskWords(error)}.`);
   }
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);

@@ -1,8 +1,15 @@
 import { dirname, relative, sep } from "node:path";
 import { FlowithError, type GeneratedMedia, type ManyResult, type SkipReason } from "flowith-webapi";
+import type { ExitCode } from "../exit-codes.ts";
 import { reportError } from "../output/error-report.ts";
 import type { BatchLine } from "./batch-line.ts";
 import { mediaName } from "./media-name.ts";
+
+/** A line of the output, and how a program would end with its error alone. */
+export interface EndedLine {
+  told: ResultLine;
+  exitCode: ExitCode | undefined;
+}
 
 /** What went wrong, as it stands in the output and in the summary. */
 export interface LineError {
@@ -41,21 +48,27 @@ export interface MediaPlace {
 }
 
 /** What is told of how a line ended. Pictures and clips are saved for it; what cannot be is a failure of that line. */
-export async function resultLine(line: BatchLine, result: ManyResult, media: MediaPlace): Promise<ResultLine> {
+export async function resultLine(line: BatchLine, result: ManyResult, media: MediaPlace): Promise<EndedLine> {
   const { id, index, kind, own, digest } = line;
-  const { status, ...end } = await told(line, result, media);
+  const { status, exitCode, ...end } = await told(line, result, media);
   const input = Object.keys(own).length === 0 ? {} : { input: own };
-  return { id, index, status, kind, ...end, ...input, digest };
+  return { told: { id, index, status, kind, ...end, ...input, digest }, exitCode };
 }
 
-type Told = Omit<ResultLine, "id" | "index" | "kind" | "input" | "digest">;
+type Told = Omit<ResultLine, "id" | "index" | "kind" | "input" | "digest" | "error"> & Partial<LineFailure>;
+
+interface LineFailure {
+  error: LineError;
+  /** None of a line that was not started. */
+  exitCode?: ExitCode;
+}
 
 async function told(line: BatchLine, result: ManyResult, media: MediaPlace): Promise<Told> {
   switch (result.status) {
     case "skipped":
       return { status: "skipped", error: skipError(result.reason) };
     case "rejected":
-      return { status: "rejected", ...handleOf(result.error), error: lineError(result.error) };
+      return { status: "rejected", ...handleOf(result.error), ...failure(result.error) };
     case "fulfilled": {
       const { model, convId, nodeId } = result.output;
       const place = { model, convId, nodeId };
@@ -76,7 +89,7 @@ async function saved({ id }: BatchLine, made: GeneratedMedia, { folder, from, si
     return { status: "fulfilled", url, path: relative(from, location).split(sep).join("/") };
   } catch (error) {
     signal.throwIfAborted();
-    return { status: "rejected", url, error: lineError(error) };
+    return { status: "rejected", url, ...failure(error) };
   }
 }
 
@@ -86,17 +99,21 @@ function handleOf(error: unknown): { convId?: string; nodeId?: string } {
   return { convId, nodeId };
 }
 
-function lineError(error: unknown): LineError {
-  const { code, message, reason } = reportError(error).json;
-  return { code: String(code), message: String(message), ...(typeof reason === "string" ? { reason } : {}) };
+function failure(error: unknown): Required<LineFailure> {
+  const { json, exitCode } = reportError(error);
+  const { code, message, reason } = json;
+  return {
+    error: { code: String(code), message: String(message), ...(typeof reason === "string" ? { reason } : {}) },
+    exitCode,
+  };
 }
 
 function skipError(reason: SkipReason): LineError {
-  if (reason === "maxCredits") return { code: "max_credits", message: "Not started: --max-credits are spent." };
+  if (reason === "maxCredits") return { code: "max_credits", message: "--max-credits are spent." };
   if (reason === "maxFailuresInARow")
-    return { code: "max_failures_in_a_row", message: "Not started: too many had failed, one after the other." };
-  const { code, message } = lineError(reason);
-  return { code, message: `Not started: ${message}` };
+    return { code: "max_failures_in_a_row", message: "Too many have failed, one after the other." };
+  const { code, message } = failure(reason).error;
+  return { code, message };
 }
 
 /** The folder for media beside a file, named for it. */

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type FileHandle, open, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { CliError, usageError } from "../cli-error.ts";
+import { diskWords } from "../output/disk-words.ts";
 import { readStoredResults } from "./stored-results.ts";
 
 /** Where the results go: whole lines, one after the other. */
@@ -24,7 +25,10 @@ export class ResultsFile implements ResultSink {
     try {
       return new ResultsFile(path, await open(path, "a"));
     } catch (error) {
-      throw usageError(`Cannot write results to ${path}: ${reasonOf(error)}. Nothing was sent.`);
+      throw usageError(
+        `Cannot write results to ${path}: ${diskWords(error)}. Nothing was sent.`,
+        "--output names a file, in a folder that is there.",
+      );
     }
   }
 
@@ -46,7 +50,7 @@ export class ResultsFile implements ResultSink {
     } catch (error) {
       // a part of a line helps nobody; a device cannot be cut
       await this.#file.truncate(size).catch(() => undefined);
-      throw new CliError(`Cannot write results to ${this.path}: ${reasonOf(error)}`, {
+      throw new CliError(`Cannot write results to ${this.path}: ${diskWords(error)}`, {
         code: "output",
         hint: "What was paid for is kept: make room, and run the same command again.",
         cause: error,
@@ -68,15 +72,11 @@ export class ResultsFile implements ResultSink {
       await rename(draft, target);
     } catch (error) {
       await rm(draft, { force: true });
-      throw new CliError(`Cannot replace the older lines in ${this.path}: ${reasonOf(error)}`, {
+      throw new CliError(`Cannot replace the older lines in ${this.path}: ${diskWords(error)}`, {
         code: "output",
         hint: "All results are there; of an id with several lines the last one counts.",
         cause: error,
       });
     }
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

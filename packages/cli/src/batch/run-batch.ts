@@ -55,9 +55,9 @@ async function runJobs(client: Flowith, work: BatchWork, signal: AbortSignal, on
   const take = async (result: ManyResult): Promise<void> => {
     const line = lines[result.index];
     if (line === undefined) throw new CliError(`A result came for job ${result.index}, which there is not.`);
-    const told = await resultLine(line, result, media);
-    await sink.write(JSON.stringify(told));
-    tally.count(line.line, told, result.status === "fulfilled" && result.resumed);
+    const ended = await resultLine(line, result, media);
+    await sink.write(JSON.stringify(ended.told));
+    tally.count(line.line, ended, result.status === "fulfilled" && result.resumed);
     onChange();
   };
   // the place of a job is free again once its line is written, so a slow disk slows the batch

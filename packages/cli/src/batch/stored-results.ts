@@ -1,6 +1,7 @@
 import { readFile, stat, truncate } from "node:fs/promises";
 import * as v from "valibot";
 import { usageError } from "../cli-error.ts";
+import { diskWords } from "../output/disk-words.ts";
 
 const schema = v.looseObject({
   id: v.string(),
@@ -37,7 +38,9 @@ export async function readStoredResults(path: string): Promise<StoredResults> {
   const byId = new Map<string, StoredResult>();
   // a device has no end
   if (!(await stat(path)).isFile()) return { byId, hasOlder: false };
-  const bytes = await readFile(path);
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw usageError(`Cannot read the results in ${path}: ${diskWords(error)}.`);
+  });
   const wholeBytes = bytes.lastIndexOf("\n") + 1;
   const lines = bytes.subarray(0, wholeBytes).toString("utf8").split("\n").slice(0, -1);
   for (const [index, text] of lines.entries()) {

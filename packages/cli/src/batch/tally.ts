@@ -1,6 +1,7 @@
-import type { ResultLine } from "./result-line.ts";
+import type { ExitCode } from "../exit-codes.ts";
+import type { EndedLine, LineError } from "./result-line.ts";
 
-/** A line that has no result. */
+/** A line whose job failed, or whose picture or clip could not be saved. */
 export interface FailedLine {
   id: string;
   line: number;
@@ -20,6 +21,10 @@ export class Tally {
   /** Of those that are fulfilled: jobs that an earlier run had started. */
   resumed = 0;
   readonly failed: FailedLine[] = [];
+  /** How a program would end with each of these failures alone. */
+  readonly exitCodes: ExitCode[] = [];
+  /** Why lines were not started. */
+  skippedFor: LineError | undefined;
   /** Under way, as far as is known. */
   readonly running: Set<string> = new Set();
   isOutOfCredits = false;
@@ -34,12 +39,15 @@ export class Tally {
     this.before = before;
   }
 
-  count(line: number, { id, status, error }: ResultLine, isResumed: boolean): void {
+  count(line: number, { told, exitCode }: EndedLine, isResumed: boolean): void {
+    const { id, status, error } = told;
     this.running.delete(id);
     this[status] += 1;
     if (status === "fulfilled" && isResumed) this.resumed += 1;
     if (error === undefined) return;
-    this.failed.push({ id, line, code: error.code, message: error.message });
+    if (status === "skipped") this.skippedFor ??= error;
+    else this.failed.push({ id, line, code: error.code, message: error.message });
+    if (exitCode !== undefined) this.exitCodes.push(exitCode);
     if (error.code === "insufficient_credits" || error.reason === "insufficient_credits") this.isOutOfCredits = true;
     if (error.code === "authentication") this.isSignedOut = true;
   }

@@ -22,7 +22,8 @@ describe("batch in bad weather", () => {
     });
     const { exitCode, stderr } = await shell.run("batch", "in.jsonl", "-o", "out.jsonl", "--concurrency", "1");
     expect(exitCode).toBe(4);
-    expect(stderr).toContain("4 lines are without a result");
+    expect(stderr).toContain("1 line is without a result:\n  line 1: ");
+    expect(stderr).toMatch(/^3 lines are not started: .*\nTo run these alone:\n/m);
     expect((await results()).map(({ status }) => status)).toEqual(["rejected", "skipped", "skipped", "skipped"]);
     expect(posts()).toHaveLength(1);
     service.emulator.faults.remove(fault.id);
@@ -70,7 +71,8 @@ describe("batch in bad weather", () => {
       "--max-failures-in-a-row",
       "2",
     );
-    expect(run.exitCode).toBe(6);
+    expect(run.exitCode).toBe(1);
+    expect(run.stderr).toContain("2 lines are not started: Too many have failed, one after the other.\n");
     expect((await failing.results()).map(({ error }) => error)).toMatchObject([
       { code: "job_failed" },
       { code: "job_failed" },
@@ -78,10 +80,22 @@ describe("batch in bad weather", () => {
       { code: "max_failures_in_a_row" },
     ]);
     const costly = await batchOf(service, jsonl(...Array.from({ length: 8 }, (_, index) => `Say ${index}`)));
-    expect(
-      (await costly.shell.run("batch", "in.jsonl", "-o", "out.jsonl", "--concurrency", "1", "--max-credits", "2"))
-        .exitCode,
-    ).toBe(6);
+    const spent = await costly.shell.run(
+      "batch",
+      "in.jsonl",
+      "-o",
+      "out.jsonl",
+      "--concurrency",
+      "1",
+      "--max-credits",
+      "2",
+    );
+    expect(spent.exitCode).toBe(6);
+    expect(spent.stderr).toMatch(
+      /^\d lines are not started: --max-credits are spent\.\nTo run these alone:\n {2}flowith/m,
+    );
+    expect(spent.stderr).not.toContain("  line ");
+    expect(costly.posts().length).toBeLessThan(8);
     expect((await costly.results()).at(-1)).toMatchObject({ status: "skipped", error: { code: "max_credits" } });
   });
 
@@ -129,7 +143,7 @@ describe("batch in bad weather", () => {
     await writeFile(join(folder, "notes.txt"), "my notes\n");
     for (const [output, message] of [
       ["missing/out.jsonl", "Cannot write results to"],
-      ["taken", "Cannot write results to"],
+      ["taken", "it is a folder"],
       ["notes.txt", "holds something else"],
       ["in.jsonl", "holds something else"],
     ] as const) {
@@ -142,10 +156,52 @@ describe("batch in bad weather", () => {
     const running = shell.run("batch", "in.jsonl", "-o", "out.jsonl");
     while (posts().length < 1) await new Promise((resolve) => setTimeout(resolve, 5));
     const { exitCode, stderr } = await (await again()).run("batch", "in.jsonl", "-o", "out.jsonl");
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(5);
     expect(stderr).toContain(`Process ${process.pid} is at work on out.jsonl.`);
     expect((await running).exitCode).toBe(0);
     expect(posts()).toHaveLength(1);
+  });
+
+  it("says what is in the way of the jobs beside the output, and of pictures, and sends nothing", async () => {
+    const { folder, posts, again, files } = await batchOf(service, jsonl({ kind: "image", prompt: "A boat" }));
+    const image = "POST /image_gen/async";
+    await writeFile(join(folder, "file"), "");
+    await writeFile(join(folder, "one.jsonl.jobs"), "");
+    await mkdir(join(folder, "two.jsonl.jobs"));
+    await writeFile(join(folder, "two.jsonl.jobs", "handles"), "");
+    for (const [output, media, message] of [
+      ["one.jsonl", "m", "one.jsonl.jobs: a file of that name is in the way"],
+      ["two.jsonl", "m", "two.jsonl.jobs: a part of the path is a file"],
+      ["out.jsonl", "file", "/file: a file of that name is in the way"],
+      ["out.jsonl", "file/deep", "/file/deep: a part of the path is a file"],
+      ["-", "file", "--media names another folder"],
+      ["", "m", "--output is empty"],
+      ["out.jsonl", "", "--media is empty"],
+    ] as const) {
+      const { exitCode, stderr } = await (await again()).run("batch", "in.jsonl", "-o", output, "--media", media);
+      expect({ output, exitCode }).toEqual({ output, exitCode: 2 });
+      expect(stderr).toContain(message);
+    }
+    expect(posts(image)).toEqual([]);
+    expect(await files()).not.toContain("m");
+    expect(await files()).not.toContain("out.jsonl.jobs");
+  });
+
+  it("ends as a line alone would where none has a result, and with 6 where some have", async () => {
+    const { user, shell, folder, again } = await batchOf(service, jsonl("Say 1", "Say 2"));
+    const { id } = service.emulator.faults.arm({
+      type: "status",
+      status: 503,
+      route: TEXT_POST,
+      user: user.id,
+      count: 0,
+    });
+    expect((await shell.run("batch", "in.jsonl", "-o", "out.jsonl")).exitCode).toBe(5);
+    service.emulator.faults.remove(id);
+    service.emulator.model.add({ match: "Say 2", fail: { reason: "content_policy" }, user: user.id });
+    expect((await (await again()).run("batch", "in.jsonl", "-o", "out.jsonl")).exitCode).toBe(6);
+    await writeFile(join(folder, "bad.jsonl"), jsonl("Say 2"));
+    expect((await (await again()).run("batch", "bad.jsonl", "-o", "bad.out")).exitCode).toBe(1);
   });
 
   it("gives a picture that cannot be saved a line of its own, and takes it up once it can", async () => {
@@ -153,9 +209,9 @@ describe("batch in bad weather", () => {
       service,
       jsonl({ id: "boat", kind: "image", prompt: "A boat" }),
     );
-    await writeFile(join(folder, "media"), "in the way");
+    await mkdir(join(folder, "media", "boat.png"), { recursive: true });
     const args = ["batch", "in.jsonl", "-o", "out.jsonl", "--media", "media"];
-    expect((await shell.run(...args)).exitCode).toBe(6);
+    expect((await shell.run(...args)).exitCode).toBe(1);
     expect(await results()).toMatchObject([
       { status: "rejected", url: expect.any(String), error: { code: "file_save" } },
     ]);

@@ -22,7 +22,7 @@ export function addBatchCommand(program: Command, act: Act): void {
     .option("--per-minute <n>", "how many start within a minute", positiveInteger)
     .option(
       "--max-credits <n>",
-      "start nothing more once so many are spent in this run; what runs then goes on",
+      "start nothing more once so many are spent in this run: asked after every fifth result; what runs goes on",
       positiveInteger,
     )
     .option("--max-failures-in-a-row <n>", "start nothing more after so many failures in a row", positiveInteger)
