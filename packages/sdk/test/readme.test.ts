@@ -91,7 +91,8 @@ it("shows a search in a knowledge base with its sources, and a question behind i
   const [answer, source, ...chunks] = output.trimEnd().split("\n");
   expect(answer).toContain("7:30");
   expect(source).toBe(`Ferry.md ${passage}`);
-  expect(chunks.at(-1)).toMatch(/^text /);
+  const answered = chunks.flatMap((chunk) => /^text (.*)$/.exec(chunk)?.[1] ?? []).join("");
+  expect(answered).toContain("9:15");
   const posts = emulator.journal.list({ user: userId }).filter(({ method }) => method === "POST");
   expect(posts).toHaveLength(3);
   expect(JSON.parse(posts[2]?.body ?? "")).toMatchObject({
