@@ -66,6 +66,9 @@ describe("a batch's JSONL", () => {
 
   it("says of a line without a prompt that it has none, after what else is wrong with it", async () => {
     const stderr = await refusal("in.jsonl", '{"id":"a"}\n{"prompt":null}\n{"promt":"x"}\n{"prompt":7}');
+    expect(await refusal("in.jsonl", '{"kind":"video","prompt":"x","image":" "}')).toContain(
+      "line 1: image: the path is",
+    );
     expect(stderr.split("\n").slice(1)).toEqual([
       '  line 1: "prompt" is missing',
       '  line 2: "prompt" is missing',

@@ -46,9 +46,7 @@ export function tellSummary(output: Output, facts: SummaryFacts): void {
   const { failed, skipped, skippedFor } = tally;
   if (notRun > 0) output.note(`${lines(notRun)} not run; without --only-failed they are.`);
   if (failed.length > 0) output.warn(`${lines(failed.length)} without a result:`);
-  for (const line of failed.slice(0, MOST_SHOWN)) output.warn(describe(line));
-  const more = failed.length - MOST_SHOWN;
-  if (more > 0) output.warn(`  and ${count(more)} more`);
+  tellFailed(output, failed);
   // once nothing starts any more, it is for one reason
   if (skippedFor !== undefined) output.warn(`${lines(skipped)} not started: ${oneLine(skippedFor.message)}`);
   if (failed.length + skipped > 0 && retry !== undefined) output.warn(`To run these alone:\n  ${retry}`);
@@ -70,7 +68,23 @@ function lines(number: number): string {
   return number === 1 ? "1 line is" : `${count(number)} lines are`;
 }
 
-function describe({ line, id, message }: FailedLine): string {
-  const name = id === String(line) ? "" : ` (${oneLine(id)})`;
-  return `  line ${line}${name}: ${oneLine(message)}`;
+/** What went wrong in the same way is one sentence. */
+function tellFailed(output: Output, failed: readonly FailedLine[]): void {
+  const byMessage = new Map<string, FailedLine[]>();
+  for (const line of failed.toSorted((one, other) => one.line - other.line)) {
+    byMessage.set(line.message, [...(byMessage.get(line.message) ?? []), line]);
+  }
+  const groups = [...byMessage];
+  for (const [message, alike] of groups.slice(0, MOST_SHOWN)) {
+    const names = alike.slice(0, MOST_SHOWN).map(nameOf).join(", ");
+    const more = alike.length - MOST_SHOWN;
+    const others = more > 0 ? ` and ${count(more)} more` : "";
+    output.warn(`  ${alike.length === 1 ? "line" : "lines"} ${names}${others}: ${oneLine(message)}`);
+  }
+  const left = groups.slice(MOST_SHOWN).reduce((sum, [, alike]) => sum + alike.length, 0);
+  if (left > 0) output.warn(`  and ${count(left)} more`);
+}
+
+function nameOf({ line, id }: FailedLine): string {
+  return id === String(line) ? id : `${line} (${oneLine(id)})`;
 }

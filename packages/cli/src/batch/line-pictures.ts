@@ -22,6 +22,7 @@ export async function withPlacedPictures(options: object, cwd: string): Promise<
 }
 
 async function placedPicture(name: string, source: string, cwd: string): Promise<string> {
+  if (source.trim() === "") throw new LineProblem(`${name}: the path is empty`);
   const placed = placedSource(cwd, source);
   const isAddress = placed === source && !isAbsolute(source);
   if (isAddress) return source;

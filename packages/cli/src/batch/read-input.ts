@@ -15,6 +15,7 @@ export interface InputFlags {
 
 /** @throws CliError for an input that cannot be read, or has nothing in it */
 export async function readInput(context: Context, input: string, flags: InputFlags): Promise<InputRecord[]> {
+  if (input === "") throw usageError("The input is empty.", "It takes a file, or - for stdin.");
   const text = input === "-" ? await piped(context) : await readWhole(resolve(context.shell.cwd, input));
   const extension = extname(input).toLowerCase();
   const isTable = flags.format === "csv" || flags.delimiter !== undefined || [".csv", ".tsv"].includes(extension);

@@ -72,6 +72,7 @@ describe("batch in bad weather", () => {
       "2",
     );
     expect(run.exitCode).toBe(1);
+    expect(run.stderr).toMatch(/^2 lines are without a result:\n {2}lines 1, 2: [^\n]+\n2 lines are not/m);
     expect(run.stderr).toContain("2 lines are not started: Too many have failed, one after the other.\n");
     expect((await failing.results()).map(({ error }) => error)).toMatchObject([
       { code: "job_failed" },

@@ -214,6 +214,31 @@ describe("image and video", () => {
     }
   });
 
+  it("say that a path or a prompt is empty", async () => {
+    const shell = await service.shell();
+    for (const args of [
+      ["image", ""],
+      ["video", " "],
+    ]) {
+      const { exitCode, stderr } = await shell.run(...args);
+      expect({ exitCode, stderr }).toMatchObject({
+        exitCode: 2,
+        stderr: expect.stringContaining("The prompt is empty."),
+      });
+    }
+    for (const args of [
+      ["image", "A boat", "-i", ""],
+      ["video", "Waves", "-i", ""],
+      ["upload", ""],
+    ]) {
+      const { exitCode, stderr } = await shell.run(...args);
+      expect({ exitCode, stderr }).toMatchObject({
+        exitCode: 2,
+        stderr: expect.stringContaining("path of a file is empty"),
+      });
+    }
+  });
+
   it("say which aspect ratios the model has", async () => {
     const shell = await service.shell();
     const { exitCode, stderr } = await shell.run("image", "A boat", "--aspect-ratio", "17:9");
