@@ -36,6 +36,21 @@ describe("batch in bad weather", () => {
     ]);
   });
 
+  it("tells programs once why lines were not started, beside those that failed", async () => {
+    const { user, shell } = await batchOf(service, jsonl("bad 1", "bad 2", "bad 3"));
+    service.emulator.model.add({ match: "bad", fail: { reason: "provider_error" }, user: user.id });
+    const args = ["in.jsonl", "-o", "out.jsonl", "--concurrency", "1", "--max-failures-in-a-row", "1", "--json"];
+    const { exitCode, stdout } = await shell.run("batch", ...args);
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      rejected: 1,
+      skipped: 2,
+      failed: [{ id: "1", code: "job_failed" }],
+      skippedFor: { code: "max_failures_in_a_row", message: expect.any(String) },
+      retry: expect.stringContaining("--only-failed"),
+    });
+  });
+
   it("ends with 3 before anything is started where the session is over", async () => {
     const { user, shell, posts } = await batchOf(service, jsonl("Say 1"));
     service.emulator.faults.arm({ type: "status", status: 401, route: "*", user: user.id, count: 0 });

@@ -66,6 +66,7 @@ describe("batch", () => {
       creditsSpent: 2,
       output: expect.stringMatching(/out\.jsonl$/),
       failed: [],
+      skippedFor: null,
       retry: null,
     });
   });
