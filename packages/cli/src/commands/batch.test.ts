@@ -71,6 +71,14 @@ describe("batch", () => {
     });
   });
 
+  it("names the output as it was given", async () => {
+    const { shell, again } = await batchOf(service, jsonl("Say 1"));
+    const elsewhere = join((await batchOf(service, "")).folder, "out.jsonl");
+    expect((await shell.run("batch", "in.jsonl", "-o", elsewhere)).stderr).toContain(` results in ${elsewhere}; `);
+    const { stderr } = await (await again()).run("batch", "in.jsonl", "-o", "./out.jsonl");
+    expect(stderr).toContain(" results in ./out.jsonl; ");
+  });
+
   it("fills in what the lines leave open", async () => {
     const { shell, posts } = await batchOf(
       service,
