@@ -4,6 +4,7 @@ import type { Session } from "flowith-webapi";
 import { CliError, QuietEnd, usageError } from "../cli-error.ts";
 import { apiKeyOf } from "../context/api-key.ts";
 import type { Context } from "../context/context.ts";
+import { diskWords } from "../disk/disk-words.ts";
 import { Asker } from "../doctor/http/asker.ts";
 import { ownSession } from "../doctor/own-session.ts";
 import { plannedChecks, replayedChecks } from "../doctor/plan.ts";
@@ -169,8 +170,7 @@ export async function doctor(context: Context, flags: DoctorFlags): Promise<void
 }
 
 function unkept(cause: unknown): CliError {
-  const why = cause instanceof Error ? cause.message : String(cause);
-  return new CliError(`The recording is not whole: ${why}`, { code: "file_save", cause });
+  return new CliError(`The recording is not whole: ${diskWords(cause)}.`, { code: "file_save", cause });
 }
 
 /** @throws CliError for what is no origin of a page */

@@ -1,10 +1,11 @@
-import { mkdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileJobStore } from "flowith-webapi";
 import * as v from "valibot";
 import { CliError, usageError } from "../cli-error.ts";
 import { ExitCode } from "../exit-codes.ts";
-import { diskWords } from "../output/disk-words.ts";
+import { diskWords } from "../disk/disk-words.ts";
+import { makeFolder } from "../disk/make-folder.ts";
 import { FolderInUse, FolderLock } from "./folder-lock.ts";
 import { SettlingStore } from "./settling-store.ts";
 
@@ -26,7 +27,7 @@ export class BatchFolder {
   static async open(output: string): Promise<BatchFolder> {
     const path = `${output}.jobs`;
     try {
-      await mkdir(path, { recursive: true, mode: 0o700 });
+      await makeFolder(path, 0o700);
       return await BatchFolder.#readable(new BatchFolder(path, await FolderLock.take(path)));
     } catch (error) {
       if (error instanceof FolderInUse) {

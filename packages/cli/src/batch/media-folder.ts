@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, rm, rmdir, writeFile } from "node:fs/promises";
+import { rm, rmdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { usageError } from "../cli-error.ts";
-import { diskWords } from "../output/disk-words.ts";
+import { diskWords } from "../disk/disk-words.ts";
+import { makeFolder } from "../disk/make-folder.ts";
 
 /** More than what a file system keeps beside a file's name. */
 const PROBE_BYTES = 4_096;
@@ -20,8 +21,9 @@ export class MediaFolder implements AsyncDisposable {
   /** @throws CliError where nothing can be saved */
   static async open(path: string): Promise<MediaFolder> {
     try {
-      const made = await mkdir(path, { recursive: true });
-      const folder = new MediaFolder(path, made !== undefined);
+      const found = await stat(path).catch(() => undefined);
+      await makeFolder(path);
+      const folder = new MediaFolder(path, found === undefined);
       await folder.#probe();
       return folder;
     } catch (error) {

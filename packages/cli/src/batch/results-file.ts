@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { type FileHandle, open, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { CliError, usageError } from "../cli-error.ts";
-import { diskWords } from "../output/disk-words.ts";
+import { diskWords } from "../disk/disk-words.ts";
+import { makeFolder } from "../disk/make-folder.ts";
 import { readStoredResults } from "./stored-results.ts";
 
 /** Where the results go: whole lines, one after the other. */
@@ -23,11 +25,12 @@ export class ResultsFile implements ResultSink {
   /** @throws CliError for a file that cannot be written */
   static async open(path: string): Promise<ResultsFile> {
     try {
+      await makeFolder(dirname(path));
       return new ResultsFile(path, await open(path, "a"));
     } catch (error) {
       throw usageError(
         `Cannot write results to ${path}: ${diskWords(error)}. Nothing was sent.`,
-        "--output names a file, in a folder that is there.",
+        "--output names a file.",
       );
     }
   }
@@ -50,7 +53,7 @@ export class ResultsFile implements ResultSink {
     } catch (error) {
       // a part of a line helps nobody; a device cannot be cut
       await this.#file.truncate(size).catch(() => undefined);
-      throw new CliError(`Cannot write results to ${this.path}: ${diskWords(error)}`, {
+      throw new CliError(`Cannot write results to ${this.path}: ${diskWords(error)}.`, {
         code: "output",
         hint: "What was paid for is kept: make room, and run the same command again.",
         cause: error,
@@ -72,7 +75,7 @@ export class ResultsFile implements ResultSink {
       await rename(draft, target);
     } catch (error) {
       await rm(draft, { force: true });
-      throw new CliError(`Cannot replace the older lines in ${this.path}: ${diskWords(error)}`, {
+      throw new CliError(`Cannot replace the older lines in ${this.path}: ${diskWords(error)}.`, {
         code: "output",
         hint: "All results are there; of an id with several lines the last one counts.",
         cause: error,

@@ -1,7 +1,7 @@
 import { readFile, stat, truncate } from "node:fs/promises";
 import * as v from "valibot";
 import { usageError } from "../cli-error.ts";
-import { diskWords } from "../output/disk-words.ts";
+import { diskWords } from "../disk/disk-words.ts";
 
 const schema = v.looseObject({
   id: v.string(),

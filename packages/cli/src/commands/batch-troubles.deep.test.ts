@@ -186,9 +186,9 @@ describe("batch in bad weather", () => {
     await mkdir(join(folder, "two.jsonl.jobs"));
     await writeFile(join(folder, "two.jsonl.jobs", "handles"), "");
     for (const [output, media, message] of [
-      ["one.jsonl", "m", "one.jsonl.jobs: a file of that name is in the way"],
+      ["one.jsonl", "m", "one.jsonl.jobs: a part of the path is a file"],
       ["two.jsonl", "m", "two.jsonl.jobs: a part of the path is a file"],
-      ["out.jsonl", "file", "/file: a file of that name is in the way"],
+      ["out.jsonl", "file", "/file: a part of the path is a file"],
       ["out.jsonl", "file/deep", "/file/deep: a part of the path is a file"],
       ["-", "file", "--media names another folder"],
       ["", "m", "--output is empty"],

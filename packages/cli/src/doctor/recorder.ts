@@ -1,5 +1,8 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { usageError } from "../cli-error.ts";
+import { diskWords } from "../disk/disk-words.ts";
+import { makeFolder } from "../disk/make-folder.ts";
 import type { Redactor } from "./redactor.ts";
 
 /** A request and its answer, as they were. */
@@ -50,7 +53,11 @@ export class Recorder {
 
   /** Makes the folder, so that one that cannot be made is known before anything is tried. */
   async prepare(): Promise<void> {
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    try {
+      await makeFolder(this.#folder, 0o700);
+    } catch (error) {
+      throw usageError(`Cannot keep a recording in ${this.#folder}: ${diskWords(error)}.`);
+    }
   }
 
   async add(check: { id: string; wire: string }, exchange: Exchange): Promise<void> {

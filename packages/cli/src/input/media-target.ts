@@ -3,6 +3,7 @@ import { access, stat } from "node:fs/promises";
 import { dirname, extname, resolve } from "node:path";
 import { usageError } from "../cli-error.ts";
 import type { Context } from "../context/context.ts";
+import { diskCode, diskWords } from "../disk/disk-words.ts";
 
 export interface SaveFlags {
   output?: string;
@@ -74,9 +75,7 @@ async function requireWritable(folder: string): Promise<void> {
 
 /** Of a path that leads nowhere, or through a file, nothing is known. */
 function missing(error: unknown): undefined {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const code = diskCode(error);
   if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-  throw usageError(
-    `The place to save to cannot be looked at: ${error instanceof Error ? error.message : String(error)}`,
-  );
+  throw usageError(`The place to save to cannot be looked at: ${diskWords(error)}.`);
 }

@@ -1,7 +1,8 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { type GeneratedMedia, mimeTypeOf, type Progress, type SavedMedia } from "flowith-webapi";
 import type { Context } from "../context/context.ts";
+import { makeFolder } from "../disk/make-folder.ts";
 import type { MediaTarget, SaveFlags } from "../input/media-target.ts";
 import { picturePreview, previewProtocol } from "./picture-preview.ts";
 import { printable } from "./printable.ts";
@@ -23,7 +24,7 @@ export async function saveMedia(
   }
   const { kind, path, overwrite } = target;
   // the SDK takes a path with an extension for a file, unless there is a folder of that name
-  if (kind === "folder" && extname(path) !== "") await mkdir(path, { recursive: true });
+  if (kind === "folder" && extname(path) !== "") await makeFolder(path);
   const saved = await media.save(path, { signal, overwrite, onProgress });
   const named = mimeTypeOf(saved.location);
   if (named !== undefined && named !== saved.mimeType.replace(/;.*$/, "").trim())

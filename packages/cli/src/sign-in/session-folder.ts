@@ -1,6 +1,8 @@
 import { constants } from "node:fs";
-import { access, mkdir } from "node:fs/promises";
+import { access } from "node:fs/promises";
 import { CliError } from "../cli-error.ts";
+import { diskWords } from "../disk/disk-words.ts";
+import { makeFolder } from "../disk/make-folder.ts";
 
 /**
  * Makes the folder of sessions, for its owner alone, before anything is asked of the person or the service.
@@ -8,7 +10,7 @@ import { CliError } from "../cli-error.ts";
  */
 export async function prepareSessionFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder, 0o700);
     await access(folder, constants.W_OK);
   } catch (cause) {
     throw notKept(folder, cause);
@@ -16,8 +18,7 @@ export async function prepareSessionFolder(folder: string): Promise<void> {
 }
 
 export function notKept(place: string, cause: unknown): CliError {
-  const why = cause instanceof Error ? cause.message : String(cause);
-  return new CliError(`The session cannot be kept in ${place}: ${why}`, {
+  return new CliError(`The session cannot be kept in ${place}: ${diskWords(cause)}.`, {
     code: "session_store",
     hint: "FLOWITH_HOME names another folder.",
     cause,

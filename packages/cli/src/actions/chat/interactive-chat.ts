@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Flowith } from "flowith-webapi";
 import { CliError, usageError } from "../../cli-error.ts";
 import type { Context } from "../../context/context.ts";
+import { diskWords } from "../../disk/disk-words.ts";
 import { ExitCode } from "../../exit-codes.ts";
 import { placedSource } from "../../input/placed-source.ts";
 import { DIM } from "../../markdown/cell.ts";
@@ -35,8 +36,7 @@ export async function interactiveChat(context: Context, firstMessage: string, fl
   const taken = conversation === undefined ? undefined : await takeUp(client, conversation, signal);
   const { folders } = await context.settings();
   const history = new HistoryFile(join(folders.state, "chat-history"), (error) => {
-    const why = error instanceof Error ? error.message : String(error);
-    output.warn(`What you type is not remembered for the next chat: ${printable(why)}`);
+    output.warn(`What you type is not remembered for the next chat: ${printable(diskWords(error))}.`);
   });
   const completer = new Completer(client, shell);
   using reader = await MessageReader.open({
@@ -83,7 +83,7 @@ async function checkedPicture(cwd: string, path: string): Promise<string> {
   try {
     await access(source, constants.R_OK);
   } catch (cause) {
-    throw usageError(`--image: ${cause instanceof Error ? cause.message : String(cause)}`);
+    throw usageError(`--image: ${source}: ${diskWords(cause)}.`);
   }
   return source;
 }

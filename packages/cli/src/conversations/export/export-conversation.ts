@@ -1,6 +1,7 @@
-import { access, mkdir } from "node:fs/promises";
+import { access } from "node:fs/promises";
 import { join } from "node:path";
 import type { ConversationRecord, Flowith } from "flowith-webapi";
+import { makeFolder } from "../../disk/make-folder.ts";
 import { branchesOf, nodesOf } from "../branches.ts";
 import { conversationJson, nodeJson } from "../conversation-json.ts";
 import { conversationMarkdown } from "../conversation-markdown.ts";
@@ -62,7 +63,7 @@ export async function exportConversation(
     media: before?.media ?? {},
   };
   try {
-    await mkdir(path, { recursive: true });
+    await makeFolder(path);
   } catch (error) {
     throw diskError(path, error);
   }

@@ -1,7 +1,8 @@
-import { mkdir, readdir } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { ConversationRecord } from "flowith-webapi";
 import { usageError } from "../../cli-error.ts";
+import { makeFolder } from "../../disk/make-folder.ts";
 import { type ExportRecord, readExportRecord } from "./export-record.ts";
 import { folderName } from "./folder-name.ts";
 import { diskError } from "./write-whole.ts";
@@ -29,7 +30,7 @@ export class ExportShelf {
   static async open(path: string): Promise<ExportShelf> {
     const places = new Map<string, Place>();
     try {
-      await mkdir(path, { recursive: true });
+      await makeFolder(path);
       const entries = await readdir(path, { withFileTypes: true });
       for (const { name } of entries.filter((entry) => entry.isDirectory())) {
         const before = await readExportRecord(join(path, name));

@@ -1,46 +1,65 @@
-import { randomUUID } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { access, constants, open, readdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { CliError, usageError } from "../../cli-error.ts";
+import { diskCode, diskWords } from "../../disk/disk-words.ts";
+import { writeWhole } from "../../disk/write-whole.ts";
 
 const FIRST_LINE = "# flowith doctor";
-
-const codeOf = (error: unknown): unknown => (error instanceof Error && "code" in error ? error.code : undefined);
 
 /**
  * Looks before anything is tried whether a report can go there: a report of before is replaced, any other file is not.
  * @throws CliError
  */
 export async function checkReportFile(file: string): Promise<void> {
+  const refusal = (error: unknown): CliError => usageError(`Cannot write a report to ${file}: ${diskWords(error)}.`);
+  const found = await stat(file).catch((error: unknown) => {
+    if (diskCode(error) === "ENOENT") return undefined;
+    throw refusal(error);
+  });
   try {
-    const content = await readFile(file, "utf8");
-    if (content === "" || content.startsWith(FIRST_LINE)) return;
+    if (found === undefined) await checkNearestFolder(dirname(file));
+    // a device has no end, and holds nothing
+    else if (found.isDirectory()) throw usageError(`Cannot write a report to ${file}: it is a folder.`);
+    else if (!found.isFile()) await access(file, constants.W_OK);
+    else if (found.size === 0 || (await beginsAsReport(file))) return;
+    else throw usageError(`${file} is there, and is no report of this program.`, "Name another file.");
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return;
-    throw usageError(`Cannot write a report to ${file}: ${error instanceof Error ? error.message : String(error)}`);
+    throw error instanceof CliError ? error : refusal(error);
   }
-  throw usageError(`${file} is there, and is no report of this program.`, "Name another file.");
+}
+
+/** What is missing below it is made when there is something to write. */
+async function checkNearestFolder(folder: string): Promise<void> {
+  const found = await stat(folder).catch((error: unknown) => {
+    if (diskCode(error) === "ENOENT" && dirname(folder) !== folder) return undefined;
+    throw error;
+  });
+  if (found === undefined) return checkNearestFolder(dirname(folder));
+  await access(folder, constants.W_OK);
+}
+
+async function beginsAsReport(file: string): Promise<boolean> {
+  await using handle = await open(file, "r");
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(FIRST_LINE.length));
+  return buffer.toString("utf8", 0, bytesRead) === FIRST_LINE;
 }
 
 /** @throws CliError where a recording would be mixed with other files */
 export async function checkRecordFolder(folder: string): Promise<void> {
   try {
-    if ((await readdir(folder)).length > 0) throw usageError(`${folder} is not empty.`, "Name a new folder.");
+    if ((await readdir(folder)).length === 0) return;
   } catch (error) {
-    if (error instanceof CliError || codeOf(error) !== "ENOENT") throw error;
+    if (diskCode(error) === "ENOENT") return;
+    throw usageError(`Cannot keep a recording in ${folder}: ${diskWords(error)}.`);
   }
+  throw usageError(`${folder} is not empty.`, "Name a new folder.");
 }
 
 /** Writes the whole report, or leaves what was there. @throws CliError */
 export async function writeReport(file: string, content: string): Promise<void> {
-  const draft = `${file}.${randomUUID()}.part`;
   try {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(draft, content);
-    await rename(draft, file);
+    await writeWhole(file, content);
   } catch (cause) {
-    await rm(draft, { force: true });
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new CliError(`Cannot write the report to ${file}: ${why}`, { code: "file_save", cause });
+    throw new CliError(`Cannot write the report to ${file}: ${diskWords(cause)}.`, { code: "file_save", cause });
   }
 }

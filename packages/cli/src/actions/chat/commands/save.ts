@@ -1,6 +1,6 @@
-import { randomUUID } from "node:crypto";
-import { rename, rm, writeFile } from "node:fs/promises";
 import { CliError, usageError } from "../../../cli-error.ts";
+import { diskCode, diskWords } from "../../../disk/disk-words.ts";
+import { writeWhole } from "../../../disk/write-whole.ts";
 import { oneLine } from "../../../output/printable.ts";
 import { conversationMarkdown } from "../conversation-markdown.ts";
 import { interruptible } from "../interruptible.ts";
@@ -25,24 +25,13 @@ export const save: ChatCommand = {
   },
 };
 
-/** The whole file or none: a draft beside it takes its name when it is complete. */
+/** The whole file or none. */
 async function write(path: string, text: string, isForced: boolean): Promise<void> {
-  const draft = `${path}.${randomUUID()}.part`;
   try {
-    if (!isForced) await writeFile(path, "", { flag: "wx" });
-    try {
-      await writeFile(draft, text, { flag: "wx" });
-      await rename(draft, path);
-    } catch (error) {
-      await rm(draft, { force: true });
-      if (!isForced) await rm(path, { force: true });
-      throw error;
-    }
+    await writeWhole(path, text, { isNew: !isForced });
   } catch (cause) {
-    if (cause instanceof Error && "code" in cause && cause.code === "EEXIST") {
+    if (diskCode(cause) === "EEXIST")
       throw usageError(`${path} is there already.`, "/save! with the same name replaces it.");
-    }
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new CliError(`Nothing was saved: ${why}`, { code: "file", cause });
+    throw new CliError(`Nothing was saved to ${path}: ${diskWords(cause)}.`, { code: "file", cause });
   }
 }

@@ -1,6 +1,5 @@
-import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { readFile } from "node:fs/promises";
+import { writeWhole } from "../../../disk/write-whole.ts";
 
 const MAX_LINES = 1_000;
 const MAX_LINE_LENGTH = 10_000;
@@ -34,14 +33,11 @@ export class HistoryFile {
   /** Keeps a message, unless it is very long or seems to hold a secret. */
   async add(message: string): Promise<void> {
     if (this.#isBroken || message.length > MAX_LINE_LENGTH || secret.test(message)) return;
-    const draft = `${this.#path}.${randomUUID()}.part`;
     try {
       const lines = (await this.#lines()).filter((line) => line !== message);
-      await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 });
-      await writeFile(draft, `${[...lines, message].slice(-MAX_LINES).join("\n")}\n`, { mode: 0o600 });
-      await rename(draft, this.#path);
+      const text = `${[...lines, message].slice(-MAX_LINES).join("\n")}\n`;
+      await writeWhole(this.#path, text, { mode: 0o600, folderMode: 0o700 });
     } catch (error) {
-      await rm(draft, { force: true }).catch(() => undefined);
       this.#fail(error);
     }
   }
