@@ -4,9 +4,10 @@ import { fileSessionStore } from "flowith-webapi";
 import { CliError, usageError } from "../cli-error.ts";
 import { changeConfig } from "../context/config-file.ts";
 import type { Context } from "../context/context.ts";
+import { checkProfileName } from "../context/profile-name.ts";
 import { profileNames } from "../context/profile-names.ts";
 import { expiryOf, isLive, readSessionFile, type StoredSession } from "../context/session-file.ts";
-import { checkProfileName, DEFAULT_PROFILE, sessionFile } from "../context/settings.ts";
+import { DEFAULT_PROFILE, sessionFile } from "../context/settings.ts";
 import { ExitCode } from "../exit-codes.ts";
 import { table } from "../output/table.ts";
 

@@ -3,6 +3,7 @@ import { CliError } from "../cli-error.ts";
 import type { Context } from "../context/context.ts";
 import { loginCommand, sourceName } from "../context/session-file.ts";
 import type { SessionSource } from "../context/settings.ts";
+import { plainDiskMessage } from "../disk/disk-words.ts";
 import { ExitCode } from "../exit-codes.ts";
 import { oneLine } from "../output/printable.ts";
 
@@ -46,6 +47,8 @@ async function ask(context: Context, source: SessionSource): Promise<{ user: Aut
     return { user, session: await client.auth.session({ signal }) };
   } catch (error) {
     if (!AuthenticationError.is(error) && !SessionStoreError.is(error)) throw error;
+    // a disk that refuses says nothing of who is signed in
+    if (SessionStoreError.is(error) && plainDiskMessage(error.cause) !== undefined) throw error;
     throw noUser(error, source, isThere);
   }
 }

@@ -14,7 +14,7 @@ export function addProfilesCommand(program: Command, act: Act): void {
   ).action(act(async () => (await import("../actions/profiles.ts")).listProfiles));
 
   addExamples(
-    profiles.command("use").description("the profile that counts where none is named").argument("<name>"),
+    profiles.command("use").description("the profile that counts where none is named").argument("<profile>"),
     "flowith profiles use work",
   ).action(act(async () => (await import("../actions/profiles.ts")).useProfile));
 
@@ -22,7 +22,7 @@ export function addProfilesCommand(program: Command, act: Act): void {
     profiles
       .command("rm")
       .description("forget a profile: its session and its addresses")
-      .argument("<name>")
+      .argument("<profile>")
       .option("--force", "even where it is signed in; the session is not ended at the service"),
     "flowith profiles rm work",
   ).action(act(async () => (await import("../actions/profiles.ts")).removeProfile));

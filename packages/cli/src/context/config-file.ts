@@ -1,76 +1,66 @@
-import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rmdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import * as v from "valibot";
 import { CliError } from "../cli-error.ts";
+import { diskCode, diskWords } from "../disk/disk-words.ts";
+import { makeFolder } from "../disk/make-folder.ts";
+import { writeWhole } from "../disk/write-whole.ts";
 import { ExitCode } from "../exit-codes.ts";
-
-/** What is remembered of an account, beside its session. */
-export interface ProfileSettings {
-  edgeUrl?: string | undefined;
-  supabaseUrl?: string | undefined;
-  supabaseKey?: string | undefined;
-}
-
-/** `config.json` of the program's folder. */
-export interface Config {
-  /** The profile that is used when none is named. */
-  profile?: string | undefined;
-  profiles?: Record<string, ProfileSettings> | undefined;
-}
-
-const text = v.optional(v.string());
-const schema: v.GenericSchema<unknown, Config> = v.looseObject({
-  profile: text,
-  profiles: v.optional(v.record(v.string(), v.looseObject({ edgeUrl: text, supabaseUrl: text, supabaseKey: text }))),
-});
+import { type Config, parsedConfig } from "./config-schema.ts";
 
 const pathOf = (folder: string): string => join(folder, "config.json");
 
-/** @throws CliError for a file that cannot be read */
+/** @throws CliError for a file that cannot be read, or does not hold settings */
 export async function readConfig(folder: string): Promise<Config> {
   const path = pathOf(folder);
   let content: string;
   try {
     content = await readFile(path, "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return {};
-    throw unreadable(path, error);
+    if (diskCode(error) === "ENOENT") return {};
+    if (diskCode(error) === "ENOTDIR") throw noFolder(folder, error);
+    throw unusable(`Cannot read the settings in ${path}: ${diskWords(error)}.`, "Look at the file.", error);
   }
+  let value: unknown;
   try {
-    return v.parse(schema, JSON.parse(content));
+    value = JSON.parse(content.replace(/^\ufeff/, ""));
   } catch (error) {
-    throw unreadable(path, error);
+    const why = error instanceof Error ? error.message : String(error);
+    throw unusable(`The settings in ${path} are no JSON: ${why}`, MEND, error);
   }
+  const parsed = parsedConfig(value);
+  if ("config" in parsed) return parsed.config;
+  const [first = "", ...others] = parsed.problems;
+  const message =
+    others.length === 0
+      ? `In the settings in ${path}, ${first}`
+      : `The settings in ${path} cannot be used:\n${parsed.problems.map((one) => `  ${one}`).join("\n")}`;
+  throw unusable(message, MEND);
 }
 
-function unreadable(path: string, cause: unknown): CliError {
-  const why = cause instanceof Error ? cause.message : String(cause);
-  return new CliError(`Cannot read the settings in ${path}: ${why}`, {
-    exitCode: ExitCode.Usage,
-    code: "config",
-    hint: "Mend the file, or delete it.",
-    cause,
-  });
+const MEND = "Mend the file, or delete it.";
+
+function unusable(message: string, hint: string, cause?: unknown): CliError {
+  return new CliError(message, { exitCode: ExitCode.Usage, code: "config", hint, cause });
+}
+
+function noFolder(folder: string, cause: unknown): CliError {
+  const message = `The settings cannot be kept in ${folder}: a part of the path is a file, and no folder.`;
+  return unusable(message, "FLOWITH_HOME names the folder for all that this program keeps.", cause);
 }
 
 /** Changes the file as a whole, or leaves it as it was. Programs that change it at once come one after the other. */
 export async function changeConfig(folder: string, change: (config: Config) => Config): Promise<void> {
   const path = pathOf(folder);
-  const draft = `${path}.${randomUUID()}.part`;
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder, 0o700);
     await inTurn(`${path}.lock`, async () => {
       const content = `${JSON.stringify(change(await readConfig(folder)), undefined, 2)}\n`;
-      await writeFile(draft, content, { mode: 0o600 });
-      await rename(draft, path);
+      await writeWhole(path, content, { mode: 0o600 });
     });
   } catch (cause) {
-    await rm(draft, { force: true });
     if (cause instanceof CliError) throw cause;
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new CliError(`Cannot write the settings to ${path}: ${why}`, { code: "config", cause });
+    throw new CliError(`Cannot write the settings to ${path}: ${diskWords(cause)}.`, { code: "config", cause });
   }
 }
 
@@ -92,9 +82,16 @@ async function take(lock: string): Promise<boolean> {
     await mkdir(lock);
     return true;
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+    if (diskCode(error) !== "EEXIST") throw error;
   }
   const made = await stat(lock).catch(() => undefined);
-  if (made !== undefined && Date.now() - made.mtimeMs > ABANDONED_MS) await rmdir(lock).catch(() => undefined);
+  // also one of the future: a clock was set back
+  if (made === undefined || Math.abs(Date.now() - made.mtimeMs) <= ABANDONED_MS) return false;
+  try {
+    await rmdir(lock);
+  } catch (error) {
+    // another program was quicker; whatever else stands there would be waited for without end
+    if (diskCode(error) !== "ENOENT") throw error;
+  }
   return false;
 }

@@ -1,4 +1,6 @@
 import { fileSessionStore, type Session, SessionStoreError } from "flowith-webapi";
+import { CliError } from "../cli-error.ts";
+import { diskWords } from "../disk/disk-words.ts";
 import type { SessionSource } from "./settings.ts";
 
 /** What stands in a session's file; `broken` is no session, whatever it is. */
@@ -7,13 +9,16 @@ export type StoredSession =
   | { kind: "broken"; message: string }
   | { kind: "session"; session: Session };
 
-/** Without a request. @throws Error of the disk, where it cannot be read */
+/** Without a request. @throws CliError where the disk does not let it be read */
 export async function readSessionFile(file: string): Promise<StoredSession> {
   try {
     const session = await fileSessionStore(file).load();
     return session === null ? { kind: "none" } : { kind: "session", session };
   } catch (error) {
-    if (!SessionStoreError.is(error)) throw error;
+    if (!SessionStoreError.is(error)) {
+      const message = `Cannot read the session in ${file}: ${diskWords(error)}.`;
+      throw new CliError(message, { code: "session_store", cause: error });
+    }
     return { kind: "broken", message: error.message };
   }
 }

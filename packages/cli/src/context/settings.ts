@@ -1,9 +1,11 @@
 import { join, resolve } from "node:path";
-import { usageError } from "../cli-error.ts";
 import type { GlobalFlags } from "../global-flags.ts";
 import type { Shell } from "../shell.ts";
-import { type Config, readConfig } from "./config-file.ts";
+import { readConfig } from "./config-file.ts";
+import type { Config } from "./config-schema.ts";
+import type { Addresses } from "./default-addresses.ts";
 import { type Folders, findFolders } from "./folders.ts";
+import { checkProfileName } from "./profile-name.ts";
 
 /** Where the session comes from. */
 export type SessionSource =
@@ -21,23 +23,11 @@ export interface Settings {
   edgeUrl: string | undefined;
   supabaseUrl: string | undefined;
   supabaseKey: string | undefined;
+  /** Which of them a flag or the environment says: the others are remembered with the profile, or the service's own. */
+  given: Addresses;
 }
 
 export const DEFAULT_PROFILE = "default";
-
-const profileName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
-
-export function isProfileName(name: string): boolean {
-  return profileName.test(name);
-}
-
-/** @throws CliError for a name that could not be a file's */
-export function checkProfileName(name: string): string {
-  if (isProfileName(name)) return name;
-  throw usageError(
-    `A profile's name has 1 to 64 letters, digits, dots, dashes and underscores, not ${JSON.stringify(name)}.`,
-  );
-}
 
 export function sessionFile(folders: Folders, profile: string): string {
   return join(folders.sessions, `${profile}.json`);
@@ -50,14 +40,20 @@ export async function readSettings(shell: Shell, flags: GlobalFlags): Promise<Se
   const fromEnv = (name: string): string | undefined => shell.env[name]?.trim() || undefined;
   const profile = checkProfileName(flags.profile ?? fromEnv("FLOWITH_PROFILE") ?? config.profile ?? DEFAULT_PROFILE);
   const own = config.profiles?.[profile];
+  const given = {
+    edgeUrl: flags.edgeUrl ?? fromEnv("FLOWITH_EDGE_URL"),
+    supabaseUrl: flags.supabaseUrl ?? fromEnv("FLOWITH_SUPABASE_URL"),
+    supabaseKey: flags.supabaseKey ?? fromEnv("FLOWITH_SUPABASE_KEY"),
+  };
   return {
     folders,
     config,
     profile,
     source: sourceOf(shell, flags, fromEnv, { kind: "profile", profile, file: sessionFile(folders, profile) }),
-    edgeUrl: flags.edgeUrl ?? fromEnv("FLOWITH_EDGE_URL") ?? own?.edgeUrl,
-    supabaseUrl: flags.supabaseUrl ?? fromEnv("FLOWITH_SUPABASE_URL") ?? own?.supabaseUrl,
-    supabaseKey: flags.supabaseKey ?? fromEnv("FLOWITH_SUPABASE_KEY") ?? own?.supabaseKey,
+    edgeUrl: given.edgeUrl ?? own?.edgeUrl,
+    supabaseUrl: given.supabaseUrl ?? own?.supabaseUrl,
+    supabaseKey: given.supabaseKey ?? own?.supabaseKey,
+    given,
   };
 }
 

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { Config } from "../context/config-file.ts";
+import type { Config } from "../context/config-schema.ts";
 import { DEFAULT_PROFILE } from "../context/settings.ts";
 import type { Shell } from "../shell.ts";
 
