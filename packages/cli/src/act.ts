@@ -16,6 +16,10 @@ export function actIn(shell: Shell): Act {
     async function (...params) {
       const [action, { Context }] = await Promise.all([load(), import("./context/context.ts")]);
       await using context = new Context(shell, this.optsWithGlobals<GlobalFlags>());
-      await action(context, ...params);
+      try {
+        await action(context, ...params);
+      } catch (error) {
+        throw await context.explained(error);
+      }
     };
 }

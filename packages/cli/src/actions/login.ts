@@ -1,13 +1,14 @@
 import { type AuthUser, type Flowith, fileSessionStore, type Session } from "flowith-webapi";
 import type { Context } from "../context/context.ts";
-import { rememberAddresses } from "../context/remember-addresses.ts";
-import { sessionFile } from "../context/settings.ts";
+import { ownAddresses } from "../context/default-addresses.ts";
+import { rememberAddresses, rememberedAddresses, serviceName } from "../context/remember-addresses.ts";
+import { type Settings, sessionFile } from "../context/settings.ts";
 import { oneLine } from "../output/printable.ts";
 import { askWay } from "../sign-in/ask.ts";
 import { signInByBrowser } from "../sign-in/by-browser.ts";
 import { signInByPassword } from "../sign-in/by-password.ts";
 import { signInByPaste } from "../sign-in/by-paste.ts";
-import { signInByWebApp } from "../sign-in/by-web-app.ts";
+import { checkWebApp, signInByWebApp } from "../sign-in/by-web-app.ts";
 import { overshadowing } from "../sign-in/overshadowing.ts";
 import { notKept, prepareSessionFolder } from "../sign-in/session-folder.ts";
 import { signInFailure } from "../sign-in/sign-in-failure.ts";
@@ -20,18 +21,25 @@ const FAREWELL_MS = 3_000;
 export async function login(context: Context, flags: LoginFlags): Promise<void> {
   const { output, shell } = context;
   const settings = await context.settings();
-  const { folders, profile } = settings;
+  const { folders, profile, given: addresses } = settings;
   const file = sessionFile(folders, profile);
   const named = namedWay(flags);
   await prepareSessionFolder(folders.sessions);
+  tellOfAnotherService(context, settings);
   const way = named ?? (await askWay(shell));
+  if (way === "web-app") checkWebApp(addresses, flags);
   // A session that is nobody's yet: what is in the file stays until the new one is known to be good.
   const nobody = { token: undefined, refreshToken: undefined, userId: undefined, store: undefined };
-  const client = await context.makeClient(nobody);
+  // What was remembered with the former session is not the new one's: its server may be gone.
+  const { edgeUrl, supabaseUrl, supabaseKey } = addresses;
+  const client = await context.makeClient({ ...nobody, edgeUrl, supabaseUrl, supabaseKey });
   try {
     const { session, user } = await newSession(context, client, way, flags);
     await keep(client, session, file, way);
-    await rememberAddresses(settings);
+    const isElsewhere = await rememberAddresses(settings, profile, addresses);
+    const own = ownAddresses(addresses);
+    if (isElsewhere && Object.keys(own).length > 0)
+      output.note(`Profile ${profile} goes to ${serviceName(own)} from now on, until \`flowith logout\`.`);
     const isLasting = session.refreshToken !== undefined;
     // The first of the two that renews it ends it for the other; a sign-out ends it for both.
     if (way === "paste" && isLasting)
@@ -55,6 +63,17 @@ export async function login(context: Context, flags: LoginFlags): Promise<void> 
   } finally {
     client.close();
   }
+}
+
+/** Before anything is sent: the profile has been somewhere else until now. */
+function tellOfAnotherService({ output }: Context, { config, profile, given }: Settings): void {
+  const before = rememberedAddresses(config, profile);
+  const now = ownAddresses(given);
+  const names = Object.keys(before);
+  if (names.length === 0 || JSON.stringify(before) === JSON.stringify(now)) return;
+  output.warn(
+    `Profile ${profile} was signed in at ${serviceName(before)}; this sign-in goes to ${serviceName(now)}. To stay there, name the addresses: --edge-url, --supabase-url, --supabase-key.`,
+  );
 }
 
 /** @throws CliError for a refusal, in words for who tried it */

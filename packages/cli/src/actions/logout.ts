@@ -1,8 +1,16 @@
-import { AuthenticationError, FlowithError, fileSessionStore, type SessionStore } from "flowith-webapi";
+import {
+  AuthenticationError,
+  ConnectionError,
+  FlowithError,
+  fileSessionStore,
+  type SessionStore,
+} from "flowith-webapi";
 import { CliError, QuietEnd, usageError } from "../cli-error.ts";
 import type { Context } from "../context/context.ts";
 import type { Addresses } from "../context/default-addresses.ts";
+import { isOfThisMachine } from "../context/loopback-address.ts";
 import { profileNames } from "../context/profile-names.ts";
+import { forgetAddresses, rememberedAddresses } from "../context/remember-addresses.ts";
 import { readSessionFile, sourceName } from "../context/session-file.ts";
 import { type SessionSource, sessionFile } from "../context/settings.ts";
 import { ExitCode } from "../exit-codes.ts";
@@ -18,26 +26,35 @@ export interface LogoutFlags {
 /** `ended` at the service, `removed` here alone, `kept` (scope others), `none` was there. */
 type Outcome = "ended" | "removed" | "kept" | "none";
 
+interface Ending {
+  outcome: Outcome;
+  /** Why it was not ended at the service as well, where that was wanted. */
+  error?: unknown;
+}
+
 /** `{ sessions: [{ profile, sessionFile, outcome, error? }] }`, with `outcome` ended, removed, kept, none or failed. */
 export async function logout(context: Context, flags: LogoutFlags): Promise<void> {
   const { output } = context;
-  const { source, folders } = await context.settings();
+  const settings = await context.settings();
+  const { source, folders } = settings;
   if (source.kind === "token" && !flags.all) return await logoutOfToken(context, flags);
   const sources = flags.all ? await allProfiles(context) : [source];
   const results: Record<string, unknown>[] = [];
   const lines: string[] = [];
-  let failure: unknown;
+  let isPartly = false;
   for (const one of sources) {
     if (one.kind === "token") continue;
     const where = { profile: one.kind === "profile" ? one.profile : null, sessionFile: one.file };
     try {
-      const outcome = await endSession(context, one, one.file, flags);
-      results.push({ ...where, outcome });
+      const { outcome, error } = await endSession(context, one, one.file, flags);
+      results.push({ ...where, outcome, ...(error === undefined ? {} : { error: reportError(error).json }) });
       lines.push(said(outcome, one));
+      if (error !== undefined) isPartly = true;
+      if (outcome !== "kept" && one.kind === "profile") await forgetAddresses(settings, one.profile);
     } catch (error) {
       context.signal.throwIfAborted();
       if (!flags.all) throw error;
-      failure = error;
+      isPartly = true;
       results.push({ ...where, outcome: "failed", error: reportError(error).json });
       output.warn(`${sourceName(one)}: ${reportError(error).message}`);
     }
@@ -46,7 +63,7 @@ export async function logout(context: Context, flags: LogoutFlags): Promise<void
   await output.result({ sessions: results }, () => lines.join("\n"));
   if (source.kind === "token")
     output.warn("FLOWITH_TOKEN of your environment is still there: only your shell can take it out.");
-  if (failure !== undefined) throw new QuietEnd(ExitCode.Partly);
+  if (isPartly) throw new QuietEnd(ExitCode.Partly);
 }
 
 function said(outcome: Outcome, source: SessionSource): string {
@@ -61,17 +78,18 @@ async function allProfiles(context: Context): Promise<SessionSource[]> {
   const names = await profileNames(folders, config);
   const sources = names.map((profile) => ({ kind: "profile", profile, file: sessionFile(folders, profile) }) as const);
   const stored = await Promise.all(sources.map(({ file }) => readSessionFile(file)));
-  return sources.filter((_, i) => stored[i]?.kind !== "none");
+  const hasAddresses = (profile: string): boolean => Object.keys(rememberedAddresses(config, profile)).length > 0;
+  return sources.filter(({ profile }, i) => stored[i]?.kind !== "none" || hasAddresses(profile));
 }
 
-async function endSession(context: Context, source: SessionSource, file: string, flags: LogoutFlags): Promise<Outcome> {
+async function endSession(context: Context, source: SessionSource, file: string, flags: LogoutFlags): Promise<Ending> {
   const store = fileSessionStore(file);
   const stored = await readSessionFile(file);
-  if (stored.kind === "none") return "none";
+  if (stored.kind === "none") return { outcome: "none" };
   if (stored.kind === "broken") {
     context.output.warn(`${oneLine(stored.message)} It is deleted.`);
     await store.clear();
-    return "removed";
+    return { outcome: "removed" };
   }
   const { scope = "local" } = flags;
   const client = await context.makeClient({
@@ -85,20 +103,32 @@ async function endSession(context: Context, source: SessionSource, file: string,
     await client.auth.logout({ scope, signal: context.signal });
   } catch (error) {
     context.signal.throwIfAborted();
-    if (!flags.force || scope === "others" || !FlowithError.is(error)) throw notEnded(error, source, file);
+    const isGone = ConnectionError.is(error) && (await wasOfThisMachine(context, source));
+    if (!(flags.force || isGone) || scope === "others" || !FlowithError.is(error)) throw notEnded(error, source, file);
     await store.clear();
-    context.output.warn(
-      `${oneLine(error.message)} The session was not ended at the service: who has a copy of it can still use it. To end all of them, sign in again and run \`flowith logout --scope global\`.`,
-    );
-    return "removed";
+    const then = isGone
+      ? "The server that this session is of has ended, or does not run now. It is removed here, and was not ended there."
+      : "The session was not ended at the service: who has a copy of it can still use it. To end all of them, sign in again and run `flowith logout --scope global`.";
+    context.output.warn(`${oneLine(error.message)} ${then}`);
+    return flags.force ? { outcome: "removed" } : { outcome: "removed", error };
   } finally {
     client.close();
   }
-  if (scope === "others") return "kept";
+  if (scope === "others") return { outcome: "kept" };
   // Another account may have signed in meanwhile.
   const now = await readSessionFile(file);
   if (now.kind !== "session" || now.session.userId === stored.session.userId) await store.clear();
-  return "ended";
+  return { outcome: "ended" };
+}
+
+/** Whether a session is of a server that ran on this machine: where nobody listens there any more, nobody ever ends it. */
+async function wasOfThisMachine(context: Context, source: SessionSource): Promise<boolean> {
+  if (source.kind !== "profile") return false;
+  const { config } = await context.settings();
+  const remembered = rememberedAddresses(config, source.profile);
+  const used = await addressesOf(context, source.profile);
+  const { supabaseUrl = "" } = remembered;
+  return supabaseUrl === used.supabaseUrl && isOfThisMachine(supabaseUrl);
 }
 
 /** The file stays until the service has ended the session: removed, it could not be ended any more. */

@@ -68,6 +68,14 @@ export class Context implements AsyncDisposable {
     });
   }
 
+  /** An error with what the settings have to do with it. */
+  async explained(error: unknown): Promise<unknown> {
+    const settings = await this.#settings?.catch(() => undefined);
+    if (settings === undefined || this.signal.aborted) return error;
+    const { withAddressHint } = await import("./address-hint.ts");
+    return withAddressHint(error, settings);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     const client = await this.#client?.catch(() => undefined);
     client?.close();

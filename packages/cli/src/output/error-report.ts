@@ -1,5 +1,7 @@
 import { ConnectionError, FlowithError } from "flowith-webapi";
 import { CliError } from "../cli-error.ts";
+import { HintedError } from "../context/address-hint.ts";
+import { plainDiskMessage } from "../disk/disk-words.ts";
 import { ExitCode } from "../exit-codes.ts";
 import { printable } from "./printable.ts";
 
@@ -40,18 +42,35 @@ function hintOf(error: FlowithError): string | undefined {
   return undefined;
 }
 
+/** Of a store whose file the disk refuses: which one, and why, where the SDK has the system's word alone. */
+function storeMessage({ code, message, cause }: FlowithError): string | undefined {
+  if (code !== "session_store" && code !== "job_store") return undefined;
+  const said = plainDiskMessage(cause);
+  return said === undefined ? undefined : `${message.replace(/ \(E[A-Z\d]+\)|\.$/g, "")}: ${said}`;
+}
+
 /** What is said of an error, whoever threw it. */
 export function reportError(error: unknown): ErrorReport {
+  if (error instanceof HintedError) {
+    const { json, hint: own, ...report } = reportError(error.cause);
+    const hint = own === undefined ? error.hint : `${own}\n${error.hint}`;
+    return { ...report, json: { ...json, hint }, hint };
+  }
   if (error instanceof CliError) {
     const { exitCode, code, message, hint } = error;
     return { exitCode, json: { code, message, ...(hint === undefined ? {} : { hint }) }, message, hint };
   }
   if (FlowithError.is(error)) {
+    const onDisk = storeMessage(error);
+    if (onDisk !== undefined) {
+      const json = { ...error.toJSON(), message: onDisk };
+      return { exitCode: ExitCode.Failed, json, message: printable(onDisk), hint: undefined };
+    }
     const json = error.toJSON();
     const hint = hintOf(error);
     const exitCode = exitCodeOf(error, json);
     return { exitCode, json: hint === undefined ? json : { ...json, hint }, message: printable(error.message), hint };
   }
-  const message = error instanceof Error ? error.message : String(error);
+  const message = plainDiskMessage(error) ?? (error instanceof Error ? error.message : String(error));
   return { exitCode: ExitCode.Failed, json: { code: "failed", message }, message: printable(message), hint: undefined };
 }

@@ -28,7 +28,7 @@ export async function signInByPaste(context: Context, client: Flowith): Promise<
 async function readPasted(context: Context): Promise<string> {
   const { shell, output } = context;
   if (isPiped(shell)) return readPiped(shell, () => output.note("Waiting for the session to be piped in."));
-  const { supabaseUrl = DEFAULT_ADDRESSES.supabaseUrl } = await context.settings();
+  const { supabaseUrl = DEFAULT_ADDRESSES.supabaseUrl } = (await context.settings()).given;
   const key = `sb-${URL.parse(supabaseUrl)?.hostname.split(".")[0] ?? "…"}-auth-token`;
   output.warn(
     [

@@ -22,7 +22,8 @@ interface Handshake {
 
 async function begin(...flags: string[]): Promise<Handshake> {
   const shell = await TestShell.onEmulator(service.emulator);
-  const running = shell.run("login", "--web-app", ...flags);
+  const webApp = flags.includes("--web-app-url") ? [] : ["--web-app-url", ORIGIN];
+  const running = shell.run("login", "--web-app", ...webApp, ...flags);
   const { searchParams } = await openedAddress(shell);
   return {
     shell,

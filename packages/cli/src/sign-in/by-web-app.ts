@@ -4,6 +4,7 @@ import type { Flowith } from "flowith-webapi";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import { usageError } from "../cli-error.ts";
 import type { Context } from "../context/context.ts";
+import { type Addresses, ownAddresses } from "../context/default-addresses.ts";
 import { ProgressLine } from "../output/progress-line.ts";
 import { readHandshake } from "./handshake-message.ts";
 import { isSame, Loopback } from "./loopback.ts";
@@ -71,6 +72,17 @@ export async function signInByWebApp(context: Context, client: Flowith, flags: L
     answer(socket, { ok: false });
     throw error;
   }
+}
+
+/** The page sends a token of its own service, so it has to be of the one that is signed in to. @throws CliError */
+export function checkWebApp(addresses: Addresses, { webAppUrl }: LoginFlags): void {
+  const { edgeUrl, supabaseUrl } = ownAddresses(addresses);
+  const other = supabaseUrl ?? edgeUrl;
+  if (webAppUrl !== undefined || other === undefined) return;
+  throw usageError(
+    `The web app at ${WEB_APP} is none of ${other}: its token is of no use there.`,
+    "--web-app-url says where the web app of that service is. An emulator has none: flowith login --email",
+  );
 }
 
 /** @throws CliError for what is no address of a page */
