@@ -63,6 +63,29 @@ describe("login --token-stdin", () => {
     for (const secret of ["hunter2", "eyJhb"]) expect(stderr).not.toContain(secret);
   });
 
+  it.each([
+    ["the name of the session", "sb-aibdxsebwhalbnugsqel-auth-token", "the name of the session"],
+    ["a part of a cookie's name", "sb-aibdxsebwhalbnugsqel-auth-token.0", "the name of the session"],
+    ["a publishable key", "sb_publishable_qPCinc8LE8ChpdT7Pf79", "a key of the service"],
+    ["an API key", "flo_0123456789abcdef0123", "FLOWITH_API_KEY"],
+    ["what a console prints of no session", "null", "nobody is signed in to the web app"],
+    ["an address", "https://flowith.io/#access_token=eyJhb.secret.x", "is an address"],
+    ["a cookie header", "Cookie: sb-x-auth-token=base64-eyJhb; theme=dark", "a name with its value"],
+    ["a line of a .env file", "FLOWITH_TOKEN=eyJhb.secret.x", "a name with its value"],
+    ["an id", "4f1d22ab-5a3e-4f6e-8a2b-0c9f5f0c1d2e", "is an id"],
+    ["the name of a field", "refresh_token", "the name of a token"],
+    ["the name of a variable", "FLOWITH_REFRESH_TOKEN", "the name of a token"],
+    ["an empty object", "{}", "there is no access_token"],
+    ["a list", '["eyJhb.secret.x"]', "neither a token nor the session"],
+  ])("refuses %s before any request, and says what it is", async (_what, pasted, words) => {
+    service.emulator.journal.clear();
+    const shell = await signedOut({ input: `${pasted}\n` });
+    const { exitCode, stderr } = await shell.run("login", "--token-stdin");
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining(words) });
+    expect(stderr).not.toContain("eyJhb");
+    expect(service.emulator.journal.list()).toEqual([]);
+  });
+
   it("leaves the former session as it was where the service refuses the new one", async () => {
     const former = await service.user();
     const shell = await signedOut({ input: webApp(former) });
