@@ -163,6 +163,21 @@ describe("env", () => {
     expect(await again.json("env")).toMatchObject({ FLOWITH_SESSION_FILE: fileOf(shell, "work") });
   });
 
+  it("says that a token of the environment is used as it is, and gives the addresses alone", async () => {
+    const user = await service.user();
+    const shell = await signedIn({}, { FLOWITH_TOKEN: user.token });
+    const { exitCode, stdout, stderr } = await shell.run("env");
+    expect(exitCode).toBe(0);
+    expect(stdout).toBe(
+      `export FLOWITH_EDGE_URL='${service.emulator.edgeUrl}'\nexport FLOWITH_SUPABASE_URL='${service.emulator.supabaseUrl}'\n`,
+    );
+    expect(stderr).toContain("The session comes from FLOWITH_TOKEN of your environment");
+    const env = { FLOWITH_HOME: shell.shell.env.FLOWITH_HOME, FLOWITH_REFRESH_TOKEN: user.refreshToken };
+    const bare = await new TestShell({ env }).run("env", "--json");
+    expect(bare).toMatchObject({ exitCode: 0, stdout: "{}\n" });
+    expect(bare.stderr).toContain("there is nothing to set.");
+  });
+
   it("prints nothing and ends with 3 where nobody is signed in", async () => {
     const { exitCode, stdout, stderr } = await (await signedIn({})).run("env", "--profile", "work");
     expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: "" });
