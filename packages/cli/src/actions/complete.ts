@@ -32,14 +32,23 @@ export async function complete(
     await using context = new Context(shell, { ...flags, ...point.values, color: false, quiet: true });
     const signal = AbortSignal.any([shell.signal, AbortSignal.timeout(limitMs)]);
     try {
-      found.push(...(await dynamicCandidates(context, source, point.command.name(), signal)));
+      found.push(
+        ...(await dynamicCandidates(
+          context,
+          { source, command: point.command.name(), model: point.values.model },
+          signal,
+        )),
+      );
     } catch {
       // see above
     }
   }
   const lines = found
     .filter(({ value }) => value.startsWith(point.current) && (PLAIN.test(value) || candidates.length > 0))
-    .map(({ value, description }) => `${point.lead}${value}\t${cut(oneLine(description), DESCRIPTION_WIDTH)}`);
+    .map(
+      ({ value, description }) =>
+        `${`${point.lead}${value}`.slice(point.skipped)}\t${cut(oneLine(description), DESCRIPTION_WIDTH)}`,
+    );
   if (source === "files" || source === "folders") lines.push(`:${source}`);
   if (lines.length > 0) shell.stdout.write(`${lines.join("\n")}\n`);
 }

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createProgram as createEmulatorProgram } from "../../../emulator/src/cli/program.ts";
 import { TestCanvas } from "../testing/canvas.ts";
 import { CliEmulator } from "../testing/emulator.ts";
 import { TestShell } from "../testing/run-cli.ts";
@@ -57,6 +58,24 @@ describe("completion of the program's own words", () => {
       ["bash", "zsh", "fish"],
     ],
     [["ls", "--js"], ["--json"]],
+    [["help", "conv"], ["conversations"]],
+    [["help", "conv", ""], []],
+    [["conv", "help", "ex"], ["export"]],
+    [["jobs", "he"], ["help"]],
+    [
+      ["emulator", ""],
+      ["start", "exec", "status", "reset", "export", "import"],
+    ],
+    [
+      ["emulator", "ex"],
+      ["exec", "export"],
+    ],
+    [["emulator", "export", ""], [":files"]],
+    [["emulator", "--js"], []],
+    [
+      ["video", "--resolution", ""],
+      ["480p", "720p", "1080p"],
+    ],
     [["__comp"], []],
     [[], expect.arrayContaining(["text", "whoami"])],
   ])("of %j offers %j", async (words, expected) => {
@@ -79,12 +98,55 @@ describe("completion of what only the service knows", () => {
     expect(await offered(await service.shell(), "text", "--model", "gpt-4.1-n")).toEqual(["gpt-4.1-nano"]);
   });
 
+  it("offers what models can do: the one that is named, or all of the kind", async () => {
+    const shell = await service.shell();
+    expect(await offered(shell, "image", "--model", "gpt-image-2", "--aspect-ratio", "3:")).toEqual(["3:2"]);
+    const all = await offered(shell, "image", "-r", "");
+    expect(all).toEqual(expect.arrayContaining(["1:1", "16:9", "1024x1536"]));
+    expect(new Set(all).size).toBe(all.length);
+    expect(await offered(shell, "image", "--size", "")).toEqual(["512", "1k", "2k", "4k"]);
+    expect(await offered(shell, "video", "--model", "seedance-2.0-fast", "--duration", "")).toEqual(
+      expect.arrayContaining(["5", "10"]),
+    );
+    expect(await offered(shell, "models", "gpt-image")).toEqual(expect.arrayContaining(["gpt-image-2"]));
+  });
+
+  it("leaves out what bash keeps in words of its own", async () => {
+    const shell = await service.shell();
+    expect(await offered(shell, "image", "--aspect-ratio", "21", ":", "")).toEqual(["9"]);
+    expect(await offered(shell, "image", "--aspect-ratio", "21", ":", "9")).toEqual(["9"]);
+    expect(await offered(shell, "image", "--aspect-ratio", "=", "21", ":")).toEqual(["9"]);
+    expect(await offered(shell, "image", "--aspect-ratio=21:")).toEqual(["--aspect-ratio=21:9"]);
+  });
+
+  it("offers the models of the developer API for search, and none without its key", async () => {
+    const user = await service.user();
+    const env = { FLOWITH_API_KEY: user.apiKey };
+    const known = await offered(await TestShell.onEmulator(service.emulator, user, { env }), "search", "--model", "");
+    expect(known).not.toEqual([]);
+    const chat = await offered(await TestShell.onEmulator(service.emulator, user), "text", "--model", "");
+    expect(known).not.toEqual(chat);
+    expect(await offered(await TestShell.onEmulator(service.emulator, user), "search", "--model", "")).toEqual([]);
+  });
+
+  it("offers jobs and templates by their ids", async () => {
+    const shell = await service.shell();
+    const { stdout } = await shell.run("image", "A boat", "--detach");
+    expect(await offered(shell, "jobs", "wait", "")).toEqual([stdout.trim()]);
+    expect(await offered(shell, "templates", "show", "")).not.toEqual([]);
+  });
+
   it("offers profiles, signed in or with settings", async () => {
     const home = await mkdtemp(join(tmpdir(), "flowith-profiles-"));
     await mkdir(join(home, "sessions"));
     await writeFile(join(home, "sessions", "work.json"), "{}");
     await writeFile(join(home, "config.json"), JSON.stringify({ profiles: { play: {} } }));
     expect(await offered(new TestShell({ env: { FLOWITH_HOME: home } }), "--profile", "")).toEqual(["play", "work"]);
+    for (const command of ["use", "rm"])
+      expect(await offered(new TestShell({ env: { FLOWITH_HOME: home } }), "profiles", command, "")).toEqual([
+        "play",
+        "work",
+      ]);
   });
 
   it("says nothing where nobody is signed in, and refreshes no session", async () => {
@@ -106,6 +168,11 @@ describe("completion of what only the service knows", () => {
   });
 });
 
+it("knows the commands of the emulator's program", async () => {
+  const { commands } = createEmulatorProgram();
+  expect(await offered(new TestShell(), "emulator", "")).toEqual(commands.map((command) => command.name()));
+});
+
 describe("flowith completion", () => {
   const script = async (shell: string): Promise<string> => (await new TestShell().run("completion", shell)).stdout;
 
@@ -115,7 +182,9 @@ describe("flowith completion", () => {
   });
 
   it("knows three shells", async () => {
-    expect(await new TestShell().run("completion", "tcsh")).toMatchObject({ exitCode: 2, stdout: "" });
+    const { exitCode, stdout, stderr } = await new TestShell().run("completion", "ksh");
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    for (const name of ["bash", "zsh", "fish"]) expect(stderr).toContain(name);
     expect(await new TestShell().json("completion", "fish")).toEqual({ shell: "fish", script: await script("fish") });
   });
 

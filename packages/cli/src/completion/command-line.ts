@@ -7,10 +7,14 @@ export interface CompletionPoint {
   current: string;
   /** What has to stand before each value: `--format=` where option and value are one word. */
   lead: string;
+  /** How much of lead and value stands in words of its own already, for bash: it replaces the last one alone. */
+  skipped: number;
   /** The option whose value is typed. */
   option: Option | undefined;
   /** Which of the command's arguments it is, from 0. */
   position: number;
+  /** Behind `help`, which takes the name of a command. */
+  isHelp: boolean;
   /** Behind `--` no word is an option. */
   isLiteral: boolean;
   /** Values of options before it, by their names in camel case. */
@@ -23,12 +27,14 @@ export interface CompletionPoint {
 export function pointAt(program: Command, given: readonly string[]): CompletionPoint {
   const words = joined(given);
   const current = words.pop() ?? "";
+  const skipped = current.length - (/^[=:]?$/.test(given.at(-1) ?? "") ? 0 : (given.at(-1) ?? "").length);
   const values: Record<string, string> = {};
   const used = new Set<Option>();
   let command = program;
   let pending: Option | undefined;
   let position = 0;
   let isLiteral = false;
+  let isHelp = false;
   for (const word of words) {
     if (pending !== undefined) {
       values[pending.attributeName()] = word;
@@ -42,26 +48,27 @@ export function pointAt(program: Command, given: readonly string[]): CompletionP
       if (value !== undefined) values[option.attributeName()] = value;
       else if (option.required) pending = option;
     } else {
-      const next = position === 0 ? childOf(command, word) : undefined;
-      if (next === undefined) position += 1;
+      const next = position === 0 && !isHelp ? childOf(command, word) : undefined;
+      if (word === "help" && position === 0 && next === undefined && command.commands.length > 0 && !isHelp)
+        isHelp = true;
+      else if (next === undefined) position += 1;
       else command = next;
     }
   }
-  const point = { command, position, isLiteral, values, used };
+  const point = { command, position, isHelp, isLiteral, values, used, skipped };
   const inOne = pending === undefined && !isLiteral ? /^(--[^=]+)=(.*)$/s.exec(current) : null;
   if (inOne === null) return { ...point, current, lead: "", option: pending };
   const [, name = "", value = ""] = inOne;
-  const isSeparate = given.at(-1) === value || given.at(-1) === "=";
-  return { ...point, current: value, lead: isSeparate ? "" : `${name}=`, option: optionOf(command, name).option };
+  return { ...point, current: value, lead: `${name}=`, option: optionOf(command, name).option };
 }
 
-/** bash takes `--format=json` for three words. */
+/** bash takes `--format=json` for three words, and `16:9` as well. */
 function joined(words: readonly string[]): string[] {
   const whole: string[] = [];
   for (let i = 0; i < words.length; i++) {
     const word = words[i] ?? "";
-    if (word === "=" && whole.at(-1)?.startsWith("--")) {
-      whole.push(`${whole.pop()}=${words[i + 1] ?? ""}`);
+    if ((word === "=" && whole.at(-1)?.startsWith("--")) || (word === ":" && whole.length > 0)) {
+      whole.push(`${whole.pop()}${word}${words[i + 1] ?? ""}`);
       i += 1;
     } else whole.push(word);
   }
