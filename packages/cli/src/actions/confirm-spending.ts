@@ -1,20 +1,12 @@
-import { usageError } from "../cli-error.ts";
 import type { Context } from "../context/context.ts";
+import { confirm } from "../input/confirm.ts";
 
-/** Asks the person before credits are spent. @throws CliError where nobody can be asked, or says no */
-export async function confirmSpending({ shell, output, signal }: Context, isConfirmed: boolean): Promise<void> {
+/** Asks the person before credits are spent. @throws CliError where nobody can be asked; QuietEnd where they say no */
+export async function confirmSpending(context: Context, isConfirmed: boolean): Promise<void> {
   if (isConfirmed) return;
-  if (shell.stdin.isTTY !== true || shell.stderr.isTTY !== true || output.isJson) {
-    throw usageError("--spend costs credits, and nobody can be asked here.", "Add --yes if that is meant.");
-  }
-  const { confirm } = await import("@clack/prompts");
-  const answer = await confirm({
+  await confirm(context, {
     message: "One short text and one picture in 512 cost some of your credits. Start them?",
-    initialValue: false,
-    input: shell.stdin,
-    output: shell.stderr,
-    signal,
+    refusal: "Nothing was started. Without --spend no credits are needed.",
+    unasked: "--spend costs credits.",
   });
-  signal.throwIfAborted();
-  if (answer !== true) throw usageError("Nothing was started.", "Without --spend no credits are needed.");
 }

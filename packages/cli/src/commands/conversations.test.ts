@@ -227,14 +227,35 @@ describe("conversations rm", () => {
   it.each([
     ["y", 0, 0],
     ["n", 1, 1],
-    ["\u0003", 1, 1],
+    ["\u0003", 130, 1],
   ])("asks a person, who says %j", async (key, exitCode, left) => {
-    const id = await canvas.conversation("A");
+    const id = await canvas.conversation("A\u001b[31m week\nin Kyoto");
     const shell = await shellOf({ isTerminal: true });
     const ended = shell.run("conv", "rm", id);
-    await expect.poll(() => shell.stderr).toContain(`Delete the conversation ${id}?`);
+    await expect.poll(() => shell.stderr).toContain(`Delete "A week in Kyoto" (${id})?`);
     shell.stdin.write(key);
     expect(await ended).toMatchObject({ exitCode });
     expect(await (await shellOf()).json("conv", "ls")).toHaveLength(left);
+  });
+
+  it("shows the titles of several before it asks", async () => {
+    const ids = [await canvas.conversation("One"), await canvas.conversation("")];
+    const shell = await shellOf({ isTerminal: true });
+    const ended = shell.run("conv", "rm", ...ids);
+    await expect.poll(() => shell.stderr).toContain("Delete these 2 conversations?");
+    expect(shell.stderr).toContain(`  "One" (${ids[0]})\n  "untitled" (${ids[1]})\n`);
+    shell.stdin.write("n");
+    expect((await ended).stderr).toContain("Nothing was deleted.");
+  });
+
+  it("asks nobody who is not signed in, and not about what is not there", async () => {
+    const shell = await TestShell.onEmulator(service.emulator, undefined, { isTerminal: true });
+    const signedOut = await shell.run("conv", "rm", crypto.randomUUID());
+    expect(signedOut.exitCode).toBe(3);
+    expect(signedOut.stderr).not.toContain("Delete");
+    const other = await shellOf({ isTerminal: true });
+    const missing = await other.run("conv", "rm", crypto.randomUUID());
+    expect(missing.exitCode).toBe(1);
+    expect(missing.stderr).not.toContain("Delete");
   });
 });
