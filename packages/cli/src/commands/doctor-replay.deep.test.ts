@@ -36,6 +36,16 @@ it("finds in a recording what it found when it was made, without the service and
   expect(held).toEqual(expect.arrayContaining([...some, "files.download"]));
 });
 
+it("waits for nothing: what is recorded comes at once, with the time that it came at", async () => {
+  const shell = new TestShell({ cwd: folder, env: { FLOWITH_HOME: join(folder, "home") } });
+  // it would end with the test's own limit
+  const { exitCode, stdout } = await shell.run("doctor", "--json", "--wait", "3600", "--from", "kept");
+  expect(exitCode).toBe(0);
+  const { findings } = v.parse(resultShape, JSON.parse(stdout));
+  const beat = findings.find(({ id }) => id === "events.sse.heartbeat");
+  expect(beat).toMatchObject({ status: "holds", note: expect.stringMatching(/^every 0\.[1-9]/) });
+});
+
 it("finds what differs in somebody's recording", async () => {
   await mkdir(join(folder, "theirs"));
   const exchange = JSON.parse(await readFile(join(folder, "kept", "edge.credits-1.json"), "utf8"));

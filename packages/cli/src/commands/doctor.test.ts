@@ -1,7 +1,7 @@
-import { mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
-import { tmpdir } from "node:os";
+import { platform, tmpdir } from "node:os";
 import { join } from "node:path";
 import { Flowith, fileSessionStore } from "flowith-webapi";
 import * as v from "valibot";
@@ -195,6 +195,9 @@ describe("doctor", () => {
     [["--wait", "soon"], "Seconds are a number"],
     [["--report", "notes.md"], "is no report of this program"],
     [["--record", "."], "is not empty"],
+    [["--report", "."], "it is a folder"],
+    [["--report", "notes.md/report.md"], "a part of the path is a file"],
+    [["--record", "notes.md/kept"], "a part of the path is a file"],
   ])("ends with 2 for %j, before anything is asked", async (args, message) => {
     const { shell, folder, user } = await signedInByFile();
     await writeFile(join(folder, "notes.md"), "My notes.");
@@ -202,6 +205,22 @@ describe("doctor", () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining(message) });
     expect(service.emulator.journal.list({ user: user.email })).toEqual([]);
     expect(await readFile(join(folder, "notes.md"), "utf8")).toBe("My notes.");
+  });
+
+  it.runIf(platform() === "linux")("says that the disk is full, and leaves the device alone", async () => {
+    const { shell } = await signedInByFile();
+    const { exitCode, stderr } = await shell.run("doctor", "--report", "/dev/full");
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: "flowith: Cannot write the report to /dev/full: the disk is full.\n",
+    });
+    expect((await stat("/dev/full")).isCharacterDevice()).toBe(true);
+  });
+
+  it("makes the folders of a report", async () => {
+    const { shell, folder } = await signedInByFile();
+    expect((await shell.run("doctor", "--report", "a/b/report.md")).exitCode).toBe(0);
+    expect(await readFile(join(folder, "a", "b", "report.md"), "utf8")).toContain("# flowith doctor");
   });
 
   it("writes over a report of before", async () => {

@@ -3,7 +3,9 @@ import { join } from "node:path";
 import type { FetchLike } from "flowith-webapi";
 import * as v from "valibot";
 import { usageError } from "../cli-error.ts";
+import { diskWords } from "../disk/disk-words.ts";
 import { CannotTell } from "./cannot-tell.ts";
+import { EndOfRecording, recordedTime } from "./http/recorded-stream.ts";
 import type { RecordedExchange } from "./recorder.ts";
 
 const exchangeShape: v.GenericSchema<unknown, RecordedExchange> = v.object({
@@ -70,7 +72,7 @@ async function namesIn(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
   } catch (error) {
-    throw usageError(`Cannot read ${folder}: ${error instanceof Error ? error.message : String(error)}`);
+    throw usageError(`Cannot read ${folder}: ${diskWords(error)}.`);
   }
 }
 
@@ -94,19 +96,22 @@ function answerOf({ response }: RecordedExchange, signal: AbortSignal | undefine
   return new Response(isEmpty ? null : text, { status, headers });
 }
 
-/** What came, and then nothing, until nobody listens any more: when it came is not told again. */
+/** All that came, at once; then the recording is over, and not the stream. */
 function openStream(
-  events: readonly { event: unknown }[],
+  events: readonly { atMs: number; event: unknown }[],
   signal: AbortSignal | undefined,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const encoder = new TextEncoder();
+  const left = [...events];
   return new ReadableStream({
-    start(controller) {
-      const encoder = new TextEncoder();
-      for (const { event } of events) {
-        const data = typeof event === "string" ? event : JSON.stringify(event);
-        controller.enqueue(encoder.encode(`data: ${data}\n\n`));
-      }
-      signal?.addEventListener("abort", () => controller.error(signal.reason), { once: true });
+    pull(controller) {
+      signal?.throwIfAborted();
+      const next = left.shift();
+      if (next === undefined) throw new EndOfRecording();
+      const { atMs, event } = next;
+      const data = typeof event === "string" ? event : JSON.stringify(event);
+      const lines = data.split("\n").map((line) => `data: ${line}\n`);
+      controller.enqueue(encoder.encode(`${recordedTime(atMs)}${lines.join("")}\n`));
     },
   });
 }

@@ -1,6 +1,7 @@
 import { createParser } from "eventsource-parser";
 import * as v from "valibot";
 import type { Asker } from "./asker.ts";
+import { EndOfRecording, readRecordedTime } from "./recorded-stream.ts";
 
 export type Channel = "stream" | "sse";
 
@@ -105,9 +106,15 @@ async function read(
 ): Promise<void> {
   const startMs = performance.now();
   const decoder = new TextDecoder();
+  let recordedAtMs: number | undefined;
   const parser = createParser({
+    // those of a recording come at once, and say when they came
+    onComment: (comment) => {
+      recordedAtMs = readRecordedTime(comment);
+    },
     onEvent: ({ data }) => {
-      const event = { atMs: performance.now() - startMs, text: data, json: readJson(data) };
+      const event = { atMs: recordedAtMs ?? performance.now() - startMs, text: data, json: readJson(data) };
+      recordedAtMs = undefined;
       watched.events.push(event);
       onEvent?.(event, watched.events);
     },
@@ -115,7 +122,7 @@ async function read(
   try {
     for await (const chunk of response.body ?? []) parser.feed(decoder.decode(chunk, { stream: true }));
     watched.end = "ended";
-  } catch {
-    watched.end = signal.aborted ? undefined : "broke off";
+  } catch (error) {
+    watched.end = signal.aborted || error instanceof EndOfRecording ? undefined : "broke off";
   }
 }
