@@ -133,7 +133,7 @@ describe("batch in bad weather", () => {
     await symlink("/dev/full", join(folder, "out.jsonl"));
     const { exitCode, stderr } = await shell.run("batch", "in.jsonl", "-o", "out.jsonl", "--concurrency", "1");
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/Cannot write results to .*ENOSPC.*\nWhat was paid for is kept/);
+    expect(stderr).toMatch(/Cannot write results to .*: the disk is full\.\nWhat was paid for is kept/);
     const before = posts().length;
     await symlink("real.jsonl", join(folder, "next"));
     await rename(join(folder, "next"), join(folder, "out.jsonl"));

@@ -45,6 +45,14 @@ describe("batch", () => {
     expect(await files()).toEqual(["in.jsonl", "out-media", "out.jsonl"]);
   });
 
+  it("makes the folders of its output", async () => {
+    const { shell, results } = await batchOf(service, jsonl("Say 1"));
+    expect((await shell.run("batch", "in.jsonl", "--output", "new/folder/out.jsonl")).exitCode).toBe(0);
+    expect(await results("new/folder/out.jsonl")).toMatchObject([{ status: "fulfilled" }]);
+    const refused = await shell.run("batch", "in.jsonl", "--output", "in.jsonl/out.jsonl");
+    expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("a part of the path is a file") });
+  });
+
   it("reads stdin and writes to stdout, lines and nothing else", async () => {
     const shell = await service.shell({ input: jsonl("Say 1", { id: "b", prompt: "Say 2", direct: true }) });
     const { exitCode, stdout } = await shell.run("batch", "-", "--quiet");

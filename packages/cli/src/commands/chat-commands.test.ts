@@ -91,9 +91,11 @@ describe("/save and /title", () => {
     expect(await readFile(path, "utf8")).toBe("mine");
     await chat.say("/save! names.md");
     expect(await readFile(path, "utf8")).toBe(saved);
+    await chat.say("/save missing/names.md");
+    expect(await readFile(join(chat.shell.shell.cwd, "missing", "names.md"), "utf8")).toBe(saved);
     await chat.isAsked();
-    chat.type("/save missing/names.md\r");
-    await chat.sees("Nothing was saved: ENOENT");
+    chat.type("/save names.md/names.md\r");
+    await chat.sees("Nothing was saved to");
     await chat.ends();
     expect((await readdir(chat.shell.shell.cwd)).filter((name) => name.endsWith(".part"))).toEqual([]);
   });
