@@ -125,7 +125,9 @@ describe("completion of what only the service knows", () => {
     service.emulator.journal.clear();
     const known = await offered(await TestShell.onEmulator(service.emulator, user, { env }), "search", "--model", "");
     expect(known).not.toEqual([]);
-    expect(service.emulator.journal.list().map(({ path }) => path)).toEqual([expect.stringContaining("/external/use/")]);
+    expect(service.emulator.journal.list().map(({ path }) => path)).toEqual([
+      expect.stringContaining("/external/use/"),
+    ]);
     expect(await offered(await TestShell.onEmulator(service.emulator, user), "search", "--model", "")).toEqual([]);
   });
 
