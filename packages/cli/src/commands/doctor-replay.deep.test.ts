@@ -37,13 +37,18 @@ it("finds in a recording what it found when it was made, without the service and
 });
 
 it("waits for nothing: what is recorded comes at once, with the time that it came at", async () => {
-  const shell = new TestShell({ cwd: folder, env: { FLOWITH_HOME: join(folder, "home") } });
-  // it would end with the test's own limit
-  const { exitCode, stdout } = await shell.run("doctor", "--json", "--wait", "3600", "--from", "kept");
-  expect(exitCode).toBe(0);
-  const { findings } = v.parse(resultShape, JSON.parse(stdout));
-  const beat = findings.find(({ id }) => id === "events.sse.heartbeat");
-  expect(beat).toMatchObject({ status: "holds", note: expect.stringMatching(/^every 0\.[1-9]/) });
+  const name = "events.sse.opens-1.json";
+  const exchange = JSON.parse(await readFile(join(folder, "kept", name), "utf8"));
+  const beats = [5_000, 10_000].map((atMs) => ({ atMs, event: { heartbeat: atMs } }));
+  exchange.response.body = [{ atMs: 1, event: { status: "connected" } }, ...beats];
+  await mkdir(join(folder, "slow"));
+  await writeFile(join(folder, "slow", name), JSON.stringify(exchange));
+  // waited for, it would end with the test's own limit
+  const { findings } = await replayed("--from", "slow", "--wait", "3600");
+  expect(findings).toContainEqual(
+    expect.objectContaining({ id: "events.sse.heartbeat", status: "holds", note: "every 5.0 s" }),
+  );
+  expect(findings).toContainEqual(expect.objectContaining({ id: "events.sse.stays", status: "holds" }));
 });
 
 it("finds what differs in somebody's recording", async () => {
