@@ -11,7 +11,7 @@ const MOST = 50;
 const MIN_LIFE_MS = 60_000;
 
 /** Where values come from, and for which command line. */
-export interface Wanted {
+interface Wanted {
   source: Source;
   /** By which models are chosen: `image` makes pictures. */
   command: string;

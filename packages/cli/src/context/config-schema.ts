@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { isProfileName, PROFILE_NAME_RULE } from "./profile-name.ts";
 
 /** What is remembered of an account, beside its session. */
-export interface ProfileSettings {
+interface ProfileSettings {
   edgeUrl?: string | undefined;
   supabaseUrl?: string | undefined;
   supabaseKey?: string | undefined;

@@ -3,7 +3,7 @@ import { realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { makeFolder } from "./make-folder.ts";
 
-export interface WriteOptions {
+interface WriteOptions {
   /** Of the file. Default: that of the file that is replaced, else the system's. */
   mode?: number | undefined;
   /** Of folders that are made. */
