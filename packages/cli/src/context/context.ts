@@ -77,6 +77,8 @@ export class Context implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    // what was cut off ends its row: the error that is told then, and the shell's prompt, begin another
+    this.output.endRow();
     const client = await this.#client?.catch(() => undefined);
     client?.close();
   }

@@ -4,6 +4,10 @@ import { type Paint, painter, showsColors } from "./color.ts";
 
 /** Where a terminal does not say how wide it is. */
 const DEFAULT_COLUMNS = 80;
+const CLEAR_LINE = "\r\u001b[2K";
+/** What ends at the beginning of a row; styles may be put back behind it. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const endsRow = /\n(?:\u001b\[[\d;]*m)*$/;
 
 /** What a command says: results on stdout, everything else on stderr. */
 export class Output {
@@ -16,6 +20,8 @@ export class Output {
   readonly #stderr: ShellOutput;
   readonly #isQuiet: boolean;
   readonly #signal: AbortSignal;
+  /** A terminal's row that was begun and is not ended: what comes next from elsewhere would stand in the middle of it. */
+  #openRow: "drawn" | "stdout" | "stderr" | undefined;
 
   constructor(shell: Shell, flags: Pick<GlobalFlags, "json" | "color" | "quiet">) {
     this.isJson = flags.json ?? false;
@@ -60,6 +66,7 @@ export class Output {
         reject(this.#signal.reason);
         return;
       }
+      this.#begin("stdout", text);
       const onAbort = (): void => reject(this.#signal.reason);
       this.#signal.addEventListener("abort", onAbort, { once: true });
       this.#stdout.write(text, (error) => {
@@ -73,16 +80,49 @@ export class Output {
 
   /** A line for people on stderr; none with `--quiet`. */
   note(line: string): void {
-    if (!this.#isQuiet) this.#stderr.write(`${line}\n`);
+    if (!this.#isQuiet) this.warn(line);
   }
 
   /** A line on stderr that `--quiet` does not silence. */
   warn(line: string): void {
+    if (this.#stderr.isTTY === true) this.endRow();
     this.#stderr.write(`${line}\n`);
   }
 
-  /** Draws on stderr, without a line break; only where `showsProgress`. */
+  /** Text to stderr as it is, without a line break. */
   draw(text: string): void {
+    this.#begin("stderr", text);
     this.#stderr.write(text);
+  }
+
+  /** Draws the one line of progress anew, or takes it away by an empty one; only where `showsProgress`. */
+  drawLine(line: string): void {
+    if (this.#openRow !== "drawn") {
+      if (line === "") return;
+      this.endRow();
+    }
+    this.#stderr.write(`${CLEAR_LINE}${line}`);
+    this.#openRow = line === "" ? undefined : "drawn";
+  }
+
+  /** On a terminal, goes to the beginning of a row: ends the one that is open, takes away a line of progress. */
+  endRow(): void {
+    const open = this.#openRow;
+    this.#openRow = undefined;
+    if (open === "drawn") this.#stderr.write(CLEAR_LINE);
+    else if (open !== undefined) (open === "stdout" ? this.#stdout : this.#stderr).write("\n");
+  }
+
+  #begin(name: "stdout" | "stderr", text: string | Uint8Array): void {
+    if (text.length === 0) return;
+    if (this.#openRow === "drawn") {
+      // where stdout goes elsewhere, the line does not stand in its way
+      if (name === "stdout" && !this.isTerminal) return;
+      this.endRow();
+    }
+    const stream = name === "stdout" ? this.#stdout : this.#stderr;
+    if (stream.isTTY !== true) return;
+    if (this.#openRow !== name) this.endRow();
+    this.#openRow = typeof text !== "string" || endsRow.test(text) ? undefined : name;
   }
 }

@@ -5,7 +5,6 @@ import { cut } from "./table.ts";
 
 const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 const FRAME_MS = 100;
-const CLEAR_LINE = "\r\u001b[2K";
 
 /**
  * One line on stderr that says what goes on and for how long, and is gone at the end. Where nobody looks (a pipe, `--quiet`,
@@ -31,7 +30,7 @@ export class ProgressLine implements Disposable {
 
   /** Makes room for other lines; the next frame draws it again. */
   clear(): void {
-    if (this.#timer !== undefined) this.#output.draw(CLEAR_LINE);
+    if (this.#timer !== undefined) this.#output.drawLine("");
   }
 
   [Symbol.dispose](): void {
@@ -45,6 +44,6 @@ export class ProgressLine implements Disposable {
     const frame = FRAMES[this.#frame % FRAMES.length];
     this.#frame += 1;
     const line = cut(`${frame} ${oneLine(this.text)} ${time}`, this.#output.noteColumns - 1);
-    this.#output.draw(`${CLEAR_LINE}${this.#output.paintNote("cyan", line)}`);
+    this.#output.drawLine(this.#output.paintNote("cyan", line));
   }
 }
