@@ -9,7 +9,6 @@ export interface ImageFlags extends MediaFlags {
   aspectRatio?: string;
   size?: string;
   image?: string[];
-  conversation?: string;
 }
 
 /** `{ path, url, model, convId, nodeId, sizeBytes, mimeType }`; with `--detach` `{ id, kind, model, convId, nodeId }`. */
@@ -21,7 +20,6 @@ export async function image(context: Context, words: string[], flags: ImageFlags
     aspectRatio: flags.aspectRatio,
     imageSize: flags.size,
     images: flags.image?.map((source) => placedSource(shell.cwd, source)),
-    convId: flags.conversation,
   };
   await runMediaJob<"image">(context, flags, {
     what: "the picture",

@@ -1,8 +1,12 @@
+import type { GenerationStream } from "flowith-webapi";
 import type { Context } from "../context/context.ts";
+import { conversationFlag } from "../conversations/find-conversation.ts";
 import { jobLabel } from "../input/job-label.ts";
 import { placedSource } from "../input/placed-source.ts";
 import { readPrompt } from "../input/read-prompt.ts";
+import type { Output } from "../output/output.ts";
 import { printable } from "../output/printable.ts";
+import { keepingJobs } from "./media/kept-jobs.ts";
 
 export interface TextFlags {
   model?: string;
@@ -18,16 +22,27 @@ export interface TextFlags {
 export async function text(context: Context, words: string[], flags: TextFlags): Promise<void> {
   const { output, shell, signal } = context;
   const prompt = await readPrompt(shell, words, (line) => output.note(line), flags.stdin);
-  const client = await context.client();
-  const stream = client.generateStream(prompt, {
-    signal,
-    model: flags.model,
-    system: flags.system,
-    convId: flags.conversation,
-    images: flags.image?.map((source) => placedSource(shell.cwd, source)),
-    direct: flags.direct,
-    label: jobLabel(prompt),
+  await keepingJobs(context, async (client, onSubmit) => {
+    const convId = await conversationFlag(client, flags.conversation, signal);
+    // a direct answer is no job, and has no place on the canvas
+    const job = flags.direct ? { convId } : { convId, label: jobLabel(prompt), onSubmit };
+    const stream = client.generateStream(prompt, {
+      signal,
+      model: flags.model,
+      system: flags.system,
+      images: flags.image?.map((source) => placedSource(shell.cwd, source)),
+      direct: flags.direct,
+      ...job,
+    });
+    await write(output, stream, flags);
   });
+}
+
+async function write(
+  output: Output,
+  stream: GenerationStream,
+  { reasoning: showsReasoning }: TextFlags,
+): Promise<void> {
   if (output.isJson) {
     const { text, reasoning, model, convId, nodeId } = await stream.output;
     await output.result({ text, reasoning, model, convId, nodeId }, () => "");
@@ -36,7 +51,7 @@ export async function text(context: Context, words: string[], flags: TextFlags):
   const forTerminal = output.isTerminal ? printable : (part: string) => part;
   let last = "";
   for await (const chunk of stream) {
-    if (flags.reasoning && chunk.reasoningDelta !== "")
+    if (showsReasoning && chunk.reasoningDelta !== "")
       output.draw(output.paintNote("dim", printable(chunk.reasoningDelta)));
     if (chunk.textDelta !== "") await output.write(forTerminal(chunk.textDelta));
     if (chunk.isRevised) {

@@ -12,7 +12,6 @@ export interface VideoFlags extends MediaFlags {
   duration?: number;
   audio: boolean;
   image?: string[];
-  conversation?: string;
 }
 
 /** `{ path, url, model, convId, nodeId, sizeBytes, mimeType }`; with `--detach` `{ id, kind, model, convId, nodeId }`. */
@@ -29,7 +28,6 @@ export async function video(context: Context, words: string[], flags: VideoFlags
     audio: flags.audio ? undefined : false,
     image: first,
     lastImage: last,
-    convId: flags.conversation,
   };
   await runMediaJob<"video">(context, flags, {
     what: "the clip",

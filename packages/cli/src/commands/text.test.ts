@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { CliEmulator } from "../testing/emulator.ts";
+import { TestShell } from "../testing/run-cli.ts";
 
 let service: CliEmulator;
 beforeAll(async () => {
-  service = await CliEmulator.start();
+  service = await CliEmulator.start({ firstEventMs: 0, fragmentMs: 1 });
+  service.emulator.model.add({ match: "endless", reply: "word ".repeat(500), delayMs: 20 });
 });
 afterAll(() => service[Symbol.asyncDispose]());
 
@@ -48,5 +50,66 @@ describe("text", () => {
     const { exitCode, stderr } = await shell.run("text", "--json", "--modle", "x", "Hello");
     expect(exitCode).toBe(2);
     expect(JSON.parse(stderr)).toMatchObject({ error: { code: "usage", message: expect.stringContaining("--model") } });
+  });
+});
+
+describe("text that is interrupted", () => {
+  /** Ctrl-C when the answer has begun, or when it was asked for. */
+  async function interrupted(isTerminal: boolean, ...args: string[]) {
+    const user = await service.user();
+    const shell = await TestShell.onEmulator(service.emulator, user, { isTerminal });
+    const ended = shell.run("text", "endless", ...args);
+    if (args.length === 0) await vi.waitUntil(() => shell.stdout.includes("word"), { timeout: 60_000 });
+    else await service.emulator.journal.waitFor({ user: user.id, route: "POST /completion/async" }, 60_000);
+    shell.interrupt();
+    return { shell, ...(await ended) };
+  }
+
+  it("ends its line on a terminal, and says which job goes on", async () => {
+    const { shell, exitCode, stdout, stderr } = await interrupted(true);
+    expect(exitCode).toBe(130);
+    expect(stdout).toMatch(/word \n$/);
+    const [, id = ""] = /flowith jobs wait ([\da-f-]{36})\n$/.exec(stderr) ?? [];
+    const again = new TestShell({ env: shell.shell.env, cwd: shell.shell.cwd });
+    expect(await again.json("jobs", "ls")).toMatchObject([{ id, kind: "text", label: "endless" }]);
+  });
+
+  it("leaves a pipe as it is", async () => {
+    const { exitCode, stdout, stderr } = await interrupted(false);
+    expect(exitCode).toBe(130);
+    expect(stdout).not.toContain("\n");
+    expect(stderr).toMatch(/^What was begun goes on at the service\. Its result:\nflowith jobs wait \S+\n$/);
+  });
+
+  it("says the same with --json as one line of it", async () => {
+    const { exitCode, stdout, stderr } = await interrupted(false, "--json");
+    expect({ exitCode, stdout }).toEqual({ exitCode: 130, stdout: "" });
+    expect(JSON.parse(stderr)).toMatchObject({
+      error: { code: "interrupted", hint: expect.stringMatching(/^flowith jobs wait [\da-f-]{36}$/) },
+    });
+  });
+});
+
+describe("text that fails on its way", () => {
+  it("says so in a row of its own", async () => {
+    const user = await service.user();
+    const fail = { reason: "provider_error", afterEvents: 3 } as const;
+    service.emulator.model.add({ match: "half", reply: "word ".repeat(50), user: user.id, fail });
+    const shell = await TestShell.onEmulator(service.emulator, user, { isTerminal: true });
+    const { exitCode, stdout, stderr } = await shell.run("text", "half");
+    expect(exitCode).not.toBe(0);
+    expect(stdout).toMatch(/word \n$/);
+    expect(stderr).toMatch(/^flowith: /);
+  });
+});
+
+describe("text --direct", () => {
+  it("answers without a trace on the canvas", async () => {
+    const shell = await service.shell();
+    expect(await shell.json("text", "--direct", "What is the capital of Poland?")).toMatchObject({
+      text: expect.stringContaining("Warsaw"),
+    });
+    expect(await shell.json("conv", "ls")).toEqual([]);
+    expect(await shell.json("jobs", "ls")).toEqual([]);
   });
 });

@@ -46,6 +46,15 @@ export class ConversationFinder {
   }
 }
 
+/** The id that `--conversation` means, where it is given. @throws what `ConversationFinder` throws */
+export async function conversationFlag(
+  client: Flowith,
+  said: string | undefined,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  return said === undefined ? undefined : new ConversationFinder(client, signal).find(said);
+}
+
 /** `https://flowith.io/conv/<id>?…` and the like: the last part of the path that is an id. */
 function plainId(said: string): string {
   const text = said.trim().toLowerCase();

@@ -1,7 +1,11 @@
+import type { GenerationStream } from "flowith-webapi";
 import type { Context } from "../../context/context.ts";
+import { conversationFlag } from "../../conversations/find-conversation.ts";
+import { jobLabel } from "../../input/job-label.ts";
 import { placedSource } from "../../input/placed-source.ts";
 import { readPrompt } from "../../input/read-prompt.ts";
 import { MarkdownStream } from "../../markdown/markdown-stream.ts";
+import { keepingJobs } from "../media/kept-jobs.ts";
 import type { ChatFlags } from "./chat-flags.ts";
 import { markdownOptions } from "./markdown-options.ts";
 
@@ -9,18 +13,26 @@ import { markdownOptions } from "./markdown-options.ts";
 export async function pipedChat(context: Context, words: string[], flags: ChatFlags): Promise<void> {
   const { output, shell, signal } = context;
   const prompt = await readPrompt(shell, words, (line) => output.note(line));
-  const client = await context.client();
-  const { system, model, conversation, maxTurns, image } = flags;
-  const session = client.startConversation({
-    system,
-    model,
-    convId: conversation,
-    ...(maxTurns === undefined ? {} : { maxTurns }),
+  await keepingJobs(context, async (client, onSubmit) => {
+    const { system, model, conversation, maxTurns, image } = flags;
+    const session = client.startConversation({
+      system,
+      model,
+      convId: await conversationFlag(client, conversation, signal),
+      ...(maxTurns === undefined ? {} : { maxTurns }),
+    });
+    const stream = session.sendStream(prompt, {
+      signal,
+      onSubmit,
+      label: jobLabel(prompt),
+      ...(image === undefined ? {} : { images: image.map((path) => placedSource(shell.cwd, path)) }),
+    });
+    await write(context, stream, flags);
   });
-  const stream = session.sendStream(prompt, {
-    signal,
-    ...(image === undefined ? {} : { images: image.map((path) => placedSource(shell.cwd, path)) }),
-  });
+}
+
+async function write(context: Context, stream: GenerationStream, flags: ChatFlags): Promise<void> {
+  const { output } = context;
   const options = markdownOptions(context);
   const markdown = options === undefined ? undefined : new MarkdownStream(options);
   const shown = (delta: string): string => markdown?.push(delta) ?? delta;

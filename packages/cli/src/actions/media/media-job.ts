@@ -2,6 +2,7 @@ import type { Flowith, Job, JobOptions, JobResults } from "flowith-webapi";
 import { usageError } from "../../cli-error.ts";
 import type { Context } from "../../context/context.ts";
 import { HeldJobStore } from "../../context/held-job-store.ts";
+import { conversationFlag } from "../../conversations/find-conversation.ts";
 import { jobLabel } from "../../input/job-label.ts";
 import { mediaTarget, type SaveFlags } from "../../input/media-target.ts";
 import { ProgressLine } from "../../output/progress-line.ts";
@@ -10,6 +11,7 @@ import { deliver } from "./deliver.ts";
 import { tellOfJobs } from "./tell-of-jobs.ts";
 
 export interface MediaFlags extends SaveFlags {
+  conversation?: string;
   detach?: boolean;
   stdin: boolean;
 }
@@ -17,7 +19,10 @@ export interface MediaFlags extends SaveFlags {
 type Kind = "image" | "video";
 
 /** What this program sets for any job. */
-export type CommonOptions<K extends Kind> = Pick<JobOptions<K>, "signal" | "label" | "onSubmit" | "onProgress">;
+export type CommonOptions<K extends Kind> = Pick<
+  JobOptions<K>,
+  "signal" | "label" | "convId" | "onSubmit" | "onProgress"
+>;
 
 /** A job that ends with a file. */
 export interface MediaJob<K extends Kind> {
@@ -40,11 +45,13 @@ export async function runMediaJob<K extends Kind>(
   const target = await mediaTarget(context, flags);
   const store = new HeldJobStore(await context.jobStore());
   await using client = await context.makeClient({ jobStore: store });
+  const convId = await conversationFlag(client, flags.conversation, signal);
   using line = new ProgressLine(output, `Making ${job.what}`);
   const submitted: string[] = [];
   const options: CommonOptions<K> = {
     signal,
     label: jobLabel(job.prompt),
+    convId,
     onSubmit: ({ userNodeId }) => void submitted.push(userNodeId),
     onProgress: (progress) => {
       line.text = `Making ${job.what}: ${progressWords(progress)}`;
