@@ -22,7 +22,7 @@ export interface TextFlags {
 export async function text(context: Context, words: string[], flags: TextFlags): Promise<void> {
   const { output, shell, signal } = context;
   const prompt = await readPrompt(shell, words, (line) => output.note(line), flags.stdin);
-  await keepingJobs(context, async (client, onSubmit) => {
+  await keepingJobs(context, flags.conversation === undefined ? prompt : undefined, async (client, onSubmit) => {
     const convId = await conversationFlag(client, flags.conversation, signal);
     // a direct answer is no job, and has no place on the canvas
     const job = flags.direct ? { convId } : { convId, label: jobLabel(prompt), onSubmit };

@@ -52,3 +52,22 @@ describe("--conversation", () => {
     expect((await chat.ends()).exitCode).toBe(0);
   });
 });
+
+describe("a new conversation", () => {
+  it.each(commands)("that %s makes has the first words of its prompt as its title", async (command) => {
+    const shell = await TestShell.onEmulator(service.emulator, user);
+    const reference = "[[file:image/png|cat.png|https://r2.flowith.net/cat.png]]";
+    expect(await shell.run(command, `${reference}\n\u001b[31mDescribe`, "this")).toMatchObject({ exitCode: 0 });
+    expect(await shell.json("conv", "ls")).toMatchObject([{ title: "[cat.png] Describe this" }]);
+    await shell.run(command, "word ".repeat(100));
+    const { stdout } = await shell.run("conv", "ls");
+    expect(stdout).toMatch(/ {2}(word ){11}word…\n/);
+  });
+
+  it("stays without one where none can be given, and nothing is said of it", async () => {
+    service.emulator.faults.arm({ type: "status", status: 503, route: "PATCH /rest/v1/conversation", user: user.id });
+    const shell = await TestShell.onEmulator(service.emulator, user);
+    expect(await shell.run("text", "What is the capital of Poland?")).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(await shell.json("conv", "ls")).toMatchObject([{ title: null }]);
+  });
+});

@@ -13,7 +13,7 @@ import { markdownOptions } from "./markdown-options.ts";
 export async function pipedChat(context: Context, words: string[], flags: ChatFlags): Promise<void> {
   const { output, shell, signal } = context;
   const prompt = await readPrompt(shell, words, (line) => output.note(line));
-  await keepingJobs(context, async (client, onSubmit) => {
+  await keepingJobs(context, flags.conversation === undefined ? prompt : undefined, async (client, onSubmit) => {
     const { system, model, conversation, maxTurns, image } = flags;
     const session = client.startConversation({
       system,

@@ -3,6 +3,7 @@ import { usageError } from "../../cli-error.ts";
 import type { Context } from "../../context/context.ts";
 import { HeldJobStore } from "../../context/held-job-store.ts";
 import { conversationFlag } from "../../conversations/find-conversation.ts";
+import { nameByPrompt } from "../../conversations/name-by-prompt.ts";
 import { jobLabel } from "../../input/job-label.ts";
 import { mediaTarget, type SaveFlags } from "../../input/media-target.ts";
 import { ProgressLine } from "../../output/progress-line.ts";
@@ -48,11 +49,15 @@ export async function runMediaJob<K extends Kind>(
   const convId = await conversationFlag(client, flags.conversation, signal);
   using line = new ProgressLine(output, `Making ${job.what}`);
   const submitted: string[] = [];
+  let named = Promise.resolve();
   const options: CommonOptions<K> = {
     signal,
     label: jobLabel(job.prompt),
     convId,
-    onSubmit: ({ userNodeId }) => void submitted.push(userNodeId),
+    onSubmit: (handle) => {
+      submitted.push(handle.userNodeId);
+      if (convId === undefined) named = nameByPrompt(client, handle.convId, job.prompt, signal);
+    },
     onProgress: (progress) => {
       line.text = `Making ${job.what}: ${progressWords(progress)}`;
     },
@@ -78,5 +83,7 @@ export async function runMediaJob<K extends Kind>(
     line.clear();
     await tellOfJobs(context, store, submitted);
     throw error;
+  } finally {
+    await named;
   }
 }
