@@ -55,9 +55,11 @@ export function ruleFrame(label: string): LineFrame {
   return { kind: "rule", indent: none, body: label, bodyStart: 0, style: DIM };
 }
 
-export function codeFrame(line: string, { blanks }: Fence): LineFrame {
+/** A line of code goes on below as it is: a mark says that it is still the same line. */
+export function codeFrame(line: string, { blanks }: Fence, width: number): LineFrame {
   const bodyStart = Math.min(blanks, line.length - line.trimStart().length);
-  return { kind: "code", indent: none, body: line.slice(bodyStart), bodyStart, style: PLAIN };
+  const indent = fitting({ first: [], rest: cellsOf("↳ ", DIM, 0) }, width);
+  return { kind: "code", indent, body: line.slice(bodyStart), bodyStart, style: PLAIN };
 }
 
 export function textFrame(line: string, width: number, style: Style = PLAIN, bodyStart = 0): LineFrame {

@@ -36,7 +36,7 @@ export function lineRows(line: string, options: LineOptions): LineRows {
 function frameOf(line: string, { width, fence, part, isStyled }: LineOptions): LineFrame {
   if (part !== undefined) return { ...part, body: line, bodyStart: 0 };
   if (!isStyled) return { kind: "text", indent: noIndent, body: line, bodyStart: 0, style: PLAIN };
-  if (fence !== undefined) return closesFence(line, fence) ? ruleFrame("") : codeFrame(line, fence);
+  if (fence !== undefined) return closesFence(line, fence) ? ruleFrame("") : codeFrame(line, fence, width);
   const opened = fenceOf(line);
   return opened === undefined ? textFrame(line, width) : ruleFrame(opened.info);
 }

@@ -77,7 +77,7 @@ describe("Markdown in a terminal", () => {
   it("never writes wider than the terminal, and loses no word", () => {
     for (let columns = 12; columns <= 90; columns += 13) {
       const lines = shown(document, { columns });
-      const text = lines.join("").replace(/[\s│]/g, "");
+      const text = lines.join("").replace(/[\s│↳]/g, "");
       for (const word of ["pulls", "twice", "goes", "narrow", "絵文字", "characters", "docious"]) {
         expect(text, `${word} at ${columns}`).toContain(word);
       }
@@ -119,6 +119,14 @@ describe("Markdown in a terminal", () => {
   it("leaves what is in a fence as it is", () => {
     const code = "  **x** `y`\n# no heading\n| no | table |\n\n- [ ] none";
     expect(shown(`~~~\n${code}\n~~~`).slice(1, -1)).toEqual(code.split("\n"));
+  });
+
+  it("marks where a line of code goes on below", () => {
+    const code = "const answer = 'forty-two';\nnext();";
+    const text = `\`\`\`\n${code}\n\`\`\``;
+    expect(shown(text, { columns: 21 }).slice(1, -1)).toEqual(["const answer = 'fort", "↳ y-two';", "next();"]);
+    const pieces = Screen.of(written([...text], { columns: 21 }), 21).slice(1, -2);
+    expect(pieces).toEqual(["const answer = 'fort", "↳ y-two';", "next();"]);
   });
 
   it("does not obey what the service sends, wherever it is cut", () => {

@@ -15,6 +15,7 @@ describe("the name of an exported conversation's folder", () => {
     ["-rf", `rf ${id}`],
     ['a<b>c:d"e|f?g*', `a_b_c_d_e_f_g_ ${id}`],
     ["two\nlines\u202egnp.exe", `two lines gnp.exe ${id}`],
+    ["\u001b[31mred\u001b[0m \u001b]0;owned\u0007title", `red title ${id}`],
     ["trailing. . ", `trailing ${id}`],
     ["half \ud83d of a pair", `half _ of a pair ${id}`],
     ["🌸 日本", `🌸 日本 ${id}`],
