@@ -1,10 +1,10 @@
 import { AuthenticationError, type AuthUser, type Session, SessionStoreError } from "flowith-webapi";
-import { CliError } from "../cli-error.ts";
+import type { CliError } from "../cli-error.ts";
 import type { Context } from "../context/context.ts";
-import { loginCommand, sourceName } from "../context/session-file.ts";
+import { noUser } from "../context/no-user.ts";
+import { sourceName } from "../context/session-file.ts";
 import type { SessionSource } from "../context/settings.ts";
 import { plainDiskMessage } from "../disk/disk-words.ts";
-import { ExitCode } from "../exit-codes.ts";
 import { oneLine } from "../output/printable.ts";
 
 /** `{ userId, email, profile, source, sessionFile?, expiresAt? }`; asks the service, so a dead session shows. */
@@ -49,21 +49,19 @@ async function ask(context: Context, source: SessionSource): Promise<{ user: Aut
     if (!AuthenticationError.is(error) && !SessionStoreError.is(error)) throw error;
     // a disk that refuses says nothing of who is signed in
     if (SessionStoreError.is(error) && plainDiskMessage(error.cause) !== undefined) throw error;
-    throw noUser(error, source, isThere);
+    throw noUserError(error, source, isThere);
   }
 }
 
-function noUser(error: AuthenticationError | SessionStoreError, source: SessionSource, isThere: boolean): CliError {
-  const name = sourceName(source);
-  const isStoreFailure = SessionStoreError.is(error);
-  const message = isThere ? `The session of ${name} is over.` : `Nobody is signed in as ${name}.`;
-  return new CliError(isStoreFailure ? oneLine(error.message) : message, {
-    exitCode: ExitCode.SignIn,
-    code: error.code,
-    hint:
-      source.kind === "token"
-        ? "Set a fresh token; or take it out of the environment, and sign in: flowith login"
-        : `Sign in: ${loginCommand(source)}`,
-    cause: error,
-  });
+function noUserError(
+  error: AuthenticationError | SessionStoreError,
+  source: SessionSource,
+  isThere: boolean,
+): CliError {
+  const message = SessionStoreError.is(error)
+    ? oneLine(error.message)
+    : isThere
+      ? `The session of ${sourceName(source)} is over.`
+      : undefined;
+  return noUser(source, { message, code: error.code, cause: error });
 }

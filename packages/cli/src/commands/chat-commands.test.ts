@@ -93,11 +93,17 @@ describe("/save and /title", () => {
     expect(await readFile(path, "utf8")).toBe(saved);
     await chat.say("/save missing/names.md");
     expect(await readFile(join(chat.shell.shell.cwd, "missing", "names.md"), "utf8")).toBe(saved);
+    await chat.say("/save missing");
+    expect(await readdir(join(chat.shell.shell.cwd, "missing"))).toContainEqual(
+      expect.stringMatching(/^conversation-[\da-f]{8}\.md$/),
+    );
     await chat.isAsked();
-    chat.type("/save names.md/names.md\r");
-    await chat.sees("Nothing was saved to");
+    chat.type("/save names.md/inner/more.md\r");
+    await chat.sees("a part of the path is a file, and no folder.");
+    expect(chat.shell.stderr).not.toMatch(/E[A-Z]{4,}/);
     await chat.ends();
-    expect((await readdir(chat.shell.shell.cwd)).filter((name) => name.endsWith(".part"))).toEqual([]);
+    const files = await readdir(chat.shell.shell.cwd, { recursive: true });
+    expect(files.filter((name) => name.endsWith(".part"))).toEqual([]);
   });
 });
 
@@ -144,6 +150,9 @@ describe("/upload", () => {
     await chat.say("What is this?");
     expect(chat.sent).toContain("image_url");
     expect(chat.sent).toContain("[[file:txt|notes.txt|");
+    expect(await chat.say("/fork")).toEqual(["1  [notes.txt] What is this?"]);
+    await chat.say("/save chat.md");
+    expect(await readFile(join(cwd, "chat.md"), "utf8")).toMatch(/## You\n\n\[notes\.txt\]\(http\S+\)\nWhat is this\?/);
     const { length } = chat.sent.split("image_url");
     await chat.say("And this?");
     expect(chat.sent.split("image_url")).toHaveLength(length);
@@ -155,7 +164,7 @@ describe("/upload", () => {
 });
 
 describe("/model and /credits", () => {
-  it("answers by another model, and doubts one that is not listed", async () => {
+  it("answers by another model, and by one that is not listed only where it must", async () => {
     const chat = await Chatting.start(service);
     await chat.say("/model gpt-4.1");
     await chat.say("Hello");
@@ -163,9 +172,30 @@ describe("/model and /credits", () => {
     const listed = (await chat.say("/model")).join("\n");
     expect(listed).toContain("gpt-4.1 (used)");
     expect(listed).not.toContain("image");
-    expect((await chat.say("/model gpt-4.1-nan")).join(" ")).toContain("near it: gpt-4.1-nano");
+    await chat.isAsked();
+    chat.type("/model gpt-4.1-nan\r");
+    await chat.sees("Near it: gpt-4.1-nano");
+    await chat.say("Hello");
+    expect(chat.sent).toContain('"model":"gpt-4.1"');
+    await chat.isAsked();
+    chat.type("/model gpt-image-2\r");
+    await chat.sees("does not answer in words");
+    await chat.say("/model! gpt-4.1-nan");
+    chat.type("Hello\r");
+    await chat.isAsked();
+    expect(chat.sent).toContain('"model":"gpt-4.1-nan"');
     expect(await chat.say("/credits")).toEqual([expect.stringMatching(/^[\d,]+ credits left$/)]);
     await chat.ends();
+  });
+});
+
+describe("--model", () => {
+  it("is looked up before anything is typed", async () => {
+    const chat = await Chatting.start(service, ["--model", "gpt-4.1-nan", "Hello"]);
+    const { exitCode, stderr } = await chat.ends();
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("Near it: gpt-4.1-nano");
+    expect(chat.sent).toBe("");
   });
 });
 
@@ -185,6 +215,16 @@ describe("--conversation", () => {
     expect(chat.sent).not.toContain("Bob");
     expect((await chat.say("/fork")).slice(0, 2)).toEqual(["1  My name is Alice.", "2  My name is Bob."]);
     expect((await chat.ends()).stdout).toContain(`flowith chat --conversation ${id}`);
+  });
+
+  it("is short enough for a narrow terminal in what is said at the end", async () => {
+    const user = await service.user();
+    const first = await Chatting.start(service, ["Hello"], { user, columns: 40 });
+    await first.isAsked();
+    const [, id = ""] = /flowith chat --conversation ([\da-f]{8})(?![-\da-f])/.exec((await first.ends()).stdout) ?? [];
+    const again = await Chatting.start(service, ["-c", id], { user, columns: 40 });
+    await again.sees("1 turn");
+    await again.ends();
   });
 
   it("ends at once where there is none", async () => {

@@ -213,7 +213,7 @@ describe("what goes wrong in the chat", () => {
     service.emulator.faults.arm({ type: "status", status: 401, route: "*", user: chat.user.id, count: 0 });
     service.emulator.faults.arm({ type: "status", status: 400, route: "POST /auth/v1/token", count: 1 });
     chat.type("What is a tide?\r");
-    await chat.sees("Sign in with `flowith login` in another terminal");
+    await chat.sees("End the chat, set a fresh FLOWITH_TOKEN");
     expect((await chat.ends()).exitCode).toBe(0);
   });
 
@@ -244,7 +244,7 @@ describe("what goes wrong in the chat", () => {
     const { exitCode, stderr } = await chat.ends();
     expect({ exitCode, stderr }).toEqual({
       exitCode: 3,
-      stderr: "flowith: Nobody is signed in.\nSign in with `flowith login`.\n",
+      stderr: "flowith: Nobody is signed in as profile default.\nSign in: flowith login\n",
     });
   });
 

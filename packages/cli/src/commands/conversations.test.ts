@@ -1,3 +1,5 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { EmulatorUser } from "@flowith-webapi/emulator";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { answer, prompt, TestCanvas } from "../testing/canvas.ts";
@@ -184,6 +186,36 @@ describe("conversations tree", () => {
       id,
       nodes: [{ id: root, parentId: id, role: "user" }, { id: fork, state: "done" }, {}, { state: "failed" }, {}, {}],
     });
+  });
+});
+
+describe("a file in a prompt", () => {
+  const picture = "[[file:image/png|cat.png|http://127.0.0.1:9/cat.png]]";
+  const unnamed = "[[file:image/png||http://127.0.0.1:9/cat.png]]";
+
+  it("stands by its name where a prompt is shown in short", async () => {
+    const fork = crypto.randomUUID();
+    const id = await canvas.conversation("Cats", [
+      prompt(`${picture}\nWhose is it?`, { id: fork }),
+      answer("Yours."),
+      prompt(`${unnamed} And ![](http://127.0.0.1:9/a.png)?`, { under: fork }),
+    ]);
+    const shell = await shellOf();
+    const { stdout } = await shell.run("conv", "tree", id);
+    expect(stdout).toContain(" [cat.png] Whose is it?");
+    expect(stdout).toContain(" [picture] And [picture]?");
+    expect(JSON.stringify(await shell.json("conv", "tree", id))).not.toContain("[[file");
+    await shell.run("conv", "export", id, "--output", "out");
+    const [folder = ""] = await readdir(join(shell.shell.cwd, "out"));
+    const document = await readFile(join(shell.shell.cwd, "out", folder, "conversation.md"), "utf8");
+    expect(document).toContain("after “\\[cat.png\\] Whose is it?”");
+    expect(document).not.toContain("[[file");
+  });
+
+  it("stands by its name in the label of a job", async () => {
+    const shell = await shellOf();
+    await shell.run("image", "--detach", `${picture} At night`);
+    expect(await shell.json("jobs", "ls")).toMatchObject([{ label: "[cat.png] At night" }]);
   });
 });
 

@@ -62,7 +62,7 @@ describe("conversations export", () => {
     const media = await readdir(out(folder, "media"));
     expect(media).toHaveLength(2);
     const markdown = await readFile(out(folder, "conversation.md"), "utf8");
-    expect(markdown).toMatch(/\[notes\.json\]\(media\/[0-9a-f]{8}\.json\)/);
+    expect(markdown).toMatch(/\[notes\.json\]\(media\/[0-9a-f]{8}-notes\.json\)/);
     expect(markdown).toMatch(/Something else[\s\S]*!\[it\]\(media\/[0-9a-f]{8}\.\w+\)[\s\S]*# Branch 2[\s\S]*Draw/);
     expect(markdown).toContain("![x](https://tracker.example/x.png)");
     for (const [, link = ""] of markdown.matchAll(/\]\((media\/[^)]+)\)/g)) await readFile(out(folder, link));
@@ -70,6 +70,29 @@ describe("conversations export", () => {
     expect(json.nodes).toHaveLength(6);
     expect(json.nodes[0].media).toEqual([{ url: notes.url, file: expect.stringMatching(/^media\/.*\.json$/) }]);
     expect(await readFile(out(folder, json.nodes[0].media[0].file), "utf8")).toBe('{"a":1}');
+  });
+
+  it("keeps the name that a file was stored under, and files of one name apart", async () => {
+    const [one, two] = [await stored("1", "my notes #1.md"), await stored("2", "my notes #1.md")];
+    const id = await canvas.conversation("\u001b[31mRed\u001b]0;x\u0007 title", [
+      prompt(`${one.reference} ${two.reference}`),
+      answer(`See [it](${one.url}).`),
+    ]);
+    await shell.json("conv", "export", id, "--output", "out");
+    expect(await readdir(out())).toEqual([`Red title ${short(id)}`]);
+    const folder = out(`Red title ${short(id)}`);
+    const files = (await readdir(join(folder, "media"))).sort();
+    expect(files).toEqual([
+      expect.stringMatching(/^[0-9a-f]{8}-2-my notes _1\.md$/),
+      expect.stringMatching(/^[0-9a-f]{8}-my notes _1\.md$/),
+    ]);
+    const markdown = await readFile(join(folder, "conversation.md"), "utf8");
+    for (const [, link = ""] of markdown.matchAll(/\]\((media\/[^)]+)\)/g))
+      await readFile(join(folder, decodeURI(link)));
+    expect(markdown.match(/\(media\//g)).toHaveLength(3);
+    expect(await shell.json("conv", "export", id, "--output", "out", "--update")).toMatchObject({
+      conversations: [{ status: "unchanged", media: 2 }],
+    });
   });
 
   it("keeps the address of what cannot be fetched, and tries again with --update", async () => {

@@ -5,6 +5,7 @@ import type { Branch } from "./branches.ts";
 import { roleOf } from "./conversation-json.ts";
 import { FILE_REFERENCE, isPictureFile, MARKDOWN_LINK, mediaAnswer, mediaOf } from "./node-media.ts";
 import { failureOf, nodeState, saidText } from "./node-state.ts";
+import { promptWords } from "./prompt-words.ts";
 import { escapedMarkdown, safeMarkdown } from "./safe-markdown.ts";
 
 /** Of a prompt or answer that a branch begins after, in cells. */
@@ -36,7 +37,7 @@ export function conversationMarkdown(
 }
 
 function firstWords({ text }: FlowNode): string {
-  return cut(oneLine(text), EXCERPT);
+  return cut(oneLine(promptWords(text)), EXCERPT);
 }
 
 function heading(node: FlowNode): string {
@@ -67,11 +68,11 @@ function mediaLinks(node: FlowNode, linkOf: LinkOf): string {
 }
 
 /** Stored files as links, and links to what lies beside the document as that. */
-function linked(text: string, linkOf: LinkOf): string {
+export function linked(text: string, linkOf: LinkOf = (url) => url): string {
   return text
     .replace(MARKDOWN_LINK, (whole: string, mark: string, label: string, url: string) => {
       const target = linkOf(url);
-      return target === url ? whole : `${mark}[${label}](${target})`;
+      return target === url ? whole : `${mark}[${label}](${destination(target)})`;
     })
     .replace(FILE_REFERENCE, (whole: string, type: string, label: string, url: string) =>
       URL.canParse(url) ? link(isPictureFile(type, label), label, linkOf(url)) : whole,
@@ -79,9 +80,13 @@ function linked(text: string, linkOf: LinkOf): string {
 }
 
 function link(isPicture: boolean, label: string, target: string): string {
-  const safe = target.replace(
-    /[\s<>()\\]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).padStart(2, "0")}`,
-  );
-  return `${isPicture ? "!" : ""}[${escapedMarkdown(oneLine(label))}](${safe})`;
+  return `${isPicture ? "!" : ""}[${escapedMarkdown(oneLine(label))}](${destination(target)})`;
+}
+
+function destination(target: string): string {
+  return target.replace(/[\s<>()\\]/g, (character) => encodeURIComponent(character).replace(/[()]/g, parenthesis));
+}
+
+function parenthesis(character: string): string {
+  return character === "(" ? "%28" : "%29";
 }

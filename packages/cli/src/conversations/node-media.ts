@@ -6,6 +6,8 @@ export interface NodeMedia {
   url: string;
   /** What it is called, for people. */
   label: string;
+  /** What its file was called when it was stored. */
+  name?: string | undefined;
   isPicture: boolean;
   /** Where it is known before it comes. */
   mimeType: string | undefined;
@@ -72,7 +74,7 @@ export function mediaOf(node: FlowNode, isOwn: IsOwnHost): NodeMedia[] {
   for (const [, type = "", label = "", url = ""] of node.text.matchAll(FILE_REFERENCE)) {
     if (!URL.canParse(url)) continue;
     const mimeType = type.includes("/") ? type : (mimeTypeOf(label) ?? typeOf(url));
-    found.set(url, { url, label, isPicture: isPictureFile(type, label), mimeType });
+    found.set(url, { url, label, name: label, isPicture: isPictureFile(type, label), mimeType });
   }
   for (const [, mark, label = "", url = ""] of node.text.matchAll(MARKDOWN_LINK)) {
     const mimeType = typeOf(url);

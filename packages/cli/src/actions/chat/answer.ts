@@ -1,4 +1,5 @@
 import type { GenerationStream, ImageSource } from "flowith-webapi";
+import { jobLabel } from "../../input/job-label.ts";
 import { DIM } from "../../markdown/cell.ts";
 import { MarkdownStream } from "../../markdown/markdown-stream.ts";
 import { PrintableStream } from "../../output/printable-stream.ts";
@@ -22,6 +23,7 @@ export async function answer(chat: Chat, prompt: string, pictures: readonly Imag
       const stream = session.sendStream(prompt, {
         signal,
         model: chat.model,
+        label: jobLabel(prompt),
         ...(pictures.length === 0 ? {} : { images: [...pictures] }),
         onSubmit: ({ userNodeId }) => {
           promptId = userNodeId;
@@ -36,8 +38,11 @@ export async function answer(chat: Chat, prompt: string, pictures: readonly Imag
   } catch (error) {
     shell.signal.throwIfAborted();
     if (error instanceof Stopped) {
-      await chat.say("stopped; the next message does not know of it. /retry asks again.", DIM);
-    } else tellError(output, error);
+      await chat.say(
+        "stopped; the next message does not know of it. The service goes on with it, in a branch of its own. /retry asks again.",
+        DIM,
+      );
+    } else await tellError(chat.context, error);
   }
   await output.write("\n");
 }

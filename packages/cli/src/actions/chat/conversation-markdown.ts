@@ -1,3 +1,5 @@
+import { linked } from "../../conversations/conversation-markdown.ts";
+import { promptWords } from "../../conversations/prompt-words.ts";
 import { oneLine, printable } from "../../output/printable.ts";
 import type { Turn } from "./chat.ts";
 
@@ -5,7 +7,7 @@ import type { Turn } from "./chat.ts";
 export function conversationMarkdown(title: string, turns: readonly Turn[]): string {
   const parts = turns.flatMap(({ kind, prompt, answer, model }) => [
     "## You",
-    printable(prompt),
+    printable(linked(prompt)),
     `## Flowith${model === undefined ? "" : ` (${oneLine(model)})`}`,
     kind === "image" ? pictures(answer, prompt) : printable(answer),
   ]);
@@ -13,7 +15,7 @@ export function conversationMarkdown(title: string, turns: readonly Turn[]): str
 }
 
 function pictures(urls: string, prompt: string): string {
-  const alt = oneLine(prompt).replace(/[[\]\\]/g, "\\$&");
+  const alt = oneLine(promptWords(prompt)).replace(/[[\]\\]/g, "\\$&");
   return urls
     .split("\n")
     .map((url) => `![${alt}](<${oneLine(url).replace(/[<>]/g, encodeURIComponent)}>)`)

@@ -2,13 +2,15 @@ import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import type { Flowith } from "flowith-webapi";
-import { CliError, usageError } from "../../cli-error.ts";
+import { usageError } from "../../cli-error.ts";
 import type { Context } from "../../context/context.ts";
-import { diskWords } from "../../disk/disk-words.ts";
-import { ExitCode } from "../../exit-codes.ts";
+import { noUser } from "../../context/no-user.ts";
+import { conversationFlag } from "../../conversations/find-conversation.ts";
+import { promptWords } from "../../conversations/prompt-words.ts";
 import { placedSource } from "../../input/placed-source.ts";
 import { DIM } from "../../markdown/cell.ts";
 import { MarkdownStream } from "../../markdown/markdown-stream.ts";
+import { diskWords } from "../../disk/disk-words.ts";
 import { oneLine, printable } from "../../output/printable.ts";
 import { cut } from "../../output/table.ts";
 import { answer } from "./answer.ts";
@@ -21,19 +23,24 @@ import { MessageReader } from "./input/message-reader.ts";
 import { markdownOptions } from "./markdown-options.ts";
 import { takeUp } from "./taken-up.ts";
 import { tellError } from "./tell-error.ts";
+import { checkTextModel } from "./text-models.ts";
 
 /** How many of the last turns are shown of a conversation that is taken up. */
 const SHOWN_TURNS = 2;
+/** With the first 8 characters of an id. */
+const SHORT_COMMAND = "flowith chat --conversation 12345678".length;
 
 /** A chat with a person at a terminal, until they end it. */
 export async function interactiveChat(context: Context, firstMessage: string, flags: ChatFlags): Promise<void> {
   const { output, shell, signal } = context;
   // warnings would stand in the middle of an answer
   await using client = await context.makeClient({ logLevel: context.flags.verbose ? "debug" : "error" });
-  await checkSignedIn(client, signal);
-  const { conversation, system, model, maxTurns } = flags;
+  await checkSignedIn(context, client);
+  const { system, model, maxTurns } = flags;
   const images = await Promise.all((flags.image ?? []).map((path) => checkedPicture(shell.cwd, path)));
+  const conversation = await conversationFlag(client, flags.conversation, signal);
   const taken = conversation === undefined ? undefined : await takeUp(client, conversation, signal);
+  if (model !== undefined) await checkTextModel(client, model, signal);
   const { folders } = await context.settings();
   const history = new HistoryFile(join(folders.state, "chat-history"), (error) => {
     output.warn(`What you type is not remembered for the next chat: ${printable(diskWords(error))}.`);
@@ -67,13 +74,10 @@ export async function interactiveChat(context: Context, firstMessage: string, fl
 }
 
 /** Before somebody types a long message that cannot be sent. */
-async function checkSignedIn(client: Flowith, signal: AbortSignal): Promise<void> {
-  if ((await client.auth.session({ signal })) !== null) return;
-  throw new CliError("Nobody is signed in.", {
-    exitCode: ExitCode.SignIn,
-    code: "authentication",
-    hint: "Sign in with `flowith login`.",
-  });
+async function checkSignedIn(context: Context, client: Flowith): Promise<void> {
+  if ((await client.auth.session({ signal: context.signal })) !== null) return;
+  const { source } = await context.settings();
+  throw noUser(source);
 }
 
 /** @throws CliError for a file that cannot be read: before the message is typed that it goes with */
@@ -83,7 +87,7 @@ async function checkedPicture(cwd: string, path: string): Promise<string> {
   try {
     await access(source, constants.R_OK);
   } catch (cause) {
-    throw usageError(`--image: ${source}: ${diskWords(cause)}.`);
+    throw usageError(`--image: ${path} cannot be read: ${diskWords(cause)}.`);
   }
   return source;
 }
@@ -107,7 +111,7 @@ async function say(chat: Chat, message: string): Promise<"end" | undefined> {
     if (command !== undefined) return await runCommand(chat, command);
   } catch (error) {
     chat.context.signal.throwIfAborted();
-    tellError(chat.context.output, error);
+    await tellError(chat.context, error);
     return undefined;
   }
   const { pictures, references } = chat.takeAttachments();
@@ -126,7 +130,7 @@ async function showTaken(chat: Chat, title: string | undefined): Promise<void> {
   );
   const options = markdownOptions(chat.context);
   for (const { prompt, answer: text } of chat.turns.slice(-SHOWN_TURNS)) {
-    await chat.print(`\n${output.paint("cyan", "›")} ${cut(oneLine(prompt), output.columns - 3)}`);
+    await chat.print(`\n${output.paint("cyan", "›")} ${cut(oneLine(promptWords(prompt)), output.columns - 3)}`);
     const markdown = options === undefined ? undefined : new MarkdownStream(options);
     const shown = excerpt(text);
     await output.write(markdown === undefined ? `${printable(shown)}\n` : markdown.push(shown) + markdown.end());
@@ -140,7 +144,12 @@ function excerpt(text: string): string {
   return kept === text ? text : `${kept.trimEnd()} …`;
 }
 
-async function sayGoodbye({ session, context: { output } }: Chat): Promise<void> {
+async function sayGoodbye({ session, flags, context: { output } }: Chat): Promise<void> {
   if (session.convId === undefined) return;
-  await output.write(output.paint("dim", `To go on: flowith chat --conversation ${session.convId}\n`));
+  const command = `flowith chat --conversation ${session.convId}`;
+  const line = `To go on: ${command}`;
+  // the beginning of an id is enough for a new one, and a command that is broken cannot be copied
+  const isWhole = line.length < output.columns || flags.conversation !== undefined;
+  const shown = isWhole ? line : `To go on:\n${command.slice(0, SHORT_COMMAND)}`;
+  await output.write(`${output.paint("dim", shown)}\n`);
 }

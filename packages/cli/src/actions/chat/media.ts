@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { GeneratedMedia, ImageSource } from "flowith-webapi";
+import { jobLabel } from "../../input/job-label.ts";
 import { DIM } from "../../markdown/cell.ts";
 import { oneLine } from "../../output/printable.ts";
 import { ProgressLine } from "../../output/progress-line.ts";
@@ -31,7 +32,7 @@ export async function makeMedia(
     });
   } catch (error) {
     shell.signal.throwIfAborted();
-    if (!(error instanceof Stopped)) tellError(output, error);
+    if (!(error instanceof Stopped)) await tellError(chat.context, error);
     else if (jobId === undefined) await chat.say("stopped before anything was sent.", DIM);
     else {
       await chat.say(`Stopped waiting; the ${words[kind]} is still being made. To take it up:`, DIM);
@@ -53,6 +54,7 @@ async function generate(
   let promptId: string | undefined;
   const options = {
     signal,
+    label: jobLabel(prompt),
     onProgress: ({ phase }: { phase: string }) => {
       line.text = `Making the ${words[kind]}: ${phase}`;
     },

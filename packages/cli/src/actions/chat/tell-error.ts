@@ -1,4 +1,7 @@
-import { APIError, FlowithError, JobFailedError } from "flowith-webapi";
+import { APIError, AuthenticationError, FlowithError, JobFailedError } from "flowith-webapi";
+import type { Context } from "../../context/context.ts";
+import { loginCommand } from "../../context/session-file.ts";
+import type { SessionSource } from "../../context/settings.ts";
 import { DIM, PLAIN } from "../../markdown/cell.ts";
 import { plainRows } from "../../markdown/plain-rows.ts";
 import { styled } from "../../markdown/row-painter.ts";
@@ -6,9 +9,12 @@ import { reportError } from "../../output/error-report.ts";
 import type { Output } from "../../output/output.ts";
 
 /** Says what failed and what to do, in the chat, which goes on. */
-export function tellError(output: Output, error: unknown): void {
+export async function tellError(context: Context, error: unknown): Promise<void> {
+  const { output } = context;
   const { message, hint } = reportError(error);
-  const advice = adviceOn(error) ?? hint;
+  const advice = AuthenticationError.is(error)
+    ? signInAdvice((await context.settings()).source)
+    : (adviceOn(error) ?? hint);
   warnLines(output, `✗ ${message}`, PLAIN);
   if (advice !== undefined) warnLines(output, advice, DIM);
 }
@@ -17,10 +23,16 @@ function warnLines(output: Output, text: string, style: typeof PLAIN): void {
   for (const row of plainRows(text, output.noteColumns - 1, style)) output.warn(styled(row, output.paintNote));
 }
 
+/** What is in the environment stays there as long as the chat runs. */
+function signInAdvice(source: SessionSource): string {
+  return source.kind === "token"
+    ? "End the chat, set a fresh FLOWITH_TOKEN or take it out of the environment, and go on with --conversation."
+    : `Sign in with \`${loginCommand(source)}\` in another terminal; then /retry.`;
+}
+
 /** What to do about it here, where it is other than on the command line. */
 function adviceOn(error: unknown): string | undefined {
   if (!FlowithError.is(error)) return undefined;
-  if (error.code === "authentication") return "Sign in with `flowith login` in another terminal; then /retry.";
   if (JobFailedError.is(error) && error.reason === "content_policy") return "Say it in other words.";
   if (error.code === "insufficient_credits" || (JobFailedError.is(error) && error.reason === "insufficient_credits"))
     return "/credits shows what is left; /model takes another model.";

@@ -1,7 +1,39 @@
-import type { Flowith, ModelInfo } from "flowith-webapi";
+import { type Flowith, FlowithError, type ModelInfo } from "flowith-webapi";
+import { usageError } from "../../cli-error.ts";
+import { oneLine } from "../../output/printable.ts";
+import { near } from "./near.ts";
+
+const SHOWN_NAMES = 3;
+
+function isTextModel({ media }: ModelInfo): boolean {
+  return media == null || !/image|video|audio/i.test(media);
+}
 
 /** The models of the catalogue that answer with text. */
 export async function textModels(client: Flowith, signal: AbortSignal): Promise<ModelInfo[]> {
-  const models = await client.models.list({ signal });
-  return models.filter(({ media }) => media == null || !/image|video|audio/i.test(media));
+  return (await client.models.list({ signal })).filter(isTextModel);
+}
+
+/**
+ * @returns false where the catalogue could not be asked
+ * @throws CliError for a model that it does not list, or that answers with something else than text
+ */
+export async function checkTextModel(client: Flowith, id: string, signal: AbortSignal): Promise<boolean> {
+  let models: ModelInfo[];
+  try {
+    models = await client.models.list({ signal });
+  } catch (error) {
+    if (signal.aborted || !FlowithError.is(error)) throw error;
+    return false;
+  }
+  const found = models.find(({ modelId }) => modelId === id);
+  if (found !== undefined && isTextModel(found)) return true;
+  const texts = models.filter(isTextModel).map(({ modelId }) => modelId);
+  const names = near(id, texts).slice(0, SHOWN_NAMES);
+  const nearby = names.length === 0 ? "" : ` Near it: ${names.join(", ")}.`;
+  const what = found === undefined ? "is not in the catalogue" : `makes ${found.media}, and does not answer in words`;
+  throw usageError(
+    oneLine(`The model ${id} ${what}.${nearby}`),
+    "In the chat, /model lists all, and /model! takes one that is not in the catalogue.",
+  );
 }

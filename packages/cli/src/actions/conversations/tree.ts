@@ -6,6 +6,7 @@ import { ConversationFinder } from "../../conversations/find-conversation.ts";
 import { loadConversation } from "../../conversations/load-conversation.ts";
 import { mediaAnswer, mediaOf } from "../../conversations/node-media.ts";
 import { failureOf, nodeState } from "../../conversations/node-state.ts";
+import { promptWords } from "../../conversations/prompt-words.ts";
 import { shortIds } from "../../conversations/short-ids.ts";
 import { treeLines } from "../../conversations/tree-lines.ts";
 import type { Output } from "../../output/output.ts";
@@ -29,7 +30,7 @@ export async function showTree(context: Context, said: string): Promise<void> {
       parentId: node.parentId,
       role: roleOf(node),
       state: nodeState(node) ?? null,
-      text: cut(oneLine(node.text), EXCERPT),
+      text: cut(oneLine(promptWords(node.text)), EXCERPT),
     })),
   };
   await output.result(json, () => {
@@ -51,11 +52,11 @@ function lineOf(output: Output, graph: string, id: string, node: FlowNode, width
 
 function words(node: FlowNode): string {
   const role = roleOf(node);
-  if (role === "user") return oneLine(node.text);
-  if (role === "note") return `(note) ${oneLine(node.text)}`;
+  if (role === "user") return oneLine(promptWords(node.text));
+  if (role === "note") return `(note) ${oneLine(promptWords(node.text))}`;
   const state = nodeState(node);
   const [medium] = mediaAnswer(node) === undefined ? [] : mediaOf(node, () => true);
-  const said = state === "failed" ? failureOf(node) : node.text;
+  const said = state === "failed" ? failureOf(node) : promptWords(node.text);
   return oneLine(
     [`→`, state === "done" ? "" : `[${state}]`, medium === undefined ? said : `[${medium.label}]`].join(" "),
   );

@@ -27,7 +27,7 @@ const schema: v.GenericSchema<unknown, ExportRecord> = v.object({
   // A file that was edited must not lead out of its folder.
   media: v.record(
     v.string(),
-    v.object({ file: v.pipe(v.string(), v.regex(/^media\/[A-Za-z0-9][\w. -]*$/)), sizeBytes: v.number() }),
+    v.object({ file: v.pipe(v.string(), v.regex(/^media\/[A-Za-z0-9][^/\\\p{Cc}]*$/u)), sizeBytes: v.number() }),
   ),
 });
 

@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import { AuthenticationError, type Flowith, FlowithError, type FlowNode } from "flowith-webapi";
+import { oneLine } from "../../output/printable.ts";
 import { type IsOwnHost, mediaOf, type NodeMedia } from "../node-media.ts";
 import { shortIds } from "../short-ids.ts";
 import type { ExportRecord } from "./export-record.ts";
@@ -46,9 +47,9 @@ export async function saveMedia(options: SaveMediaOptions): Promise<SavedMedia> 
         media[url] = known;
         continue;
       }
-      const name = `${short(node.id).replace(/[^\w-]/g, "_")}${index === 0 ? "" : `-${index + 1}`}`;
+      const prefix = `${short(node.id).replace(/[^\w-]/g, "_")}${index === 0 ? "" : `-${index + 1}`}`;
       try {
-        media[url] = await save(options, medium, name);
+        media[url] = await save(options, medium, prefix);
       } catch (error) {
         missing.push({ url, message: reasonToGoOn(error, join(folder, "media"), signal) });
         continue;
@@ -61,15 +62,24 @@ export async function saveMedia(options: SaveMediaOptions): Promise<SavedMedia> 
 
 async function save(
   { client, folder, signal }: SaveMediaOptions,
-  { url, label, mimeType }: NodeMedia,
-  name: string,
+  { url, label, name, mimeType }: NodeMedia,
+  prefix: string,
 ): Promise<{ file: string; sizeBytes: number }> {
   // Of a stored file of an unknown type the name says more than its host does.
   const extension = /^\.[A-Za-z0-9]{1,8}$/.exec(extname(label))?.[0] ?? "";
   const { location, sizeBytes } = await client
     .media(url, { mimeType })
-    .save(join(folder, "media"), { filename: `${name}${extension}`, overwrite: true, signal });
+    .save(join(folder, "media"), { filename: filenameOf(prefix, name, extension), overwrite: true, signal });
   return { file: `media/${basename(location)}`, sizeBytes };
+}
+
+/** The name that a file was stored under stays; the node before it keeps files of one name apart. */
+function filenameOf(prefix: string, name: string | undefined, extension: string): string {
+  // none of a path, and none of an address: the documents link to it
+  const plain = oneLine(name ?? "")
+    .replace(/[/\\#%?&]/g, "_")
+    .replace(/^[.\s_]+/, "");
+  return plain === "" ? `${prefix}${extension}` : `${prefix}-${plain}`;
 }
 
 /** @throws what ends the export: Ctrl-C, a disk that takes nothing more, a session that is over */

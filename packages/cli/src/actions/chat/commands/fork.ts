@@ -1,4 +1,5 @@
 import { usageError } from "../../../cli-error.ts";
+import { promptWords } from "../../../conversations/prompt-words.ts";
 import { oneLine } from "../../../output/printable.ts";
 import { cut } from "../../../output/table.ts";
 import type { ChatCommand } from "./chat-command.ts";
@@ -13,7 +14,7 @@ export const fork: ChatCommand = {
     if (argument === "") {
       const width = String(turns.length).length;
       for (const [i, { prompt }] of turns.entries()) {
-        await chat.print(cut(`${String(i + 1).padStart(width)}  ${oneLine(prompt)}`, output.columns - 1));
+        await chat.print(cut(`${String(i + 1).padStart(width)}  ${oneLine(promptWords(prompt))}`, output.columns - 1));
       }
       return undefined;
     }
@@ -30,7 +31,7 @@ export const fork: ChatCommand = {
     chat.last = undefined;
     chat.hasFailed = false;
     chat.reasoning = "";
-    await chat.say(`The next message goes on from answer ${number}: ${oneLine(turn.prompt)}`);
+    await chat.say(`The next message goes on from answer ${number}: ${oneLine(promptWords(turn.prompt))}`);
     return undefined;
   },
 };

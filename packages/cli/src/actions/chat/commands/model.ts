@@ -1,20 +1,20 @@
-import { FlowithError, type ModelInfo } from "flowith-webapi";
+import type { ModelInfo } from "flowith-webapi";
 import { oneLine } from "../../../output/printable.ts";
 import { table } from "../../../output/table.ts";
 import type { Chat } from "../chat.ts";
 import { interruptible } from "../interruptible.ts";
-import { near } from "../near.ts";
-import { textModels } from "../text-models.ts";
+import { checkTextModel, textModels } from "../text-models.ts";
 import type { ChatCommand } from "./chat-command.ts";
 
 export const model: ChatCommand = {
   argument: "[id]",
-  about: "answers by another model from now on; without an id, lists them",
-  async run(chat, argument) {
+  about: "answers by another model from now on; without an id, lists them; /model! takes one that is not listed",
+  takesForce: true,
+  async run(chat, argument, isForced) {
     const { context, reader } = chat;
     await interruptible(context.shell, reader.input, async (signal) => {
       if (argument === "") await list(chat, await textModels(chat.client, signal));
-      else await take(chat, argument, signal);
+      else await take(chat, argument, isForced, signal);
     });
     return undefined;
   },
@@ -33,19 +33,10 @@ async function list({ context: { output }, model: used }: Chat, models: readonly
   await output.write(`${rows}\n\n`);
 }
 
-/** A model that the catalogue does not know is taken all the same: it lists not all of them. */
-async function take(chat: Chat, id: string, signal: AbortSignal): Promise<void> {
-  let doubt = "";
-  try {
-    const ids = (await textModels(chat.client, signal)).map(({ modelId }) => modelId);
-    if (!ids.includes(id)) {
-      const names = near(id, ids).slice(0, 3);
-      doubt = ` The catalogue does not list it${names.length === 0 ? "" : `; near it: ${names.join(", ")}`}.`;
-    }
-  } catch (error) {
-    if (!FlowithError.is(error)) throw error;
-    doubt = " Whether there is such a model could not be asked.";
-  }
+/** @throws CliError for one that the catalogue does not list: each message to it would fail. It may list not all: by force. */
+async function take(chat: Chat, id: string, isForced: boolean, signal: AbortSignal): Promise<void> {
+  const isKnown = isForced || (await checkTextModel(chat.client, id, signal));
   chat.model = id;
+  const doubt = isKnown ? "" : " Whether there is such a model could not be asked.";
   await chat.say(oneLine(`The next answers are by ${id}.${doubt}`));
 }

@@ -1,3 +1,5 @@
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
 import { CliError, usageError } from "../../../cli-error.ts";
 import { diskCode, diskWords } from "../../../disk/disk-words.ts";
 import { writeWhole } from "../../../disk/write-whole.ts";
@@ -15,7 +17,8 @@ export const save: ChatCommand = {
     const { context, client, reader, session, turns } = chat;
     const { convId } = session;
     if (convId === undefined || turns.length === 0) throw usageError("There is no answer yet that could be saved.");
-    const path = typedPath(context.shell, argument === "" ? `conversation-${convId.slice(0, 8)}.md` : argument);
+    const usualName = `conversation-${convId.slice(0, 8)}.md`;
+    const path = await placeOf(typedPath(context.shell, argument === "" ? usualName : argument), usualName);
     await interruptible(context.shell, reader.input, async (signal) => {
       const { title } = await client.conversations.get(convId, { signal });
       await write(path, conversationMarkdown(oneLine(title ?? "") || "Conversation", turns), isForced);
@@ -25,6 +28,15 @@ export const save: ChatCommand = {
   },
 };
 
+/** Into a folder that is there it goes under its usual name. */
+async function placeOf(path: string, usualName: string): Promise<string> {
+  const isFolder = await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  return isFolder ? join(path, usualName) : path;
+}
+
 /** The whole file or none. */
 async function write(path: string, text: string, isForced: boolean): Promise<void> {
   try {
@@ -32,6 +44,10 @@ async function write(path: string, text: string, isForced: boolean): Promise<voi
   } catch (cause) {
     if (diskCode(cause) === "EEXIST")
       throw usageError(`${path} is there already.`, "/save! with the same name replaces it.");
-    throw new CliError(`Nothing was saved to ${path}: ${diskWords(cause)}.`, { code: "file", cause });
+    throw new CliError(`Nothing was saved: ${path} cannot be written: ${diskWords(cause)}.`, {
+      code: "file",
+      hint: "/save takes another file or folder, such as /save ~/chat.md",
+      cause,
+    });
   }
 }
