@@ -78,7 +78,7 @@ describe("text that is interrupted", () => {
     const { exitCode, stdout, stderr } = await interrupted(false);
     expect(exitCode).toBe(130);
     expect(stdout).not.toContain("\n");
-    expect(stderr).toMatch(/^What was begun goes on at the service\. Its result:\nflowith jobs wait \S+\n$/);
+    expect(stderr).toMatch(/^What was begun goes on at the service\.\nIts result:\nflowith jobs wait \S+\n$/);
   });
 
   it("says the same with --json as one line of it", async () => {

@@ -4,7 +4,7 @@ import { loginCommand, sourceName } from "./session-file.ts";
 import type { SessionSource } from "./settings.ts";
 
 /** What to do where nobody is signed in, or no more. */
-export function signInHint(source: SessionSource): string {
+function signInHint(source: SessionSource): string {
   return source.kind === "token"
     ? "Set a fresh token; or take it out of the environment, and sign in: flowith login"
     : `Sign in: ${loginCommand(source)}`;
@@ -18,7 +18,7 @@ export function noUser(
   return new CliError(message, { exitCode: ExitCode.SignIn, code, hint: signInHint(source), cause });
 }
 
-export interface NoUserOptions {
+interface NoUserOptions {
   message?: string | undefined;
   code?: string | undefined;
   cause?: unknown;

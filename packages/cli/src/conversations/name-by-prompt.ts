@@ -12,7 +12,12 @@ const TIMEOUT_MS = 5_000;
  * Gives a new conversation the first words of its prompt as its title, so that a list of them can be read. It is done beside
  * the job, and never rejects: the answer does not depend on it.
  */
-export async function nameByPrompt(client: Flowith, convId: string, prompt: string, signal: AbortSignal): Promise<void> {
+export async function nameByPrompt(
+  client: Flowith,
+  convId: string,
+  prompt: string,
+  signal: AbortSignal,
+): Promise<void> {
   const title = cut(oneLine(promptWords(prompt)), CELLS);
   if (title === "") return;
   try {

@@ -17,5 +17,5 @@ export async function tellOfJobs(
     output.warn(JSON.stringify({ error: { code: "interrupted", message, hint: command } }));
     return;
   }
-  output.warn(`What was begun goes on at the service. Its result:\n${command}`);
+  output.warn(`What was begun goes on at the service.\nIts result:\n${command}`);
 }
