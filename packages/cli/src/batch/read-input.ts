@@ -4,7 +4,6 @@ import { usageError } from "../cli-error.ts";
 import type { Context } from "../context/context.ts";
 import { diskWords } from "../disk/disk-words.ts";
 import { readPiped } from "../input/read-piped.ts";
-import { diskWords } from "../disk/disk-words.ts";
 import type { InputRecord } from "./input-record.ts";
 import { readCsv } from "./read-csv.ts";
 import { readJsonl } from "./read-jsonl.ts";
