@@ -17,13 +17,13 @@ import { addSignInCommands } from "./commands/sign-in.ts";
 import { addTextCommand } from "./commands/text.ts";
 import { addExamples } from "./examples.ts";
 import { addGlobalOptions } from "./global-flags.ts";
+import { helpLayout } from "./help-layout.ts";
 import { packageVersion } from "./package-version.ts";
 import type { Shell } from "./shell.ts";
+import { reportUsage } from "./usage-report.ts";
 
-const codes = `
-Exit codes: 0 all went well; 1 it failed; 2 the command line or an input is wrong; 3 nobody is signed in, or the session
-is over; 4 no credits; 5 no connection, a limit or a failing server: try later; 6 a part failed, or doctor found
-something; 130 Ctrl-C.`;
+const codes =
+  "Exit codes: 0 all went well; 1 it failed; 2 the command line, a setting or an input is wrong, or names what is not there; 3 nobody is signed in, or the session is over; 4 no credits; 5 no connection, a limit or a failing server: try later; 6 a part failed, or doctor found something; 130 Ctrl-C.";
 
 /** All commands. What they do is loaded when one of them is used. */
 export function createProgram(shell: Shell, isJson = false, act: Act = actIn(shell)): Command {
@@ -32,15 +32,16 @@ export function createProgram(shell: Shell, isJson = false, act: Act = actIn(she
     .version(packageVersion(), "-V, --version")
     .showSuggestionAfterError()
     .exitOverride()
+    .configureHelp(helpLayout)
     .configureOutput({
       writeOut: (text) => void shell.stdout.write(text),
-      writeErr: (text) => void shell.stderr.write(text),
+      // help that nobody asked for is told as an error there, see run()
+      writeErr: (text) => {
+        if (!isJson) shell.stderr.write(text);
+      },
       getOutHelpWidth: () => shell.stdout.columns ?? 80,
       getErrHelpWidth: () => shell.stderr.columns ?? 80,
-      outputError: (text, write) => {
-        const message = text.replace(/^error: /, "").trimEnd();
-        write(isJson ? `${JSON.stringify({ error: { code: "usage", message } })}\n` : `flowith: ${message}\n`);
-      },
+      outputError: (text) => reportUsage(shell, text, isJson),
     });
   addGlobalOptions(program);
   addSignInCommands(program, act);
@@ -64,5 +65,8 @@ export function createProgram(shell: Shell, isJson = false, act: Act = actIn(she
     'flowith text "Name a city in Poland."',
     "git diff | flowith text 'Write a commit message.'",
   );
-  return program.addHelpText("after", codes);
+  return program.addHelpText("after", ({ command, error }) => {
+    const { columns = 80 } = error ? shell.stderr : shell.stdout;
+    return `\n${command.createHelp().boxWrap(codes, columns)}`;
+  });
 }

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
+import { fstatSync } from "node:fs";
 import { ExitCode } from "./exit-codes.ts";
-import { run } from "./run.ts";
+import { run, wantsJson } from "./run.ts";
 import { Interruption, type Shell } from "./shell.ts";
 
 /** How long an interrupted command may take to leave nothing half-written; longer than the emulator's own ten seconds. */
@@ -31,7 +32,7 @@ export async function runInProcess(): Promise<void> {
         unwritable = new Interruption("Nobody reads the output any more.", ExitCode.BrokenPipe);
       } else {
         if (stream === process.stdout && !controller.signal.aborted)
-          process.stderr.write(`flowith: Cannot write to stdout: ${error.message}\n`);
+          process.stderr.write(`${outputProblem(error.message)}\n`);
         unwritable = new Interruption("The output cannot be written.", ExitCode.Failed);
       }
       stop(unwritable);
@@ -46,6 +47,7 @@ export async function runInProcess(): Promise<void> {
       hasReadInput = true;
       return process.stdin;
     },
+    isStdinSocket: isSocket(0),
     stdout: process.stdout,
     stderr: process.stderr,
     signal: controller.signal,
@@ -64,6 +66,21 @@ export async function runInProcess(): Promise<void> {
   process.exitCode = exitCode === ExitCode.Ok ? (unwritable?.exitCode ?? exitCode) : exitCode;
   clearInterval(alive);
   if (hasReadInput) process.stdin.destroy();
+}
+
+function outputProblem(why: string): string {
+  const message = `Cannot write to stdout: ${why}`;
+  return wantsJson(process.argv.slice(2))
+    ? JSON.stringify({ error: { code: "failed", message } })
+    : `flowith: ${message}`;
+}
+
+function isSocket(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isSocket();
+  } catch {
+    return false;
+  }
 }
 
 const openers: Partial<Record<NodeJS.Platform, readonly string[]>> = {

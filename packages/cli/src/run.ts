@@ -7,8 +7,7 @@ import { Interruption, type Shell } from "./shell.ts";
 
 /** Runs a command line. @returns the exit code; it never rejects */
 export async function run(args: readonly string[], shell: Shell): Promise<number> {
-  const options = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
-  const isJson = options.includes("--json");
+  const isJson = wantsJson(args);
   try {
     const program = createProgram(shell, isJson);
     await program.parseAsync(withEmulatorArguments(program, args), { from: "user" });
@@ -18,19 +17,35 @@ export async function run(args: readonly string[], shell: Shell): Promise<number
   }
 }
 
+/** Whether programs read what is said; known before the command line is read, which may be wrong. */
+export function wantsJson(args: readonly string[]): boolean {
+  const end = args.indexOf("--");
+  return (end === -1 ? args : args.slice(0, end)).includes("--json");
+}
+
 async function endWith(error: unknown, isJson: boolean, shell: Shell): Promise<number> {
-  // commander has said by itself what is wrong; help and version are no errors
-  if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.Ok : ExitCode.Usage;
+  if (error instanceof CommanderError) {
+    // a command group without a command: for people its help was shown
+    if (isJson && error.code === "commander.help") tellMissingCommand(shell);
+    // commander has said by itself what else is wrong; help and version are no errors
+    return error.exitCode === 0 ? ExitCode.Ok : ExitCode.Usage;
+  }
   if (shell.signal.aborted) {
     const { reason } = shell.signal;
     return reason instanceof Interruption ? reason.exitCode : ExitCode.Interrupted;
   }
   if (error instanceof QuietEnd) return error.exitCode;
-  const { reportError } = await import("./output/error-report.ts");
+  const [{ reportError }, { wrapped }] = await Promise.all([
+    import("./output/error-report.ts"),
+    import("./output/wrapped.ts"),
+  ]);
   const { exitCode, json, message, hint } = reportError(error);
-  const lines = isJson
-    ? [JSON.stringify({ error: json })]
-    : [`flowith: ${message}`, ...(hint === undefined ? [] : [hint])];
-  shell.stderr.write(`${lines.join("\n")}\n`);
+  const lines = [`flowith: ${message}`, ...(hint === undefined ? [] : [hint])];
+  shell.stderr.write(`${isJson ? JSON.stringify({ error: json }) : wrapped(lines.join("\n"), shell.stderr)}\n`);
   return exitCode;
+}
+
+function tellMissingCommand({ stderr }: Shell): void {
+  const error = { code: "usage", message: "A command is missing.", hint: "`flowith --help` lists the commands." };
+  stderr.write(`${JSON.stringify({ error })}\n`);
 }

@@ -49,7 +49,7 @@ describe("text", () => {
     const shell = await service.shell();
     const { exitCode, stderr } = await shell.run("text", "--json", "--modle", "x", "Hello");
     expect(exitCode).toBe(2);
-    expect(JSON.parse(stderr)).toMatchObject({ error: { code: "usage", message: expect.stringContaining("--model") } });
+    expect(JSON.parse(stderr)).toMatchObject({ error: { code: "usage", hint: "Did you mean --model?" } });
   });
 });
 

@@ -55,7 +55,7 @@ export class Context implements AsyncDisposable {
       supabaseUrl,
       supabaseKey,
       jobStore: fileJobStore(join(folders.jobs, profile)),
-      logger: stderrLogger((line) => this.output.warn(line)),
+      logger: stderrLogger(this.output),
       logLevel: this.flags.verbose ? "debug" : "warn",
       ...(source.kind === "token"
         ? {

@@ -23,7 +23,7 @@ export async function developerClient(context: Context): Promise<FlowithDevelope
   return new FlowithDeveloper({
     apiKey,
     edgeUrl,
-    logger: stderrLogger((line) => output.warn(line)),
-    logLevel: flags.verbose ? "debug" : "warn",
+    logger: stderrLogger(output),
+    logLevel: flags.verbose ? "debug" : "error",
   });
 }

@@ -1,6 +1,7 @@
 import type { GlobalFlags } from "../global-flags.ts";
 import type { Shell, ShellOutput } from "../shell.ts";
 import { type Paint, painter, showsColors } from "./color.ts";
+import { wrapped } from "./wrapped.ts";
 
 /** Where a terminal does not say how wide it is. */
 const DEFAULT_COLUMNS = 80;
@@ -78,15 +79,26 @@ export class Output {
     });
   }
 
-  /** A line for people on stderr; none with `--quiet`. */
+  /** A line for people on stderr; none with `--quiet`. With `--json` it is `{"note"}`, since all of stderr is JSON then. */
   note(line: string): void {
     if (!this.#isQuiet) this.warn(line);
   }
 
   /** A line on stderr that `--quiet` does not silence. */
   warn(line: string): void {
+    if (this.isJson) this.report({ note: line });
+    else this.line(wrapped(line, this.#stderr));
+  }
+
+  /** A line of JSON on stderr, for programs. */
+  report(value: Readonly<Record<string, unknown>>): void {
+    this.line(JSON.stringify(value));
+  }
+
+  /** A line on stderr as it is, in a row of its own. */
+  line(text: string): void {
     if (this.#stderr.isTTY === true) this.endRow();
-    this.#stderr.write(`${line}\n`);
+    this.#stderr.write(`${text}\n`);
   }
 
   /** Text to stderr as it is, without a line break. */

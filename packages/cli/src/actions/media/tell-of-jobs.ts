@@ -14,7 +14,7 @@ export async function tellOfJobs(
   const command = `flowith jobs wait ${going.join(" ")}`;
   if (output.isJson) {
     const message = "Interrupted. What was begun goes on at the service.";
-    output.warn(JSON.stringify({ error: { code: "interrupted", message, hint: command } }));
+    output.report({ error: { code: "interrupted", message, hint: command } });
     return;
   }
   output.warn(`What was begun goes on at the service.\nIts result:\n${command}`);

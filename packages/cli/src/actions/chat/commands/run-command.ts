@@ -1,9 +1,9 @@
 import { usageError } from "../../../cli-error.ts";
 import { DIM } from "../../../markdown/cell.ts";
+import { near } from "../../../near.ts";
 import { oneLine } from "../../../output/printable.ts";
 import type { Chat } from "../chat.ts";
 import { Stopped } from "../interruptible.ts";
-import { near } from "../near.ts";
 import type { ChatCommand, CommandLine } from "./chat-command.ts";
 import { fork } from "./fork.ts";
 import { help } from "./help.ts";
