@@ -16,6 +16,8 @@ export interface Shell {
   /** What relative paths of the command line are relative to. */
   readonly cwd: string;
   readonly stdin: ShellInput;
+  /** Whether stdin is a socket: what Node gives to a program that it starts, and often leaves open without a word. */
+  readonly isStdinSocket: boolean;
   readonly stdout: ShellOutput;
   readonly stderr: ShellOutput;
   /** Aborted by Ctrl-C, SIGTERM, and by a reader of stdout that goes away. */

@@ -17,14 +17,36 @@ export function isPiped({ stdin }: Shell): boolean {
  * @throws CliError for what is no UTF-8 text, or is too much of it; the reason of the shell's signal
  */
 export async function readPiped(shell: Shell, note: (line: string) => void): Promise<string> {
+  return (
+    (await readAll(shell, () => note("Waiting for what is piped in. Without a pipe: < /dev/null, or --no-stdin."))) ??
+    ""
+  );
+}
+
+/**
+ * The same, where there is a prompt already. A shell's pipe is waited for, since somebody has written it there; a socket that
+ * says nothing is taken for one that a program has left open.
+ */
+export async function readIfPiped(shell: Shell, note: (line: string) => void): Promise<string> {
+  if (!shell.isStdinSocket) return readPiped(shell, note);
+  const left = new AbortController();
+  const piped = await readAll(shell, () => left.abort(), left.signal);
+  if (piped !== undefined) return piped;
+  note(
+    `Nothing came by stdin within ${NOTE_AFTER_MS / 1_000} s, so the prompt goes without it. With - it is waited for.`,
+  );
+  return "";
+}
+
+/** @param left ends it without a result */
+async function readAll(shell: Shell, onSilence: () => void, left?: AbortSignal): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
-  const timer = setTimeout(
-    () => note("Waiting for what is piped in. Without a pipe: < /dev/null, or --no-stdin."),
-    NOTE_AFTER_MS,
-  );
+  const timer = setTimeout(onSilence, NOTE_AFTER_MS);
   const onAbort = (): void => void shell.stdin.destroy(shell.signal.reason);
   shell.signal.addEventListener("abort", onAbort, { once: true });
+  const onLeft = (): void => void shell.stdin.destroy();
+  left?.addEventListener("abort", onLeft, { once: true });
   try {
     shell.signal.throwIfAborted();
     for await (const chunk of shell.stdin) {
@@ -36,6 +58,7 @@ export async function readPiped(shell: Shell, note: (line: string) => void): Pro
     }
     return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
   } catch (error) {
+    if (left?.aborted && !shell.signal.aborted) return undefined;
     if (error instanceof TypeError) {
       throw usageError("What is piped in is no UTF-8 text.", "Files are given by their path: --image picture.png");
     }
@@ -43,5 +66,6 @@ export async function readPiped(shell: Shell, note: (line: string) => void): Pro
   } finally {
     clearTimeout(timer);
     shell.signal.removeEventListener("abort", onAbort);
+    left?.removeEventListener("abort", onLeft);
   }
 }

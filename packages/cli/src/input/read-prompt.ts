@@ -1,6 +1,6 @@
 import { usageError } from "../cli-error.ts";
 import type { Shell } from "../shell.ts";
-import { isPiped, readPiped } from "./read-piped.ts";
+import { isPiped, readIfPiped, readPiped } from "./read-piped.ts";
 
 /**
  * The words of the command line, and below them what is piped in.
@@ -16,7 +16,9 @@ export async function readPrompt(
   const isAsked = words.includes("-");
   const said = words.filter((word) => word !== "-").join(" ");
   if (isAsked && !mayRead) throw usageError("- reads stdin, and --no-stdin forbids it.");
-  const piped = isAsked || (mayRead && isPiped(shell)) ? await readPiped(shell, note) : "";
+  const hasPrompt = said.trim() !== "" && !isAsked;
+  const read = hasPrompt ? readIfPiped : readPiped;
+  const piped = isAsked || (mayRead && isPiped(shell)) ? await read(shell, note) : "";
   const prompt = [said, piped].filter((part) => part.trim() !== "").join("\n\n");
   if (prompt !== "") return prompt;
   throw usageError("The prompt is empty.", "Say it on the command line, or pipe it in.");

@@ -12,6 +12,8 @@ export interface TestShellOptions {
   cwd?: string | undefined;
   /** What is piped in; undefined: nothing, and the pipe is closed. `null`: the test writes and ends `stdin` itself. */
   input?: string | Uint8Array | null | undefined;
+  /** Whether stdin is a socket, as programs of Node get it. */
+  isStdinSocket?: boolean | undefined;
   /** Whether a person sits there: all three streams are a terminal. */
   isTerminal?: boolean | undefined;
   columns?: number | undefined;
@@ -34,13 +36,21 @@ export class TestShell {
   #stdout = "";
   #stderr = "";
 
-  constructor({ env = {}, cwd = process.cwd(), input, isTerminal = false, columns = 80 }: TestShellOptions = {}) {
+  constructor({
+    env = {},
+    cwd = process.cwd(),
+    input,
+    isStdinSocket = false,
+    isTerminal = false,
+    columns = 80,
+  }: TestShellOptions = {}) {
     this.stdin = Object.assign(new PassThrough(), { isTTY: isTerminal, setRawMode: () => {} });
     if (input !== null && !isTerminal) this.stdin.end(input ?? "");
     this.shell = {
       env,
       cwd,
       stdin: this.stdin,
+      isStdinSocket,
       stdout: this.#output(isTerminal, columns, (text) => {
         this.#stdout += text;
       }),
