@@ -30,6 +30,11 @@ export function usageError(message: string, hint?: string): CliError {
   return new CliError(message, { exitCode: ExitCode.Usage, code: "usage", hint });
 }
 
+/** What the command line names is not there: a conversation, a node, a job, a model, a template, a profile. */
+export function notFoundError(message: string, hint?: string): CliError {
+  return new CliError(message, { exitCode: ExitCode.Usage, code: "not_found", hint });
+}
+
 /** Ends the program with a code, where everything has been said already. */
 export class QuietEnd extends Error {
   override name = "QuietEnd";

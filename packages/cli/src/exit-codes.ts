@@ -3,7 +3,7 @@ export const ExitCode = {
   Ok: 0,
   /** The service, the disk or the program failed. */
   Failed: 1,
-  /** The command line, a setting or an input is wrong; nothing was sent. */
+  /** The command line, a setting or an input is wrong, or names what is not there; nothing was begun. */
   Usage: 2,
   /** Nobody is signed in, or the session is over. */
   SignIn: 3,

@@ -14,7 +14,10 @@ export interface GlobalFlags {
 
 export function addGlobalOptions(program: Command): Command {
   return program
-    .option("--json", "one JSON document (or one line each) on stdout, for programs; errors and notes as JSON on stderr")
+    .option(
+      "--json",
+      "one JSON document (or one line each) on stdout, for programs; errors and notes as JSON on stderr",
+    )
     .option("--profile <name>", "the account to use; environment: FLOWITH_PROFILE")
     .option("-q, --quiet", "no progress and no notes on stderr")
     .option("--verbose", "log each request to stderr, without secrets")

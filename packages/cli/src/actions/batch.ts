@@ -30,6 +30,7 @@ export async function batch(context: Context, input: string, flags: BatchFlags):
   checkFlags(flags, path);
   const records = await readInput(context, input, flags);
   const client = await context.client();
+  await context.requireSession(client);
   const lines = await checkLines(client, records, { defaults: flags, cwd, needsHandle: path !== undefined });
   const media = {
     folder: flags.media === undefined ? defaultMedia(path, input, cwd) : resolve(cwd, flags.media),

@@ -17,6 +17,7 @@ export async function events(context: Context, flags: EventsFlags): Promise<void
   const { output, signal } = context;
   const { conversation, type, max, timeout } = flags;
   const client = await context.client();
+  await context.requireSession(client);
   const stop = client.events.onConnection(({ channel, state, reconnects }) => {
     if (channel !== "stream" || output.isJson) return;
     if (state === "open")

@@ -24,6 +24,7 @@ export async function image(context: Context, words: string[], flags: ImageFlags
   await runMediaJob<"image">(context, flags, {
     what: "the picture",
     prompt,
+    model: flags.model,
     start: (client, options) => client.generateImage(prompt, { ...own, ...options }),
     submit: (client, options) => client.submitImage(prompt, { ...own, ...options }),
   });

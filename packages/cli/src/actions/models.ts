@@ -1,6 +1,8 @@
 import type { ModelInfo } from "flowith-webapi";
+import { notFoundError } from "../cli-error.ts";
 import type { Context } from "../context/context.ts";
 import { hasWords } from "../input/has-words.ts";
+import { nearModels } from "../input/model-doubt.ts";
 import type { Output } from "../output/output.ts";
 import { oneLine } from "../output/printable.ts";
 import { table } from "../output/table.ts";
@@ -27,6 +29,7 @@ export async function models(context: Context, words: string[], { kind }: Models
     (model) =>
       (kind === undefined || model.kind === kind) && hasWords([model.id, model.title, model.description], words),
   );
+  if (found.length === 0 && words.length === 1 && word !== undefined) throw noModel(word, all);
   if (found.length === 0) output.note("No model is like that. `flowith models` shows all of them.");
   await output.result(found, () =>
     found.length === 0
@@ -41,6 +44,18 @@ export async function models(context: Context, words: string[], { kind }: Models
           ],
           found,
         ),
+  );
+}
+
+/** One word may be an id; several are a search, which may find nothing. */
+function noModel(word: string, all: readonly Model[]): Error {
+  const names = nearModels(
+    word,
+    all.map(({ id }) => id),
+  );
+  return notFoundError(
+    `No model is like ${JSON.stringify(oneLine(word))}.`,
+    `${names === "" ? "" : `Near it: ${names}. `}\`flowith models\` shows all of them.`,
   );
 }
 

@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileSessionStore } from "flowith-webapi";
-import { CliError, usageError } from "../cli-error.ts";
+import { CliError, notFoundError } from "../cli-error.ts";
 import { changeConfig } from "../context/config-file.ts";
 import type { Context } from "../context/context.ts";
 import { checkProfileName } from "../context/profile-name.ts";
@@ -112,5 +112,5 @@ export async function removeProfile(context: Context, name: string, flags: { for
 
 function unknown(name: string, names: readonly string[]): CliError {
   const there = names.length === 0 ? "There are none yet." : `There are: ${names.join(", ")}.`;
-  return usageError(`There is no profile ${name}. ${there}`, `\`flowith login --profile ${name}\` makes it.`);
+  return notFoundError(`There is no profile ${name}. ${there}`, `\`flowith login --profile ${name}\` makes it.`);
 }

@@ -1,5 +1,5 @@
 import type { TemplateRecord } from "flowith-webapi";
-import { usageError } from "../cli-error.ts";
+import { notFoundError } from "../cli-error.ts";
 import type { Context } from "../context/context.ts";
 import { hasWords } from "../input/has-words.ts";
 import { printable } from "../output/printable.ts";
@@ -46,7 +46,7 @@ export async function showTemplate(context: Context, id: string): Promise<void> 
   const { output } = context;
   const found = (await listed(context)).find((template) => template.id === id);
   if (found === undefined)
-    throw usageError(`There is no template ${JSON.stringify(id)}.`, "`flowith templates` shows those that are.");
+    throw notFoundError(`There is no template ${JSON.stringify(id)}.`, "`flowith templates` shows those that are.");
   const prompt = found.prompt ?? "";
   await output.result(found, () => (output.isTerminal ? printable(prompt) : prompt));
 }

@@ -6,6 +6,7 @@ import { placedSource } from "../input/placed-source.ts";
 import { readPrompt } from "../input/read-prompt.ts";
 import type { Output } from "../output/output.ts";
 import { printable } from "../output/printable.ts";
+import { ProgressLine } from "../output/progress-line.ts";
 import { keepingJobs } from "./media/kept-jobs.ts";
 
 export interface TextFlags {
@@ -22,36 +23,35 @@ export interface TextFlags {
 export async function text(context: Context, words: string[], flags: TextFlags): Promise<void> {
   const { output, shell, signal } = context;
   const prompt = await readPrompt(shell, words, (line) => output.note(line), flags.stdin);
-  await keepingJobs(context, flags.conversation === undefined ? prompt : undefined, async (client, onSubmit) => {
-    const convId = await conversationFlag(client, flags.conversation, signal);
+  const { model, conversation } = flags;
+  const about = conversation === undefined ? prompt : undefined;
+  await keepingJobs(context, { about, model }, async (client, onSubmit) => {
+    const convId = await conversationFlag(client, conversation, signal);
     // a direct answer is no job, and has no place on the canvas
     const job = flags.direct ? { convId } : { convId, label: jobLabel(prompt), onSubmit };
     const stream = client.generateStream(prompt, {
       signal,
-      model: flags.model,
+      model,
       system: flags.system,
       images: flags.image?.map((source) => placedSource(shell.cwd, source)),
       direct: flags.direct,
       ...job,
     });
-    await write(output, stream, flags);
+    if (output.isJson) {
+      const { text, reasoning, model, convId, nodeId } = await stream.output;
+      await output.result({ text, reasoning, model, convId, nodeId }, () => "");
+    } else await write(output, stream, flags);
   });
 }
 
-async function write(
-  output: Output,
-  stream: GenerationStream,
-  { reasoning: showsReasoning }: TextFlags,
-): Promise<void> {
-  if (output.isJson) {
-    const { text, reasoning, model, convId, nodeId } = await stream.output;
-    await output.result({ text, reasoning, model, convId, nodeId }, () => "");
-    return;
-  }
+/** The answer as it comes. */
+async function write(output: Output, stream: GenerationStream, flags: TextFlags): Promise<void> {
   const forTerminal = output.isTerminal ? printable : (part: string) => part;
+  using line = new ProgressLine(output, "Waiting for the answer");
   let last = "";
   for await (const chunk of stream) {
-    if (showsReasoning && chunk.reasoningDelta !== "")
+    line[Symbol.dispose]();
+    if (flags.reasoning && chunk.reasoningDelta !== "")
       output.draw(output.paintNote("dim", printable(chunk.reasoningDelta)));
     if (chunk.textDelta !== "") await output.write(forTerminal(chunk.textDelta));
     if (chunk.isRevised) {

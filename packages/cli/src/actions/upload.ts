@@ -31,6 +31,7 @@ export async function upload(context: Context, paths: string[], flags: UploadFla
   if (paths.filter((path) => path === "-").length > 1) throw usageError("- can be given once: stdin is read once.");
   if (paths.includes("-") && shell.stdin.isTTY) throw usageError("- reads a file from stdin: pipe one in.");
   const client = await context.client();
+  await context.requireSession(client);
   const found: (Uploaded | { path: string; error: Record<string, unknown> })[] = [];
   const errors: unknown[] = [];
   for (const [index, path] of paths.entries()) {

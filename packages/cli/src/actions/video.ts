@@ -32,6 +32,7 @@ export async function video(context: Context, words: string[], flags: VideoFlags
   await runMediaJob<"video">(context, flags, {
     what: "the clip",
     prompt,
+    model: flags.model,
     start: (client, options) => client.generateVideo(prompt, { ...own, ...options }),
     submit: (client, options) => client.submitVideo(prompt, { ...own, ...options }),
   });

@@ -1,8 +1,6 @@
 import { AuthenticationError, type AuthUser, type Session, SessionStoreError } from "flowith-webapi";
-import type { CliError } from "../cli-error.ts";
 import type { Context } from "../context/context.ts";
-import { noUser } from "../context/no-user.ts";
-import { sourceName } from "../context/session-file.ts";
+import { sessionError } from "../context/session-error.ts";
 import type { SessionSource } from "../context/settings.ts";
 import { plainDiskMessage } from "../disk/disk-words.ts";
 import { oneLine } from "../output/printable.ts";
@@ -40,28 +38,13 @@ export async function whoami(context: Context): Promise<void> {
 async function ask(context: Context, source: SessionSource): Promise<{ user: AuthUser; session: Session | null }> {
   const { signal } = context;
   const client = await context.client();
-  let isThere = false;
   try {
-    isThere = (await client.auth.session({ signal })) !== null;
     const user = await client.auth.user({ signal });
     return { user, session: await client.auth.session({ signal }) };
   } catch (error) {
     if (!AuthenticationError.is(error) && !SessionStoreError.is(error)) throw error;
     // a disk that refuses says nothing of who is signed in
     if (SessionStoreError.is(error) && plainDiskMessage(error.cause) !== undefined) throw error;
-    throw noUserError(error, source, isThere);
+    throw sessionError(error, source);
   }
-}
-
-function noUserError(
-  error: AuthenticationError | SessionStoreError,
-  source: SessionSource,
-  isThere: boolean,
-): CliError {
-  const message = SessionStoreError.is(error)
-    ? oneLine(error.message)
-    : isThere
-      ? `The session of ${sourceName(source)} is over.`
-      : undefined;
-  return noUser(source, { message, code: error.code, cause: error });
 }

@@ -3,9 +3,9 @@ import { basename, join } from "node:path";
 import { fileJobStore } from "flowith-webapi";
 import * as v from "valibot";
 import { CliError, usageError } from "../cli-error.ts";
-import { ExitCode } from "../exit-codes.ts";
 import { diskWords } from "../disk/disk-words.ts";
 import { makeFolder } from "../disk/make-folder.ts";
+import { ExitCode } from "../exit-codes.ts";
 import { FolderInUse, FolderLock } from "./folder-lock.ts";
 import { SettlingStore } from "./settling-store.ts";
 

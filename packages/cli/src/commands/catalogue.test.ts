@@ -13,7 +13,7 @@ describe("models", () => {
     const shell = await TestShell.onEmulator(service.emulator);
     const found = await shell.json("models", "GEMINI", "pro", "--kind", "image");
     expect(found).toMatchObject([{ id: "gemini-3-pro-image-preview", kind: "image", tier: "pro" }]);
-    const { stdout, stderr } = await shell.run("models", "no-such-model");
+    const { stdout, stderr } = await shell.run("models", "no", "such", "model");
     expect({ stdout, stderr }).toEqual({ stdout: "", stderr: expect.stringContaining("No model") });
   });
 

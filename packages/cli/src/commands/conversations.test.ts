@@ -147,12 +147,12 @@ describe("conversations show", () => {
     for (const id of ids) expect(stderr).toContain(id);
   });
 
-  it("ends with 1 for what is not there or not the user's, and names it", async () => {
+  it("ends with 2 for what is not there or not the user's, and names it", async () => {
     const other = await new TestCanvas(service.emulator, await service.user()).conversation("Private");
     const shell = await shellOf();
     for (const id of [other, crypto.randomUUID()]) {
       const { exitCode, stdout, stderr } = await shell.run("conv", "show", id);
-      expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
+      expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
       expect(stderr).toContain(id);
     }
     expect(await shell.run("conv", "show", "feedc0de")).toMatchObject({ exitCode: 1 });

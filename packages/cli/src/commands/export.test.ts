@@ -160,7 +160,7 @@ describe("conversations export", () => {
       { id: missing, status: "failed", folder: null, error: { code: "not_found" } },
       { id, status: "exported" },
     ]);
-    expect(await shell.run("conv", "export", missing, "-o", "other")).toMatchObject({ exitCode: 1 });
+    expect(await shell.run("conv", "export", missing, "-o", "other")).toMatchObject({ exitCode: 2 });
   });
 
   it("writes one of its documents alone", async () => {

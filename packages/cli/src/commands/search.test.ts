@@ -116,7 +116,7 @@ describe("search ends", () => {
 
   it.each([
     ["no question", ["  "], /empty/],
-    ["what is no id", ["-k", "mine", QUESTION], /knowledgeBases/],
+    ["what is no id", ["-k", "mine", QUESTION], /--knowledge-base: Expected/],
   ])("with 2 for %s", async (_name, args, message) => {
     const { shell } = await reader();
     const { exitCode, stdout, stderr } = await shell.run("search", ...args);

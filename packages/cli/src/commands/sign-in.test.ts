@@ -79,7 +79,7 @@ describe("logout", () => {
   });
 
   it("keeps the session where the service cannot be reached, unless it is forced", async () => {
-    const shell = await signedIn({ default: await service.user() }, { FLOWITH_SUPABASE_URL: "http://127.0.0.1:9" });
+    const shell = await signedIn({ default: await service.user() }, { FLOWITH_SUPABASE_URL: "http://127.0.0.1:1026" });
     const failed = await shell.run("logout");
     expect(failed.exitCode).toBe(5);
     expect(failed.stderr).toContain("profile default is still signed in");

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Flowith, FlowithOptions, JobStore } from "flowith-webapi";
 import type { GlobalFlags } from "../global-flags.ts";
 import { Output } from "../output/output.ts";
+import { retryNote } from "../output/retry-note.ts";
 import { stderrLogger } from "../output/stderr-logger.ts";
 import type { Shell } from "../shell.ts";
 import { readSettings, type Settings } from "./settings.ts";
@@ -35,6 +36,18 @@ export class Context implements AsyncDisposable {
     return this.#client;
   }
 
+  /**
+   * Before a command begins what needs a session.
+   * @param client default: the context's own
+   * @throws CliError where nobody is signed in
+   */
+  async requireSession(client?: Flowith): Promise<void> {
+    const asked = client ?? (await this.client());
+    if ((await asked.auth.session({ signal: this.signal })) !== null) return;
+    const { notSignedIn } = await import("./session-error.ts");
+    throw notSignedIn((await this.settings()).source);
+  }
+
   /** Where the handles of this profile's jobs are kept. */
   async jobStore(): Promise<JobStore> {
     const { fileJobStore } = await import("flowith-webapi");
@@ -56,7 +69,9 @@ export class Context implements AsyncDisposable {
       supabaseKey,
       jobStore: fileJobStore(join(folders.jobs, profile)),
       logger: stderrLogger(this.output),
-      logLevel: this.flags.verbose ? "debug" : "warn",
+      middleware: retryNote(this.output),
+      // what matters of a warning comes as an error, too
+      logLevel: this.flags.verbose ? "debug" : "error",
       ...(source.kind === "token"
         ? {
             token: env.FLOWITH_TOKEN?.trim() || undefined,
@@ -68,12 +83,15 @@ export class Context implements AsyncDisposable {
     });
   }
 
-  /** An error with what the settings have to do with it. */
+  /** What an action threw, with what the settings have to do with it: whose session it is of, or whose address. */
   async explained(error: unknown): Promise<unknown> {
     const settings = await this.#settings?.catch(() => undefined);
     if (settings === undefined || this.signal.aborted) return error;
-    const { withAddressHint } = await import("./address-hint.ts");
-    return withAddressHint(error, settings);
+    const [{ withAddressHint }, { withSession }] = await Promise.all([
+      import("./address-hint.ts"),
+      import("./session-error.ts"),
+    ]);
+    return withAddressHint(withSession(error, settings.source), settings);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -5,6 +5,7 @@ import { readConfig } from "./config-file.ts";
 import type { Config } from "./config-schema.ts";
 import type { Addresses } from "./default-addresses.ts";
 import { type Folders, findFolders } from "./folders.ts";
+import { withAllowedPort } from "./forbidden-port.ts";
 import { checkProfileName } from "./profile-name.ts";
 
 /** Where the session comes from. */
@@ -40,9 +41,13 @@ export async function readSettings(shell: Shell, flags: GlobalFlags): Promise<Se
   const fromEnv = (name: string): string | undefined => shell.env[name]?.trim() || undefined;
   const profile = checkProfileName(flags.profile ?? fromEnv("FLOWITH_PROFILE") ?? config.profile ?? DEFAULT_PROFILE);
   const own = config.profiles?.[profile];
+  const address = (flag: string, flagged: string | undefined, variable: string) =>
+    withAllowedPort(flag, flagged) ?? withAllowedPort(variable, fromEnv(variable));
+  const remembered = (kept: string | undefined) =>
+    withAllowedPort(`profile ${profile} of ${join(folders.config, "config.json")}`, kept);
   const given = {
-    edgeUrl: flags.edgeUrl ?? fromEnv("FLOWITH_EDGE_URL"),
-    supabaseUrl: flags.supabaseUrl ?? fromEnv("FLOWITH_SUPABASE_URL"),
+    edgeUrl: address("--edge-url", flags.edgeUrl, "FLOWITH_EDGE_URL"),
+    supabaseUrl: address("--supabase-url", flags.supabaseUrl, "FLOWITH_SUPABASE_URL"),
     supabaseKey: flags.supabaseKey ?? fromEnv("FLOWITH_SUPABASE_KEY"),
   };
   return {
@@ -50,8 +55,8 @@ export async function readSettings(shell: Shell, flags: GlobalFlags): Promise<Se
     config,
     profile,
     source: sourceOf(shell, flags, fromEnv, { kind: "profile", profile, file: sessionFile(folders, profile) }),
-    edgeUrl: given.edgeUrl ?? own?.edgeUrl,
-    supabaseUrl: given.supabaseUrl ?? own?.supabaseUrl,
+    edgeUrl: given.edgeUrl ?? remembered(own?.edgeUrl),
+    supabaseUrl: given.supabaseUrl ?? remembered(own?.supabaseUrl),
     supabaseKey: given.supabaseKey ?? own?.supabaseKey,
     given,
   };

@@ -1,5 +1,5 @@
 import type { ConversationRecord, Flowith } from "flowith-webapi";
-import { CliError, usageError } from "../cli-error.ts";
+import { notFoundError, usageError } from "../cli-error.ts";
 import { oneLine } from "../output/printable.ts";
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -36,10 +36,10 @@ export class ConversationFinder {
     const [first, second] = found;
     if (first !== undefined && second === undefined) return first.convId;
     if (first === undefined) {
-      throw new CliError(`None of the latest ${LATEST} conversations has an id that begins with ${id}.`, {
-        code: "not_found",
-        hint: "An older one, or one of a project, needs its whole id.",
-      });
+      throw notFoundError(
+        `None of the latest ${LATEST} conversations has an id that begins with ${id}.`,
+        "An older one, or one of a project, needs its whole id.",
+      );
     }
     const candidates = found.map(({ convId, title }) => `  ${convId}  ${oneLine(title ?? "")}`);
     throw usageError(`${found.length} conversations have ids that begin with ${id}.`, candidates.join("\n"));

@@ -4,6 +4,7 @@ import { HintedError } from "../context/address-hint.ts";
 import { plainDiskMessage } from "../disk/disk-words.ts";
 import { ExitCode } from "../exit-codes.ts";
 import { printable } from "./printable.ts";
+import { type TerminalWords, terminalWords } from "./terminal-words.ts";
 
 /** An error as the program ends with it. */
 export interface ErrorReport {
@@ -19,27 +20,34 @@ const leavesJob = new Set(["connection", "timeout", "server", "response_shape", 
 
 const retryLater = new Set(["connection", "timeout", "rate_limit", "server", "stream_truncated"]);
 
-function exitCodeOf({ code }: FlowithError, json: Record<string, unknown>): ExitCode {
-  if (code === "invalid_argument" || code === "validation") return ExitCode.Usage;
+/** What the command line says is wrong, or names what is not there. */
+const wrongInput = new Set(["invalid_argument", "validation", "not_found"]);
+
+function exitCodeOf({ code, handle }: FlowithError, json: Record<string, unknown>): ExitCode {
+  // what a job has left behind was there when it began
+  if (wrongInput.has(code)) return code === "not_found" && handle !== undefined ? ExitCode.Failed : ExitCode.Usage;
   if (code === "authentication" || code === "session_store") return ExitCode.SignIn;
   if (code === "insufficient_credits" || json.reason === "insufficient_credits") return ExitCode.Credits;
   return retryLater.has(code) ? ExitCode.TryLater : ExitCode.Failed;
 }
 
-function hintOf(error: FlowithError): string | undefined {
-  if (error.code === "authentication") {
-    const { userNodeId } = error.handle ?? {};
-    const then =
-      userNodeId === undefined ? "" : ` A job that goes on is taken up by \`flowith jobs wait ${userNodeId}\`.`;
-    return `Sign in with \`flowith login\`.${then}`;
-  }
-  if (error.code === "insufficient_credits") return "`flowith credits` shows what is left.";
+function hintOf(error: FlowithError, { hint, mayBePaid }: TerminalWords): string | undefined {
+  const hints = [
+    error.code === "authentication" ? "Sign in with `flowith login`." : undefined,
+    error.code === "insufficient_credits" ? "`flowith credits` shows what is left." : undefined,
+    hint,
+    jobHint(error, mayBePaid),
+  ].filter((one) => one !== undefined);
+  return hints.length === 0 ? undefined : hints.join(" ");
+}
+
+/** How the result of a job is got that its error leaves at work. */
+export function jobHint(error: FlowithError, mayBePaid: boolean): string | undefined {
   // what was never sent has no job
-  if (ConnectionError.is(error) && error.isUnsent) return undefined;
-  if (error.handle !== undefined && leavesJob.has(error.code)) {
-    return `The job may still go on: \`flowith jobs wait ${error.handle.userNodeId}\` takes up its result.`;
-  }
-  return undefined;
+  if (error.handle === undefined || (ConnectionError.is(error) && error.isUnsent)) return undefined;
+  const command = `\`flowith jobs wait ${error.handle.userNodeId}\``;
+  if (mayBePaid) return `The job may be at work all the same, and be paid for: ${command} takes up its result.`;
+  return leavesJob.has(error.code) ? `The job may still go on: ${command} takes up its result.` : undefined;
 }
 
 /** Of a store whose file the disk refuses: which one, and why, where the SDK has the system's word alone. */
@@ -66,10 +74,12 @@ export function reportError(error: unknown): ErrorReport {
       const json = { ...error.toJSON(), message: onDisk };
       return { exitCode: ExitCode.Failed, json, message: printable(onDisk), hint: undefined };
     }
-    const json = error.toJSON();
-    const hint = hintOf(error);
+    const words = terminalWords(error);
+    const { message } = words;
+    const json = { ...error.toJSON(), message };
+    const hint = hintOf(error, words);
     const exitCode = exitCodeOf(error, json);
-    return { exitCode, json: hint === undefined ? json : { ...json, hint }, message: printable(error.message), hint };
+    return { exitCode, json: hint === undefined ? json : { ...json, hint }, message: printable(message), hint };
   }
   const message = plainDiskMessage(error) ?? (error instanceof Error ? error.message : String(error));
   return { exitCode: ExitCode.Failed, json: { code: "failed", message }, message: printable(message), hint: undefined };

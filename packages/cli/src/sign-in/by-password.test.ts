@@ -91,7 +91,7 @@ describe("login --email", () => {
   });
 
   it("ends with 5 where the service cannot be reached", async () => {
-    const shell = await signedOut({ input: password, env: { FLOWITH_SUPABASE_URL: "http://127.0.0.1:9" } });
+    const shell = await signedOut({ input: password, env: { FLOWITH_SUPABASE_URL: "http://127.0.0.1:1026" } });
     const { exitCode, stderr } = await shell.run("login", "--email", "a@example.com", "--password-stdin");
     expect(exitCode).toBe(5);
     expect(stderr).toContain("cannot be reached");

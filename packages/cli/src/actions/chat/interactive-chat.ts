@@ -1,16 +1,14 @@
 import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import { join } from "node:path";
-import type { Flowith } from "flowith-webapi";
 import { usageError } from "../../cli-error.ts";
 import type { Context } from "../../context/context.ts";
-import { noUser } from "../../context/no-user.ts";
 import { conversationFlag } from "../../conversations/find-conversation.ts";
 import { promptWords } from "../../conversations/prompt-words.ts";
+import { diskWords } from "../../disk/disk-words.ts";
 import { placedSource } from "../../input/placed-source.ts";
 import { DIM } from "../../markdown/cell.ts";
 import { MarkdownStream } from "../../markdown/markdown-stream.ts";
-import { diskWords } from "../../disk/disk-words.ts";
 import { oneLine, printable } from "../../output/printable.ts";
 import { cut } from "../../output/table.ts";
 import { answer } from "./answer.ts";
@@ -33,9 +31,10 @@ const SHORT_COMMAND = "flowith chat --conversation 12345678".length;
 /** A chat with a person at a terminal, until they end it. */
 export async function interactiveChat(context: Context, firstMessage: string, flags: ChatFlags): Promise<void> {
   const { output, shell, signal } = context;
-  // warnings would stand in the middle of an answer
-  await using client = await context.makeClient({ logLevel: context.flags.verbose ? "debug" : "error" });
-  await checkSignedIn(context, client);
+  // notes would stand in the middle of an answer
+  await using client = await context.makeClient({ middleware: [] });
+  // before somebody types a long message that cannot be sent
+  await context.requireSession(client);
   const { system, model, maxTurns } = flags;
   const images = await Promise.all((flags.image ?? []).map((path) => checkedPicture(shell.cwd, path)));
   const conversation = await conversationFlag(client, flags.conversation, signal);
@@ -71,13 +70,6 @@ export async function interactiveChat(context: Context, firstMessage: string, fl
   await output.write("\n");
   await talk(chat, firstMessage);
   await sayGoodbye(chat);
-}
-
-/** Before somebody types a long message that cannot be sent. */
-async function checkSignedIn(context: Context, client: Flowith): Promise<void> {
-  if ((await client.auth.session({ signal: context.signal })) !== null) return;
-  const { source } = await context.settings();
-  throw noUser(source);
 }
 
 /** @throws CliError for a file that cannot be read: before the message is typed that it goes with */

@@ -13,8 +13,9 @@ import { markdownOptions } from "./markdown-options.ts";
 export async function pipedChat(context: Context, words: string[], flags: ChatFlags): Promise<void> {
   const { output, shell, signal } = context;
   const prompt = await readPrompt(shell, words, (line) => output.note(line));
-  await keepingJobs(context, flags.conversation === undefined ? prompt : undefined, async (client, onSubmit) => {
-    const { system, model, conversation, maxTurns, image } = flags;
+  const { system, model, conversation, maxTurns, image } = flags;
+  const about = conversation === undefined ? prompt : undefined;
+  await keepingJobs(context, { about, model }, async (client, onSubmit) => {
     const session = client.startConversation({
       system,
       model,

@@ -1,7 +1,7 @@
 import { type Flowith, FlowithError, type ModelInfo } from "flowith-webapi";
 import { usageError } from "../../cli-error.ts";
-import { oneLine } from "../../output/printable.ts";
 import { near } from "../../near.ts";
+import { oneLine } from "../../output/printable.ts";
 
 const SHOWN_NAMES = 3;
 

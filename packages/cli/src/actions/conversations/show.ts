@@ -1,5 +1,5 @@
 import type { FlowTree, FlowTreeNode } from "flowith-webapi";
-import { CliError, usageError } from "../../cli-error.ts";
+import { notFoundError, usageError } from "../../cli-error.ts";
 import type { Context } from "../../context/context.ts";
 import { latestPath, nodesOf, pathThrough } from "../../conversations/branches.ts";
 import { conversationJson, nodeJson } from "../../conversations/conversation-json.ts";
@@ -37,8 +37,8 @@ function nodeNamed(tree: FlowTree, convId: string, said: string): FlowTreeNode {
   const [first, second] = found;
   if (second !== undefined) throw usageError(`${found.length} nodes have ids that begin with ${oneLine(said)}.`);
   if (first !== undefined) return first;
-  throw new CliError(`The conversation ${convId} has no node ${oneLine(said)}, or it was deleted.`, {
-    code: "not_found",
-    hint: `\`flowith conversations tree ${convId}\` shows its nodes.`,
-  });
+  throw notFoundError(
+    `The conversation ${convId} has no node ${oneLine(said)}, or it was deleted.`,
+    `\`flowith conversations tree ${convId}\` shows its nodes.`,
+  );
 }

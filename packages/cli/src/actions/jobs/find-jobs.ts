@@ -1,5 +1,5 @@
 import type { JobHandle, JobStore } from "flowith-webapi";
-import { usageError } from "../../cli-error.ts";
+import { notFoundError, usageError } from "../../cli-error.ts";
 
 const SHORTEST_PREFIX = 6;
 
@@ -21,7 +21,7 @@ function findJob(handles: readonly JobHandle[], given: string): JobHandle {
     throw usageError(`${JSON.stringify(given)} is no job's id: it takes ${SHORTEST_PREFIX} characters at least.`);
   const [found, ...others] = handles.filter((handle) => idsOf(handle).some((one) => one.startsWith(id)));
   if (found === undefined)
-    throw usageError(`There is no job ${JSON.stringify(given)} here.`, "`flowith jobs ls` shows those that are.");
+    throw notFoundError(`There is no job ${JSON.stringify(given)} here.`, "`flowith jobs ls` shows those that are.");
   if (others.length > 0) throw usageError(`${others.length + 1} jobs begin with ${id}.`, "Give more of the id.");
   return found;
 }

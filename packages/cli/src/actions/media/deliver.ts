@@ -1,6 +1,7 @@
 import type { GeneratedMedia, JobKind, JobResults, SavedMedia } from "flowith-webapi";
 import { CliError } from "../../cli-error.ts";
 import type { Context } from "../../context/context.ts";
+import { ExitCode } from "../../exit-codes.ts";
 import type { MediaTarget, SaveFlags } from "../../input/media-target.ts";
 import { reportError } from "../../output/error-report.ts";
 import { printable } from "../../output/printable.ts";
@@ -58,8 +59,10 @@ async function fetched(
   } catch (error) {
     if (context.signal.aborted) throw error;
     const { message, exitCode, json } = reportError(error);
+    // a file that the service has lost is nothing that the command line said wrong
+    const isLost = json.code === "not_found";
     const code = typeof json.code === "string" ? json.code : undefined;
     const hint = `The result is kept at the service: \`flowith jobs wait ${id}\` fetches it; --output names another place.`;
-    throw new CliError(message, { exitCode, code, hint, cause: error });
+    throw new CliError(message, { exitCode: isLost ? ExitCode.Failed : exitCode, code, hint, cause: error });
   }
 }

@@ -6,6 +6,7 @@ import { conversationFlag } from "../../conversations/find-conversation.ts";
 import { nameByPrompt } from "../../conversations/name-by-prompt.ts";
 import { jobLabel } from "../../input/job-label.ts";
 import { mediaTarget, type SaveFlags } from "../../input/media-target.ts";
+import { withModelDoubt } from "../../input/model-doubt.ts";
 import { ProgressLine } from "../../output/progress-line.ts";
 import { progressWords } from "../../output/progress-words.ts";
 import { deliver } from "./deliver.ts";
@@ -30,6 +31,8 @@ export interface MediaJob<K extends Kind> {
   /** "the picture" */
   what: string;
   prompt: string;
+  /** That the command line names. */
+  model: string | undefined;
   start(client: Flowith, options: CommonOptions<K>): Promise<JobResults[K]>;
   submit(client: Flowith, options: CommonOptions<K>): Promise<Job<K>>;
 }
@@ -46,6 +49,7 @@ export async function runMediaJob<K extends Kind>(
   const target = await mediaTarget(context, flags);
   const store = new HeldJobStore(await context.jobStore());
   await using client = await context.makeClient({ jobStore: store });
+  await context.requireSession(client);
   const convId = await conversationFlag(client, flags.conversation, signal);
   using line = new ProgressLine(output, `Making ${job.what}`);
   const submitted: string[] = [];
@@ -82,7 +86,7 @@ export async function runMediaJob<K extends Kind>(
   } catch (error) {
     line.clear();
     await tellOfJobs(context, store, submitted);
-    throw error;
+    throw await withModelDoubt(client, error, { model: job.model, signal });
   } finally {
     await named;
   }
