@@ -109,7 +109,7 @@ async function endSession(context: Context, source: SessionSource, file: string,
     const then = isGone
       ? "The server that this session is of has ended, or does not run now. It is removed here, and was not ended there."
       : "The session was not ended at the service: who has a copy of it can still use it. To end all of them, sign in again and run `flowith logout --scope global`.";
-    context.output.warn(`${oneLine(error.message)} ${then}`);
+    context.output.warn(`${oneLine(reportError(error).message)} ${then}`);
     return flags.force ? { outcome: "removed" } : { outcome: "removed", error };
   } finally {
     client.close();
@@ -147,7 +147,7 @@ async function addressesOf(context: Context, profile: string): Promise<Addresses
 function notEnded(error: unknown, source: SessionSource, file: string): unknown {
   if (!FlowithError.is(error) || AuthenticationError.is(error)) return error;
   const { exitCode } = reportError(error);
-  return new CliError(`${sourceName(source)} is still signed in: ${oneLine(error.message)}`, {
+  return new CliError(`${sourceName(source)} is still signed in: ${oneLine(reportError(error).message)}`, {
     exitCode: exitCode === ExitCode.TryLater ? ExitCode.TryLater : ExitCode.Failed,
     code: error.code,
     hint: `Try later, or remove it here alone with --force: ${file}`,

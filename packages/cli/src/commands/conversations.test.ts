@@ -155,7 +155,7 @@ describe("conversations show", () => {
       expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
       expect(stderr).toContain(id);
     }
-    expect(await shell.run("conv", "show", "feedc0de")).toMatchObject({ exitCode: 1 });
+    expect(await shell.run("conv", "show", "feedc0de")).toMatchObject({ exitCode: 2 });
     expect(await shell.run("conv", "show", "kyoto")).toMatchObject({ exitCode: 2 });
   });
 });

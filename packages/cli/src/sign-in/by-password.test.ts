@@ -95,6 +95,7 @@ describe("login --email", () => {
     const { exitCode, stderr } = await shell.run("login", "--email", "a@example.com", "--password-stdin");
     expect(exitCode).toBe(5);
     expect(stderr).toContain("cannot be reached");
+    expect(stderr).not.toContain("supabaseUrl");
   });
 
   it("asks nobody where the session could not be kept", async () => {

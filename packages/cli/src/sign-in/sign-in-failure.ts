@@ -1,6 +1,7 @@
 import { AuthenticationError, ConnectionError } from "flowith-webapi";
 import { CliError } from "../cli-error.ts";
 import { ExitCode } from "../exit-codes.ts";
+import { reportError } from "../output/error-report.ts";
 import { oneLine } from "../output/printable.ts";
 import type { Way } from "./ways.ts";
 
@@ -9,7 +10,7 @@ const OTHER_WAY = "An account that was made with Google, GitHub or X has no pass
 /** A failed sign-in, in words for who tried it; what is no refusal stays as it is. */
 export function signInFailure(error: unknown, way: Way): unknown {
   if (ConnectionError.is(error)) {
-    return new CliError(`The service cannot be reached: ${oneLine(error.message)}`, {
+    return new CliError(`The service cannot be reached: ${oneLine(reportError(error).message)}`, {
       exitCode: ExitCode.TryLater,
       code: error.code,
       hint: "Nothing was changed. Look at the connection, and try again.",
@@ -32,10 +33,10 @@ function refusal(error: AuthenticationError, way: Way): { message: string; hint:
   }
   if (way === "password") {
     if (word === "invalid_credentials") return { message: "The e-mail or the password is wrong.", hint: OTHER_WAY };
-    return { message: `The sign-in was refused: ${oneLine(error.message)}`, hint: OTHER_WAY };
+    return { message: `The sign-in was refused: ${oneLine(reportError(error).message)}`, hint: OTHER_WAY };
   }
   if (way === "browser") {
-    const said = text(error.body, "error_description") ?? error.message;
+    const said = text(error.body, "error_description") ?? reportError(error).message;
     return {
       message: `The browser came back without a sign-in: ${oneLine(said)}`,
       hint: "Start it again: flowith login --browser",

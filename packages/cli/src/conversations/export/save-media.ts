@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import { AuthenticationError, type Flowith, FlowithError, type FlowNode } from "flowith-webapi";
+import { reportError } from "../../output/error-report.ts";
 import { oneLine } from "../../output/printable.ts";
 import { type IsOwnHost, mediaOf, type NodeMedia } from "../node-media.ts";
 import { shortIds } from "../short-ids.ts";
@@ -87,7 +88,7 @@ function reasonToGoOn(error: unknown, folder: string, signal: AbortSignal): stri
   if (signal.aborted) throw signal.reason;
   if (!FlowithError.is(error) || AuthenticationError.is(error)) throw error;
   if (error.code === "file_save") throw diskError(folder, error);
-  return error.message;
+  return reportError(error).message;
 }
 
 async function isWhole(path: string, sizeBytes: number): Promise<boolean> {
