@@ -230,7 +230,7 @@ describe("--conversation", () => {
   it("ends at once where there is none", async () => {
     const chat = await Chatting.start(service, ["-c", "00000000-0000-4000-8000-000000000000"]);
     const { exitCode, stderr } = await chat.ends();
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(2);
     expect(stderr).toContain("00000000-0000-4000-8000-000000000000");
   });
 });

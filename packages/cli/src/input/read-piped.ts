@@ -17,10 +17,8 @@ export function isPiped({ stdin }: Shell): boolean {
  * @throws CliError for what is no UTF-8 text, or is too much of it; the reason of the shell's signal
  */
 export async function readPiped(shell: Shell, note: (line: string) => void): Promise<string> {
-  return (
-    (await readAll(shell, () => note("Waiting for what is piped in. Without a pipe: < /dev/null, or --no-stdin."))) ??
-    ""
-  );
+  const waiting = "Waiting for what is piped in. Without a pipe: < /dev/null, or --no-stdin.";
+  return (await readAll(shell, () => note(waiting))) ?? "";
 }
 
 /**
@@ -32,9 +30,8 @@ export async function readIfPiped(shell: Shell, note: (line: string) => void): P
   const left = new AbortController();
   const piped = await readAll(shell, () => left.abort(), left.signal);
   if (piped !== undefined) return piped;
-  note(
-    `Nothing came by stdin within ${NOTE_AFTER_MS / 1_000} s, so the prompt goes without it. With - it is waited for.`,
-  );
+  const seconds = NOTE_AFTER_MS / 1_000;
+  note(`Nothing came by stdin within ${seconds} s: the prompt goes alone. - waits for it, --no-stdin does not ask.`);
   return "";
 }
 

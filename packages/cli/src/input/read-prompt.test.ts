@@ -22,7 +22,7 @@ describe("a prompt beside an open stdin that says nothing", () => {
   it("goes without it after three seconds where it is a socket, and says so", async () => {
     const { prompt, notes } = await reading(["Hi"], { isStdinSocket: true });
     expect(await prompt).toBe("Hi");
-    expect(notes).toEqual([expect.stringContaining("With - it is waited for.")]);
+    expect(notes).toEqual([expect.stringContaining("the prompt goes alone.")]);
   });
 
   it.each([

@@ -113,6 +113,7 @@ describe("an error of the SDK", () => {
 
   it("that carries a job names the command that takes it up", () => {
     const handle = {
+      v: 1,
       kind: "image",
       userNodeId: "4f1d22ab-5a3e-4f6e-8a2b-0c9f5f0c1d2e",
       nodeId: "9b20c3aa-5a3e-4f6e-8a2b-0c9f5f0c1d2e",
