@@ -72,9 +72,11 @@ describe("what is not there", () => {
     const shell = await service.shell();
     const listed = await shell.run("models", "gpt-4.1-nanoo");
     expect(listed.stderr).toContain("Near it: gpt-4.1-nano.");
-    const { exitCode, stderr } = await shell.run("text", "--model", "gpt-4.1-nanoo", "Hi");
-    expect(exitCode).toBe(2);
-    expect(stderr).toContain('The catalogue has no model "gpt-4.1-nanoo"; near it: gpt-4.1-nano.');
+    for (const command of ["text", "chat"]) {
+      const { exitCode, stderr } = await shell.run(command, "--model", "gpt-4.1-nanoo", "Hi");
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain('The catalogue has no model "gpt-4.1-nanoo"; near it: gpt-4.1-nano.');
+    }
   });
 });
 
