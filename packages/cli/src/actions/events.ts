@@ -1,6 +1,7 @@
 import { TimeoutError, type UserEvent } from "flowith-webapi";
 import { CliError } from "../cli-error.ts";
 import type { Context } from "../context/context.ts";
+import { conversationFlag } from "../conversations/find-conversation.ts";
 import { ExitCode } from "../exit-codes.ts";
 import { oneLine } from "../output/printable.ts";
 import { cut } from "../output/table.ts";
@@ -15,9 +16,10 @@ export interface EventsFlags {
 /** A line each: `{ type, nodeId, convId, raw }`. */
 export async function events(context: Context, flags: EventsFlags): Promise<void> {
   const { output, signal } = context;
-  const { conversation, type, max, timeout } = flags;
+  const { type, max, timeout } = flags;
   const client = await context.client();
-  await context.requireSession(client);
+  await context.requireSession();
+  const conversation = await conversationFlag(client, flags.conversation, signal);
   const stop = client.events.onConnection(({ channel, state, reconnects }) => {
     if (channel !== "stream" || output.isJson) return;
     if (state === "open")

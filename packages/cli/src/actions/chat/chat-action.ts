@@ -1,6 +1,5 @@
 import { usageError } from "../../cli-error.ts";
 import type { Context } from "../../context/context.ts";
-import { withModelDoubt } from "../../input/model-doubt.ts";
 import type { ChatFlags } from "./chat-flags.ts";
 
 /**
@@ -19,9 +18,5 @@ export async function chat(context: Context, words: string[], flags: ChatFlags):
     throw usageError("A chat needs a terminal to write to.", 'One answer needs none: flowith chat "Hello" | cat');
   }
   const { pipedChat } = await import("./piped-chat.ts");
-  try {
-    await pipedChat(context, words, flags);
-  } catch (error) {
-    throw await withModelDoubt(await context.client(), error, { model: flags.model, signal: context.signal });
-  }
+  await pipedChat(context, words, flags);
 }

@@ -1,9 +1,7 @@
 import { type Flowith, FlowithError, type ModelInfo } from "flowith-webapi";
-import { usageError } from "../../cli-error.ts";
-import { near } from "../../near.ts";
+import { notFoundError, usageError } from "../../cli-error.ts";
+import { nearModels } from "../../input/model-doubt.ts";
 import { oneLine } from "../../output/printable.ts";
-
-const SHOWN_NAMES = 3;
 
 function isTextModel({ media }: ModelInfo): boolean {
   return media == null || !/image|video|audio/i.test(media);
@@ -29,10 +27,11 @@ export async function checkTextModel(client: Flowith, id: string, signal: AbortS
   const found = models.find(({ modelId }) => modelId === id);
   if (found !== undefined && isTextModel(found)) return true;
   const texts = models.filter(isTextModel).map(({ modelId }) => modelId);
-  const names = near(id, texts).slice(0, SHOWN_NAMES);
-  const nearby = names.length === 0 ? "" : ` Near it: ${names.join(", ")}.`;
+  const names = nearModels(id, texts);
+  const nearby = names === "" ? "" : ` Near it: ${names}.`;
   const what = found === undefined ? "is not in the catalogue" : `makes ${found.media}, and does not answer in words`;
-  throw usageError(
+  const refusal = found === undefined ? notFoundError : usageError;
+  throw refusal(
     oneLine(`The model ${id} ${what}.${nearby}`),
     "In the chat, /model lists all, and /model! takes one that is not in the catalogue.",
   );
