@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { TestShell } from "../testing/run-cli.ts";
 
-/** Nothing is sent in these tests: nobody listens there. */
-const NOWHERE = "http://127.0.0.1:9";
+/** Nothing is sent in these tests: nobody listens there, though `fetch` would send to it. */
+const NOWHERE = "http://127.0.0.1:2";
 
 const RAW = /\bE(?:NOENT|NOTDIR|ACCES|EXIST|ISDIR|PERM)\b/;
 

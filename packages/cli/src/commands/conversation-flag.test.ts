@@ -39,7 +39,7 @@ describe("--conversation", () => {
     const several = await shell.run(command, "Waves", "-c", "abcdef");
     expect(several).toMatchObject({ exitCode: 2, stdout: "" });
     for (const id of ids) expect(several.stderr).toContain(id);
-    expect(await shell.run(command, "Waves", "-c", "feedc0de")).toMatchObject({ exitCode: 1, stdout: "" });
+    expect(await shell.run(command, "Waves", "-c", "feedc0de")).toMatchObject({ exitCode: 2, stdout: "" });
     expect(await shell.run(command, "Waves", "-c", "kyoto")).toMatchObject({ exitCode: 2, stdout: "" });
     const sent = service.emulator.journal.list({ user: user.id }).map(({ method, path }) => `${method} ${path}`);
     expect(sent.filter((request) => /completion|image_gen|video/.test(request))).toEqual([]);

@@ -287,7 +287,7 @@ describe("conversations rm", () => {
     expect(signedOut.stderr).not.toContain("Delete");
     const other = await shellOf({ isTerminal: true });
     const missing = await other.run("conv", "rm", crypto.randomUUID());
-    expect(missing.exitCode).toBe(1);
+    expect(missing.exitCode).toBe(2);
     expect(missing.stderr).not.toContain("Delete");
   });
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { CliEmulator } from "../testing/emulator.ts";
 import { TestShell } from "../testing/run-cli.ts";
+import { Screen } from "../testing/screen.ts";
 
 let service: CliEmulator;
 beforeAll(async () => {
@@ -99,7 +100,7 @@ describe("text that fails on its way", () => {
     const { exitCode, stdout, stderr } = await shell.run("text", "half");
     expect(exitCode).not.toBe(0);
     expect(stdout).toMatch(/word \n$/);
-    expect(stderr).toMatch(/^flowith: /);
+    expect(Screen.of(stderr, 200)[0]).toMatch(/^flowith: /);
   });
 });
 
