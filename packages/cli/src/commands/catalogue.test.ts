@@ -59,6 +59,18 @@ describe("events", () => {
     expect(JSON.parse(stdout ?? "")).toMatchObject({ type: "complete", nodeId: expect.any(String) });
   });
 
+  it("tells those of one conversation alone, by the beginning of its id", async () => {
+    const user = await service.user();
+    const [listening, working] = await Promise.all([1, 2].map(() => TestShell.onEmulator(service.emulator, user)));
+    const { stdout } = (await working?.run("text", "Hello", "--json")) ?? {};
+    const { convId: id }: { convId: string } = JSON.parse(stdout ?? "");
+    const run = listening?.run("events", "--json", "-c", id.slice(0, 8), "--max", "1");
+    await service.emulator.journal.waitFor({ route: "GET /user_stream/stream", user: user.id }, 30_000);
+    await working?.run("text", "In another one");
+    await working?.run("text", "Here", "-c", id);
+    expect(JSON.parse((await run)?.stdout ?? "")).toMatchObject({ convId: id });
+  });
+
   it("ends with 130 at Ctrl-C, and after its time with 0, or 5 where events are missing", async () => {
     const user = await service.user();
     const shell = await TestShell.onEmulator(service.emulator, user);
