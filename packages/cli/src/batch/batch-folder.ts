@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { fileJobStore } from "flowith-webapi";
 import * as v from "valibot";
 import { CliError, usageError } from "../cli-error.ts";
-import { diskWords } from "../disk/disk-words.ts";
+import { diskCode, diskWords } from "../disk/disk-words.ts";
 import { makeFolder } from "../disk/make-folder.ts";
 import { ExitCode } from "../exit-codes.ts";
 import { FolderInUse, FolderLock } from "./folder-lock.ts";
@@ -57,7 +57,7 @@ export class BatchFolder {
     try {
       text = await readFile(this.#manifest, "utf8");
     } catch (error) {
-      if (error instanceof Error && "code" in error && error.code === "ENOENT") return new Map();
+      if (diskCode(error) === "ENOENT") return new Map();
       throw folderError(this.path, error);
     }
     try {

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { diskCode } from "../../../disk/disk-words.ts";
 import { writeWhole } from "../../../disk/write-whole.ts";
 
 const MAX_LINES = 1_000;
@@ -50,7 +51,7 @@ export class HistoryFile {
         .filter((line) => line !== "")
         .slice(-MAX_LINES);
     } catch (error) {
-      if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+      if (diskCode(error) === "ENOENT") return [];
       throw error;
     }
   }
