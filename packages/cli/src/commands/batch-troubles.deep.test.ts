@@ -158,7 +158,7 @@ describe("batch in bad weather", () => {
     await mkdir(join(folder, "taken"));
     await writeFile(join(folder, "notes.txt"), "my notes\n");
     for (const [output, message] of [
-      ["missing/out.jsonl", "Cannot write results to"],
+      ["notes.txt/out.jsonl", "a part of the path is a file"],
       ["taken", "it is a folder"],
       ["notes.txt", "holds something else"],
       ["in.jsonl", "holds something else"],
