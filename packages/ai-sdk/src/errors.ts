@@ -1,0 +1,61 @@
+import { APICallError, InvalidArgumentError, LoadAPIKeyError } from "@ai-sdk/provider";
+import { APIError, FlowithError } from "flowith-webapi";
+
+/** What an error of a call tells besides its words; JSON. */
+export interface FlowithErrorData {
+  /** One of `FlowithErrorCode`. */
+  code: string;
+  /** Whether the same call may succeed later. The SDK has repeated by itself what may be repeated. */
+  isRetryable: boolean;
+  /** The job that goes on, for `resume` of a client. */
+  handle?: unknown;
+  /** What had come of a text. */
+  partial?: string;
+}
+
+/**
+ * The same error as the AI SDK knows it, ours as its cause. Never one to retry: the SDK below has repeated what may be
+ * repeated, and a job that was posted may be paid already.
+ * @param call which call failed, such as `generateStream`
+ */
+export function toAiError(error: unknown, call: string): unknown {
+  if (!FlowithError.is(error)) return error;
+  const { message, code } = error;
+  if (code === "invalid_argument") return new InvalidArgumentError({ argument: call, message, cause: error });
+  if (code === "authentication" && (!APIError.is(error) || error.body === undefined)) {
+    return Object.assign(new LoadAPIKeyError({ message }), { cause: error });
+  }
+  return new APICallError({
+    message,
+    url: `flowith:${call}`,
+    requestBodyValues: {},
+    isRetryable: false,
+    cause: error,
+    data: errorData(error),
+    ...(APIError.is(error)
+      ? {
+          statusCode: error.status,
+          responseHeaders: Object.fromEntries(error.headers),
+          responseBody: typeof error.body === "string" ? error.body : JSON.stringify(error.body),
+        }
+      : {}),
+  });
+}
+
+function errorData({ code, isRetryable, handle, partial }: FlowithError): FlowithErrorData {
+  return {
+    code,
+    isRetryable,
+    ...(handle === undefined ? {} : { handle }),
+    ...(partial === undefined || partial === "" ? {} : { partial }),
+  };
+}
+
+/** Runs a call of the client, and gives out its errors as the AI SDK knows them. */
+export async function asAiCall<Result>(call: string, run: () => Promise<Result>): Promise<Result> {
+  try {
+    return await run();
+  } catch (error) {
+    throw toAiError(error, call);
+  }
+}

@@ -1,0 +1,132 @@
+import {
+  type ImageModelV4,
+  type ImageModelV4CallOptions,
+  type ImageModelV4Result,
+  InvalidArgumentError,
+  UnsupportedFunctionalityError,
+} from "@ai-sdk/provider";
+import type { FlowithClient, GeneratedImage, ModelInfo } from "flowith-webapi";
+import { NotFoundError } from "flowith-webapi";
+import type { DeveloperClient } from "flowith-webapi/developer";
+import { definedHeaders, flowithOptions } from "../call-options.ts";
+import type { Connection } from "../connection.ts";
+import { asAiCall } from "../errors.ts";
+import { unsupported } from "../warnings.ts";
+import { fileBlob, fileUrls } from "./given-files.ts";
+import { measures } from "./picture-options.ts";
+
+/** A model for pictures. */
+export class FlowithImageModel implements ImageModelV4 {
+  readonly specificationVersion = "v4";
+  readonly provider = "flowith.image";
+  readonly modelId: string;
+  /** Each picture is a job of its own; the AI SDK starts as many calls as it needs. */
+  readonly maxImagesPerCall = 1;
+  readonly supportsFileInputs = true;
+  readonly supportsMaskInputs = false;
+  readonly #connection: Connection;
+
+  constructor(modelId: string, connection: Connection) {
+    this.modelId = modelId;
+    this.#connection = connection;
+  }
+
+  async doGenerate(options: ImageModelV4CallOptions): Promise<ImageModelV4Result> {
+    return asAiCall("generateImage", async () => {
+      const { prompt } = options;
+      if (prompt === undefined || prompt === "") {
+        const message = "Flowith draws by words: a prompt is needed, also for a picture that is made of others.";
+        throw new InvalidArgumentError({ argument: "prompt", message });
+      }
+      if (options.mask !== undefined) {
+        const message = "Flowith takes no mask. Say in the prompt which part of the picture is to change.";
+        throw new UnsupportedFunctionalityError({ functionality: "mask", message });
+      }
+      const { developer, client } = this.#connection.get();
+      return developer === undefined ? this.#byWeb(client, prompt, options) : this.#byKey(developer, prompt, options);
+    });
+  }
+
+  async #byWeb(client: FlowithClient, prompt: string, call: ImageModelV4CallOptions): Promise<ImageModelV4Result> {
+    const { seed, files = [], abortSignal: signal } = call;
+    const own = flowithOptions("image", call.providerOptions);
+    const { aspectRatio, imageSize, warnings } = measures(
+      call,
+      call.size && (await catalogued(client, this.modelId, signal)),
+    );
+    const output = await client.generateImage(prompt, {
+      aspectRatio,
+      imageSize,
+      ...own,
+      model: this.modelId,
+      images: files.map((file) => (file.type === "url" ? file.url : fileBlob(file))),
+      signal,
+      headers: definedHeaders(call.headers),
+    });
+    const { nodeId, convId, model } = output;
+    return this.#result(output.images, {
+      warnings: [...warnings, ...unsupported({ seed }, NO_SEED)],
+      about: { nodeId, convId, model },
+      signal,
+    });
+  }
+
+  async #byKey(developer: DeveloperClient, prompt: string, call: ImageModelV4CallOptions): Promise<ImageModelV4Result> {
+    const { seed, files = [], abortSignal: signal } = call;
+    const { timeout, extraBody, ...web } = flowithOptions("image", call.providerOptions);
+    const { aspectRatio, warnings } = measures(call, undefined);
+    const { image, cost, model } = await developer.generateImage(prompt, {
+      aspectRatio,
+      model: this.modelId,
+      imageUrls: fileUrls(files),
+      timeout,
+      extraBody,
+      signal,
+      headers: definedHeaders(call.headers),
+    });
+    return this.#result([image], {
+      warnings: [
+        ...warnings,
+        ...unsupported({ seed }, NO_SEED),
+        ...unsupported({ ...web }, "It belongs to the web app's sign-in."),
+      ],
+      about: { model, ...(cost === undefined ? {} : { cost }) },
+      signal,
+    });
+  }
+
+  async #result(
+    images: readonly GeneratedImage[],
+    {
+      warnings,
+      about,
+      signal,
+    }: { warnings: ImageModelV4Result["warnings"]; about: About; signal: AbortSignal | undefined },
+  ): Promise<ImageModelV4Result> {
+    const bytes = await Promise.all(images.map((image) => image.bytes({ signal })));
+    return {
+      images: bytes,
+      warnings,
+      providerMetadata: { flowith: { images: images.map(({ url }) => ({ url, ...about })) } },
+      response: { timestamp: new Date(), modelId: about.model, headers: undefined },
+    };
+  }
+}
+
+type About = { model: string; nodeId?: string; convId?: string; cost?: number };
+
+const NO_SEED = "Flowith has no seed.";
+
+/** What the catalogue says of a model; undefined where it does not have it. */
+async function catalogued(
+  client: FlowithClient,
+  modelId: string,
+  signal: AbortSignal | undefined,
+): Promise<ModelInfo | undefined> {
+  try {
+    return await client.models.get(modelId, { signal });
+  } catch (error) {
+    if (NotFoundError.is(error)) return;
+    throw error;
+  }
+}

@@ -1,0 +1,74 @@
+import {
+  type LanguageModelV4FilePart,
+  type LanguageModelV4Message,
+  type LanguageModelV4Prompt,
+  UnsupportedFunctionalityError,
+} from "@ai-sdk/provider";
+import type { ChatMessage, ChatMessagePart, MessageToolCall } from "flowith-webapi/developer";
+import { toBase64, toBytes } from "../bytes.ts";
+import { toolOutputText } from "./tool-output.ts";
+
+/**
+ * A prompt as the developer API takes it. Reasoning of earlier turns is left out.
+ * @throws UnsupportedFunctionalityError for a file that is neither a picture nor a text
+ */
+export function chatMessages(prompt: LanguageModelV4Prompt): ChatMessage[] {
+  return prompt.flatMap(messagesOf);
+}
+
+function messagesOf(message: LanguageModelV4Message): ChatMessage[] {
+  switch (message.role) {
+    case "system":
+      return [{ role: "system", content: message.content }];
+    case "user":
+      return [{ role: "user", content: userContent(message.content) }];
+    case "tool":
+      return message.content.flatMap((part): ChatMessage[] =>
+        part.type === "tool-result"
+          ? [{ role: "tool", tool_call_id: part.toolCallId, content: toolOutputText(part.output) }]
+          : [],
+      );
+    case "assistant": {
+      const text = message.content.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("\n\n");
+      const calls = message.content.flatMap((part): MessageToolCall[] =>
+        part.type === "tool-call"
+          ? [
+              {
+                id: part.toolCallId,
+                type: "function",
+                function: { name: part.toolName, arguments: JSON.stringify(part.input) },
+              },
+            ]
+          : [],
+      );
+      return [{ role: "assistant", content: text, ...(calls.length === 0 ? {} : { tool_calls: calls }) }];
+    }
+  }
+}
+
+function userContent(
+  parts: Extract<LanguageModelV4Prompt[number], { role: "user" }>["content"],
+): string | ChatMessagePart[] {
+  const content = parts.map(
+    (part): ChatMessagePart => (part.type === "text" ? { type: "text", text: part.text } : filePart(part)),
+  );
+  const texts = content.flatMap((part) => (part.type === "text" ? [part.text] : []));
+  return texts.length === content.length ? texts.join("\n\n") : content;
+}
+
+function filePart({ data, mediaType, filename }: LanguageModelV4FilePart): ChatMessagePart {
+  const title = filename === undefined ? "" : `${filename}:\n\n`;
+  if (data.type === "text") return { type: "text", text: `${title}${data.text}` };
+  const isImage = mediaType === "image" || mediaType.startsWith("image/");
+  if (isImage && data.type === "url") return { type: "image_url", image_url: { url: data.url.href } };
+  if (isImage && data.type === "data") {
+    const type = mediaType.includes("/") ? mediaType : "image/png";
+    return { type: "image_url", image_url: { url: `data:${type};base64,${toBase64(data.data)}` } };
+  }
+  if (/^text(\/|$)/.test(mediaType) && data.type === "data") {
+    return { type: "text", text: `${title}${new TextDecoder().decode(toBytes(data.data))}` };
+  }
+  const functionality = `a file of type ${mediaType}${data.type === "reference" ? " by reference" : ""}`;
+  const message = `The developer API takes pictures and texts, not ${functionality}. By the web app's sign-in any file can be given.`;
+  throw new UnsupportedFunctionalityError({ functionality, message });
+}
