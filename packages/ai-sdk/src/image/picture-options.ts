@@ -9,37 +9,50 @@ export interface Measures {
   warnings: SharedV4Warning[];
 }
 
-/** What the catalogue calls the sizes of a longer side. */
-const SIDES: Record<string, number> = { "512": 512, "0.5K": 512, "1K": 1024, "2K": 2048, "4K": 4096 };
-
 /**
  * `size` is pixels in the AI SDK, and a ratio with a step of size here: the nearest that the model has, with a warning where
- * that is not it. Where the catalogue does not know the model, a ratio goes as it is.
+ * that is not it. Some models have pixels among their ratios. Where the catalogue does not know the model, a ratio goes as it
+ * is.
  */
 export function measures(
   { size, aspectRatio }: Pick<ImageModelV4CallOptions, "size" | "aspectRatio">,
   model: Pick<ModelInfo, "supportedAspectRatios" | "supportedImageSizes"> | undefined,
 ): Measures {
   if (size === undefined) return { aspectRatio, imageSize: undefined, warnings: [] };
-  const [width = 1, height = 1] = size.split("x").map(Number);
   const ratios = model?.supportedAspectRatios ?? COMMON_RATIOS;
-  const ratio = aspectRatio ?? nearest(ratios, (name) => Math.abs(Math.log(ratioOf(name) / (width / height))));
-  const sizes = (model?.supportedImageSizes ?? []).filter((name) => name in SIDES);
-  const side = Math.max(width, height);
-  const imageSize = nearest(sizes, (name) => Math.abs(Math.log((SIDES[name] ?? side) / side)));
-  const isRatioExact = ratio !== undefined && Math.abs(Math.log(ratioOf(ratio) / (width / height))) < 0.02;
-  const isSideExact = imageSize !== undefined && SIDES[imageSize] === side;
+  if (aspectRatio === undefined && ratios.includes(size))
+    return { aspectRatio: size, imageSize: undefined, warnings: [] };
+  const wanted = ratioOf(size);
+  const longer = Math.max(...size.split("x").map(Number));
+  const ratio = aspectRatio ?? nearest(ratios, (name) => apart(ratioOf(name), wanted));
+  const imageSize = nearest(model?.supportedImageSizes ?? [], (name) => apart(sideOf(name), longer));
+  const isRatioExact = ratio !== undefined && apart(ratioOf(ratio), wanted) < 0.02;
+  const isExact = isRatioExact && imageSize !== undefined && sideOf(imageSize) === longer;
   const taken = [ratio, imageSize].filter((name) => name !== undefined).join(", ");
-  const warnings =
-    isRatioExact && isSideExact ? [] : unsupported({ size }, `The nearest that the model has: ${taken}.`);
-  return { aspectRatio: ratio, imageSize, warnings };
+  return {
+    aspectRatio: ratio,
+    imageSize,
+    warnings: isExact ? [] : unsupported({ size }, `The nearest that the model has: ${taken}.`),
+  };
 }
 
 const COMMON_RATIOS = ["1:1", "16:9", "9:16", "4:3", "3:4", "3:2", "2:3", "21:9"];
 
+/** Of `16:9`, and of pixels such as `1536x1024`. */
 function ratioOf(name: string): number {
-  const [width = 1, height = 1] = name.split(":").map(Number);
+  const [width = 1, height = 1] = name.split(/[:x]/).map(Number);
   return width / height;
+}
+
+/** Pixels of the longer side that a step such as `512` or `2k` stands for. */
+function sideOf(name: string): number {
+  return Number.parseFloat(name) * (/k$/i.test(name) ? 1024 : 1);
+}
+
+/** How far two sizes are apart, as a factor. A name that is no size is farthest. */
+function apart(one: number, other: number): number {
+  const distance = Math.abs(Math.log(one / other));
+  return Number.isNaN(distance) ? Number.POSITIVE_INFINITY : distance;
 }
 
 function nearest(names: readonly string[], distance: (name: string) => number): string | undefined {

@@ -53,7 +53,7 @@ function stored({ url, reference }: FileRecord, isImage: boolean): PlacedFile {
 function referenced(given: SharedV4ProviderReference, isImage: boolean): PlacedFile {
   const reference = given.flowith;
   if (reference === undefined) throw new NoSuchProviderReferenceError({ provider: "flowith", reference: given });
-  const [, type = "", url] = REFERENCE.exec(reference) ?? [];
+  const [, type = "", , url] = REFERENCE.exec(reference) ?? [];
   if (url !== undefined && (isImage || mimeTypeOf(`file.${type}`)?.startsWith("image/"))) return { type: "image", url };
   return { type: "reference", reference };
 }

@@ -71,15 +71,11 @@ function languageModelV3(modelId: string, connection: Connection): LanguageModel
     },
     async doStream(options) {
       const { stream } = await model.doStream(callToV4(options));
-      const toV3 = new TransformStream<LanguageModelV4StreamPart, LanguageModelV3StreamPart>(
-        {
-          transform(part, controller) {
-            for (const old of partToV3(part)) controller.enqueue(old);
-          },
+      const toV3 = new TransformStream<LanguageModelV4StreamPart, LanguageModelV3StreamPart>({
+        transform(part, controller) {
+          for (const old of partToV3(part)) controller.enqueue(old);
         },
-        { highWaterMark: 0 },
-        { highWaterMark: 0 },
-      );
+      });
       return { stream: stream.pipeThrough(toV3) };
     },
   };

@@ -1,0 +1,14 @@
+import { type Emulator, startEmulator } from "@flowith-webapi/emulator";
+import { afterAll, beforeAll, describe, it } from "vitest";
+import { aiOf } from "./ai-versions.ts";
+import { FACES, runScenario, scenariosOf } from "./scenarios/run-scenario.ts";
+
+let emulator: Emulator;
+beforeAll(async () => {
+  emulator = await startEmulator();
+});
+afterAll(() => emulator.close());
+
+describe.each(FACES)("in Node, %s", (face) => {
+  it.each(scenariosOf(face))("$name", ({ name }) => runScenario(emulator.url, face, name, aiOf));
+});
