@@ -8,7 +8,8 @@ const asWorker = {
   format: "esm",
   platform: "neutral",
   mainFields: ["module", "main"],
-  conditions: ["workerd", "worker", "import"],
+  // As wrangler has them.
+  conditions: ["workerd", "worker", "browser", "import"],
   external: ["cloudflare:workers"],
 } as const satisfies BuildOptions;
 
