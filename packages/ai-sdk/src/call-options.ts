@@ -81,8 +81,11 @@ export function flowithOptions<Kind extends keyof OptionsOf>(
   return options;
 }
 
-/** Headers as the client takes them: those without a value are left out. */
+/**
+ * Headers as the client takes them: those without a value are left out, and so is the `user-agent` that the AI SDK adds, for
+ * which a browser would have to ask the service first.
+ */
 export function definedHeaders(headers: Record<string, string | undefined> | undefined): Record<string, string> {
   const defined = Object.entries(headers ?? {}).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return Object.fromEntries(defined);
+  return Object.fromEntries(defined.filter(([name]) => name.toLowerCase() !== "user-agent"));
 }

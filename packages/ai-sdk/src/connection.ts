@@ -1,6 +1,7 @@
 import { InvalidArgumentError as InvalidSettingError } from "@ai-sdk/provider";
 import { Flowith, type FlowithClient } from "flowith-webapi";
 import { type DeveloperClient, FlowithDeveloper } from "flowith-webapi/developer";
+import { toAiError } from "./errors.ts";
 import { StoredFiles } from "./prompt/stored-files.ts";
 import type { FlowithProviderSettings } from "./settings.ts";
 
@@ -34,10 +35,14 @@ export class Connection {
     }
   }
 
-  /** @throws what the client throws at wrong options */
+  /** @throws InvalidArgumentError of the AI SDK for wrong options, or where there is no environment to read */
   get(): Connected {
-    this.#connected ??= connect(this.#settings);
-    return this.#connected;
+    try {
+      this.#connected ??= connect(this.#settings);
+      return this.#connected;
+    } catch (error) {
+      throw toAiError(error, "createFlowith");
+    }
   }
 
   /** Ends what the client made here has under way; a client that was given stays open. */

@@ -1,12 +1,12 @@
 import {
+  APICallError,
   type ImageModelV4,
   type ImageModelV4CallOptions,
   type ImageModelV4Result,
   InvalidArgumentError,
   UnsupportedFunctionalityError,
 } from "@ai-sdk/provider";
-import type { FlowithClient, GeneratedImage, ModelInfo } from "flowith-webapi";
-import { NotFoundError } from "flowith-webapi";
+import { type FlowithClient, FlowithError, type GeneratedImage, type ModelInfo, NotFoundError } from "flowith-webapi";
 import type { DeveloperClient } from "flowith-webapi/developer";
 import { definedHeaders, flowithOptions } from "../call-options.ts";
 import type { Connection } from "../connection.ts";
@@ -103,7 +103,7 @@ export class FlowithImageModel implements ImageModelV4 {
       signal,
     }: { warnings: ImageModelV4Result["warnings"]; about: About; signal: AbortSignal | undefined },
   ): Promise<ImageModelV4Result> {
-    const bytes = await Promise.all(images.map((image) => image.bytes({ signal })));
+    const bytes = await Promise.all(images.map((image) => loaded(image, signal)));
     return {
       images: bytes,
       warnings,
@@ -116,6 +116,24 @@ export class FlowithImageModel implements ImageModelV4 {
 type About = { model: string; nodeId?: string; convId?: string; cost?: number };
 
 const NO_SEED = "Flowith has no seed.";
+
+/** A picture that cannot be loaded is paid for all the same, so its address is told. */
+async function loaded(image: GeneratedImage, signal: AbortSignal | undefined): Promise<Uint8Array> {
+  try {
+    return await image.bytes({ signal });
+  } catch (error) {
+    if (!FlowithError.is(error)) throw error;
+    const { message, code } = error;
+    throw new APICallError({
+      message: `${message} The picture is there, and can be loaded from ${image.url}`,
+      url: image.url,
+      requestBodyValues: {},
+      isRetryable: false,
+      cause: error,
+      data: { code, isRetryable: error.isRetryable, url: image.url },
+    });
+  }
+}
 
 /** What the catalogue says of a model; undefined where it does not have it. */
 async function catalogued(

@@ -14,6 +14,9 @@ export function jsonInstruction({ schema, name, description }: JsonFormat): stri
     .join("\n");
 }
 
+/** What stands before JSON: white space, and a fence with its language. */
+const BEGINNING = /^\s*(?:```\w*(?:\s+(?=[^\s`])|(?=[{["]))|(?=[^\s`]))/;
+
 /** Takes the code fence off that many models put round JSON, while the text comes. */
 export class Unfenced {
   #held = "";
@@ -22,7 +25,7 @@ export class Unfenced {
   push(delta: string): string {
     this.#held += delta;
     if (!this.#hasBegun) {
-      const begun = /^\s*(```[^\n]*\n\s*)?(?=[^\s`])/.exec(this.#held);
+      const begun = BEGINNING.exec(this.#held);
       if (begun === null) return "";
       this.#held = this.#held.slice(begun[0].length);
       this.#hasBegun = true;
