@@ -1,8 +1,11 @@
 import { FlowithError } from "flowith-webapi";
 
 /** What to tell a reader; what only the site's owner can use stays out. */
-export function inWords(error: unknown): string {
-  if (!FlowithError.is(error)) return "The server cannot be reached.";
+export function inWords(thrown: unknown): string {
+  // The AI SDK's errors have Flowith's as their cause.
+  const error = !FlowithError.is(thrown) && thrown instanceof Error ? (thrown.cause ?? thrown) : thrown;
+  if (error instanceof TypeError) return "The server cannot be reached.";
+  if (!FlowithError.is(error)) return "That did not work.";
   switch (error.code) {
     case "insufficient_credits":
       return "There are no credits left.";

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import type { ReactNode } from "react";
 import "./style.css";
 
@@ -6,7 +7,12 @@ export const metadata = { title: "Ask Flowith" };
 export default function Layout({ children }: { children: ReactNode }) {
   return (
     <html lang="en">
-      <body>{children}</body>
+      <body>
+        <nav aria-label="Pages">
+          <Link href="/">Ask</Link> <Link href="/assistant">Assistant</Link>
+        </nav>
+        {children}
+      </body>
     </html>
   );
 }

@@ -4,7 +4,8 @@ import { fileURLToPath } from "node:url";
 import { type Emulator, startEmulator } from "@flowith-webapi/emulator";
 import { readGeneration } from "flowith-webapi";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { buildApp, type NextServer, startApp } from "./next-server.ts";
+import { testAssistant } from "./assistant.ts";
+import { buildApp, environmentOf, type NextServer, startApp } from "./next-server.ts";
 
 const app = fileURLToPath(new URL("../", import.meta.url));
 const MINUTE_MS = 60_000;
@@ -19,13 +20,7 @@ beforeAll(async () => {
   emulator = await startEmulator({ firstEventMs: 0, fragmentMs: 0, imageMs: 0 });
   // Enough for one picture and three texts.
   ({ token, refreshToken } = await emulator.createUser({ credits: 13 }));
-  const environment = {
-    FLOWITH_TOKEN: token,
-    FLOWITH_REFRESH_TOKEN: refreshToken,
-    FLOWITH_EDGE_URL: emulator.edgeUrl,
-    FLOWITH_SUPABASE_URL: emulator.supabaseUrl,
-    FLOWITH_SUPABASE_KEY: emulator.supabaseKey,
-  };
+  const environment = environmentOf(emulator, { token, refreshToken });
   // Where an image is built there is no session: a page that asked then would say so to everybody for good.
   await buildApp(app, { ...environment, FLOWITH_TOKEN: BUILD_TOKEN, FLOWITH_REFRESH_TOKEN: "" });
   server = await startApp(app, environment);
@@ -105,3 +100,6 @@ it("sends no token to the page", async () => {
     [BUILD_TOKEN, token, refreshToken].some((secret) => text.includes(secret));
   expect([...sent].filter(tells).map(([name]) => name)).toEqual([]);
 });
+
+// In this file, since two that build the app at once would be in each other's way.
+testAssistant(app, () => emulator);

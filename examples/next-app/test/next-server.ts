@@ -6,9 +6,24 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
+import type { Emulator } from "@flowith-webapi/emulator";
 
 const next = createRequire(import.meta.url).resolve("next/dist/bin/next");
 const ownEnvironment = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
+
+/** How the app finds an emulator, and whom it asks for. */
+export function environmentOf(
+  { edgeUrl, supabaseUrl, supabaseKey }: Emulator,
+  { token, refreshToken }: { token: string; refreshToken: string },
+): Record<string, string> {
+  return {
+    FLOWITH_TOKEN: token,
+    FLOWITH_REFRESH_TOKEN: refreshToken,
+    FLOWITH_EDGE_URL: edgeUrl,
+    FLOWITH_SUPABASE_URL: supabaseUrl,
+    FLOWITH_SUPABASE_KEY: supabaseKey,
+  };
+}
 
 export async function buildApp(app: string, environment: Record<string, string>): Promise<void> {
   const env = { ...ownEnvironment, ...environment };
