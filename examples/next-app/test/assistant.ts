@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Emulator } from "@flowith-webapi/emulator";
@@ -39,6 +39,7 @@ export function testAssistant(app: string, theEmulator: () => Emulator): void {
     afterAll(async () => {
       await tab?.[Symbol.asyncDispose]();
       await server?.[Symbol.asyncDispose]();
+      await rm(PICTURE, { force: true });
     });
 
     beforeEach(async () => {
@@ -162,16 +163,21 @@ export function testAssistant(app: string, theEmulator: () => Emulator): void {
       emulator.faults.arm({ type: "cut", user, route: ROUTE, afterEvents: 2 });
       await ask("Please count.");
       expect(await problem()).toBe("The answer was cut short.");
+      await tab.tools.send("Network.enable");
       const network = { latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
       await tab.tools.send("Network.emulateNetworkConditions", { ...network, offline: true });
       await tab.click("button", "Try again");
       await tab.until(`!${LOG}.innerText.includes("cut short")`);
       expect(await problem()).toBe("The server cannot be reached.");
       await tab.tools.send("Network.emulateNetworkConditions", { ...network, offline: false });
+      await tab.click("button", "Try again");
+      await tab.until(`document.querySelectorAll("article").length === 2 && ${IS_DONE}`);
     });
 
     it("refuses what is no conversation", async () => {
-      for (const body of ["{", "null", "{}", '{"messages":[]}', '{"messages":[{"role":"user"}]}']) {
+      const nowhere = { type: "file", mediaType: "image/png", url: "nowhere" };
+      const unreadable = JSON.stringify({ messages: [{ id: "1", role: "user", parts: [nowhere] }] });
+      for (const body of ["{", "null", "{}", '{"messages":[]}', '{"messages":[{"role":"user"}]}', unreadable]) {
         const refused = await fetch(`${server.url}/api/assistant`, { method: "POST", body });
         expect([refused.status, await refused.text()]).toEqual([400, "That is not a conversation."]);
       }
