@@ -1,50 +1,37 @@
-import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { type Emulator, startEmulator } from "@flowith-webapi/emulator";
-import { build } from "esbuild";
 import { readGeneration } from "flowith-webapi";
-import { Miniflare, type Request as WorkerRequest, Response as WorkerResponse } from "miniflare";
 import { expect, it } from "vitest";
+import {
+  outputsOf as outputsOfPrograms,
+  programsOf,
+  type ReadmeProgram,
+  workerOf,
+} from "../../emulator/src/testing/readme-programs.ts";
 
-const run = promisify(execFile);
-const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+const programs = programsOf(readFileSync(new URL("../README.md", import.meta.url), "utf8"));
 // A folder that has the package among its dependencies.
-const conformance = fileURLToPath(new URL("../../conformance/", import.meta.url));
+const packageFolder = fileURLToPath(new URL("../../conformance/", import.meta.url));
 
 /** The README's example that has these words in it. */
-function example(language: "ts" | "js", words: string): string {
-  const examples = [...readme.matchAll(/```(\w+)\n([\s\S]*?)```/g)];
-  const [, , code] = examples.find(([, name, code = ""]) => name === language && code.includes(words)) ?? [];
-  if (code === undefined) throw new Error(`The README has no example in ${language} with: ${words}`);
-  return code;
+function example(language: "ts" | "js", words: string): ReadmeProgram {
+  const found = programs.find((program) => program.language === language && program.code.includes(words));
+  if (found === undefined) throw new Error(`The README has no example in ${language} with: ${words}`);
+  return found;
 }
 
-/** Runs an example as a program, as often as is said. @returns what each run has printed */
-async function outputsOf(code: string, emulator: Emulator, env: NodeJS.ProcessEnv, runs = 1): Promise<string[]> {
-  const cwd = await mkdtemp(join(conformance, ".run-"));
-  try {
-    await writeFile(join(cwd, "example.ts"), code);
-    const addresses = {
-      FLOWITH_EDGE_URL: emulator.edgeUrl,
-      FLOWITH_SUPABASE_URL: emulator.supabaseUrl,
-      FLOWITH_SUPABASE_KEY: emulator.supabaseKey,
-    };
-    const outputs: string[] = [];
-    for (let index = 0; index < runs; index++) {
-      const { stdout } = await run(process.execPath, ["example.ts"], {
-        cwd,
-        env: { ...process.env, ...addresses, ...env },
-      });
-      outputs.push(stdout);
-    }
-    return outputs;
-  } finally {
-    await rm(cwd, { recursive: true });
-  }
+/** Runs an example, as often as is said. @returns what each run has printed */
+async function outputsOf(
+  program: ReadmeProgram,
+  emulator: Emulator,
+  env: NodeJS.ProcessEnv,
+  runs = 1,
+): Promise<string[]> {
+  return outputsOfPrograms(
+    Array.from({ length: runs }, () => program),
+    { packageFolder, emulator, env },
+  );
 }
 
 it("shows a sign-in that works, and is remembered by the next run", async () => {
@@ -111,31 +98,8 @@ it("shows a supabase-js client that is signed in", async () => {
 it("shows a Worker that relays a text", async () => {
   await using emulator = await startEmulator();
   const { token, refreshToken } = await emulator.createUser();
-  const [, contents = ""] = /```js\n([\s\S]*?)```/.exec(readme) ?? [];
-  const bundle = await build({
-    stdin: { contents, resolveDir: conformance },
-    bundle: true,
-    write: false,
-    format: "esm",
-    platform: "neutral",
-    mainFields: ["module", "main"],
-    conditions: ["workerd", "worker", "import"],
-  });
-  const worker = new Miniflare({
-    modules: true,
-    script: bundle.outputFiles[0]?.text ?? "",
-    compatibilityDate: "2026-07-01",
-    cf: false,
-    bindings: { TOKEN: token, REFRESH_TOKEN: refreshToken },
-    // It names no hosts, so what it asks the real ones for is asked of the emulator.
-    async outboundService({ url, method, headers, body }: WorkerRequest) {
-      const { host, pathname, search } = new URL(url);
-      const base = host.startsWith("edge.") ? emulator.edgeUrl : emulator.supabaseUrl;
-      const init = { method, headers: [...headers], body: body as BodyInit | null, duplex: "half" };
-      const answer = await fetch(base + pathname + search, init as RequestInit);
-      return new WorkerResponse(answer.body as never, { status: answer.status, headers: [...answer.headers] });
-    },
-  });
+  const bindings = { TOKEN: token, REFRESH_TOKEN: refreshToken };
+  const worker = await workerOf(example("js", "export default"), { packageFolder, emulator, bindings });
   try {
     const init = { method: "POST", body: "What is the capital of Poland?" };
     const answer = await worker.dispatchFetch("http://worker.localhost/", init);
