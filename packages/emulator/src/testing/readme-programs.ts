@@ -80,7 +80,7 @@ export async function workerOf(
     format: "esm",
     platform: "neutral",
     mainFields: ["module", "main"],
-    conditions: ["workerd", "worker", "import"],
+    conditions: ["workerd", "worker", "browser", "import"],
   });
   return new Miniflare({
     modules: true,

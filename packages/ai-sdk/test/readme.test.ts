@@ -1,0 +1,101 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { type Emulator, type ScriptedReply, startEmulator } from "@flowith-webapi/emulator";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { outputsOf, programsOf, workerOf } from "../../emulator/src/testing/readme-programs.ts";
+
+const packageFolder = fileURLToPath(new URL("../", import.meta.url));
+const programs = programsOf(readFileSync(`${packageFolder}README.md`, "utf8"));
+const headings = [...new Set(programs.map(({ heading }) => heading))];
+
+const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+const files = { "photo.png": Buffer.from(PNG, "base64"), "report.pdf": "%PDF-1.7\n%%EOF\n" };
+
+interface Expected {
+  /** What its programs print, joined. */
+  output: RegExp;
+  /** What the model says. */
+  replies?: Omit<ScriptedReply, "user">[];
+  credits?: number;
+}
+
+/** What is expected of each heading's programs, which run one after the other in one folder. */
+const EXPECTED: Record<string, Expected> = {
+  "@flowith-webapi/ai-sdk": { output: /Warsaw/ },
+  "Text, as it is written": { output: /\S[\s\S]*nodeId: '[\s\S]*convId: '[\s\S]*model: 'gemini-3.1-pro-preview'/ },
+  "Chats with pictures and files": {
+    replies: [
+      { match: "in common", reply: "Little." },
+      { match: "sets them apart", reply: "Much." },
+    ],
+    output: /^Little\. Much\.$/m,
+  },
+  Objects: { replies: [{ match: "capital", reply: '```json\n{"city": "Warsaw"}\n```' }], output: /^Warsaw$/m },
+  Tools: {
+    replies: [
+      { match: "How is", fragments: ['<tool_call>{"name": "weather", "arguments": {"city": "Rome"}}</tool_call>'] },
+      { match: "clear in Rome", reply: "It is clear." },
+    ],
+    output: /^2 It is clear\.$/m,
+  },
+  Pictures: { output: /^2 \[[\s\S]*url: 'http[\s\S]*nodeId: '/ },
+  Clips: { output: /^(pending|completed)$/m },
+  "Conversations, and other options of a call": { output: /^[\da-f-]{36} \S/m },
+  "ai 6": { output: /Warsaw/ },
+  "When something goes wrong": { credits: 0, output: /^Nothing is left to pay with\.$/m },
+};
+const WORKER = "Settings";
+
+let emulator: Emulator;
+beforeAll(async () => {
+  emulator = await startEmulator({ firstEventMs: 10, fragmentMs: 1, imageMs: 10, videoMs: 10 });
+});
+afterAll(() => emulator.close());
+
+/** The programs of a heading; those for ai 6 by that version, which has another name here. */
+function programsUnder(heading: string): typeof programs {
+  return programs
+    .filter((program) => program.heading === heading)
+    .map((program) => ({
+      ...program,
+      code: heading === "ai 6" ? program.code.replace('"ai"', '"ai6"') : program.code,
+    }));
+}
+
+describe("the README's programs run", () => {
+  it("all of them", () => {
+    expect(headings.filter((heading) => heading !== WORKER)).toEqual(Object.keys(EXPECTED));
+  });
+
+  it.each(Object.entries(EXPECTED))("%s", async (heading, { output, replies = [], credits }) => {
+    const user = await emulator.createUser(credits === undefined ? {} : { credits });
+    for (const reply of replies) emulator.model.add({ ...reply, user: user.id });
+    const env = { FLOWITH_TOKEN: user.token, FLOWITH_REFRESH_TOKEN: user.refreshToken, AI_SDK_LOG_WARNINGS: "false" };
+    const outputs = await outputsOf(programsUnder(heading), { packageFolder, emulator, env, files });
+    expect(outputs.join("")).toMatch(output);
+  });
+
+  it("Tools, by an API key", async () => {
+    const user = await emulator.createUser();
+    const toolCalls = [{ name: "weather", arguments: { city: "Rome" } }];
+    emulator.model.add({ match: "How is", toolCalls, user: user.id });
+    const env = { FLOWITH_TOKEN: "", FLOWITH_REFRESH_TOKEN: "", FLOWITH_API_KEY: user.apiKey };
+    const [output] = await outputsOf(programsUnder("Tools"), { packageFolder, emulator, env });
+    expect(output).toMatch(/^2 \S/);
+    expect(emulator.journal.list({ user: user.id, route: "POST /external/use/llm" })).toHaveLength(2);
+  });
+
+  it("a Worker's", async () => {
+    const { token, refreshToken } = await emulator.createUser();
+    const bindings = { TOKEN: token, REFRESH_TOKEN: refreshToken };
+    const [program = { code: "" }] = programsUnder(WORKER);
+    const worker = await workerOf(program, { packageFolder, emulator, bindings });
+    try {
+      const init = { method: "POST", body: "What is the capital of Poland?" };
+      const answer = await worker.dispatchFetch("http://worker.localhost/", init);
+      expect(await answer.text()).toContain("Warsaw");
+    } finally {
+      await worker.dispose();
+    }
+  });
+});
