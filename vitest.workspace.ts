@@ -13,6 +13,7 @@ const alias = {
   "@flowith-webapi/core": source("core/src/index.ts"),
   "@flowith-webapi/supabase": source("supabase/src/index.ts"),
   "@flowith-webapi/emulator": source("emulator/src/index.ts"),
+  "@flowith-webapi/ai-sdk": source("ai-sdk/src/index.ts"),
   "flowith-webapi/developer": source("sdk/src/developer/node.ts"),
   "flowith-webapi/supabase": source("sdk/src/supabase.ts"),
   "flowith-webapi": source("sdk/src/node.ts"),

@@ -4,7 +4,8 @@ import type {
   LanguageModelV4GenerateResult,
   LanguageModelV4StreamResult,
 } from "@ai-sdk/provider";
-import type { Connection } from "../connection.ts";
+import type { Connected, Connection } from "../connection.ts";
+import { asAiCall } from "../errors.ts";
 import { developerGenerate, developerStream } from "./developer-text.ts";
 import { webGenerate, webStream } from "./web-text.ts";
 
@@ -23,15 +24,19 @@ export class FlowithLanguageModel implements LanguageModelV4 {
   }
 
   async doGenerate(options: LanguageModelV4CallOptions): Promise<LanguageModelV4GenerateResult> {
-    const connected = this.#connection.get();
+    const connected = await this.#connect("generate");
     if (connected.developer !== undefined) return developerGenerate(connected.developer, this.modelId, options);
     return webGenerate({ ...connected, ...this.#model() }, options);
   }
 
   async doStream(options: LanguageModelV4CallOptions): Promise<LanguageModelV4StreamResult> {
-    const connected = this.#connection.get();
+    const connected = await this.#connect("generateStream");
     if (connected.developer !== undefined) return developerStream(connected.developer, this.modelId, options);
     return webStream({ ...connected, ...this.#model() }, options);
+  }
+
+  #connect(call: string): Promise<Connected> {
+    return asAiCall(call, async () => this.#connection.get());
   }
 
   #model(): { modelId: string; toolBridge: boolean } {

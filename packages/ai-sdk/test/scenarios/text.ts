@@ -160,6 +160,15 @@ export const textScenarios: Scenario[] = [
     },
   },
   {
+    name: "text: a wrong setting is the AI SDK's own error too",
+    async run({ ai, provider, session }) {
+      const wrong = provider({ ...session, maxRetries: -1 });
+      const error = await rejection(ai.generateText({ model: wrong(model), prompt: "Hi" }));
+      assert.equal(error.name, "AI_InvalidArgumentError");
+      assert.include(error.message, "maxRetries");
+    },
+  },
+  {
     name: "text: an object, by an instruction, out of a code fence",
     async run({ ai, flowith, control, user }) {
       const fenced = ["```json\n", '{"city": ', '"Rome"}', "\n```\n"];
