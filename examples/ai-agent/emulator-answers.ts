@@ -6,7 +6,7 @@ const calls = [
 const written = calls.map((call) => `<tool_call>\n${JSON.stringify(call)}\n</tool_call>\n`);
 const answers = [
   { match: "postcard of it", toolCalls: calls, fragments: written },
-  { match: "<tool_response>", reply: "The lighthouse is of 1871; its postcard is drawn." },
+  { match: '"output":', reply: "The lighthouse is of 1871; its postcard is drawn." },
 ];
 
 for (const answer of answers) {

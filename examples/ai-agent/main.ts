@@ -30,9 +30,9 @@ const draw = tool({
     properties: { description: { type: "string" } },
     required: ["description"],
   }),
-  execute: async ({ description }, { abortSignal }) => {
+  execute: async ({ description }) => {
     const model = flowith.imageModel("gemini-3.1-flash-image");
-    const { image } = await generateImage({ model, prompt: description, aspectRatio: "16:9", abortSignal });
+    const { image } = await generateImage({ model, prompt: description, aspectRatio: "16:9" });
     const file = `postcard-${Date.now()}.png`;
     await writeFile(file, image.uint8Array, { flag: "wx" });
     return `It is in ${file}.`;
