@@ -1,5 +1,6 @@
 import { JobFailedError } from "../errors/job-failed-error.ts";
 import { detail } from "../text/detail.ts";
+import { jsonObject } from "../wire/node-data.ts";
 import { isRecord, textOf } from "../wire/parse.ts";
 import type { ChatChoice, ToolCall } from "./chat-answer.ts";
 
@@ -10,6 +11,7 @@ export interface ChoiceDelta {
 }
 
 interface CallSoFar {
+  index: number;
   id: string;
   name: string;
   argumentsText: string;
@@ -20,7 +22,7 @@ export class ChoiceReader {
   #text = "";
   #reasoning = "";
   #finishReason: string | undefined;
-  readonly #calls = new Map<number, CallSoFar>();
+  readonly #calls: CallSoFar[] = [];
 
   get text(): string {
     return this.#text;
@@ -35,7 +37,7 @@ export class ChoiceReader {
   }
 
   get toolNames(): string[] {
-    return [...this.#calls.values()].flatMap(({ name }) => (name === "" ? [] : [name]));
+    return this.#sorted.flatMap(({ name }) => (name === "" ? [] : [name]));
   }
 
   /** @param choice with a `delta`, or with a whole `message` */
@@ -49,35 +51,59 @@ export class ChoiceReader {
     this.#text += delta.text;
     this.#reasoning += delta.reasoning;
     const calls: unknown[] = Array.isArray(message.tool_calls) ? message.tool_calls : [];
-    for (const [place, call] of calls.entries()) this.#addCall(call, place);
+    // In a whole message each is a call of its own, whatever its id.
+    const isWhole = !isRecord(choice.delta);
+    for (const [place, call] of calls.entries()) this.#addCall(call, place, isWhole);
     return delta;
   }
 
   /** @throws JobFailedError where the arguments of a call were cut short, or where the tool is none that was offered */
   end<Name extends string>(label: string, isTool: (name: string) => name is Name): ChatChoice<Name> {
     const reason = this.#finishReason;
-    const toolCalls = [...this.#calls.values()].map((call, place) => wholeCall({ call, place, label, reason }, isTool));
+    const ids = new Set<string>();
+    const toolCalls = this.#sorted.map((call, place) => {
+      // Each is answered by its id, so that none may have that of another.
+      let id = call.id;
+      for (let next = place; id === "" || ids.has(id); next++) id = `call_${next}`;
+      ids.add(id);
+      return wholeCall({ call: { ...call, id }, label, reason }, isTool);
+    });
     return { text: this.#text, reasoning: this.#reasoning, toolCalls, finishReason: this.#finishReason };
   }
 
-  #addCall(call: unknown, place: number): void {
+  /** By their index, then as they came. */
+  get #sorted(): CallSoFar[] {
+    return [...this.#calls].sort((one, other) => one.index - other.index);
+  }
+
+  #addCall(call: unknown, place: number, isWhole: boolean): void {
     if (!isRecord(call)) return;
     const part = isRecord(call.function) ? call.function : {};
     const id = textOf(call.id);
-    const index = typeof call.index === "number" ? call.index : this.#placeOf(id, place);
-    const known = this.#calls.get(index) ?? { id: "", name: "", argumentsText: "" };
-    this.#calls.set(index, {
-      id: id ?? known.id,
-      name: textOf(part.name) ?? known.name,
-      argumentsText: known.argumentsText + argumentsOf(part.arguments),
-    });
+    const name = textOf(part.name);
+    const index = typeof call.index === "number" ? call.index : undefined;
+    let known = isWhole ? undefined : this.#known(id, index, name);
+    if (known === undefined) {
+      known = { index: index ?? (isWhole ? place : this.#calls.length), id: "", name: "", argumentsText: "" };
+      this.#calls.push(known);
+    }
+    known.id = known.id === "" ? (id ?? "") : known.id;
+    known.name = name ?? known.name;
+    known.argumentsText += argumentsOf(part.arguments);
   }
 
-  /** Of a call without an index: that of its id, where one has it already. */
-  #placeOf(id: string | undefined, place: number): number {
-    if (id === undefined) return place;
-    const known = [...this.#calls].find(([, call]) => call.id === id);
-    return known?.[0] ?? this.#calls.size;
+  /**
+   * The call that a piece goes on with. A new id, or another name, begins a new one, also at the index of another: Gemini
+   * gives every call the index 0. A new id without a name does not, since some services give each piece an id of its own.
+   */
+  #known(id: string | undefined, index: number | undefined, name: string | undefined): CallSoFar | undefined {
+    const isOther = (call: CallSoFar): boolean =>
+      name !== undefined &&
+      call.name !== "" &&
+      (name !== call.name || (id !== undefined && call.id !== "" && id !== call.id));
+    const here = this.#calls.filter((call) => index === undefined || call.index === index);
+    const known = here.findLast((call) => id !== undefined && call.id === id) ?? here.at(-1);
+    return known === undefined || isOther(known) ? undefined : known;
   }
 }
 
@@ -109,18 +135,22 @@ function reasoningText(value: unknown): string {
 }
 
 function wholeCall<Name extends string>(
-  { call, place, label, reason }: { call: CallSoFar; place: number; label: string; reason: string | undefined },
+  { call, label, reason }: { call: CallSoFar; label: string; reason: string | undefined },
   isTool: (name: string) => name is Name,
 ): ToolCall<Name> {
-  const { id, name, argumentsText } = call;
-  const parsed = parsedArguments(argumentsText);
-  if (parsed === undefined || name === "") {
-    const why = reason === "length" ? " Raise maxTokens, or leave it out." : " Ask again.";
-    throw new JobFailedError(
-      `${label}: the call of the tool "${detail(name)}" was cut short: its arguments are no JSON object (tool_call_cut).${why}`,
-      { reason: "tool_call_cut" },
-    );
-  }
+  const { id, name } = call;
+  const isCut = /length|max_?tokens|content_?filter/i.test(reason ?? "");
+  const why = isCut ? " Raise maxTokens, or leave it out." : " Ask again.";
+  const fail = (what: string, failure: string): never => {
+    throw new JobFailedError(`${label}: the call of the tool "${detail(name)}" ${what} (${failure}).${why}`, {
+      reason: failure,
+    });
+  };
+  const { value, argumentsText } = parsedArguments(call.argumentsText);
+  // Arguments that never came are none only where the model has ended by itself.
+  if (value === undefined || name === "" || (isCut && argumentsText.trim() === ""))
+    return fail("was cut short: its name or its arguments are not whole", "tool_call_cut");
+  if (!isRecord(value)) return fail("has arguments that are no object", "tool_call_invalid");
   if (!isTool(name)) {
     throw new JobFailedError(
       `${label}: the model asks for the tool "${detail(name)}", which was not offered (unknown_tool).`,
@@ -129,15 +159,18 @@ function wholeCall<Name extends string>(
       },
     );
   }
-  return { id: id === "" ? `call_${place}` : id, name, arguments: parsed, argumentsText };
+  return { id, name, arguments: value, argumentsText };
 }
 
-function parsedArguments(text: string): Record<string, unknown> | undefined {
-  if (text.trim() === "") return {};
+/** Some models encode them twice: that is taken off once. Without a value where they are no JSON. */
+function parsedArguments(text: string): { value?: unknown; argumentsText: string } {
+  if (text.trim() === "") return { value: {}, argumentsText: text };
   try {
     const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : undefined;
+    if (typeof value !== "string") return { value, argumentsText: text };
+    const inner = jsonObject(value);
+    return inner === undefined ? { value, argumentsText: text } : { value: inner, argumentsText: value };
   } catch {
-    return undefined;
+    return { argumentsText: text };
   }
 }

@@ -1,5 +1,6 @@
 import { JobFailedError } from "../errors/job-failed-error.ts";
 import { StreamTruncatedError } from "../errors/stream-truncated-error.ts";
+import { TimeoutError } from "../errors/timeout-error.ts";
 import { withJob } from "../errors/with-job.ts";
 import type { Limits } from "../options/limits.ts";
 import type { CallOptions } from "../options/options.ts";
@@ -37,13 +38,20 @@ export async function* readAnswer<Chunk, Output>(
 ): AsyncGenerator<Chunk, Output, undefined> {
   const label = `POST ${post.path}`;
   const limits = api.limitsOf(post.limits, call);
+  let answer: Output;
   try {
     const sentAtMs = now();
     const opened = await api.open(post, call);
-    for await (const event of answerEvents(opened, { label, limits, sentAtMs })) {
-      const chunk = accept(reader, event);
-      if (chunk !== undefined) yield chunk;
-      if (reader.isEnded) break;
+    try {
+      for await (const event of answerEvents(opened, { label, limits, sentAtMs })) {
+        const chunk = accept(reader, event);
+        if (chunk !== undefined) yield chunk;
+        if (reader.isEnded) break;
+      }
+    } catch (error) {
+      // After a reason to finish no text follows: how the connection ends says nothing of the answer.
+      const isWeather = StreamTruncatedError.is(error) || TimeoutError.is(error);
+      if (call.signal.aborted || !isWeather || reader.isFinished !== true) throw error;
     }
     if (!reader.isEnded && reader.isFinished !== true) {
       throw new StreamTruncatedError(
@@ -56,11 +64,12 @@ export async function* readAnswer<Chunk, Output>(
         { reason: "empty_answer" },
       );
     }
+    answer = reader.answer;
   } catch (error) {
     throw withJob(error, { handle: undefined, partial: reader.text });
   }
   yield reader.last();
-  return reader.answer;
+  return answer;
 }
 
 function accept<Chunk>(reader: AnswerReader<Chunk, unknown>, event: AnswerEvent): Chunk | undefined {
