@@ -38,6 +38,7 @@ function cutAt(bytes: Uint8Array, at: number): ReadableStream<Uint8Array> {
 const streamed: [string, string][] = [
   ["with blank lines", 'data: {"a":"ł"}\n\ndata: {"b":2}\n\ndata: [DONE]\n\n'],
   ["without blank lines", 'data: {"a":"ł"}\ndata: {"b":2}\ndata: [DONE]'],
+  ["with JSON on several lines", 'data: {\r\ndata: "a":"ł"}\r\n\r\ndata: {"b":2}\n\ndata: [DONE]\n\n'],
   [
     "with CRLF, comments and other fields",
     ': hello\r\nevent: x\r\ndata:{"a":"ł"}\r\n\r\ndata: {"b":2}\r\nid: 7\r\ndata: [DONE]\r\n',
@@ -60,6 +61,11 @@ it("reads one JSON text that is the whole of it, on several lines, cut at every 
   const bytes = new TextEncoder().encode('\n {\n  "a": {"b": "ł"}\n}\n');
   for (let at = 0; at <= bytes.length; at++)
     expect((await eventsOf(cutAt(bytes, at))).found).toEqual([{ value: { a: { b: "ł" } }, isWhole: true }]);
+});
+
+it("tells an event that is cut off", async () => {
+  const { found } = await eventsOf('data: {"a":1}\n\ndata: {"b": "\n\n: comment\n\ndata: [DONE]\n\n');
+  expect(found).toEqual([{ value: { a: 1 }, isWhole: false }, { isBroken: true }, { isDone: true }]);
 });
 
 it("takes lines that are no JSON for noise", async () => {

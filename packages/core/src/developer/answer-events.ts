@@ -11,8 +11,8 @@ import { isPageByType } from "../wire/html-page.ts";
 import { jsonObject } from "../wire/node-data.ts";
 import { otherKind } from "../wire/parse.ts";
 
-/** One thing that an answer says: an object, or the `[DONE]` at its end. */
-export type AnswerEvent = { value: Record<string, unknown>; isWhole: boolean } | { isDone: true };
+/** One thing that an answer says: an object, one that is cut off, or the `[DONE]` at its end. */
+export type AnswerEvent = { value: Record<string, unknown>; isWhole: boolean } | { isBroken: true } | { isDone: true };
 
 /** An event of more is none of this service's. */
 const MOST_CHARACTERS = 64 * 1024 * 1024;
@@ -83,26 +83,52 @@ function wholeObject(text: string, label: string): Record<string, unknown> {
 
 /**
  * Events by lines, each of which is one of its own here: no parser of event streams takes them without a blank line, and the
- * service may leave that out.
+ * service may leave that out. An object that is not whole at the end of its line goes on in the next ones, to a blank line.
  */
 function eventLines(found: AnswerEvent[]): { feed(text: string): void; end(): void } {
   let pending = "";
+  let held: string[] = [];
+  let heldLength = 0;
+  let endsWithReturn = false;
+  const settle = (): void => {
+    if (held.length === 0) return;
+    const value = jsonObject(held.join("\n"));
+    found.push(value === undefined ? { isBroken: true } : { value, isWhole: false });
+    held = [];
+    heldLength = 0;
+  };
   const take = (line: string): void => {
+    if (line === "") settle();
     if (!line.startsWith("data:")) return;
     const data = line.slice("data:".length).trim();
-    const value = jsonObject(data);
-    if (data === "[DONE]") found.push({ isDone: true });
-    else if (value !== undefined) found.push({ value, isWhole: false });
+    if (data === "[DONE]") {
+      settle();
+      found.push({ isDone: true });
+      return;
+    }
+    const value = held.length === 0 ? jsonObject(data) : undefined;
+    if (value !== undefined) found.push({ value, isWhole: false });
+    else if (held.length > 0 || data.startsWith("{")) {
+      held.push(data);
+      heldLength += data.length;
+    }
   };
   const feed = (text: string): void => {
-    const [rest = "", ...lines] = text.split(/[\r\n]/);
+    if (text === "") return;
+    // The end of a line may come in two parts, and is no blank line then.
+    const [rest = "", ...lines] = (endsWithReturn && text.startsWith("\n") ? text.slice(1) : text).split(/\r\n|[\r\n]/);
+    endsWithReturn = text.endsWith("\r");
     pending += rest;
     for (const line of lines) {
       take(pending);
       pending = line;
     }
-    if (pending.length > MOST_CHARACTERS)
-      throw otherKind("The service answered with", "a line without an end", "events were", "");
+    if (pending.length + heldLength > MOST_CHARACTERS)
+      throw otherKind("The service answered with", "an event without an end", "events were", "");
   };
-  return { feed, end: () => feed("\n") };
+  const end = (): void => {
+    take(pending);
+    settle();
+  };
+  return { feed, end };
 }

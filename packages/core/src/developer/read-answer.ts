@@ -44,7 +44,7 @@ export async function* readAnswer<Chunk, Output>(
     const opened = await api.open(post, call);
     try {
       for await (const event of answerEvents(opened, { label, limits, sentAtMs })) {
-        const chunk = accept(reader, event);
+        const chunk = accept(reader, event, label);
         if (chunk !== undefined) yield chunk;
         if (reader.isEnded) break;
       }
@@ -72,10 +72,15 @@ export async function* readAnswer<Chunk, Output>(
   return answer;
 }
 
-function accept<Chunk>(reader: AnswerReader<Chunk, unknown>, event: AnswerEvent): Chunk | undefined {
+function accept<Chunk>(reader: AnswerReader<Chunk, unknown>, event: AnswerEvent, label: string): Chunk | undefined {
   if ("isDone" in event) {
     reader.isEnded = true;
     return undefined;
+  }
+  if ("isBroken" in event) {
+    throw new StreamTruncatedError(
+      `${label}: an event of the answer is JSON that was cut off, so that text is missing. Read error.partial, or ask again.`,
+    );
   }
   return reader.accept(event.value, event.isWhole);
 }
