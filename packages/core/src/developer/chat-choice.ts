@@ -21,6 +21,7 @@ interface CallSoFar {
 export class ChoiceReader {
   #text = "";
   #reasoning = "";
+  #refusal = "";
   #finishReason: string | undefined;
   readonly #calls: CallSoFar[] = [];
 
@@ -36,6 +37,15 @@ export class ChoiceReader {
     return this.#finishReason;
   }
 
+  get refusal(): string {
+    return this.#refusal;
+  }
+
+  /** Also of tools whose names have not come. */
+  get hasCalls(): boolean {
+    return this.#calls.length > 0;
+  }
+
   get toolNames(): string[] {
     return this.#sorted.flatMap(({ name }) => (name === "" ? [] : [name]));
   }
@@ -48,6 +58,7 @@ export class ChoiceReader {
     const told = [message.reasoning_content, message.reasoning, message.thinking].map(reasoningText);
     // A service that knows several names for it says the same under each.
     const delta = { text, reasoning: reasoning + (told.find((one) => one !== "") ?? "") };
+    this.#refusal += textOf(message.refusal) ?? "";
     this.#text += delta.text;
     this.#reasoning += delta.reasoning;
     const calls: unknown[] = Array.isArray(message.tool_calls) ? message.tool_calls : [];

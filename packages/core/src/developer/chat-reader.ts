@@ -1,6 +1,9 @@
+import { InsufficientCreditsError } from "../errors/insufficient-credits-error.ts";
+import { detail } from "../text/detail.ts";
 import { failedJob, parseFailure } from "../wire/failure.ts";
 import { isRecord, otherKind, textOf } from "../wire/parse.ts";
 import type { RawRecord } from "../wire/records.ts";
+import { isFailureWord, mentionsCredits } from "../wire/words.ts";
 import type { ChatChoice, ChatChunk, ChatOutput, ChatUsage } from "./chat-answer.ts";
 import { ChoiceReader } from "./chat-choice.ts";
 
@@ -41,7 +44,20 @@ export class ChatReader<Name extends string> {
   }
 
   get isFilled(): boolean {
-    return this.#all.some(({ text, toolNames }) => text.trim() !== "" || toolNames.length > 0);
+    return this.#all.some(({ text, hasCalls }) => text.trim() !== "" || hasCalls);
+  }
+
+  /** Why there is nothing in it, where that is known. */
+  get emptyCause(): { reason: string; why: string } | undefined {
+    const { refusal, finishReason = "", reasoning } = this.#first;
+    if (refusal !== "") return { reason: "content_policy", why: `the model refused: ${detail(refusal)}` };
+    if (/content_?filter/i.test(finishReason))
+      return { reason: "content_policy", why: "a content filter took the answer" };
+    if (/length|max_?tokens/i.test(finishReason)) {
+      const spent = reasoning === "" ? "before the first word" : "on reasoning";
+      return { reason: "empty_answer", why: `all tokens were spent ${spent}. Raise maxTokens, or leave it out` };
+    }
+    return undefined;
   }
 
   get answer(): ChatOutput<Name> {
@@ -65,8 +81,8 @@ export class ChatReader<Name extends string> {
 
   accept(event: RawRecord, isWhole: boolean): ChatChunk | undefined {
     this.#raw.push(event);
-    const failure = parseFailure(event.error);
-    if (failure !== undefined) throw failedJob(this.#label, failure);
+    const isFailed = event.success === false || isFailureWord(event.status);
+    this.#check(event.error ?? (isFailed ? (event.message ?? true) : undefined), event.code);
     this.#model = textOf(event.model) ?? this.#model;
     if (isRecord(event.usage)) this.#usage = usageOf(event.usage);
     if (isWhole) {
@@ -80,6 +96,8 @@ export class ChatReader<Name extends string> {
       if (!isRecord(choice)) continue;
       const index = typeof choice.index === "number" ? choice.index : place;
       const delta = this.#choice(index).accept(choice);
+      const isFailed = isFailureWord(choice.finish_reason);
+      this.#check(choice.error ?? (isFailed ? "the model failed" : undefined), undefined);
       if (index !== 0) continue;
       sum.text += delta.text;
       sum.reasoning += delta.reasoning;
@@ -90,6 +108,19 @@ export class ChatReader<Name extends string> {
 
   last(): ChatChunk {
     return this.#chunk("", "", true);
+  }
+
+  #check(error: unknown, outerCode: unknown): void {
+    const failure = parseFailure(error);
+    if (failure === undefined) return;
+    const code = Number((isRecord(error) ? error.code : undefined) ?? outerCode);
+    if (code === 402 || mentionsCredits(failure.message)) {
+      throw new InsufficientCreditsError(
+        `${this.#label}: ${failure.message}. The account has not enough credits for this.`,
+        { status: 402, headers: new Headers(), body: error },
+      );
+    }
+    throw failedJob(this.#label, code === 429 ? { ...failure, reason: "rate_limit" } : failure);
   }
 
   get #all(): ChoiceReader[] {

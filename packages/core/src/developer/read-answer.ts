@@ -20,6 +20,8 @@ export interface AnswerReader<Chunk, Output> {
   readonly isFinished?: boolean | undefined;
   /** Whether there is something in it, be it a text or the call of a tool. */
   readonly isFilled: boolean;
+  /** Why it has nothing in it, where that is known. */
+  readonly emptyCause?: { reason: string; why: string } | undefined;
   readonly answer: Output;
   accept(event: Record<string, unknown>, isWhole: boolean): Chunk | undefined;
   last(): Chunk;
@@ -58,6 +60,9 @@ export async function* readAnswer<Chunk, Output>(
         `${label}: the answer ended without the mark of its end, so that some of it may be missing. Read error.partial, or ask again.`,
       );
     }
+    const cause = reader.isFilled ? undefined : reader.emptyCause;
+    if (cause !== undefined)
+      throw new JobFailedError(`${label}: ${cause.why} (${cause.reason}).`, { reason: cause.reason });
     if (!reader.isFilled) {
       throw new JobFailedError(
         `${label}: the service answered with success and without a word, which it does at times (empty_answer). Ask again.`,
