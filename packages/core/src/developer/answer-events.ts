@@ -6,7 +6,6 @@ import { connectionError } from "../http/connection-failure.ts";
 import type { OpenResponse } from "../http/transport.ts";
 import type { Limits } from "../options/limits.ts";
 import { isMarkup } from "../text/markup.ts";
-import { now } from "../timing/now.ts";
 import { isPageByType } from "../wire/html-page.ts";
 import { jsonObject } from "../wire/node-data.ts";
 import { otherKind } from "../wire/parse.ts";
@@ -50,7 +49,7 @@ export async function* answerEvents(opened: OpenResponse, read: AnswerRead): Asy
   try {
     if (isPageByType(response.headers) === true)
       throw otherKind(`${label} answered with`, "an HTML page", "text was", "");
-    if (limits.firstEventMs) deadline.start("first-event", Math.max(1, limits.firstEventMs - (now() - sentAtMs)));
+    deadline.start("first-event", limits.firstEventMs, sentAtMs);
     for await (const text of textParts(webBody(response, label), deadline.signal, lost)) {
       deadline.stop("first-event");
       deadline.start("idle", limits.idleMs);

@@ -6,9 +6,12 @@ import { parsedBody, wordsOf } from "../http/response-error.ts";
 import type { Answer, Exchange, OpenResponse, Transport } from "../http/transport.ts";
 import { type Limits, limitsFrom } from "../options/limits.ts";
 import type { CallOptions, TimeoutOptions } from "../options/options.ts";
-import { detail } from "../text/detail.ts";
+import { detail, withoutSecrets } from "../text/detail.ts";
 import { jsonText } from "../text/json-text.ts";
-import { parseJson } from "../wire/parse.ts";
+import { isMarkup } from "../text/markup.ts";
+import { isRecord, parseJson } from "../wire/parse.ts";
+import type { RawRecord } from "../wire/records.ts";
+import { blankedFailure } from "./blanked-failure.ts";
 
 /** A post to the developer API. */
 export interface DeveloperPost {
@@ -41,14 +44,14 @@ export class DeveloperApi {
     const url = `${this.#edgeUrl}${path}${Object.keys(query).length === 0 ? "" : `?${new URLSearchParams(query)}`}`;
     const request = this.#request({ method: "GET", url, repeat: "safe", limits: READ_LIMITS }, call);
     const { text } = await this.#transport.text(request, this.#perform(request));
-    return parseJson(text, describeRequest(request));
+    return this.#parsed(text, describeRequest(request));
   }
 
   /** Posts what is billed, and reads the whole answer as JSON. */
   async post(post: DeveloperPost, call: CallOptions): Promise<unknown> {
     const request = this.#postRequest(post, call);
     const { text } = await this.#transport.text(request, this.#perform(request, post.notFoundAdvice));
-    return parseJson(text, describeRequest(request));
+    return this.#parsed(text, describeRequest(request));
   }
 
   /** Posts what is billed, and hands the answer over with its body unread. The first byte of it ends `first-event`. */
@@ -60,6 +63,23 @@ export class DeveloperApi {
   /** The limits of a call: its own go before the client's, and those before the defaults. */
   limitsOf(defaults: Limits, call: CallOptions): Limits {
     return limitsFrom(defaults, this.#timeout, call.timeout);
+  }
+
+  /** An answer, or an event of one: a failure's words in it are without the key. */
+  blanked(answer: RawRecord): RawRecord {
+    return blankedFailure(answer, this.#secrets);
+  }
+
+  get #secrets(): string[] {
+    return this.#apiKey === undefined ? [] : [this.#apiKey];
+  }
+
+  #parsed(text: string, label: string): unknown {
+    // Of a page the error shows the title.
+    const answer = parseJson(isMarkup(text) ? withoutSecrets(text, this.#secrets) : text, label);
+    if (!isRecord(answer)) return answer;
+    const { data } = answer;
+    return this.blanked(isRecord(data) ? { ...answer, data: this.blanked(data) } : answer);
   }
 
   #postRequest({ path, json, limits }: DeveloperPost, call: CallOptions): HttpRequest {
@@ -77,9 +97,8 @@ export class DeveloperApi {
     about: Pick<HttpRequest, "method" | "url" | "repeat"> & { limits: Limits },
     { timeout, headers, maxRetries, signal, onResponse }: CallOptions,
   ): HttpRequest {
-    const secrets = this.#apiKey === undefined ? [] : [this.#apiKey];
     const limits = this.limitsOf(about.limits, { timeout });
-    return { kind: "edge", ...about, limits, headers, maxRetries, signal, onResponse, secrets };
+    return { kind: "edge", ...about, limits, headers, maxRetries, signal, onResponse, secrets: this.#secrets };
   }
 
   /** One exchange with the key. What it throws of a refusal says what is to be done about a key, and not about a token. */

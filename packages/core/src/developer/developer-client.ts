@@ -56,6 +56,7 @@ export class DeveloperClient {
     checkAgainst("FlowithDeveloper", developerOptionsSchema, options);
     addCompiledDispose(this);
     const edgeUrl = (options.edgeUrl ?? "https://edge.flowith.io").trim().replace(/\/+$/, "");
+    const logger = leveledLogger(options.logger, options.logLevel);
     const transport = new Transport({
       repeat: repeatPlainly,
       fetch: options.fetch ?? ((input, init) => fetch(input, init)),
@@ -63,11 +64,11 @@ export class DeveloperClient {
       headers: options.headers ?? {},
       maxRetries: options.maxRetries ?? 2,
       places: placesOf(new RequestBudget(options.maxRequests ?? 32), platform.sharesPromises),
-      logger: leveledLogger(options.logger, options.logLevel),
+      logger,
     });
     this.#transport = transport;
     this.#api = new DeveloperApi(transport, edgeUrl, trimmed(options.apiKey), options.timeout);
-    this.knowledge = new Knowledge(this.#api);
+    this.knowledge = new Knowledge(this.#api, logger);
     const { files } = platform;
     this.#media = new DeveloperMedia({
       api: this.#api,

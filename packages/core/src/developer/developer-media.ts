@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+import { ResponseShapeError } from "../errors/response-shape-error.ts";
 import type { GeneratedImage } from "../media/generated-media.ts";
 import { defined } from "../options/defined.ts";
 import { describeIssue } from "../options/describe-issue.ts";
@@ -50,6 +51,7 @@ const taskHandle: v.GenericSchema<unknown> = v.looseObject({
   kind: v.picklist(["video", "music", "3d"]),
   taskId: filledText,
   model: v.string(),
+  estimatedCost: v.optional(v.number()),
   createdAtMs: v.number(),
 });
 
@@ -71,9 +73,12 @@ export class DeveloperMedia {
       ...defined(extraBody),
     };
     const label = `POST ${path}`;
-    const raw = taken(await this.#tools.api.post({ path, json, limits: WORK_LIMITS }, call), label);
-    const url = urlOf(raw);
-    if (url === undefined) throw otherKind(`${label} answered with`, "no URL of a picture", "one was", raw);
+    const { raw, url } = await paid(async () => {
+      const answer = taken(await this.#tools.api.post({ path, json, limits: WORK_LIMITS }, call), label);
+      const found = urlOf(answer);
+      if (found === undefined) throw otherKind(`${label} answered with`, "no URL of a picture", "one was", answer);
+      return { raw: answer, url: found };
+    });
     const cost = numberOf(raw.cost);
     return { image: this.#tools.media(url, model), imageUrl: url, model, raw, ...(cost === undefined ? {} : { cost }) };
   }
@@ -118,13 +123,33 @@ export class DeveloperMedia {
     const path = `/external/use/${kind}/generate`;
     const json = { ...defined({ model, ...fields }), ...defined(extraBody) };
     const label = `POST ${path}`;
-    const raw = taken(await this.#tools.api.post({ path, json, limits: SUBMIT_LIMITS }, call), label);
-    const taskId = textOf(raw.task_id) ?? textOf(raw.taskId);
-    if (taskId === undefined) throw otherKind(`${label} answered with`, "no id of a task", "one was", raw);
+    const { raw, taskId } = await paid(async () => {
+      const answer = taken(await this.#tools.api.post({ path, json, limits: SUBMIT_LIMITS }, call), label);
+      const id = idOf(answer.task_id) ?? idOf(answer.taskId);
+      if (id === undefined) throw otherKind(`${label} answered with`, "no id of a task", "one was", answer);
+      return { raw: answer, taskId: id };
+    });
     const estimatedCost = numberOf(raw.estimated_cost);
     const cost = estimatedCost === undefined ? {} : { estimatedCost };
     return new MediaTask(this.#tools, { v: 1, kind, taskId, model, ...cost, createdAtMs: Date.now() });
   }
+}
+
+/** The result of a billed post. Where its answer cannot be read, the error says what that may have cost. */
+async function paid<Result>(read: () => Promise<Result>): Promise<Result> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!ResponseShapeError.is(error)) throw error;
+    const { issues, raw } = error;
+    const message = `${error.message} It may have been taken and paid for: error.raw is what the service said.`;
+    throw new ResponseShapeError(message, { issues, raw, cause: error });
+  }
+}
+
+/** An id, which may come as a number too. */
+function idOf(value: unknown): string | undefined {
+  return typeof value === "number" ? String(value) : textOf(value);
 }
 
 /** What a post was answered with. @throws JobFailedError where it says that it failed, whatever its status */

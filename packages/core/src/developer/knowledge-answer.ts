@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { Logger } from "../options/logger.ts";
 import { failedJob, parseFailure } from "../wire/failure.ts";
 import { key, nullishText, quantity } from "../wire/fields.ts";
 import { isRecord, otherKind, textOf } from "../wire/parse.ts";
@@ -7,6 +8,7 @@ import { KnowledgeText } from "./knowledge-text.ts";
 
 /** A passage of a knowledge base that an answer stands on. */
 export interface KnowledgeSource {
+  /** Empty where the service names none. */
   id: string;
   /** Of the document that the passage is from. */
   title?: string | null | undefined;
@@ -48,7 +50,7 @@ export interface KnowledgeChunk {
 }
 
 const readSource: RecordReader<KnowledgeSource> = recordReader({
-  id: ["id", key],
+  id: ["id", v.fallback(key, "")],
   title: ["source_title", nullishText],
   text: ["content", nullishText],
   sourceId: ["source_id", v.nullish(v.fallback(key, ""))],
@@ -60,14 +62,18 @@ const readSource: RecordReader<KnowledgeSource> = recordReader({
 export class KnowledgeReader {
   readonly #label: string;
   readonly #text = new KnowledgeText();
-  readonly #sources: KnowledgeSource[] = [];
+  readonly #logger: Logger;
+  /** Never changed, so that every chunk can have it; a new one where a source comes. */
+  #sources: readonly KnowledgeSource[] = [];
+  readonly #known = new Set<string>();
   readonly #raw: RawRecord[] = [];
   #phase: KnowledgeChunk["phase"] = "searching";
   /** Whether the service has said that this is all. */
   isEnded = false;
 
-  constructor(label: string) {
+  constructor(label: string, logger: Logger) {
     this.#label = label;
+    this.#logger = logger;
   }
 
   get text(): string {
@@ -118,16 +124,22 @@ export class KnowledgeReader {
 
   #addSources(content: unknown): void {
     if (!Array.isArray(content)) return;
-    for (const item of content) {
-      if (!isRecord(item)) continue;
-      const source = readSource(item, this.#label);
-      if (!this.#sources.some(({ id }) => id === source.id)) this.#sources.push(source);
-    }
+    const sources = content.filter(isRecord).map((item) => readSource(item, this.#label));
+    const broken = content.length - sources.length;
+    // The answer is paid for: what of it is broken is no reason to lose the rest.
+    if (broken > 0) this.#logger.warn("left out what is no passage", { request: this.#label, count: broken });
+    const fresh = sources.filter((source) => this.#isNew(source));
+    if (fresh.length > 0) this.#sources = [...this.#sources, ...fresh];
+  }
+
+  #isNew({ id, title, text }: KnowledgeSource): boolean {
+    const known = this.#known.size;
+    return this.#known.add(id === "" ? JSON.stringify([title, text]) : id).size > known;
   }
 
   #chunk(phase: KnowledgeChunk["phase"], more: Partial<KnowledgeChunk> = {}): KnowledgeChunk {
     this.#phase = phase;
     const { text } = this;
-    return { phase, textDelta: "", text, isRevised: false, sources: [...this.#sources], isFinal: false, ...more };
+    return { phase, textDelta: "", text, isRevised: false, sources: this.#sources, isFinal: false, ...more };
   }
 }

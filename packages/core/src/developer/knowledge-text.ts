@@ -25,16 +25,19 @@ export class KnowledgeText {
   push(content: string): KnowledgeDelta {
     const before = this.#text;
     if (content === "") return { textDelta: "", isRevised: false };
-    this.#joined += content;
+    // A text is compared with no piece that is shorter, and read as a whole only where that is needed: an answer may come
+    // in a hundred thousand pieces.
+    const repeats = content.length >= before.length && content.startsWith(before);
     // An equal short one may be the same word again.
-    const isSure = before.length >= SURE_LENGTH && content.startsWith(before);
-    if (isSure) this.#joined = content;
-    if (isSure || (!this.#isDeltas && content.startsWith(before) && content.length > before.length)) {
+    const isSure = repeats && before.length >= SURE_LENGTH;
+    this.#joined = isSure ? content : this.#joined + content;
+    if (isSure || (!this.#isDeltas && repeats && content.length > before.length)) {
       this.#text = content;
-    } else {
-      this.#isDeltas = true;
-      this.#text = this.#joined;
+      return { textDelta: content.slice(before.length), isRevised: false };
     }
+    this.#text = this.#joined;
+    if (this.#isDeltas) return { textDelta: content, isRevised: false };
+    this.#isDeltas = true;
     const isRevised = !this.#text.startsWith(before);
     return { textDelta: isRevised ? "" : this.#text.slice(before.length), isRevised };
   }

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { defined } from "../options/defined.ts";
+import type { Logger } from "../options/logger.ts";
 import { filledText, jsonFields, uuid } from "../options/option-values.ts";
 import type { CallOptions } from "../options/options.ts";
 import { checkCall } from "../options/options-check.ts";
@@ -40,9 +41,11 @@ const entries: v.ObjectEntries = {
 /** Search in a user's knowledge bases, with the passages that an answer stands on. */
 export class Knowledge {
   readonly #api: DeveloperApi;
+  readonly #logger: Logger;
 
-  constructor(api: DeveloperApi) {
+  constructor(api: DeveloperApi, logger: Logger) {
     this.#api = api;
+    this.#logger = logger;
   }
 
   /**
@@ -117,7 +120,7 @@ export class Knowledge {
         this.#api,
         { path, json, limits: ANSWER_LIMITS },
         { ...call, signal: linked },
-        new KnowledgeReader(`POST ${path}`),
+        new KnowledgeReader(`POST ${path}`, this.#logger),
       ),
     );
   }

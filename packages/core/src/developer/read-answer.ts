@@ -46,7 +46,7 @@ export async function* readAnswer<Chunk, Output>(
     const opened = await api.open(post, call);
     try {
       for await (const event of answerEvents(opened, { label, limits, sentAtMs })) {
-        const chunk = accept(reader, event, label);
+        const chunk = accept(api, reader, event, label);
         if (chunk !== undefined) yield chunk;
         if (reader.isEnded) break;
       }
@@ -77,7 +77,12 @@ export async function* readAnswer<Chunk, Output>(
   return answer;
 }
 
-function accept<Chunk>(reader: AnswerReader<Chunk, unknown>, event: AnswerEvent, label: string): Chunk | undefined {
+function accept<Chunk>(
+  api: DeveloperApi,
+  reader: AnswerReader<Chunk, unknown>,
+  event: AnswerEvent,
+  label: string,
+): Chunk | undefined {
   if ("isDone" in event) {
     reader.isEnded = true;
     return undefined;
@@ -87,5 +92,5 @@ function accept<Chunk>(reader: AnswerReader<Chunk, unknown>, event: AnswerEvent,
       `${label}: an event of the answer is JSON that was cut off, so that text is missing. Read error.partial, or ask again.`,
     );
   }
-  return reader.accept(event.value, event.isWhole);
+  return reader.accept(api.blanked(event.value), event.isWhole);
 }

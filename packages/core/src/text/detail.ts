@@ -9,9 +9,10 @@ const LONGEST = 200;
  * @param secrets of 4 letters at least, those that the request held, which an answer may repeat without a word that tells what they are
  */
 export function detail(text: string, secrets: readonly string[] = []): string {
-  const blanked = secrets.reduce(
-    (rest, secret) => (secret.length < 4 ? rest : rest.replaceAll(secret, "[redacted]")),
-    text,
-  );
-  return cut(redact(blanked), LONGEST);
+  return cut(redact(withoutSecrets(text, secrets)), LONGEST);
+}
+
+/** A text with each of these secrets blanked that has 4 letters at least: less may be a word. */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((rest, secret) => (secret.length < 4 ? rest : rest.replaceAll(secret, "[redacted]")), text);
 }

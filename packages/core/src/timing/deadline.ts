@@ -12,8 +12,11 @@ export interface Deadline {
   abort(this: Deadline, reason: unknown): void;
   /** Removes the listener from the caller's signal. To be called when the work has settled, whatever its end. */
   release(this: Deadline): void;
-  /** Starts (or starts anew) the limit of one phase; 0 or undefined switches it off. */
-  start(this: Deadline, phase: TimeoutPhase, limitMs: number | undefined): void;
+  /**
+   * Starts (or starts anew) the limit of one phase; 0 or undefined switches it off.
+   * @param sinceMs when the phase began, by `now()`; default: now
+   */
+  start(this: Deadline, phase: TimeoutPhase, limitMs: number | undefined, sinceMs?: number): void;
   stop(this: Deadline, phase: TimeoutPhase): void;
   /** Stops the clock of the total limit, where there is one. @returns what lets it go on, with what was left */
   pause(this: Deadline): () => void;
@@ -69,9 +72,9 @@ class PhaseLimits implements Deadline {
     this.#controller.abort(reason);
   }
 
-  start(phase: TimeoutPhase, limitMs: number | undefined): void {
+  start(phase: TimeoutPhase, limitMs: number | undefined, sinceMs: number = now()): void {
     this.#remove(phase);
-    if (limitMs) this.#running.push({ phase, limitMs, endMs: now() + limitMs });
+    if (limitMs) this.#running.push({ phase, limitMs, endMs: sinceMs + limitMs });
     this.#arm();
   }
 
