@@ -1,9 +1,10 @@
 import * as v from "valibot";
 import { defined } from "../options/defined.ts";
-import { filledText, flag, jsonFields, positiveCount, text, valueThat } from "../options/option-values.ts";
+import { filledList, filledText, flag, jsonFields, positiveCount, text, valueThat } from "../options/option-values.ts";
 import type { CallOptions } from "../options/options.ts";
-import { checkCall } from "../options/options-check.ts";
+import { checkDeveloperCall } from "./check-developer-call.ts";
 import type { ChatMessage } from "./developer-messages.ts";
+import { checkTools, objectSchema } from "./tool-rules.ts";
 
 /** A function that the model may ask for. */
 export interface ChatTool<Name extends string = string> {
@@ -41,20 +42,23 @@ export interface ChatOptions<Name extends string = string> extends CallOptions {
 
 const DEFAULT_MODEL = "gpt-4.1-nano";
 
-const filledList = v.pipe(v.array(filledText), v.minLength(1));
+const texts = filledList(filledText);
 
 const tool: v.GenericSchema<unknown> = v.strictObject({
-  name: v.pipe(filledText, v.regex(/^[\w-]{1,64}$/, "Expected at most 64 letters, digits, _ and -")),
+  name: v.pipe(
+    filledText,
+    v.check((name) => /^[\w-]{1,64}$/.test(name), "Expected at most 64 letters (a to z), digits, _ and -"),
+  ),
   description: v.optional(text),
-  parameters: v.optional(jsonFields),
+  parameters: v.optional(objectSchema),
 });
 
 const entries: v.ObjectEntries = {
-  model: v.optional(v.union([filledText, filledList], "Expected the id of a model, or a list of them")),
+  model: v.optional(v.union([filledText, texts], "Expected the id of a model, or a list of them")),
   thinking: v.optional(flag),
   thinkingBudgetTokens: v.optional(positiveCount),
   webSearch: v.optional(flag),
-  tools: v.optional(v.pipe(v.array(tool), v.minLength(1))),
+  tools: v.optional(filledList(tool)),
   toolChoice: v.optional(
     v.union(
       [v.picklist(["auto", "none", "required"]), v.strictObject({ name: filledText })],
@@ -64,7 +68,7 @@ const entries: v.ObjectEntries = {
   maxTokens: v.optional(positiveCount),
   temperature: v.optional(valueThat("a number from 0 to 2", (value) => isBetween(value, 0, 2))),
   topP: v.optional(valueThat("a number from 0 to 1", (value) => isBetween(value, 0, 1))),
-  stop: v.optional(v.union([filledText, filledList], "Expected a text, or a list of texts")),
+  stop: v.optional(v.union([filledText, texts], "Expected a text, or a list of texts")),
   extraBody: v.optional(jsonFields),
 };
 
@@ -74,7 +78,8 @@ function isBetween(value: unknown, least: number, most: number): boolean {
 
 /** @throws InvalidArgumentError */
 export function checkChat(label: string, options: ChatOptions): void {
-  checkCall(label, options, entries);
+  checkDeveloperCall(label, options, entries);
+  checkTools(label, options);
 }
 
 /** The body of the post, by the names of the wire (wire 9). */

@@ -7,10 +7,11 @@ import { describeIssue } from "../options/describe-issue.ts";
 import type { Limits } from "../options/limits.ts";
 import { filledText } from "../options/option-values.ts";
 import type { CallOptions } from "../options/options.ts";
-import { checkCall, checkPrompt } from "../options/options-check.ts";
+import { checkPrompt } from "../options/options-check.ts";
 import { failedJob, parseFailure } from "../wire/failure.ts";
 import { otherKind, textOf } from "../wire/parse.ts";
 import type { RawRecord } from "../wire/records.ts";
+import { checkDeveloperCall } from "./check-developer-call.ts";
 import {
   checkImageUrl,
   checkMusicPrompt,
@@ -66,7 +67,7 @@ export class DeveloperMedia {
   async image(prompt: string, options: DeveloperImageOptions): Promise<DeveloperPicture> {
     checkPrompt("generateImage", prompt);
     const { model = "gemini-3.1-flash-image", aspectRatio, imageUrls, extraBody = {}, ...call } = options;
-    checkCall("generateImage", options, imageEntries);
+    checkDeveloperCall("generateImage", options, imageEntries);
     const path = "/external/use/image/generate";
     const json = {
       ...defined({ model, prompt, aspect_ratio: aspectRatio, image_urls: imageUrls }),
@@ -85,21 +86,21 @@ export class DeveloperMedia {
 
   async video(prompt: string, options: DeveloperVideoOptions): Promise<MediaTask> {
     checkPrompt("submitVideo", prompt);
-    checkCall("submitVideo", options, videoEntries);
+    checkDeveloperCall("submitVideo", options, videoEntries);
     const { imageUrl, durationSeconds, audio, ...rest } = options;
     return this.#submit("video", { prompt, image_url: imageUrl, duration: durationSeconds, audio }, rest);
   }
 
   async music(prompt: string, options: DeveloperMusicOptions): Promise<MediaTask> {
     checkMusicPrompt("submitMusic", prompt);
-    checkCall("submitMusic", options, musicEntries);
+    checkDeveloperCall("submitMusic", options, musicEntries);
     const { lyrics, ...rest } = options;
     return this.#submit("music", { prompt, lyrics }, rest);
   }
 
   async model3D(imageUrl: string, options: DeveloperMediaOptions): Promise<MediaTask> {
     checkImageUrl("submit3D", imageUrl);
-    checkCall("submit3D", options, modelEntries);
+    checkDeveloperCall("submit3D", options, modelEntries);
     return this.#submit("3d", { image_url: imageUrl }, options);
   }
 
@@ -110,7 +111,7 @@ export class DeveloperMedia {
   }
 
   async models(kind: "image" | "video", options: CallOptions): Promise<string[]> {
-    checkCall(`${kind}Models`, options);
+    checkDeveloperCall(`${kind}Models`, options);
     const path = `/external/use/${kind}/models`;
     const answer = await this.#tools.api.read(path, {}, options);
     const ids = idsOf(answer);

@@ -1,9 +1,12 @@
 import * as v from "valibot";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
-import { describeIssue } from "../options/describe-issue.ts";
-import { filledText, text, without } from "../options/option-values.ts";
+import { describeIssue, whatIsWrongWithOption } from "../options/describe-issue.ts";
+import { filledList, filledText, text, without } from "../options/option-values.ts";
 import { checkPrompt } from "../options/options-check.ts";
 import { jsonFault } from "../text/nul-fault.ts";
+import { shown } from "../text/shown.ts";
+import { isHttpUrl } from "./media-options.ts";
+import { messagesFault } from "./message-rules.ts";
 
 /** A call of a tool as it stands in a message, in the form of the chat completions API. */
 export interface MessageToolCall {
@@ -31,13 +34,22 @@ export interface KnowledgeMessage {
   content: string;
 }
 
+/** By http, or the picture itself, as the chat completions API takes it. */
+const pictureUrl = v.pipe(
+  filledText,
+  v.check(
+    (url) => isHttpUrl(url) || /^data:image\/./i.test(url),
+    "Expected an http or https URL, or a data:image/ URL",
+  ),
+);
+
 const part: v.GenericSchema<unknown> = v.variant("type", [
   v.looseObject({ type: v.literal("text"), text }),
-  v.looseObject({ type: v.literal("image_url"), image_url: v.looseObject({ url: filledText }) }),
+  v.looseObject({ type: v.literal("image_url"), image_url: v.looseObject({ url: pictureUrl }) }),
 ]);
 
 const content: v.GenericSchema<unknown> = v.union(
-  [text, v.pipe(v.array(part), v.minLength(1))],
+  [text, filledList(part)],
   "Expected a text or parts",
 );
 
@@ -63,6 +75,13 @@ const knowledgeMessage: v.GenericSchema<unknown> = v.variant("role", [
   v.looseObject({ role: v.literal("assistant"), content: text }),
 ]);
 
+/** With the role or type that was given, where there is none such. */
+function whatIsWrong(issue: v.BaseIssue<unknown>): string {
+  return issue.type === "variant" && typeof issue.input === "string"
+    ? `Expected ${issue.expected}, not ${shown(issue.input)}`
+    : whatIsWrongWithOption(issue);
+}
+
 /** A prompt as messages, or the messages that were given. @throws InvalidArgumentError */
 export function checkedMessages<M extends ChatMessage | KnowledgeMessage>(
   label: string,
@@ -82,7 +101,9 @@ export function checkedMessages<M extends ChatMessage | KnowledgeMessage>(
   const result = v.safeParse(schema, input);
   if (!result.success) {
     const hint = kind === "knowledge" ? " A knowledge search takes messages of user and assistant only." : "";
-    throw new InvalidArgumentError(`${label}: messages: ${describeIssue(result.issues[0])}.${hint}`);
+    throw new InvalidArgumentError(`${label}: messages: ${describeIssue(result.issues[0], whatIsWrong)}.${hint}`);
   }
+  const fault = messagesFault(input);
+  if (fault !== undefined) throw new InvalidArgumentError(`${label}: messages: ${fault}.`);
   return [...input];
 }

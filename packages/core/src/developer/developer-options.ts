@@ -1,10 +1,11 @@
 import * as v from "valibot";
 import type { FetchLike, Middleware } from "../http/middleware.ts";
 import type { Logger, LogLevel } from "../options/logger.ts";
-import { callable, count, headers, port, positiveCount, serviceUrl, text, without } from "../options/option-values.ts";
+import { callable, count, port, positiveCount, serviceUrl, without } from "../options/option-values.ts";
 import type { TimeoutOptions } from "../options/options.ts";
 import { logLevel, timeoutSchema } from "../options/options-check.ts";
 import { pasteAccident, trimmed } from "../text/paste-accident.ts";
+import { keyedHeaders } from "./check-developer-call.ts";
 
 /** Options of a client of the developer API. */
 export interface DeveloperClientOptions {
@@ -33,7 +34,7 @@ export interface DeveloperClientOptions {
 }
 
 const key = v.pipe(
-  text,
+  v.string(),
   without((value) => apiKeyFault(value)),
 );
 
@@ -42,7 +43,7 @@ export const developerOptionsSchema: v.StrictObjectSchema<v.ObjectEntries, undef
   apiKey: v.optional(key),
   edgeUrl: v.optional(serviceUrl),
   fetch: v.optional(callable),
-  headers: v.optional(headers),
+  headers: v.optional(keyedHeaders),
   middleware: v.optional(v.array(callable)),
   timeout: v.optional(timeoutSchema),
   maxRetries: v.optional(count),

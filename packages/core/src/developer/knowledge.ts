@@ -1,11 +1,12 @@
 import * as v from "valibot";
+import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { defined } from "../options/defined.ts";
 import type { Logger } from "../options/logger.ts";
 import { filledText, jsonFields, uuid } from "../options/option-values.ts";
 import type { CallOptions } from "../options/options.ts";
-import { checkCall } from "../options/options-check.ts";
 import { otherKind } from "../wire/parse.ts";
 import { type AnswerStream, RunningAnswer } from "./answer-stream.ts";
+import { checkDeveloperCall } from "./check-developer-call.ts";
 import type { DeveloperApi } from "./developer-api.ts";
 import { checkedMessages, type KnowledgeMessage } from "./developer-messages.ts";
 import { type KnowledgeAnswer, type KnowledgeChunk, KnowledgeReader } from "./knowledge-answer.ts";
@@ -88,7 +89,7 @@ export class Knowledge {
    */
   startSession(options: KnowledgeSessionOptions = {}): KnowledgeSession {
     const { messages = [], ...search } = options;
-    checkCall("knowledge.startSession", search, entries);
+    checkDeveloperCall("knowledge.startSession", search, entries);
     const past = messages.length === 0 ? [] : checkedMessages("knowledge.startSession", messages, "knowledge");
     return new KnowledgeSession((label, all, own) => this.#stream(label, all, { ...search, ...defined(own) }), past);
   }
@@ -100,7 +101,7 @@ export class Knowledge {
    * const [model] = await developer.knowledge.models();
    */
   async models(options: CallOptions = {}): Promise<string[]> {
-    checkCall("knowledge.models", options);
+    checkDeveloperCall("knowledge.models", options);
     const answer = await this.#api.read(`${PATH}/models`, {}, options);
     const ids = idsOf(answer);
     if (ids === undefined)
@@ -109,8 +110,10 @@ export class Knowledge {
   }
 
   #stream(label: string, question: string | readonly KnowledgeMessage[], options: KnowledgeOptions): KnowledgeStream {
-    checkCall(label, options, entries);
+    checkDeveloperCall(label, options, entries);
     const messages = checkedMessages(label, question, "knowledge");
+    if (messages.at(-1)?.role === "assistant")
+      throw new InvalidArgumentError(`${label}: messages: The last one is the assistant's. Put the question last.`);
     const { knowledgeBases = [], model = DEFAULT_MODEL, extraBody = {}, signal, ...call } = options;
     const list = knowledgeBases.length === 0 ? {} : { kb_list: knowledgeBases };
     const json = { messages, model, stream: true, ...list, ...defined(extraBody) };

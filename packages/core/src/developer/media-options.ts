@@ -35,10 +35,11 @@ export interface DeveloperMusicOptions extends DeveloperMediaOptions {
   lyrics?: string | undefined;
 }
 
-const httpUrl: v.GenericSchema<unknown, string> = v.custom<string>(
-  (value) => typeof value === "string" && URL.canParse(value) && /^https?:/i.test(value),
-  "Expected an http or https URL",
-);
+const httpUrl: v.GenericSchema<unknown, string> = v.custom<string>(isHttpUrl, "Expected an http or https URL");
+
+export function isHttpUrl(value: unknown): boolean {
+  return typeof value === "string" && URL.canParse(value) && /^https?:/i.test(value);
+}
 
 const shared: v.ObjectEntries = { model: v.optional(filledText), extraBody: v.optional(jsonFields) };
 

@@ -7,7 +7,6 @@ import type { GeneratedMedia } from "../media/generated-media.ts";
 import { HeardCalls } from "../options/call-back.ts";
 import { callable, positive } from "../options/option-values.ts";
 import type { CallOptions, Progress } from "../options/options.ts";
-import { checkCall } from "../options/options-check.ts";
 import { deadline } from "../timing/deadline.ts";
 import { delay } from "../timing/delay.ts";
 import { now } from "../timing/now.ts";
@@ -15,6 +14,7 @@ import { withSignal } from "../timing/with-signal.ts";
 import { parseFailure } from "../wire/failure.ts";
 import { isRecord, otherKind, textOf } from "../wire/parse.ts";
 import type { RawRecord } from "../wire/records.ts";
+import { checkDeveloperCall } from "./check-developer-call.ts";
 import type { DeveloperApi } from "./developer-api.ts";
 
 /** What a task makes. */
@@ -102,7 +102,7 @@ export class MediaTask {
    * const { state, url } = await task.status();
    */
   async status(options: CallOptions = {}): Promise<TaskStatus> {
-    checkCall("status", options);
+    checkDeveloperCall("status", options);
     return this.#status(options);
   }
 
@@ -116,7 +116,7 @@ export class MediaTask {
    * await media.save("clips");
    */
   async wait(options: TaskWaitOptions = {}): Promise<TaskOutput> {
-    checkCall("wait", options, waitEntries);
+    checkDeveloperCall("wait", options, waitEntries);
     const { everyMs, onProgress, timeout = {}, signal, ...call } = options;
     const startedAtMs = now();
     const limit = deadline(`${this.handle.kind} task`, signal);

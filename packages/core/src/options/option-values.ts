@@ -53,22 +53,43 @@ export function port(...methods: [string, ...string[]]): v.GenericSchema<unknown
 
 export const jobStore: v.GenericSchema<unknown, object> = port("put", "delete", "list");
 
-export const headers: v.GenericSchema<unknown, Record<string, string>> = v.pipe(
-  v.record(
-    v.pipe(
-      v.string(),
-      v.check((name) => isHeader(name, ""), "Expected the name of a header"),
+export const headers: v.GenericSchema<unknown, Record<string, string>> = headersBut("token (and authScheme)");
+
+/** @param instead what is passed in place of an authorization header */
+export function headersBut(instead: string): v.GenericSchema<unknown, Record<string, string>> {
+  return v.pipe(
+    // Of these a record would find no names, and so drop all that they hold.
+    v.custom<Record<string, unknown>>(
+      (value) => isObject(value) && !(Symbol.iterator in value),
+      "Expected an object of names and values: of Headers it is Object.fromEntries(headers)",
     ),
-    v.pipe(
-      v.string(),
-      v.check((value) => isHeader("x", value), "Expected a value that a header may have: Latin-1, without line breaks"),
+    v.record(
+      v.pipe(
+        v.string(),
+        v.check((name) => isHeader(name, ""), "Expected the name of a header"),
+      ),
+      v.pipe(
+        v.string(),
+        v.check(
+          (value) => isHeader("x", value),
+          "Expected a value that a header may have: Latin-1, without line breaks",
+        ),
+      ),
     ),
-  ),
-  v.check(
-    (value) => !Object.keys(value).some((name) => name.toLowerCase() === "authorization"),
-    "Expected no authorization header: pass token (and authScheme) instead",
-  ),
-);
+    v.check(
+      (value) => !Object.keys(value).some((name) => name.toLowerCase() === "authorization"),
+      `Expected no authorization header: pass ${instead} instead`,
+    ),
+  );
+}
+
+/** A list that is not empty. */
+export function filledList<T>(item: v.GenericSchema<T>): v.GenericSchema<T[]> {
+  return v.pipe(
+    v.array(item),
+    v.check((all) => all.length > 0, "Expected an array of at least one"),
+  );
+}
 
 /** @param range in words, for who gave another */
 export function wholeNumber(

@@ -3,6 +3,7 @@ import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { excerpt } from "../text/excerpt.ts";
 import { kindOf } from "../text/kind-of.ts";
 import { nulFault } from "../text/nul-fault.ts";
+import { trimmed } from "../text/paste-accident.ts";
 import { isMissingKey, isUnknownKey, whatIsWrongWithOption } from "./describe-issue.ts";
 import { callable, count, headers, milliseconds, signal } from "./option-values.ts";
 
@@ -52,6 +53,8 @@ export function checkAgainst(
   schema: v.StrictObjectSchema<v.ObjectEntries, undefined>,
   options: unknown,
 ): void {
+  // To valibot an array is an object without fields.
+  if (Array.isArray(options)) throw new InvalidArgumentError(`${label}: options: Expected an object, not an array.`);
   const result = v.safeParse(schema, options);
   if (result.success) return;
   const [issue] = result.issues;
@@ -83,5 +86,5 @@ export function checkText(label: string, name: string, value: unknown): void {
     throw new InvalidArgumentError(`${label}: ${name} must be a string, not ${kindOf(value)}.`);
   const fault = nulFault(value);
   if (fault !== undefined) throw new InvalidArgumentError(`${label}: ${name}: ${fault}.`);
-  if (value.trim() === "") throw new InvalidArgumentError(`${label}: ${name} is empty.`);
+  if (trimmed(value) === undefined) throw new InvalidArgumentError(`${label}: ${name} is empty.`);
 }

@@ -1,0 +1,25 @@
+import { trimmed } from "../text/paste-accident.ts";
+import { shown } from "../text/shown.ts";
+import type { ChatMessage, KnowledgeMessage } from "./developer-messages.ts";
+
+/** What is wrong with messages beside one another, or with what one says; undefined where nothing is. */
+export function messagesFault(messages: readonly (ChatMessage | KnowledgeMessage)[]): string | undefined {
+  const asked = new Set<string>();
+  for (const [index, message] of messages.entries()) {
+    const calls = ("tool_calls" in message && message.tool_calls) || [];
+    for (const { id } of calls) asked.add(id);
+    if (message.role === "tool") {
+      // What a tool gives back may well be empty.
+      if (!asked.has(message.tool_call_id))
+        return `${index}.tool_call_id: No message before it has a tool call with the id ${shown(message.tool_call_id)}`;
+    } else if (calls.length === 0 && isBlank(message.content)) {
+      return `${index}.content: Expected something that can be seen`;
+    }
+  }
+  return undefined;
+}
+
+function isBlank(content: ChatMessage["content"]): boolean {
+  if (content === null || typeof content === "string") return trimmed(content ?? "") === undefined;
+  return content.every((part) => part.type === "text" && trimmed(part.text) === undefined);
+}
