@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import type { Failure } from "../../model/script.ts";
 import type { Connection } from "../../streams/connection.ts";
 import { endingFrame, type Frame } from "../../streams/frame.ts";
 import type { EdgeContext } from "../edge-context.ts";
@@ -7,6 +8,11 @@ import type { EdgeContext } from "../edge-context.ts";
 export function dataFrame(value: object | string): Frame {
   const text = typeof value === "string" ? value : JSON.stringify(value);
   return { kind: "event", text: `data: ${text}\n\n` };
+}
+
+/** A scripted failure as an answer says it. */
+export function failureOf({ message = "The provider failed", reason }: Failure): { message: string; type: string } {
+  return { message, type: reason };
 }
 
 /** An answer in pieces, each of which can be hit by a fault. */

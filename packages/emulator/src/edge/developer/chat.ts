@@ -6,7 +6,7 @@ import type { ScriptedReply } from "../../model/script.ts";
 import type { Frame } from "../../streams/frame.ts";
 import { checkModel } from "../admit-job.ts";
 import type { EdgeContext } from "../edge-context.ts";
-import { answerInPieces, dataFrame } from "./answer-pieces.ts";
+import { answerInPieces, dataFrame, failureOf } from "./answer-pieces.ts";
 import { type ChatBody, chatBody, plainMessages } from "./chat-body.ts";
 import { chargeDeveloper } from "./developer-credits.ts";
 
@@ -75,6 +75,7 @@ function wholeAnswer(model: string, { text, reasoning, calls, finishReason, scri
     type: "function",
     function: { name, arguments: argumentsText },
   }));
+  if (script?.fail !== undefined) return { error: failureOf(script.fail) };
   const message = { role: "assistant", ...thought, content, ...(calls.length === 0 ? {} : { tool_calls }) };
   return { model, choices: [{ index: 0, message, finish_reason: finishReason }], usage };
 }
@@ -99,8 +100,7 @@ function streamed(model: string, reply: Reply, usage: object): Frame[] {
     ...callFrames(calls, chunk),
   ];
   if (script?.fail !== undefined) {
-    const error = { message: script.fail.message ?? "The provider failed", type: script.fail.reason };
-    return [...pieces.slice(0, script.fail.afterEvents ?? 0), dataFrame({ error })];
+    return [...pieces.slice(0, script.fail.afterEvents ?? 0), dataFrame({ error: failureOf(script.fail) })];
   }
   if (script?.endAs === "none") return pieces;
   return [...pieces, chunk({}, finishReason), dataFrame({ model, choices: [], usage }), dataFrame("[DONE]")];

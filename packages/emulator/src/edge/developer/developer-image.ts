@@ -44,6 +44,7 @@ export async function generateImage(context: EdgeContext, userId: string, reques
     await refundDeveloper(context, userId, "image");
     return refusal(500, script.fail.message ?? "The picture could not be made", script.fail.reason);
   }
+  if (script?.isEmpty === true) return json({ success: true, data: {}, cost: developerPrices.image });
   const url = context.files.put({
     name: mediaFileName(prompt, "png", `@${size.width}x${size.height}`),
     contentType: "image/png",

@@ -7,7 +7,7 @@ import { makeCube } from "../../media/cube.ts";
 import { mediaFileName } from "../../media/file-name.ts";
 import { makeTune } from "../../media/tune.ts";
 import { clipSize, makeClip } from "../../media/video/clip.ts";
-import type { Failure } from "../../model/script.ts";
+import type { ScriptedReply } from "../../model/script.ts";
 import { checkModel } from "../admit-job.ts";
 import type { EdgeContext } from "../edge-context.ts";
 import { chargeDeveloper, developerPrices, refundDeveloper } from "./developer-credits.ts";
@@ -60,7 +60,8 @@ export function createDeveloperTasks(context: EdgeContext): {
 } {
   const { tasks } = context;
 
-  function start(task: Task, wish: Wish, durationMs: number, fail: Failure | undefined): void {
+  function start(task: Task, wish: Wish, durationMs: number, script: ScriptedReply | undefined): void {
+    const { fail, isEmpty } = script ?? {};
     const { id, kind, userId } = task;
     context.runner.start(async (jobClock) => {
       await jobClock.pause(durationMs / 2);
@@ -70,7 +71,8 @@ export function createDeveloperTasks(context: EdgeContext): {
         await failTask(context, task, { message: fail.message ?? "The provider failed", type: fail.reason });
         return;
       }
-      await tasks.complete(id, context.files.put({ ...(await fileOf(kind, wish)), ownerId: userId }));
+      if (isEmpty === true) await tasks.complete(id, "");
+      else await tasks.complete(id, context.files.put({ ...(await fileOf(kind, wish)), ownerId: userId }));
     });
   }
 
@@ -85,7 +87,7 @@ export function createDeveloperTasks(context: EdgeContext): {
       const script = context.model.scriptFor(userId, read.value.prompt);
       const task: Task = { id: randomUUID(), kind, userId };
       await tasks.add(task);
-      start(task, read.value, script?.firstEventMs ?? context.settings.videoMs, script?.fail);
+      start(task, read.value, script?.firstEventMs ?? context.settings.videoMs, script);
       return json({ success: true, data: { task_id: task.id, estimated_cost: developerPrices[kind] } });
     },
     async status(kind, userId, id) {

@@ -7,7 +7,7 @@ import { fragmentsOf } from "../../model/fragments.ts";
 import type { ScriptedReply } from "../../model/script.ts";
 import type { Frame } from "../../streams/frame.ts";
 import type { EdgeContext } from "../edge-context.ts";
-import { answerInPieces, dataFrame } from "./answer-pieces.ts";
+import { answerInPieces, dataFrame, failureOf } from "./answer-pieces.ts";
 import { chargeDeveloper } from "./developer-credits.ts";
 import type { Seed } from "./knowledge-store.ts";
 
@@ -54,8 +54,7 @@ function framesOf(question: string, text: string, seeds: readonly Seed[], script
   const before = [dataFrame({ tag: "searching", content: question }), dataFrame({ tag: "seeds", content: seeds })];
   const all = script?.isEmpty === true ? [dataFrame({ tag: "final", content: "" })] : finals(text, script);
   if (script?.fail !== undefined) {
-    const error = { message: script.fail.message ?? "The provider failed", type: script.fail.reason };
-    return [...before, ...all.slice(0, script.fail.afterEvents ?? 0), dataFrame({ error })];
+    return [...before, ...all.slice(0, script.fail.afterEvents ?? 0), dataFrame({ error: failureOf(script.fail) })];
   }
   const ends = {
     line: [dataFrame("[DONE]")],
@@ -63,6 +62,11 @@ function framesOf(question: string, text: string, seeds: readonly Seed[], script
     none: [],
   };
   return [...before, ...all, ...ends[script?.endAs ?? "line"]];
+}
+
+function wholeAnswer(text: string, script: ScriptedReply | undefined): object {
+  if (script?.fail !== undefined) return { error: failureOf(script.fail) };
+  return { tag: "final", content: script?.isEmpty === true ? "" : text };
 }
 
 /** Searches the user's knowledge bases and answers out of what it finds. */
@@ -92,12 +96,7 @@ export async function seek(
   const path = new URL(request.url).pathname;
   const frames = stream
     ? framesOf(question, text, seeds, script)
-    : [
-        {
-          kind: "event",
-          text: JSON.stringify({ tag: "final", content: script?.isEmpty === true ? "" : text }),
-        } as const,
-      ];
+    : [{ kind: "event", text: JSON.stringify(wholeAnswer(text, script)) } as const];
   // As the live service was seen to say, though it sends events.
   const contentType = stream ? "text/plain; charset=utf-8" : "application/json";
   return answerInPieces(context, { path, userId, contentType, outgoing, frames, ...timing });

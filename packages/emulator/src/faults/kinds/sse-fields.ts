@@ -12,10 +12,10 @@ const schema: v.GenericSchema<unknown, SseFieldsFault> = v.strictObject({
   ...targetEntries,
 });
 
-/** Indented JSON, one data line for each of its lines. */
+/** Indented JSON, one data line for each of its lines; a word that is no JSON, such as `[DONE]`, as it is. */
 function inLines(text: string): string {
-  const value: unknown = JSON.parse(text.replace(/^data: /, ""));
-  return JSON.stringify(value, null, 1)
+  const data = text.replace(/^data: /, "").trim();
+  return (data.startsWith("{") ? JSON.stringify(JSON.parse(data), null, 1) : data)
     .split("\n")
     .map((line) => `data: ${line}\n`)
     .join("");
@@ -28,7 +28,8 @@ export const sseFieldsFault: FaultKind = defineFault<SseFieldsFault>({
   behave: () => ({
     stage: () =>
       eachEvent((frame, index, emit) => {
-        if (frame.kind !== "event") emit(frame);
+        // An answer without events, such as a chat that is not streamed, has nothing to be dressed.
+        if (frame.kind !== "event" || !frame.text.startsWith("data: ")) emit(frame);
         else emit({ ...frame, text: `: comment\nevent: message\nid: ${index}\nretry: 3000\n${inLines(frame.text)}\n` });
       }),
   }),
