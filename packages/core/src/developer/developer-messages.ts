@@ -48,10 +48,7 @@ const part: v.GenericSchema<unknown> = v.variant("type", [
   v.looseObject({ type: v.literal("image_url"), image_url: v.looseObject({ url: pictureUrl }) }),
 ]);
 
-const content: v.GenericSchema<unknown> = v.union(
-  [text, filledList(part)],
-  "Expected a text or parts",
-);
+const content: v.GenericSchema<unknown> = v.union([text, filledList(part)], "Expected a text or parts");
 
 const toolCall: v.GenericSchema<unknown> = v.looseObject({
   id: filledText,

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { KnowledgeText } from "./knowledge-text.ts";
 
 /** What a reader has who joins deltas, and takes the whole text where one is revised. */
@@ -47,4 +47,19 @@ it("gives out the same text to who joins and to who waits, whatever comes", () =
       expect(joined).toBe(text);
     }),
   );
+});
+
+it.each([
+  ["deltas", Array.from({ length: 2_000 }, (_, index) => `word ${index} `)],
+  ["wholes", Array.from({ length: 300 }, (_, index) => "word ".repeat(index + 1))],
+])("compares no more characters than come, whether they are %s", (_form, contents) => {
+  let compared = 0;
+  const original = String.prototype.startsWith;
+  const spy = vi.spyOn(String.prototype, "startsWith").mockImplementation(function (this: string, search, position) {
+    compared += Math.min(String(search).length, this.length);
+    return original.call(this, search, position);
+  });
+  onTestFinished(() => spy.mockRestore());
+  read(contents);
+  expect(compared).toBeLessThanOrEqual(contents.join("").length);
 });

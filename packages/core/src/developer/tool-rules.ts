@@ -1,20 +1,28 @@
 import * as v from "valibot";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
-import { jsonFields, without } from "../options/option-values.ts";
+import { without } from "../options/option-values.ts";
+import { jsonFault } from "../text/nul-fault.ts";
 import { shown } from "../text/shown.ts";
 import { isRecord } from "../wire/parse.ts";
 import type { ChatOptions } from "./chat-options.ts";
 
 /** A JSON Schema of an object: a service refuses another, and bills the refusal at times. */
 export const objectSchema: v.GenericSchema<unknown, Record<string, unknown>> = v.pipe(
-  jsonFields,
-  without((value: Record<string, unknown>) => {
-    const { type = "object", properties = {} } = value;
-    if (!isRecord(value) || (type !== "object" && !(Array.isArray(type) && type.includes("object"))))
-      return 'Expected a JSON Schema of an object, such as { type: "object", properties: { city: { type: "string" } } }';
-    return isRecord(properties) ? undefined : "Expected properties to be an object, with a JSON Schema for each name";
-  }),
+  v.custom<Record<string, unknown>>(
+    // To a record a list is an object too.
+    (value) => isRecord(value) && isObjectType(value.type),
+    'Expected a JSON Schema of an object, such as { type: "object", properties: { city: { type: "string" } } }',
+  ),
+  v.check(
+    ({ properties }) => properties === undefined || isRecord(properties),
+    "Expected properties to be an object, with a JSON Schema for each name",
+  ),
+  without(jsonFault),
 );
+
+function isObjectType(type: unknown): boolean {
+  return type === undefined || type === "object" || (Array.isArray(type) && type.includes("object"));
+}
 
 /** What is wrong with tools beside one another. @throws InvalidArgumentError */
 export function checkTools(label: string, { tools = [], toolChoice, extraBody }: ChatOptions): void {
