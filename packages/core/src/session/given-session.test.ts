@@ -30,7 +30,7 @@ it.each<[unknown, string]>([
   [{}, "pass accessToken, refreshToken or both"],
   [{ accessToken: " ", refreshToken: "" }, "pass accessToken, refreshToken or both"],
   [undefined, "Expected Object, not undefined"],
-  [[accessToken], 'there is no option "0"'],
+  [[accessToken], "Expected an object, not an array"],
   [{ accessToken: 7 }, 'option "accessToken": Expected string, not 7'],
   [{ accessToken: `${accessToken}\0` }, "NUL"],
   [{ token: accessToken }, 'there is no option "token"'],
