@@ -120,6 +120,12 @@ describe("a task that is taken", () => {
   });
 });
 
+it("takes an answer that was stopped before its first word as part of a history", async () => {
+  const { client, sent } = answeredWith({ choices: [{ message: { content: "Yes." }, finish_reason: "stop" }] });
+  const { text } = await client.chat([user, { role: "assistant", content: "" }, user]);
+  expect([text, sent.length]).toEqual(["Yes.", 1]);
+});
+
 const WEATHER = { name: "weather", parameters: { type: "object", properties: {} } };
 const user = { role: "user", content: "Hi" } as const;
 

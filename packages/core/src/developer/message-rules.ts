@@ -9,10 +9,10 @@ export function messagesFault(messages: readonly (ChatMessage | KnowledgeMessage
     const calls = ("tool_calls" in message && message.tool_calls) || [];
     for (const { id } of calls) asked.add(id);
     if (message.role === "tool") {
-      // What a tool gives back may well be empty.
+      // What a tool gives back may be empty, and so may an answer that was stopped before its first word.
       if (!asked.has(message.tool_call_id))
         return `${index}.tool_call_id: No message before it has a tool call with the id ${shown(message.tool_call_id)}`;
-    } else if (calls.length === 0 && isBlank(message.content)) {
+    } else if (message.role === "user" && isBlank(message.content)) {
       return `${index}.content: Expected something that can be seen`;
     }
   }
