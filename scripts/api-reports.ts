@@ -24,7 +24,7 @@ function entriesOf(name: string): { name: string; folder: string; entry: string 
   }));
 }
 
-const reports = ["core", "supabase", "sdk", "emulator", "ai-sdk"].flatMap(entriesOf);
+const reports = ["core", "supabase", "sdk", "emulator", "ai-sdk", "gateway"].flatMap(entriesOf);
 
 const silent: IConfigMessageReportingRule = { logLevel: ExtractorLogLevel.None };
 const isCheck = process.argv.includes("--check");

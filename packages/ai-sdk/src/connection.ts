@@ -1,8 +1,8 @@
 import { InvalidArgumentError as InvalidSettingError } from "@ai-sdk/provider";
+import { StoredFiles } from "@flowith-webapi/chat-bridge";
 import { Flowith, type FlowithClient } from "flowith-webapi";
 import { type DeveloperClient, FlowithDeveloper } from "flowith-webapi/developer";
 import { toAiError } from "./errors.ts";
-import { StoredFiles } from "./prompt/stored-files.ts";
 import type { FlowithProviderSettings } from "./settings.ts";
 
 /** The client that a provider's models share: of the web app, or of the developer API. */

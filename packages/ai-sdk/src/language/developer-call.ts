@@ -1,10 +1,10 @@
 import type { LanguageModelV4CallOptions, SharedV4Warning } from "@ai-sdk/provider";
-import type { ChatMessage, ChatOptions, ToolChoice } from "flowith-webapi/developer";
+import { jsonInstruction, TextPieces } from "@flowith-webapi/chat-bridge";
+import type { ChatMessage, ChatOptions } from "flowith-webapi/developer";
 import { definedHeaders, flowithOptions } from "../call-options.ts";
 import { chatMessages } from "../prompt/chat-messages.ts";
 import { unsupported } from "../warnings.ts";
-import { jsonInstruction } from "./json-text.ts";
-import { TextPieces } from "./text-pieces.ts";
+import { callChoice } from "./call-choice.ts";
 import { JSON_BY_INSTRUCTION } from "./web-call.ts";
 
 /** A call of the AI SDK as the developer API's client takes it. */
@@ -47,7 +47,7 @@ export function developerCall(modelId: string, call: LanguageModelV4CallOptions)
               description,
               parameters: { ...inputSchema },
             })),
-            toolChoice: toolChoice(call.toolChoice),
+            toolChoice: callChoice(call.toolChoice),
           }),
       signal: call.abortSignal,
       headers: definedHeaders(call.headers),
@@ -60,8 +60,4 @@ export function developerCall(modelId: string, call: LanguageModelV4CallOptions)
     ],
     pieces: new TextPieces({ toolNames: undefined, isJson }),
   };
-}
-
-function toolChoice(choice: LanguageModelV4CallOptions["toolChoice"]): ToolChoice | undefined {
-  return choice?.type === "tool" ? { name: choice.toolName } : choice?.type;
 }

@@ -1,12 +1,16 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4FunctionTool, SharedV4Warning } from "@ai-sdk/provider";
+import {
+  type DescribedTool,
+  jsonInstruction,
+  type StoredFiles,
+  TextPieces,
+  toolInstruction,
+} from "@flowith-webapi/chat-bridge";
 import type { GenerateOptions } from "flowith-webapi";
 import { definedHeaders, flowithOptions } from "../call-options.ts";
-import type { StoredFiles } from "../prompt/stored-files.ts";
 import { webPrompt } from "../prompt/web-prompt.ts";
-import { toolInstruction } from "../tools/tool-format.ts";
 import { unsupported } from "../warnings.ts";
-import { jsonInstruction } from "./json-text.ts";
-import { TextPieces } from "./text-pieces.ts";
+import { callChoice } from "./call-choice.ts";
 
 /** A call of the AI SDK as the web app's client takes it. */
 export interface WebCall {
@@ -33,7 +37,7 @@ export async function webCall(
   const { prompt, images, messages, system } = await webPrompt(call.prompt, files.during(call.abortSignal));
   const instructions = [
     system,
-    tools && toolInstruction(tools, call.toolChoice),
+    tools && toolInstruction(tools.map(described), callChoice(call.toolChoice)),
     call.responseFormat?.type === "json" ? jsonInstruction(call.responseFormat) : undefined,
   ].filter((text) => text !== undefined);
   return {
@@ -50,6 +54,10 @@ export async function webCall(
     warnings: [...warnings, ...settingWarnings(call), ...unsupported({ webSearch, thinkingBudgetTokens }, NEEDS_KEY)],
     pieces: new TextPieces({ toolNames: tools?.map(({ name }) => name), isJson }),
   };
+}
+
+function described({ name, description, inputSchema }: LanguageModelV4FunctionTool): DescribedTool {
+  return { name, description, parameters: inputSchema };
 }
 
 const NEEDS_KEY = "The developer API has it, by an API key.";

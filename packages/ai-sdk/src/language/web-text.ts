@@ -6,10 +6,9 @@ import type {
   LanguageModelV4StreamPart,
   LanguageModelV4StreamResult,
 } from "@ai-sdk/provider";
+import type { StoredFiles, TextPiece } from "@flowith-webapi/chat-bridge";
 import { type FlowithClient, type GenerationChunk, StreamTruncatedError } from "flowith-webapi";
 import { asAiCall, toAiError } from "../errors.ts";
-import type { StoredFiles } from "../prompt/stored-files.ts";
-import type { TextPiece } from "../tools/call-parser.ts";
 import { FAILED, type Finish, INTERRUPTED, NO_USAGE } from "./finish.ts";
 import { OpenParts } from "./open-parts.ts";
 import { partsStream } from "./parts-stream.ts";

@@ -3,6 +3,7 @@ import {
   NoSuchProviderReferenceError,
   type SharedV4ProviderReference,
 } from "@ai-sdk/provider";
+import type { StoreFile } from "@flowith-webapi/chat-bridge";
 import { type FileRecord, mimeTypeOf } from "flowith-webapi";
 import { toBytes } from "../bytes.ts";
 
@@ -14,12 +15,6 @@ export type PlacedFile =
   | { type: "text"; text: string }
   /** Any other file, by its reference. */
   | { type: "reference"; reference: string };
-
-/** Stores a file at the service, once for the same bytes. */
-export type StoreFile = (
-  source: Uint8Array<ArrayBuffer> | URL,
-  about: { mediaType: string; filename: string | undefined },
-) => Promise<FileRecord>;
 
 const REFERENCE = /^\[\[file:([^|]*)\|(.*)\|([^|]*)\]\]$/s;
 

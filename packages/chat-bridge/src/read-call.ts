@@ -1,4 +1,4 @@
-/** A call whose arguments are JSON, or whatever the model wrote in their place, for the AI SDK to repair or refuse. */
+/** A call whose arguments are JSON, or whatever the model wrote in their place, for the caller to repair or refuse. */
 export interface WrittenCall {
   type: "call";
   name: string;

@@ -1,4 +1,4 @@
-import { CallParser, type TextPiece } from "../tools/call-parser.ts";
+import { CallParser, type TextPiece } from "./call-parser.ts";
 import { Unfenced } from "./json-text.ts";
 
 /** What is read out of a model's text on its way: calls of tools by the bridge, JSON without its fence. */

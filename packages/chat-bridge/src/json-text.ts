@@ -1,6 +1,9 @@
-import type { LanguageModelV4CallOptions } from "@ai-sdk/provider";
-
-type JsonFormat = Extract<LanguageModelV4CallOptions["responseFormat"], { type: "json" }>;
+/** What JSON is asked for; without a schema any. */
+export interface JsonFormat {
+  schema?: unknown;
+  name?: string | undefined;
+  description?: string | undefined;
+}
 
 /** Asks a model for JSON that has no setting for it. */
 export function jsonInstruction({ schema, name, description }: JsonFormat): string {

@@ -1,4 +1,13 @@
-import type { LanguageModelV4FunctionTool, LanguageModelV4ToolChoice } from "@ai-sdk/provider";
+/** A tool that a model is told of. */
+export interface DescribedTool {
+  name: string;
+  description?: string | undefined;
+  /** A JSON Schema. */
+  parameters?: unknown;
+}
+
+/** Whether a tool has to be called, and which. */
+export type CallChoice = "auto" | "none" | "required" | { name: string };
 
 /** The form in which many open models were trained to call tools, so that most know it. */
 export const CALL_START = "<tool_call>";
@@ -15,13 +24,8 @@ export function resultText(name: string, output: string): string {
 }
 
 /** Tells a model that knows no tools which there are, and how to call one. */
-export function toolInstruction(
-  tools: readonly LanguageModelV4FunctionTool[],
-  choice: LanguageModelV4ToolChoice | undefined,
-): string {
-  const described = tools.map(({ name, description, inputSchema }) =>
-    JSON.stringify({ name, description, parameters: inputSchema }),
-  );
+export function toolInstruction(tools: readonly DescribedTool[], choice: CallChoice | undefined): string {
+  const described = tools.map(({ name, description, parameters }) => JSON.stringify({ name, description, parameters }));
   return [
     "You can call tools. Each line between <tools> and </tools> describes one, its parameters as a JSON Schema:",
     `<tools>\n${described.join("\n")}\n</tools>`,
@@ -32,13 +36,9 @@ export function toolInstruction(
   ].join("\n");
 }
 
-function choiceSentence(choice: LanguageModelV4ToolChoice | undefined): string {
-  switch (choice?.type) {
-    case "required":
-      return "Your next message has to call a tool.";
-    case "tool":
-      return `Your next message has to call the tool ${JSON.stringify(choice.toolName)}.`;
-    default:
-      return "Call a tool only where it helps; else answer as usual.";
-  }
+function choiceSentence(choice: CallChoice | undefined): string {
+  if (typeof choice === "object") return `Your next message has to call the tool ${JSON.stringify(choice.name)}.`;
+  return choice === "required"
+    ? "Your next message has to call a tool."
+    : "Call a tool only where it helps; else answer as usual.";
 }

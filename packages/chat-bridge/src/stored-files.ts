@@ -1,10 +1,15 @@
 import type { FileRecord, FlowithClient } from "flowith-webapi";
-import type { StoreFile } from "./file-part.ts";
+
+/** Stores a file at the service, once for the same bytes. */
+export type StoreFile = (
+  source: Uint8Array<ArrayBuffer> | URL,
+  about: { mediaType: string; filename: string | undefined },
+) => Promise<FileRecord>;
 
 /** A chat sends its earlier pictures with every turn; as many are remembered. */
 const MOST = 200;
 
-/** The files that this provider has stored, so that the same bytes are stored once. */
+/** The files that were stored by a client, so that the same bytes are stored once. */
 export class StoredFiles {
   readonly #client: FlowithClient;
   readonly #records = new Map<string, FileRecord>();

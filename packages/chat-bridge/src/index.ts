@@ -1,0 +1,6 @@
+export { CallParser, type TextPiece } from "./call-parser.ts";
+export { type JsonFormat, jsonInstruction } from "./json-text.ts";
+export { StoredFiles, type StoreFile } from "./stored-files.ts";
+export { TextPieces } from "./text-pieces.ts";
+export { type CallChoice, callText, type DescribedTool, resultText, toolInstruction } from "./tool-format.ts";
+export { type Turn, type WebTurns, webTurns } from "./turns.ts";

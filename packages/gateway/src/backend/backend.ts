@@ -1,0 +1,16 @@
+import type { ModelInfo, PooledClient } from "flowith-webapi";
+import type { Chat, ChatRequest } from "./chat.ts";
+import type { DeveloperBackend } from "./developer-backend.ts";
+import type { WebBackend } from "./web-backend.ts";
+
+/** What both kinds of sign-in can do. */
+export interface BackendBase extends PooledClient {
+  /** Whether answers have token usage. */
+  readonly reportsUsage: boolean;
+  models(signal: AbortSignal): Promise<ModelInfo[]>;
+  /** @throws InvalidArgumentError at once for what cannot be asked; `events` throws what the SDK does */
+  chat(request: ChatRequest, signal: AbortSignal): Chat;
+}
+
+/** The account behind a caller: `kind` tells which client there is for what only one of them has. */
+export type Backend = WebBackend | DeveloperBackend;

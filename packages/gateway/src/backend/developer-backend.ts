@@ -1,0 +1,44 @@
+import { Flowith, type FlowithOptions, type ModelInfo, type RequestBudget } from "flowith-webapi";
+import { FlowithDeveloper } from "flowith-webapi/developer";
+import { AtWork } from "./at-work.ts";
+import type { BackendBase } from "./backend.ts";
+import type { Chat, ChatRequest } from "./chat.ts";
+import { developerChat } from "./developer-chat.ts";
+
+/** An account by a key of the developer API: tools and usage. */
+export class DeveloperBackend implements BackendBase {
+  readonly kind = "developer";
+  readonly reportsUsage = true;
+  readonly developer: FlowithDeveloper;
+  /** The catalogue is the web app's, and open to all. */
+  readonly #catalogue: Flowith;
+  readonly #work = new AtWork();
+
+  constructor(apiKey: string, options: FlowithOptions) {
+    const { edgeUrl, fetch, headers, logger, logLevel, maxRequests, maxRetries, middleware, timeout } = options;
+    const shared = { edgeUrl, fetch, headers, logger, logLevel, maxRequests, maxRetries, middleware, timeout };
+    this.developer = new FlowithDeveloper({ ...shared, apiKey });
+    this.#catalogue = new Flowith(options);
+  }
+
+  get isBusy(): boolean {
+    return this.#work.isBusy || this.#catalogue.isBusy;
+  }
+
+  shareRequests(budget: RequestBudget): void {
+    this.#catalogue.shareRequests(budget);
+  }
+
+  close(): void {
+    this.developer.close();
+    this.#catalogue.close();
+  }
+
+  models(signal: AbortSignal): Promise<ModelInfo[]> {
+    return this.#catalogue.models.list({ signal, logo: false });
+  }
+
+  chat(request: ChatRequest, signal: AbortSignal): Chat {
+    return { ignored: [], events: this.#work.during(developerChat(this.developer, request, signal)) };
+  }
+}

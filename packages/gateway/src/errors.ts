@@ -1,0 +1,49 @@
+import { errorResponse } from "flowith-webapi";
+import { HTTPException } from "hono/http-exception";
+
+/** What went wrong, before a surface gives it its shape. */
+export interface Problem {
+  status: number;
+  /** A `FlowithErrorCode`, or a word of the gateway's own. */
+  code: string;
+  message: string;
+  /** The field of the request that is to blame. */
+  param?: string | undefined;
+  /** How long the service asks to wait, in ms. */
+  retryAfterMs?: number | undefined;
+}
+
+/** A refusal of the gateway's own. */
+export class GatewayError extends Error {
+  override readonly name = "GatewayError";
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.message);
+    this.problem = problem;
+  }
+}
+
+/** The one place where errors get their status. Of one that is neither the SDK's nor ours, no word is told. */
+export async function problemOf(error: unknown): Promise<Problem> {
+  if (error instanceof GatewayError) return error.problem;
+  if (error instanceof HTTPException) return { status: error.status, code: "refused", message: error.message };
+  const response = errorResponse(error);
+  const { code, message, retryAfterMs }: Record<string, unknown> = await response.json();
+  return {
+    status: response.status,
+    code: String(code),
+    message: String(message),
+    ...(typeof retryAfterMs === "number" ? { retryAfterMs } : {}),
+  };
+}
+
+/** Headers that all surfaces send with an error. */
+export function problemHeaders({ status, retryAfterMs }: Problem): Record<string, string> {
+  return {
+    "cache-control": "no-store",
+    // The SDK below has repeated what may be repeated, and a job that was posted may be paid.
+    "x-should-retry": String(status === 429),
+    ...(retryAfterMs === undefined ? {} : { "retry-after": String(Math.ceil(retryAfterMs / 1000)) }),
+  };
+}

@@ -1,0 +1,43 @@
+import type { Context } from "hono";
+import { problemOf } from "../../errors.ts";
+import type { GatewayEnv } from "../../gateway-env.ts";
+import { ignoredHeader } from "../../http/ignored.ts";
+import { jsonBody } from "../../http/json-body.ts";
+import { sseResponse } from "../../http/sse.ts";
+import { workOf } from "../../http/work.ts";
+import type { RouteParts } from "../../route-parts.ts";
+import { openai } from "../surface.ts";
+import { chatRequest, fieldsOf } from "./chat-request.ts";
+import { chunkMessages } from "./chunks.ts";
+import { completion } from "./completion.ts";
+import type { AnswerHead } from "./head.ts";
+import { chatCompletionRequest } from "./request-schema.ts";
+
+/** `POST /v1/chat/completions`, whole or as a stream. */
+export function chatCompletions({ keepAliveMs }: RouteParts): (context: Context<GatewayEnv>) => Promise<Response> {
+  return async (context) => {
+    const { value: given, unknownFields } = await jsonBody(context, chatCompletionRequest);
+    const backend = context.get("backend");
+    const { signal, abort } = workOf(context.req.raw);
+    const { ignored, events } = backend.chat(chatRequest(given), signal);
+    const headers = {
+      ...ignoredHeader([...unknownFields, ...fieldsOf(ignored, given)]),
+      // Usage that nobody tells is zero, as clients want a number; this says that it is none.
+      ...(backend.reportsUsage ? {} : { "x-flowith-usage": "unknown" }),
+    };
+    const head: AnswerHead = {
+      id: `chatcmpl-${crypto.randomUUID()}`,
+      created: Math.floor(Date.now() / 1000),
+      model: given.model,
+    };
+    if (given.stream !== true) return context.json(await completion(head, events), 200, headers);
+    const messages = chunkMessages(head, events, given.stream_options?.include_usage === true);
+    const requestId = context.get("requestId");
+    return sseResponse(messages, {
+      headers,
+      keepAliveMs,
+      abort,
+      errorMessage: async (error) => openai.errorMessage(await problemOf(error), requestId),
+    });
+  };
+}

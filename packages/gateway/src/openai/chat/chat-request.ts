@@ -1,0 +1,85 @@
+import type { CallChoice, JsonFormat } from "@flowith-webapi/chat-bridge";
+import type { ChatMessage, ChatMessagePart } from "flowith-webapi/developer";
+import type { ChatRequest, ChatSetting } from "../../backend/chat.ts";
+import type { ChatCompletionRequest } from "./request-schema.ts";
+
+type GivenMessage = ChatCompletionRequest["messages"][number];
+type GivenPart = { type: "text"; text: string } | { type: "refusal"; refusal: string } | ImagePart;
+type ImagePart = Extract<ChatMessagePart, { type: "image_url" }>;
+
+/** A chat completion's request as backends take it. */
+export function chatRequest(given: ChatCompletionRequest): ChatRequest {
+  const { tools, stop, reasoning_effort: effort } = given;
+  return {
+    model: given.model,
+    messages: given.messages.map(toMessage),
+    tools: tools?.map(({ function: { name, description, parameters } }) => ({
+      name,
+      description: description ?? undefined,
+      parameters: parameters ?? undefined,
+    })),
+    toolChoice: toolChoice(given.tool_choice),
+    json: jsonFormat(given.response_format),
+    maxTokens: given.max_completion_tokens ?? given.max_tokens ?? undefined,
+    temperature: given.temperature ?? undefined,
+    topP: given.top_p ?? undefined,
+    stop: typeof stop === "string" ? [stop] : (stop ?? undefined),
+    thinking: effort === null || effort === undefined ? undefined : effort !== "none",
+  };
+}
+
+const FIELDS: Record<ChatSetting, readonly (keyof ChatCompletionRequest)[]> = {
+  tools: ["tools"],
+  toolChoice: ["tool_choice"],
+  json: ["response_format"],
+  maxTokens: ["max_completion_tokens", "max_tokens"],
+  temperature: ["temperature"],
+  topP: ["top_p"],
+  stop: ["stop"],
+  thinking: ["reasoning_effort"],
+  thinkingBudgetTokens: [],
+};
+
+/** Settings by the names that the request gave them. */
+export function fieldsOf(settings: readonly ChatSetting[], given: ChatCompletionRequest): string[] {
+  return settings.flatMap((setting) => FIELDS[setting]).filter((field) => (given[field] ?? null) !== null);
+}
+
+function toMessage(message: GivenMessage): ChatMessage {
+  switch (message.role) {
+    case "system":
+    case "developer":
+      return { role: "system", content: textOf(message.content) };
+    case "user":
+      return { role: "user", content: message.content };
+    case "tool":
+      return { role: "tool", tool_call_id: message.tool_call_id, content: textOf(message.content) };
+    case "assistant": {
+      const calls = message.tool_calls ?? [];
+      return {
+        role: "assistant",
+        content: textOf(message.content ?? ""),
+        ...(calls.length === 0
+          ? {}
+          : { tool_calls: calls.map(({ id, function: called }) => ({ id, type: "function", function: called })) }),
+      };
+    }
+  }
+}
+
+function textOf(content: string | readonly Exclude<GivenPart, ImagePart>[]): string {
+  if (typeof content === "string") return content;
+  return content.map((part) => (part.type === "text" ? part.text : part.refusal)).join("\n\n");
+}
+
+function toolChoice(choice: ChatCompletionRequest["tool_choice"]): CallChoice | undefined {
+  if (choice === null || choice === undefined) return undefined;
+  return typeof choice === "string" ? choice : { name: choice.function.name };
+}
+
+function jsonFormat(format: ChatCompletionRequest["response_format"]): JsonFormat | undefined {
+  if (format?.type === "json_object") return {};
+  if (format?.type !== "json_schema") return undefined;
+  const { name, description, schema } = format.json_schema;
+  return { name, description: description ?? undefined, schema };
+}
