@@ -15,12 +15,20 @@ import type { Surface } from "./surface.ts";
 /** The first that owns a request gives its errors their shape. */
 const surfaces: readonly Surface[] = [openai];
 
+/** A handler of requests, and a `fetch` for clients. */
+export interface GatewayFetch {
+  /** @param platform what servers hand over beside a request, which is not read */
+  (request: Request, ...platform: unknown[]): Promise<Response>;
+  (address: string | URL | Request, init?: RequestInit): Promise<Response>;
+}
+
 /** A gateway that answers requests. */
 export interface Gateway {
-  /** The Hono app, for routes of your own and for `serve`. */
-  readonly app: Hono<GatewayEnv>;
-  /** Answers a request; takes what `fetch` does, so that a client can be given it in place of a network. */
-  readonly fetch: (input: Request | URL | string, init?: RequestInit) => Promise<Response>;
+  /**
+   * Answers a request: the handler of a server, a Worker or `mount` of a Hono app. It takes an address and its `init` too, so
+   * that a client in the same process can be given it as its `fetch`.
+   */
+  readonly fetch: GatewayFetch;
   /** Ends what is under way for all callers at once. */
   close(): void;
 }
@@ -38,6 +46,11 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
   const parts: RouteParts = { signedIn: signedIn(authenticate, backends), keepAliveMs };
   const app = new Hono<GatewayEnv>();
   app.use(requestId());
+  app.use(async (context, next) => {
+    await next();
+    // Responses that are not of the context's making have lost it.
+    context.header("x-request-id", context.get("requestId"));
+  });
   app.use(bodyLimit({ maxSize: maxBodyBytes, onError: () => refuseBody(maxBodyBytes) }));
   app.route("/v1", openaiRoutes(parts));
   app.notFound((context) => {
@@ -53,8 +66,14 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
     return new Response(body, { status: problem.status, headers });
   });
   return {
-    app,
-    fetch: async (input, init) => app.request(input instanceof URL ? input.href : input, init),
+    fetch: async (input: string | URL | Request, init?: unknown) => {
+      if (typeof input !== "string" && !(input instanceof URL)) return app.fetch(input);
+      const request = new Request(input, requestInit(init));
+      const response = await app.fetch(request);
+      // As any `fetch`: who has aborted gets no answer.
+      request.signal.throwIfAborted();
+      return response;
+    },
     close: () => backends.close(),
   };
 }
@@ -62,4 +81,9 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
 function refuseBody(maxBytes: number): never {
   const message = `The body is larger than ${maxBytes} bytes, which is the most that is taken here.`;
   throw new GatewayError({ status: 413, code: "body_too_large", message });
+}
+
+/** What a client gives beside an address. */
+function requestInit(value: unknown): RequestInit | undefined {
+  return typeof value === "object" && value !== null ? value : undefined;
 }

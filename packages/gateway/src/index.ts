@@ -1,3 +1,3 @@
 export type { Account } from "./accounts/account.ts";
-export { createGateway, type Gateway } from "./create-gateway.ts";
+export { createGateway, type Gateway, type GatewayFetch } from "./create-gateway.ts";
 export type { GatewayOptions } from "./gateway-options.ts";

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
-import { packageVersion } from "./package-version.ts";
+import { packageVersion } from "../package-version.ts";
 import { type ServeFlags, serve } from "./serve.ts";
 
 const about = `Flowith for the clients of OpenAI, on this machine. A client's API key is your token of the web app, or your key of the

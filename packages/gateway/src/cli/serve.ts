@@ -16,7 +16,7 @@ const STOP_MS = 10_000;
 /** Serves until a signal comes. */
 export async function serve({ port, host, toolBridge, direct }: ServeFlags): Promise<void> {
   const gateway = createGateway({ flowith: environmentOptions(process.env), toolBridge, direct });
-  const listening = await listen(gateway.app.fetch, port, host);
+  const listening = await listen(gateway.fetch, port, host);
   let isStopping = false;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => {

@@ -1,4 +1,5 @@
 import { settlesWithin } from "./settles-within.ts";
+import type { Work } from "./work.ts";
 
 /** One event of a stream. */
 export interface SseMessage {
@@ -13,8 +14,8 @@ export interface SseOptions {
   keepAliveMs: number;
   /** The last message of a stream that breaks. */
   errorMessage(error: unknown): Promise<SseMessage>;
-  /** Ends the work behind the stream; called when its reader has left. */
-  abort(): void;
+  /** What is behind the stream; it ends when the reader leaves. */
+  work: Work;
 }
 
 const KEEP_ALIVE = ": keep-alive\n\n";
@@ -25,7 +26,7 @@ const KEEP_ALIVE = ": keep-alive\n\n";
  */
 export async function sseResponse(
   messages: AsyncGenerator<SseMessage, undefined>,
-  { headers, keepAliveMs, errorMessage, abort }: SseOptions,
+  { headers, keepAliveMs, errorMessage, work }: SseOptions,
 ): Promise<Response> {
   const encoder = new TextEncoder();
   let pending: Promise<IteratorResult<SseMessage, undefined>> | undefined = messages.next();
@@ -44,6 +45,8 @@ export async function sseResponse(
           if (done === true) controller.close();
           else controller.enqueue(encoder.encode(lines(value)));
         } catch (error) {
+          // The reader has gone by their own signal, and is told what a broken connection tells.
+          if (work.signal.aborted) return controller.error(work.signal.reason);
           controller.enqueue(encoder.encode(lines(await errorMessage(error))));
           controller.close();
         }
@@ -51,7 +54,7 @@ export async function sseResponse(
       cancel() {
         // What is waited for ends by the abort, and nobody is left to be told.
         pending?.catch(() => undefined);
-        abort();
+        work.abort();
       },
     },
     { highWaterMark: 0 },

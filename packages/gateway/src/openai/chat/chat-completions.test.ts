@@ -1,3 +1,4 @@
+import type OpenAI from "openai";
 import { describe, expect, it } from "vitest";
 import { useService } from "../../testing/service.ts";
 
@@ -37,21 +38,26 @@ describe.each(["token", "apiKey"] as const)("a chat by the %s", (signIn) => {
 
   it("is streamed as it is written, with a finish chunk", async () => {
     const user = await service.user();
-    service.emulator.model.add({ match: "two words", fragments: ["one ", "two"], reasoning: "Hm.", user: user.id });
+    service.emulator.model.add({
+      match: "two words",
+      reply: "one two three four five six seven",
+      reasoning: "Hm.",
+      user: user.id,
+    });
     const stream = await service.openai(user[signIn]).chat.completions.create({
       model: "gemini-3.1-pro-preview",
       messages: [{ role: "user", content: "two words" }],
       stream: true,
       stream_options: { include_usage: true },
     });
-    const chunks = await Array.fromAsync(stream);
+    const chunks: OpenAI.ChatCompletionChunk[] = [];
+    for await (const chunk of stream) chunks.push(chunk);
     const choices = chunks.flatMap((chunk) => chunk.choices);
     expect(choices[0]?.delta.role).toBe("assistant");
-    expect(choices.map(({ delta }) => delta.content ?? "").join("")).toBe("one two");
+    expect(choices.map(({ delta }) => delta.content ?? "").join("")).toBe("one two three four five six seven");
     expect(choices.filter(({ delta }) => delta.content).length).toBeGreaterThan(1);
-    expect(choices.map(({ delta }) => ("reasoning_content" in delta ? delta.reasoning_content : "")).join("")).toBe(
-      "Hm.",
-    );
+    const reasoning = choices.map(({ delta }) => ("reasoning_content" in delta ? delta.reasoning_content : ""));
+    expect(reasoning.join("").trim()).toBe("Hm.");
     expect(choices.map((choice) => choice.finish_reason).filter(Boolean)).toEqual(["stop"]);
     expect(chunks.at(-1)?.choices).toEqual([]);
     expect(chunks.at(-1)?.usage?.total_tokens).toBeTypeOf("number");

@@ -18,8 +18,8 @@ export function chatCompletions({ keepAliveMs }: RouteParts): (context: Context<
   return async (context) => {
     const { value: given, unknownFields } = await jsonBody(context, chatCompletionRequest);
     const backend = context.get("backend");
-    const { signal, abort } = workOf(context.req.raw);
-    const { ignored, events } = backend.chat(chatRequest(given), signal);
+    const work = workOf(context.req.raw);
+    const { ignored, events } = backend.chat(chatRequest(given), work.signal);
     const headers = {
       ...ignoredHeader([...unknownFields, ...fieldsOf(ignored, given)]),
       // Usage that nobody tells is zero, as clients want a number; this says that it is none.
@@ -36,7 +36,7 @@ export function chatCompletions({ keepAliveMs }: RouteParts): (context: Context<
     return sseResponse(messages, {
       headers,
       keepAliveMs,
-      abort,
+      work,
       errorMessage: async (error) => openai.errorMessage(await problemOf(error), requestId),
     });
   };
