@@ -5,7 +5,7 @@ export type { ArmedFault } from "./faults/fault-book.ts";
 export type { Fault } from "./faults/kinds/index.ts";
 export type { AuthEmail } from "./gotrue/index.ts";
 export type { JournalEntry, JournalFilter } from "./journal/journal.ts";
-export type { Failure, FailureReason, ScriptedReply } from "./model/script.ts";
+export type { Failure, FailureReason, ScriptedAnswer, ScriptedReply } from "./model/scripted-reply.ts";
 export { EmulatorOptionError } from "./option-error.ts";
 export type { Settings } from "./settings.ts";
 export { createEmulator, startEmulator } from "./start-emulator.ts";

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { newKnowledgeBase } from "../edge/developer/knowledge-store.ts";
 import { invalid, json, refusal } from "../http/answers.ts";
 import { readJson } from "../http/read-body.ts";
-import { scriptSchema } from "../model/script.ts";
+import { scriptSchema } from "../model/scripted-reply.ts";
 import { EmulatorOptionError } from "../option-error.ts";
 import { someSettings } from "../settings.ts";
 import { ImportError } from "../transfer/import-data.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Emulator } from "../emulator.ts";
-import type { ScriptedReply } from "../model/script.ts";
+import type { ScriptedReply } from "../model/scripted-reply.ts";
 import { createEmulator } from "../start-emulator.ts";
 import { OpenStream } from "../testing/open-stream.ts";
 import { TestClient } from "../testing/test-client.ts";

@@ -1,5 +1,5 @@
 import { storable } from "../database/storable.ts";
-import type { Failure, FailureReason } from "../model/script.ts";
+import type { Failure, FailureReason } from "../model/scripted-reply.ts";
 import type { JobContext } from "./job-context.ts";
 import type { Job } from "./running-job.ts";
 

@@ -1,6 +1,6 @@
 import { streamFrame, workflowFrame } from "../events/node-events.ts";
 import type { StoredFile } from "../files/file-store.ts";
-import type { Failure } from "../model/script.ts";
+import type { Failure } from "../model/scripted-reply.ts";
 import { failureText, recordFailure, tellsByEvent } from "./failure.ts";
 import type { JobContext } from "./job-context.ts";
 import type { JobClock } from "./job-runner.ts";

@@ -1,5 +1,5 @@
 import { isUnstorable } from "../database/storable.ts";
-import type { Failure } from "../model/script.ts";
+import type { Failure } from "../model/scripted-reply.ts";
 import { recordFailure } from "./failure.ts";
 import type { JobContext } from "./job-context.ts";
 import { type JobClock, JobsStopped } from "./job-runner.ts";

@@ -1,6 +1,6 @@
 import { chunksFrame, completeFrame, errorFrame } from "../events/node-events.ts";
 import type { Message } from "../model/message.ts";
-import type { Failure } from "../model/script.ts";
+import type { Failure } from "../model/scripted-reply.ts";
 import type { Answer } from "../model/text-model.ts";
 import { failureText, recordFailure, tellsByEvent } from "./failure.ts";
 import type { JobContext } from "./job-context.ts";

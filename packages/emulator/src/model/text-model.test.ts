@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { createFileStore } from "../files/file-store.ts";
 import type { Message } from "./message.ts";
+import type { ScriptedReply } from "./scripted-reply.ts";
 import { createTextModel } from "./text-model.ts";
 
 const files = createFileStore(() => "http://files.example");
@@ -62,6 +63,43 @@ it("follows the newest script that matches, so often as it says and for whom it 
   expect(ask("weather", "gpt-4.1-nano", "bob")).toBe("Snow.");
   model.script.clear();
   expect(ask("weather")).toMatch(/^You said/);
+});
+
+it("follows the steps of a script through a conversation, whatever is said between them", () => {
+  model.script.add({ match: "rome", delayMs: 7, steps: [{ reply: "First." }, { reply: "Second.", delayMs: 1 }] });
+  const said: Message[] = [{ role: "user", content: "Rome?" }];
+  const answers = (): [string, number | undefined] => {
+    const { raw, delayMs } = model.answer({ userId: "alice", model: "m", messages: said });
+    return [raw, delayMs];
+  };
+  expect([answers(), answers()]).toEqual([
+    ["First.", 7],
+    ["First.", 7],
+  ]);
+  // The words of the prompt do not begin the steps anew while they are under way.
+  said.push({ role: "assistant", content: "First." }, { role: "user", content: "It is clear in Rome." });
+  expect(answers()).toEqual(["Second.", 1]);
+  said.push({ role: "assistant", content: "Second." }, { role: "user", content: "Say: yes" });
+  expect(answers()).toEqual(["yes", undefined]);
+  said.push({ role: "assistant", content: "yes" }, { role: "user", content: "Rome again?" });
+  expect(answers()).toEqual(["First.", 7]);
+  model.script.clear();
+});
+
+it("counts each step of a script as one answer", () => {
+  model.script.add({ match: "rome", steps: [{ reply: "First." }, { reply: "Second." }], count: 2 });
+  const rome: Message = { role: "user", content: "Rome?" };
+  const later: Message[] = [rome, { role: "assistant", content: "First." }, { role: "user", content: "Say: more" }];
+  expect([ask([rome]), ask(later), ask(later)]).toEqual(["First.", "Second.", "more"]);
+  model.script.clear();
+});
+
+it.each([
+  [{ match: "a", steps: [] }, "steps"],
+  [{ match: "a", steps: [{ match: "b" }] }, "steps.0.match"],
+  [{ match: "a", steps: [{ delayMs: -1 }] }, "steps.0.delayMs"],
+])("refuses a script of %j", (reply: object, option) => {
+  expect(() => model.script.add(reply as ScriptedReply)).toThrow(expect.objectContaining({ option }));
 });
 
 it("streams exact fragments and tells reasoning as a summary when so scripted", () => {

@@ -4,7 +4,8 @@ import { fragmentsOf, withReasoning } from "./fragments.ts";
 import { type Message, textOf } from "./message.ts";
 import { takeReferences } from "./references.ts";
 import { answerByRule } from "./rules.ts";
-import { createScript, type Failure, type Script, type ScriptedReply } from "./script.ts";
+import { createScript, type Script, type ScriptTurn } from "./script.ts";
+import type { Failure, ScriptedAnswer } from "./scripted-reply.ts";
 
 /** A whole answer, and how it is to be streamed. */
 export interface Answer {
@@ -25,8 +26,13 @@ export interface AnswerRequest {
 
 export interface TextModel {
   answer(request: AnswerRequest): Answer;
-  /** The scripted reply for a prompt of a media job: its failure and time count, its text does not. */
-  scriptFor(userId: string, prompt: string): ScriptedReply | undefined;
+  /** What the model says by itself, `<think>` part included, whatever the script says. */
+  unscripted(request: Omit<AnswerRequest, "userId">): string;
+  /**
+   * What the script says to a prompt, or to the last of several messages; counts as one use. Of a media job its failure and
+   * time count, its text does not.
+   */
+  scriptFor(userId: string, said: string | readonly ScriptTurn[]): ScriptedAnswer | undefined;
   readonly script: Script;
 }
 
@@ -40,7 +46,7 @@ function reasonAbout(prompt: string): string {
   return `The user writes: ${subject}\nI look at what was said before and answer in short.`;
 }
 
-function scripted(reply: ScriptedReply, own: string): Answer {
+function scripted(reply: ScriptedAnswer, own: string): Answer {
   const text = reply.reply ?? own;
   const inTags = reply.reasoningAs !== "summary";
   const raw = withReasoning(text, inTags ? reply.reasoning : undefined);
@@ -58,22 +64,36 @@ function scripted(reply: ScriptedReply, own: string): Answer {
 /** A deterministic model: the same messages give the same answer, and nothing but the messages counts. */
 export function createTextModel(files: FileStore, isUser: (userId: string, user: string) => boolean): TextModel {
   const script = createScript();
-  const scriptFor = (userId: string, prompt: string): ScriptedReply | undefined =>
-    script.take(prompt, (user) => isUser(userId, user));
+  const scriptFor: TextModel["scriptFor"] = (userId, said) => {
+    const turns = typeof said === "string" ? [{ role: "user" as const, text: said }] : said;
+    return script.take(turns, (user) => isUser(userId, user));
+  };
+  const ownAnswer = (messages: readonly Message[]): string => {
+    const last = messages.at(-1) ?? { role: "user", content: "" };
+    const described = attachmentUrls(last).map((url) => describeAttachment(url, files));
+    return described.length > 0 ? described.join("\n") : answerByRule(promptOf(messages), messages.slice(0, -1));
+  };
+  const unscripted: TextModel["unscripted"] = ({ model, messages }) =>
+    withReasoning(ownAnswer(messages), thinks(model) ? reasonAbout(promptOf(messages)) : undefined);
   return {
     script,
     scriptFor,
+    unscripted,
     answer({ userId, model, messages }) {
-      const last = messages.at(-1) ?? { role: "user", content: "" };
-      const full = textOf(last);
-      const prompt = takeReferences(full).text;
-      const described = attachmentUrls(last).map((url) => describeAttachment(url, files));
-      const own = described.length > 0 ? described.join("\n") : answerByRule(prompt, messages.slice(0, -1));
-      const reply = scriptFor(userId, full);
-      if (reply !== undefined) return scripted(reply, own);
-      const raw = withReasoning(own, thinks(model) ? reasonAbout(prompt) : undefined);
+      const reply = scriptFor(
+        userId,
+        messages.map((message) => ({ role: message.role, text: textOf(message) })),
+      );
+      if (reply !== undefined) return scripted(reply, ownAnswer(messages));
+      const raw = unscripted({ model, messages });
       const pacing = { firstEventMs: undefined, delayMs: undefined, fail: undefined };
       return { raw, fragments: fragmentsOf(raw), reasoningSummary: "", ...pacing };
     },
   };
+}
+
+/** The last message in words, without the references to files. */
+function promptOf(messages: readonly Message[]): string {
+  const last = messages.at(-1);
+  return last === undefined ? "" : takeReferences(textOf(last)).text;
 }

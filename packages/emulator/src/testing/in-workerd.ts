@@ -13,9 +13,16 @@ const asWorker = {
   external: ["cloudflare:workers"],
 } as const satisfies BuildOptions;
 
+/** Code that is in no file, and the folder that its imports are looked for from. */
+export interface WorkerCode {
+  contents: string;
+  resolveDir: string;
+}
+
 /** A Worker's script with all that it imports, by the export conditions of Workers. */
-export async function workerBundle(entry: string): Promise<string> {
-  const { outputFiles } = await build({ ...asWorker, entryPoints: [entry] });
+export async function workerBundle(entry: string | WorkerCode): Promise<string> {
+  const from: BuildOptions = typeof entry === "string" ? { entryPoints: [entry] } : { stdin: { ...entry } };
+  const { outputFiles } = await build({ ...asWorker, ...from, write: false });
   return outputFiles[0]?.text ?? "";
 }
 

@@ -2,9 +2,9 @@ import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { build } from "esbuild";
-import { Miniflare, type Request as WorkerRequest, Response as WorkerResponse } from "miniflare";
+import { type Miniflare, type Request as WorkerRequest, Response as WorkerResponse } from "miniflare";
 import type { Emulator } from "../emulator.ts";
+import { startWorker, workerBundle } from "./in-workerd.ts";
 
 const execute = promisify(execFile);
 
@@ -73,20 +73,8 @@ export async function workerOf(
   { code }: Pick<ReadmeProgram, "code">,
   { packageFolder, emulator, bindings }: Pick<ProgramPlace, "packageFolder" | "emulator"> & { bindings: Bindings },
 ): Promise<Miniflare> {
-  const { outputFiles } = await build({
-    stdin: { contents: code, resolveDir: packageFolder },
-    bundle: true,
-    write: false,
-    format: "esm",
-    platform: "neutral",
-    mainFields: ["module", "main"],
-    conditions: ["workerd", "worker", "browser", "import"],
-  });
-  return new Miniflare({
-    modules: true,
-    script: outputFiles[0]?.text ?? "",
-    compatibilityDate: "2026-07-01",
-    cf: false,
+  const script = await workerBundle({ contents: code, resolveDir: packageFolder });
+  return startWorker(script, {
     bindings,
     async outboundService({ url, method, headers, body }: WorkerRequest) {
       const { host, pathname, search } = new URL(url);

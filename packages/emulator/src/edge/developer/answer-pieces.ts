@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import type { Failure } from "../../model/script.ts";
+import type { Failure } from "../../model/scripted-reply.ts";
 import type { Connection } from "../../streams/connection.ts";
 import { endingFrame, type Frame } from "../../streams/frame.ts";
 import type { EdgeContext } from "../edge-context.ts";

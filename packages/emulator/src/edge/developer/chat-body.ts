@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { type Message, messageSchema } from "../../model/message.ts";
+import { type Message, messageSchema, textOf } from "../../model/message.ts";
+import type { ScriptTurn } from "../../model/script.ts";
 
 export interface ChatTool {
   function: { name: string; parameters?: Record<string, unknown> | undefined };
@@ -58,4 +59,12 @@ export function plainMessages(messages: ChatBody["messages"]): Message[] {
     if (message.role === "tool") return { role: "user", content: `say ${message.content}` };
     return { role: message.role, content: message.content ?? "" };
   });
+}
+
+/** Messages as scripts see them: a tool's stays one. */
+export function scriptTurns(messages: ChatBody["messages"]): ScriptTurn[] {
+  return messages.map((message) => ({
+    role: message.role,
+    text: message.role === "tool" ? message.content : textOf({ role: message.role, content: message.content ?? "" }),
+  }));
 }

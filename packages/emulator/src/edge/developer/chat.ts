@@ -2,45 +2,46 @@ import type { ServerResponse } from "node:http";
 import { readJson } from "../../http/read-body.ts";
 import { fragmentsOf } from "../../model/fragments.ts";
 import { textOf } from "../../model/message.ts";
-import type { ScriptedReply } from "../../model/script.ts";
+import type { ScriptedAnswer } from "../../model/scripted-reply.ts";
 import type { Frame } from "../../streams/frame.ts";
 import { checkModel } from "../admit-job.ts";
 import type { EdgeContext } from "../edge-context.ts";
 import { answerInPieces, dataFrame, failureOf } from "./answer-pieces.ts";
-import { type ChatBody, chatBody, plainMessages } from "./chat-body.ts";
+import { type ChatBody, chatBody, plainMessages, scriptTurns } from "./chat-body.ts";
 import { chargeDeveloper } from "./developer-credits.ts";
 
 interface Reply {
   text: string;
   reasoning: string;
-  calls: { name: string; argumentsText: string }[];
+  calls: { id: string; name: string; argumentsText: string }[];
   finishReason: string;
-  script: ScriptedReply | undefined;
+  script: ScriptedAnswer | undefined;
 }
 
 const thoughts = /^<think>\n?(.*?)\n?<\/think>\s*/s;
 
 /** Tools that a script asks for, or that the request forces: the arguments are then what its schema has as examples. */
-function callsOf({ tools, tool_choice }: ChatBody, script: ScriptedReply | undefined): Reply["calls"] {
+function callsOf({ messages, tools, tool_choice }: ChatBody, script: ScriptedAnswer | undefined): Reply["calls"] {
+  const answered = messages.filter(({ role }) => role === "tool").length;
   if (script?.toolCalls !== undefined) {
-    return script.toolCalls.map(({ name, arguments: given }) => ({
+    return script.toolCalls.map(({ name, arguments: given }, index) => ({
+      // Another one in each request of a conversation: clients tell calls apart by it.
+      id: `call_${answered + index + 1}`,
       name,
       argumentsText: typeof given === "string" ? given : JSON.stringify(given),
     }));
   }
   const forced = typeof tool_choice === "object" ? tool_choice.function.name : tools[0]?.function.name;
   const isForced = tool_choice === "required" || typeof tool_choice === "object";
-  return isForced && forced !== undefined ? [{ name: forced, argumentsText: "{}" }] : [];
+  return isForced && forced !== undefined ? [{ id: `call_${answered + 1}`, name: forced, argumentsText: "{}" }] : [];
 }
 
 function replyOf(context: EdgeContext, userId: string, body: ChatBody): Reply {
   const messages = plainMessages(body.messages);
   const last = messages.at(-1);
   const prompt = last === undefined ? "" : textOf(last);
-  const script = body.messages.at(-1)?.role === "tool" ? undefined : context.model.scriptFor(userId, prompt);
-  // Asking the model for what is scripted already would use the script up.
-  const isScripted = script?.reply !== undefined || script?.toolCalls !== undefined || script?.isEmpty === true;
-  const own = isScripted ? "" : context.model.answer({ userId, model: body.models[0] ?? "", messages }).raw;
+  const script = context.model.scriptFor(userId, scriptTurns(body.messages));
+  const own = context.model.unscripted({ model: body.models[0] ?? "", messages });
   const [whole = "", thought = ""] = own.match(thoughts) ?? [];
   const calls = callsOf(body, script);
   const text = calls.length > 0 ? "" : (script?.reply ?? own.slice(whole.length));
@@ -61,7 +62,7 @@ function replyOf(context: EdgeContext, userId: string, body: ChatBody): Reply {
   };
 }
 
-function reasoningPart(piece: string, script: ScriptedReply | undefined): object {
+function reasoningPart(piece: string, script: ScriptedAnswer | undefined): object {
   const field = script?.reasoningField ?? "reasoning_content";
   return field === "blocks" ? { content: [{ type: "thinking", thinking: piece }] } : { [field]: piece };
 }
@@ -70,8 +71,8 @@ function wholeAnswer(model: string, { text, reasoning, calls, finishReason, scri
   const thought = reasoning === "" ? {} : reasoningPart(reasoning, script);
   const blocks = "content" in thought && Array.isArray(thought.content) ? thought.content : undefined;
   const content = blocks === undefined ? text : [...blocks, { type: "text", text }];
-  const tool_calls = calls.map(({ name, argumentsText }, index) => ({
-    id: `call_${index + 1}`,
+  const tool_calls = calls.map(({ id, name, argumentsText }) => ({
+    id,
     type: "function",
     function: { name, arguments: argumentsText },
   }));
@@ -82,8 +83,8 @@ function wholeAnswer(model: string, { text, reasoning, calls, finishReason, scri
 
 /** The arguments of a call come in pieces, of which the first alone has its name and id. */
 function callFrames(calls: Reply["calls"], delta: (value: object) => Frame): Frame[] {
-  return calls.flatMap(({ name, argumentsText }, index) => {
-    const first = { index, id: `call_${index + 1}`, type: "function", function: { name, arguments: "" } };
+  return calls.flatMap(({ id, name, argumentsText }, index) => {
+    const first = { index, id, type: "function", function: { name, arguments: "" } };
     const rest = argumentsText.match(/.{1,7}/gs) ?? [];
     const pieces = rest.map((piece) => ({ index, function: { arguments: piece } }));
     return [first, ...pieces].map((call) => delta({ tool_calls: [call] }));

@@ -7,7 +7,7 @@ import { makeCube } from "../../media/cube.ts";
 import { mediaFileName } from "../../media/file-name.ts";
 import { makeTune } from "../../media/tune.ts";
 import { clipSize, makeClip } from "../../media/video/clip.ts";
-import type { ScriptedReply } from "../../model/script.ts";
+import type { ScriptedAnswer } from "../../model/scripted-reply.ts";
 import { checkModel } from "../admit-job.ts";
 import type { EdgeContext } from "../edge-context.ts";
 import { chargeDeveloper, developerPrices, refundDeveloper } from "./developer-credits.ts";
@@ -60,7 +60,7 @@ export function createDeveloperTasks(context: EdgeContext): {
 } {
   const { tasks } = context;
 
-  function start(task: Task, wish: Wish, durationMs: number, script: ScriptedReply | undefined): void {
+  function start(task: Task, wish: Wish, durationMs: number, script: ScriptedAnswer | undefined): void {
     const { fail, isEmpty } = script ?? {};
     const { id, kind, userId } = task;
     context.runner.start(async (jobClock) => {

@@ -4,7 +4,7 @@ import { isStorable } from "../../database/storable.ts";
 import { refusal } from "../../http/answers.ts";
 import { readJson } from "../../http/read-body.ts";
 import { fragmentsOf } from "../../model/fragments.ts";
-import type { ScriptedReply } from "../../model/script.ts";
+import type { ScriptedAnswer } from "../../model/scripted-reply.ts";
 import type { Frame } from "../../streams/frame.ts";
 import type { EdgeContext } from "../edge-context.ts";
 import { answerInPieces, dataFrame, failureOf } from "./answer-pieces.ts";
@@ -41,7 +41,7 @@ function answerOf(seeds: readonly Seed[]): string {
   return `${words} [1]`;
 }
 
-function finals(text: string, script: ScriptedReply | undefined): Frame[] {
+function finals(text: string, script: ScriptedAnswer | undefined): Frame[] {
   const pieces = fragmentsOf(text).flat();
   const as = script?.finalAs ?? "deltas";
   if (as === "one") return [dataFrame({ tag: "final", content: text })];
@@ -50,7 +50,7 @@ function finals(text: string, script: ScriptedReply | undefined): Frame[] {
   });
 }
 
-function framesOf(question: string, text: string, seeds: readonly Seed[], script: ScriptedReply | undefined): Frame[] {
+function framesOf(question: string, text: string, seeds: readonly Seed[], script: ScriptedAnswer | undefined): Frame[] {
   const before = [dataFrame({ tag: "searching", content: question }), dataFrame({ tag: "seeds", content: seeds })];
   const all = script?.isEmpty === true ? [dataFrame({ tag: "final", content: "" })] : finals(text, script);
   if (script?.fail !== undefined) {
@@ -64,7 +64,7 @@ function framesOf(question: string, text: string, seeds: readonly Seed[], script
   return [...before, ...all, ...ends[script?.endAs ?? "line"]];
 }
 
-function wholeAnswer(text: string, script: ScriptedReply | undefined): object {
+function wholeAnswer(text: string, script: ScriptedAnswer | undefined): object {
   if (script?.fail !== undefined) return { error: failureOf(script.fail) };
   return { tag: "final", content: script?.isEmpty === true ? "" : text };
 }
@@ -87,7 +87,10 @@ export async function seek(
   const question = asked.at(-1) ?? "";
   // What a follow-up question is about may stand in the one before it.
   const seeds = await context.knowledge.search(userId, kb_list, asked.slice(-2).join("\n"));
-  const script = context.model.scriptFor(userId, question);
+  const script = context.model.scriptFor(
+    userId,
+    messages.map(({ role, content }) => ({ role, text: content })),
+  );
   const text = script?.reply ?? answerOf(seeds);
   const timing = {
     firstEventMs: script?.firstEventMs ?? context.settings.firstEventMs,

@@ -19,6 +19,11 @@ function ask(path: string, body?: object): Promise<Response> {
   return emulator.fetch(`/external/use/${path}`, init);
 }
 
+interface ToolCall {
+  id: string;
+  function: { arguments: string };
+}
+
 const messages = [{ role: "user", content: "The ferry?" }];
 const chat = { models: ["gpt-4.1-nano"], messages };
 const search = { model: "gpt-4.1-nano", messages };
@@ -40,6 +45,37 @@ it.each([
   emulator.model.add({ match: "ferry", fail: { reason: "content_policy", message: "No ferries" }, user: user.id });
   const answer = await ask(path, { ...body, stream: false });
   expect(await answer.json()).toEqual({ error: { message: "No ferries", type: "content_policy" } });
+});
+
+it("a chat calls tools in several steps, each call by an id of its own", async () => {
+  const call = (city: string): object => ({ toolCalls: [{ name: "weather", arguments: { city } }] });
+  const steps = [call("Rome"), call("Bern"), { reply: "Clear in both." }];
+  const script = { match: "weather", steps, user: user.id };
+  const added = await emulator.fetch("/__emulator/script", { method: "POST", body: JSON.stringify(script) });
+  expect([added.status, await added.json()]).toEqual([201, script]);
+  const said: object[] = [{ role: "user", content: "The weather?" }];
+  const heard: unknown[] = [];
+  for (const _step of steps) {
+    const answer = await ask("llm", { ...chat, messages: said });
+    const { choices } = await answer.json();
+    const { content, tool_calls } = choices[0].message;
+    heard.push(tool_calls?.map(({ id, function: { arguments: given } }: ToolCall) => [id, given]) ?? content);
+    said.push({ role: "assistant", content: null, tool_calls: tool_calls ?? [] });
+    for (const { id } of tool_calls ?? []) said.push({ role: "tool", tool_call_id: id, content: "clear weather" });
+  }
+  expect(heard).toEqual([[["call_1", '{"city":"Rome"}']], [["call_2", '{"city":"Bern"}']], "Clear in both."]);
+});
+
+it("what a tool answered is matched by a reply, once, and never by calls of tools", async () => {
+  emulator.model.add({ match: "clear", reply: "Fine.", count: 1, user: user.id });
+  emulator.model.add({ match: "clear", toolCalls: [{ name: "weather", arguments: {} }], user: user.id });
+  const tool = { role: "tool", tool_call_id: "call_1", content: "clear" };
+  const contents: unknown[] = [];
+  for (let asked = 0; asked < 2; asked++) {
+    const { choices } = await (await ask("llm", { ...chat, messages: [...messages, tool] })).json();
+    contents.push(choices[0].message.content);
+  }
+  expect(contents).toEqual(["Fine.", 'You said: "say clear". That is all I know about it.']);
 });
 
 it("an empty picture is a success without a URL", async () => {
