@@ -32,10 +32,10 @@ it.each(["an API key", "the bridge"])("looks a fact up, draws a picture and answ
   const args = ["--disable-warning=ExperimentalWarning", "--input-type=module", "-e", script];
   const { stdout } = await run(process.execPath, args, { cwd, env });
   expect(stdout).toMatch(
-    /^→ lookUp \{"place":"lighthouse"\}\n→ draw .*\n← Built in 1871.*\n← It is in .*\.png\.\n\n\S/,
+    /^→ lookUp \{"place":"lighthouse"\}\n← Built in 1871.*\n→ draw .*\n← It is in .*\.png\.\n\nThe lighthouse is of 1871/,
   );
   const [picture = ""] = await readdir(cwd);
   expect((await readFile(join(cwd, picture))).subarray(1, 4).toString()).toBe("PNG");
   const route = by === "an API key" ? "POST /external/use/llm" : "POST /completion/async";
-  expect(emulator.journal.list({ user: user.id, route })).toHaveLength(2);
+  expect(emulator.journal.list({ user: user.id, route })).toHaveLength(3);
 });

@@ -1,10 +1,9 @@
 import { APICallError, InvalidArgumentError, LoadAPIKeyError } from "@ai-sdk/provider";
-import { APIError, FlowithError } from "flowith-webapi";
+import { APIError, FlowithError, type FlowithErrorCode } from "flowith-webapi";
 
-/** What an error of a call tells besides its words; JSON. */
+/** The `data` of an `APICallError`, which is JSON: what its `cause`, a `FlowithError`, tells besides its words. */
 export interface FlowithErrorData {
-  /** One of `FlowithErrorCode`. */
-  code: string;
+  code: FlowithErrorCode;
   /** Whether the same call may succeed later. The SDK has repeated by itself what may be repeated. */
   isRetryable: boolean;
   /** The job that goes on, for `resume` of a client. */

@@ -1,3 +1,5 @@
+// So that who has this package alone can read the `cause` of its errors.
+export { FlowithError } from "flowith-webapi";
 export type {
   FlowithCallOptions,
   FlowithImageOptions,

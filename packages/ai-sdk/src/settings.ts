@@ -10,7 +10,8 @@ export interface FlowithProviderSettings extends FlowithOptions {
   client?: FlowithClient | DeveloperClient | undefined;
   /**
    * A key of the developer API, which gives tools and token usage. Without it, and without a session in the other options,
-   * the environment says who it is: by a session first, else by `FLOWITH_API_KEY`.
+   * the environment says who it is: by a session first, else by `FLOWITH_API_KEY`. With it the environment is not read, nor is
+   * `FLOWITH_EDGE_URL`.
    */
   apiKey?: string | undefined;
   /**

@@ -76,6 +76,28 @@ export const mediaScenarios: Scenario[] = [
     },
   },
   {
+    name: "pictures: by a registry",
+    async run({ ai, flowith }) {
+      const registry = ai.createProviderRegistry({ flowith: Object(flowith) });
+      const drawn = await ai.generateImage({ model: registry.imageModel(`flowith:${model}`), prompt: "A boat" });
+      assert.deepEqual([...drawn.images[0].uint8Array.subarray(0, 4)], PNG_START);
+    },
+  },
+  {
+    name: "clips: by a registry",
+    // That of ai 6 has no clips.
+    only7: true,
+    async run({ ai, flowith }) {
+      const registry = ai.createProviderRegistry({ flowith: Object(flowith) });
+      const filmed = await ai.experimental_generateVideo({
+        model: registry.videoModel?.(`flowith:${clips}`),
+        prompt: "A wave",
+        poll: { intervalMs: 100 },
+      });
+      assert.equal(filmed.videos[0].mediaType, "video/mp4");
+    },
+  },
+  {
     name: "clips: begun by one provider, and asked for by another",
     only7: true,
     async run({ ai, flowith, provider, session, byKey, user }) {

@@ -34,6 +34,7 @@ export interface Ai {
   createProviderRegistry(providers: Record<string, ProviderV3 | ProviderV4>): {
     languageModel(id: string): object;
     imageModel(id: string): object;
+    videoModel?(id: string): object;
   };
   wrapLanguageModel(options: object): object;
   extractReasoningMiddleware(options: { tagName: string }): unknown;

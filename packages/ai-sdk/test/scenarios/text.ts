@@ -1,7 +1,18 @@
 import { assert } from "chai";
+import { Flowith } from "flowith-webapi";
+import { FlowithError } from "../../src/index.ts";
 import { rejection, type Scenario } from "./scenario.ts";
 
 const model = "gpt-4.1-nano";
+
+/** Waits until something is so. @throws when it is not after 10 s */
+async function eventually(isSo: () => Promise<boolean>, what: string): Promise<void> {
+  for (let asked = 0; asked < 100; asked++) {
+    if (await isSo()) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`It did not come: ${what}`);
+}
 
 export const textScenarios: Scenario[] = [
   {
@@ -97,13 +108,16 @@ export const textScenarios: Scenario[] = [
       await control.script(user, { match: "sky", fragments: ["One ", "two ", "three."], delayMs: 100 });
       await control.fault(user, { type: "cut", afterEvents: 2, route: "POST /completion", count: 2 });
       const whole = await ai.generateText(asked);
-      const stream = ai.streamText(asked);
+      const ended: string[] = [];
+      const onFinish = ({ rawFinishReason }: { rawFinishReason: string }) => ended.push(rawFinishReason);
+      const stream = ai.streamText({ ...asked, onFinish });
       const text: string = await stream.text;
       for (const part of [whole.text, text]) assert.include(["One ", "One two "], part);
       // ai 6 has no word for it.
       for (const reason of [whole.finishReason, await stream.finishReason])
         assert.include(["interrupted", "other"], reason);
       assert.equal(await stream.rawFinishReason, "interrupted");
+      assert.deepEqual(ended, ["interrupted"]);
     },
   },
   {
@@ -131,6 +145,33 @@ export const textScenarios: Scenario[] = [
     },
   },
   {
+    name: "text: an abort ends the request of a direct one and of one by an API key; a job goes on",
+    async run({ ai, flowith, byKey, control, user, session }) {
+      await control.script(user, { match: "sky", reply: "one two three four five six seven", delayMs: 300 });
+      const stopped = async (asked: object): Promise<void> => {
+        const controller = new AbortController();
+        const stream = ai.streamText({ ...asked, prompt: "sky", abortSignal: controller.signal, onError: () => {} });
+        try {
+          for await (const part of stream.textStream) if (part !== "") controller.abort();
+        } catch (error) {
+          assert.equal(Reflect.get(Object(error), "name"), "AbortError");
+        }
+      };
+      await stopped({ model: flowith(model), providerOptions: { flowith: { direct: true } } });
+      await stopped({ model: byKey(model) });
+      for (const route of ["POST /completion", "POST /external/use/llm"]) {
+        await eventually(async () => (await control.journal(user, route))[0]?.isCutShort === true, route);
+      }
+      await stopped({ model: flowith(model) });
+      const client = new Flowith(session);
+      const [conversation] = await client.conversations.list();
+      await eventually(async () => {
+        const nodes = await client.conversations.nodes(conversation?.convId ?? "");
+        return nodes.some(({ text }) => text === "one two three four five six seven");
+      }, "the whole text");
+    },
+  },
+  {
     name: "text: a refusal is an APICallError with its status and ours as its cause, and is asked for once",
     async run({ ai, flowith, control, user }) {
       await control.fault(user, { type: "status", status: 402, route: "POST /completion/async", count: 0 });
@@ -138,6 +179,7 @@ export const textScenarios: Scenario[] = [
       assert.deepInclude(error, { name: "AI_APICallError", statusCode: 402, isRetryable: false });
       assert.equal(error.cause.name, "InsufficientCreditsError");
       assert.equal(error.data.code, "insufficient_credits");
+      assert.isTrue(FlowithError.is(error.cause) && error.cause.code === "insufficient_credits");
       assert.lengthOf(await control.journal(user, "POST /completion/async"), 1);
       const failed: string[] = [];
       const stream = ai.streamText({
@@ -145,8 +187,11 @@ export const textScenarios: Scenario[] = [
         prompt: "Hi",
         onError: ({ error: told }: { error: Error }) => failed.push(told.name),
       });
+      // The stream's own promises tell no reason.
+      const unsaid = rejection(stream.text);
       await stream.consumeStream();
       assert.deepEqual(failed, ["AI_APICallError"]);
+      assert.deepInclude(await unsaid, { name: "AI_NoOutputGeneratedError" });
     },
   },
   {

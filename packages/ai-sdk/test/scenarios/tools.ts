@@ -175,6 +175,33 @@ export const toolScenarios: Scenario[] = [
     },
   },
   {
+    name: "tools: a model looks something up in one step and something else in the next, by the bridge and by an API key",
+    async run({ ai, flowith, byKey, control, user }) {
+      const step = (name: string): object => {
+        const call = { name, arguments: { city: "Rome" } };
+        return { toolCalls: [call], fragments: [`<tool_call>${JSON.stringify(call)}</tool_call>`] };
+      };
+      const steps = [step("weather"), step("time"), { reply: "Clear, at noon." }];
+      await control.script(user, { match: "Rome", steps, delayMs: 2 });
+      for (const provider of [flowith, byKey]) {
+        const calls: unknown[] = [];
+        const result = await ai.generateText({
+          model: provider(model),
+          prompt: "Rome?",
+          tools: tools(ai, calls),
+          stopWhen: ai.stepCountIs(5),
+          ...(provider === flowith ? { providerOptions: { flowith: { toolBridge: true } } } : {}),
+        });
+        assert.deepEqual(calls, [rome, ["time", { city: "Rome" }]]);
+        assert.equal(result.text, "Clear, at noon.");
+        const ids = result.steps.flatMap(({ toolCalls }: Settled) =>
+          toolCalls.map(({ toolCallId }: Settled) => toolCallId),
+        );
+        assert.equal(new Set(ids).size, 2);
+      }
+    },
+  },
+  {
     name: "tools: without the bridge they are warned of, and not told to the model",
     async run({ ai, flowith, lastBody }) {
       const result = await ai.generateText({ model: flowith(model), prompt: "Rome?", tools: tools(ai, []) });
