@@ -108,6 +108,39 @@ describe.each(["token", "apiKey"] as const)("a chat by the %s", (signIn) => {
   });
 });
 
+describe("pictures in a chat", () => {
+  const png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+  const image = (url: string) => ({ type: "image_url" as const, image_url: { url } });
+
+  it("go by address, and those of data URLs are stored once", async () => {
+    const user = await service.user();
+    const openai = service.openai(user.token);
+    const content = [
+      { type: "text" as const, text: "Say: seen" },
+      image(`data:image/png;base64,${png}`),
+      image("https://files.example/a.png"),
+    ];
+    for (const text of ["first", "second"])
+      await openai.chat.completions.create({
+        model,
+        messages: [
+          { role: "user", content },
+          { role: "assistant", content: "Seen." },
+          { role: "user", content: text },
+        ],
+      });
+    const requests = service.emulator.journal.list({ user: user.id });
+    const uploads = requests.filter(({ headers }) => headers["content-type"]?.startsWith("multipart/form-data"));
+    const posts = requests.filter(({ path }) => path === "/completion/async");
+    expect(uploads).toHaveLength(1);
+    expect(posts).toHaveLength(2);
+    for (const { body } of posts) {
+      expect(body).toContain("https://files.example/a.png");
+      expect(body).not.toContain(png);
+    }
+  });
+});
+
 describe("tools", () => {
   it("by an API key are the service's own, in both modes", async () => {
     const user = await service.user();
