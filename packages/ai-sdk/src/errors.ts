@@ -3,6 +3,7 @@ import { APIError, FlowithError, type FlowithErrorCode } from "flowith-webapi";
 
 /** The `data` of an `APICallError`, which is JSON: what its `cause`, a `FlowithError`, tells besides its words. */
 export interface FlowithErrorData {
+  /** What went wrong, as the `code` of the cause says it. */
   code: FlowithErrorCode;
   /** Whether the same call may succeed later. The SDK has repeated by itself what may be repeated. */
   isRetryable: boolean;

@@ -2,7 +2,7 @@
 
 import { useChat } from "@ai-sdk/react";
 import { DefaultChatTransport } from "ai";
-import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, type KeyboardEvent, useRef, useState } from "react";
 import { Turn } from "./turn";
 
 const transport = new DefaultChatTransport({ api: "/api/assistant" });
@@ -16,9 +16,6 @@ export function Assistant() {
   const pictures = useRef<HTMLInputElement>(null);
   const isBusy = status === "submitted" || status === "streaming";
   const problem = isBusy ? undefined : problemOf(error, isCut);
-
-  // Leaving by a link of the app ends what was begun; where the browser leaves, it does so itself.
-  useEffect(() => () => void stop(), [stop]);
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
