@@ -6,7 +6,8 @@ import { TestClient } from "../testing/test-client.ts";
 
 let emulator: Emulator;
 beforeAll(async () => {
-  emulator = await createEmulator({ firstEventMs: 20, fragmentMs: 1, imageMs: 30 });
+  // No heartbeat comes between events, however slow the machine is.
+  emulator = await createEmulator({ firstEventMs: 20, fragmentMs: 1, imageMs: 30, heartbeatMs: 600_000 });
 });
 afterAll(() => emulator.close());
 
