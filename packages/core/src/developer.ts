@@ -30,6 +30,7 @@ export type {
   TaskStatus,
   TaskWaitOptions,
 } from "./developer/media-task.ts";
+export { type FailedToolCall, ToolCallError, type ToolCallFault } from "./developer/tool-call-error.ts";
 export * from "./errors/index.ts";
 export type { FetchLike, Middleware } from "./http/middleware.ts";
 export type { RequestKind } from "./http/request-kind.ts";

@@ -17,7 +17,12 @@ async function eventsOf(body: ConstructorParameters<typeof Response>[0], headers
   };
   const found: AnswerEvent[] = [];
   try {
-    for await (const event of answerEvents(opened, { label: "POST /answer", limits: LIMITS, sentAtMs: now() }))
+    for await (const event of answerEvents(opened, {
+      label: "POST /answer",
+      limits: LIMITS,
+      sentAtMs: now(),
+      isFinished: () => false,
+    }))
       found.push(event);
     return { found, isReleased };
   } catch (error) {
@@ -66,6 +71,27 @@ it("reads one JSON text that is the whole of it, on several lines, cut at every 
 it("tells an event that is cut off", async () => {
   const { found } = await eventsOf('data: {"a":1}\n\ndata: {"b": "\n\n: comment\n\ndata: [DONE]\n\n');
   expect(found).toEqual([{ value: { a: 1 }, isWhole: false }, { isBroken: true }, { isDone: true }]);
+});
+
+it.each<[string, string, object]>([
+  ["an object", '{"message":"m","code":"c"}', { error: { message: "m", code: "c" } }],
+  ["an object with an error", '{"type":"error","error":{"message":"m"}}', { type: "error", error: { message: "m" } }],
+  ["an object on several lines", '{\ndata: "message":"m"}', { error: { message: "m" } }],
+  ["a text", "upstream timed out", { error: "upstream timed out" }],
+])("reads an event named error with %s", async (_what, data, value) => {
+  for (const line of ["event: error", "event:error"]) {
+    const text = `data: {"a":1}\n\n${line}\nid: 1\ndata: ${data}\n\ndata: {"b":2}\n\ndata: noise\n\n`;
+    expect((await eventsOf(text)).found).toEqual([
+      { value: { a: 1 }, isWhole: false },
+      { value, isWhole: false },
+      { value: { b: 2 }, isWhole: false },
+    ]);
+  }
+});
+
+it("takes an error for that of its own event only", async () => {
+  const { found } = await eventsOf('event: error\n\ndata: {"a":1}\n\nevent: error\n\ndata: noise\n\n');
+  expect(found).toEqual([{ value: { a: 1 }, isWhole: false }]);
 });
 
 it("takes lines that are no JSON for noise", async () => {

@@ -6,6 +6,7 @@ import { connectionError } from "../http/connection-failure.ts";
 import type { OpenResponse } from "../http/transport.ts";
 import type { Limits } from "../options/limits.ts";
 import { isMarkup } from "../text/markup.ts";
+import { now } from "../timing/now.ts";
 import { isPageByType } from "../wire/html-page.ts";
 import { jsonObject } from "../wire/node-data.ts";
 import { otherKind } from "../wire/parse.ts";
@@ -23,7 +24,15 @@ export interface AnswerRead {
   limits: Limits;
   /** When the post was sent: the limit of the first byte counts from there. */
   sentAtMs: number;
+  /** Whether what has been read so far has a reason to finish. */
+  isFinished(): boolean;
 }
+
+/**
+ * Behind a reason to finish come the usage and the mark of the end, at once or with the count of the tokens; a connection that
+ * a proxy holds open says nothing more, and whoever asked has the whole answer.
+ */
+const FINISHED_MS = 5_000;
 
 /**
  * The events of an answer, whatever its content type says (wire 9 has text/plain): `data:` lines as they come, or one JSON
@@ -33,6 +42,7 @@ export interface AnswerRead {
 export async function* answerEvents(opened: OpenResponse, read: AnswerRead): AsyncGenerator<AnswerEvent, void> {
   const { response, deadline, release } = opened;
   const { label, limits, sentAtMs } = read;
+  let finishedAtMs: number | undefined;
   const lost = (error: unknown): never => {
     if (deadline.signal.aborted) throw deadline.signal.reason;
     const cause = connectionError({ kind: "edge", label, url: response.url }, error);
@@ -65,6 +75,10 @@ export async function* answerEvents(opened: OpenResponse, read: AnswerRead): Asy
       if (whole !== undefined) whole += part;
       else lines.feed(part);
       yield* found.splice(0);
+      finishedAtMs = read.isFinished() ? (finishedAtMs ?? now()) : undefined;
+      // From there on, so that comments which keep the connection open do not keep the caller waiting.
+      if (finishedAtMs !== undefined)
+        deadline.start("idle", Math.min(FINISHED_MS, limits.idleMs || FINISHED_MS), finishedAtMs);
     }
     lines.end();
     if (whole !== undefined) yield { value: wholeObject(whole, label), isWhole: true };
@@ -89,15 +103,26 @@ function eventLines(found: AnswerEvent[]): { feed(text: string): void; end(): vo
   let held: string[] = [];
   let heldLength = 0;
   let endsWithReturn = false;
+  /** By an `event:` line, up to the data that it is of. */
+  let isError = false;
+  const give = (value: Record<string, unknown>): void => {
+    found.push({ value: isError && value.error === undefined ? { error: value } : value, isWhole: false });
+    isError = false;
+  };
   const settle = (): void => {
     if (held.length === 0) return;
     const value = jsonObject(held.join("\n"));
-    found.push(value === undefined ? { isBroken: true } : { value, isWhole: false });
+    if (value === undefined) found.push({ isBroken: true });
+    else give(value);
     held = [];
     heldLength = 0;
   };
   const take = (line: string): void => {
-    if (line === "") settle();
+    if (line === "") {
+      settle();
+      isError = false;
+    }
+    if (/^event: ?error$/.test(line)) isError = true;
     if (!line.startsWith("data:")) return;
     const data = line.slice("data:".length).trim();
     if (data === "[DONE]") {
@@ -106,11 +131,11 @@ function eventLines(found: AnswerEvent[]): { feed(text: string): void; end(): vo
       return;
     }
     const value = held.length === 0 ? jsonObject(data) : undefined;
-    if (value !== undefined) found.push({ value, isWhole: false });
+    if (value !== undefined) give(value);
     else if (held.length > 0 || data.startsWith("{")) {
       held.push(data);
       heldLength += data.length;
-    }
+    } else if (isError) give({ error: data });
   };
   const feed = (text: string): void => {
     if (text === "") return;

@@ -36,7 +36,10 @@ export interface ChatOutput<Name extends string = string> extends ChatChoice<Nam
   usage: ChatUsage | undefined;
   /** The answer as a message, for the next request: before the messages that answer its tool calls. */
   message: { role: "assistant"; content: string; tool_calls?: MessageToolCall[] };
-  /** All answers, where several came; the first one is this output itself. */
+  /**
+   * All answers, where several came; the first one is this output itself. No option asks for several: where `extraBody` does,
+   * by `n`, a stream is whole once each of them has its `finishReason`, and chunks are of the first one.
+   */
   choices: ChatChoice<Name>[];
   /** All events, or the whole answer as the only one. */
   raw: RawRecord[];

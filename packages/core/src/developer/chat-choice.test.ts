@@ -4,10 +4,15 @@ import { ChoiceReader } from "./chat-choice.ts";
 const isTool = (name: string): name is string => name !== "";
 
 function callsOf(reason: string, ...deltas: object[][]): unknown[] {
+  return callsIn(reason, ...deltas.map((tool_calls) => ({ delta: { tool_calls } })));
+}
+
+/** Id and name of each, with its arguments or what is wrong with it. */
+function callsIn(finish_reason: string, ...choices: object[]): unknown[] {
   const reader = new ChoiceReader();
-  for (const tool_calls of deltas) reader.accept({ delta: { tool_calls } });
-  reader.accept({ delta: {}, finish_reason: reason });
-  return reader.end("POST /chat", isTool).toolCalls.map(({ id, name, arguments: given }) => [id, name, given]);
+  for (const choice of choices) reader.accept({ ...choice });
+  reader.accept({ delta: {}, finish_reason });
+  return reader.end(isTool).calls.map((call) => [call.id, call.name, "fault" in call ? call.fault : call.arguments]);
 }
 
 const piece = (index: number | undefined, id: string | undefined, name: string | undefined, text: string): object => ({
@@ -34,10 +39,57 @@ it("gives calls in the order of their index, each with an id of its own", () => 
 it("takes arguments that never came for none only where the model ended by itself", () => {
   const call = [piece(0, "c", "a", "")];
   expect(callsOf("stop", call)).toEqual([["c", "a", {}]]);
-  expect(() => callsOf("length", call)).toThrow(/tool_call_cut/);
+  expect(callsOf("length", call)).toEqual([["c", "a", "tool_call_cut"]]);
 });
 
 it("decodes arguments that are encoded twice, and says of others that they are no object", () => {
   expect(callsOf("tool_calls", [piece(0, "c", "a", JSON.stringify('{"x":1}'))])).toEqual([["c", "a", { x: 1 }]]);
-  expect(() => callsOf("tool_calls", [piece(0, "c", "a", "[1]")])).toThrow(/no object \(tool_call_invalid\)/);
+  expect(callsOf("tool_calls", [piece(0, "c", "a", "[1]")])).toEqual([["c", "a", "tool_call_invalid"]]);
+});
+
+const nameless = undefined;
+
+it.each<[string, object[][], unknown[]]>([
+  [
+    "in two deltas",
+    [[piece(0, undefined, "a", '{"x":1}')], [piece(0, undefined, "a", '{"x":2}')]],
+    [{ x: 1 }, { x: 2 }],
+  ],
+  ["in one delta, without arguments", [[piece(0, undefined, "a", ""), piece(0, undefined, "a", "")]], [{}, {}]],
+  [
+    "in pieces",
+    [
+      [piece(0, undefined, "a", '{"x"')],
+      [piece(0, undefined, nameless, ":1}")],
+      [piece(0, undefined, "a", '{"x":')],
+      [piece(0, undefined, nameless, "2}")],
+    ],
+    [{ x: 1 }, { x: 2 }],
+  ],
+])("keeps two calls of one tool apart that have one index and no ids: %s", (_how, deltas, given) => {
+  expect(callsOf("tool_calls", ...deltas)).toEqual(given.map((one, place) => [`call_${place}`, "a", one]));
+});
+
+it("joins the pieces of a call that all have its name", () => {
+  const deltas = ['{"x":', '{"y":1}', "}", ""].map((text) => [piece(0, undefined, "a", text)]);
+  expect(callsOf("tool_calls", ...deltas)).toEqual([["call_0", "a", { x: { y: 1 } }]]);
+});
+
+it.each<[string, object[]]>([
+  ["a message", [{ message: { content: null, function_call: { name: "a", arguments: '{"x":1}' } } }]],
+  [
+    "deltas",
+    [
+      { delta: { function_call: { name: "a", arguments: "" } } },
+      { delta: { function_call: { arguments: '{"x"' } } },
+      { delta: { function_call: { arguments: ":1}" } } },
+    ],
+  ],
+])("reads the old function_call of %s as a call of a tool", (_where, choices) => {
+  expect(callsIn("function_call", ...choices)).toEqual([["call_0", "a", { x: 1 }]]);
+});
+
+it("takes no function_call beside tool_calls for another call", () => {
+  const message = { tool_calls: [piece(0, "c", "a", "{}")], function_call: { name: "a", arguments: "{}" } };
+  expect(callsIn("tool_calls", { message })).toEqual([["c", "a", {}]]);
 });

@@ -1,8 +1,7 @@
-import { JobFailedError } from "../errors/job-failed-error.ts";
-import { detail } from "../text/detail.ts";
-import { jsonObject } from "../wire/node-data.ts";
 import { isRecord, textOf } from "../wire/parse.ts";
 import type { ChatChoice, ToolCall } from "./chat-answer.ts";
+import { type EndedToolCall, endedCalls } from "./ended-tool-call.ts";
+import { ToolCallPieces } from "./tool-call-pieces.ts";
 
 /** What one piece of an answer adds. */
 export interface ChoiceDelta {
@@ -10,11 +9,10 @@ export interface ChoiceDelta {
   reasoning: string;
 }
 
-interface CallSoFar {
-  index: number;
-  id: string;
-  name: string;
-  argumentsText: string;
+/** One answer of a chat that has ended. */
+export interface EndedChoice<Name extends string> {
+  choice: ChatChoice<Name>;
+  calls: EndedToolCall<Name>[];
 }
 
 /** One answer of a chat as it is gathered: its text, its reasoning whatever its field is called, and its calls of tools. */
@@ -23,7 +21,7 @@ export class ChoiceReader {
   #reasoning = "";
   #refusal = "";
   #finishReason: string | undefined;
-  readonly #calls: CallSoFar[] = [];
+  readonly #calls = new ToolCallPieces();
 
   get text(): string {
     return this.#text;
@@ -43,11 +41,11 @@ export class ChoiceReader {
 
   /** Also of tools whose names have not come. */
   get hasCalls(): boolean {
-    return this.#calls.length > 0;
+    return this.#calls.calls.length > 0;
   }
 
   get toolNames(): string[] {
-    return this.#sorted.flatMap(({ name }) => (name === "" ? [] : [name]));
+    return this.#calls.calls.flatMap(({ name }) => (name === "" ? [] : [name]));
   }
 
   /** @param choice with a `delta`, or with a whole `message` */
@@ -61,67 +59,17 @@ export class ChoiceReader {
     this.#refusal += textOf(message.refusal) ?? "";
     this.#text += delta.text;
     this.#reasoning += delta.reasoning;
-    const calls: unknown[] = Array.isArray(message.tool_calls) ? message.tool_calls : [];
-    // In a whole message each is a call of its own, whatever its id.
-    const isWhole = !isRecord(choice.delta);
-    for (const [place, call] of calls.entries()) this.#addCall(call, place, isWhole);
+    this.#calls.accept(message, !isRecord(choice.delta));
     return delta;
   }
 
-  /** @throws JobFailedError where the arguments of a call were cut short, or where the tool is none that was offered */
-  end<Name extends string>(label: string, isTool: (name: string) => name is Name): ChatChoice<Name> {
-    const reason = this.#finishReason;
-    const ids = new Set<string>();
-    const toolCalls = this.#sorted.map((call, place) => {
-      // Each is answered by its id, so that none may have that of another.
-      let id = call.id;
-      for (let next = place; id === "" || ids.has(id); next++) id = `call_${next}`;
-      ids.add(id);
-      return wholeCall({ call: { ...call, id }, label, reason }, isTool);
-    });
-    return { text: this.#text, reasoning: this.#reasoning, toolCalls, finishReason: this.#finishReason };
+  /** The calls that cannot be given out stand in `calls` only. */
+  end<Name extends string>(isTool: (name: string) => name is Name): EndedChoice<Name> {
+    const calls = endedCalls(this.#calls.calls, this.#finishReason, isTool);
+    const toolCalls = calls.filter((call): call is ToolCall<Name> => !("fault" in call));
+    const choice = { text: this.#text, reasoning: this.#reasoning, toolCalls, finishReason: this.#finishReason };
+    return { choice, calls };
   }
-
-  /** By their index, then as they came. */
-  get #sorted(): CallSoFar[] {
-    return [...this.#calls].sort((one, other) => one.index - other.index);
-  }
-
-  #addCall(call: unknown, place: number, isWhole: boolean): void {
-    if (!isRecord(call)) return;
-    const part = isRecord(call.function) ? call.function : {};
-    const id = textOf(call.id);
-    const name = textOf(part.name);
-    const index = typeof call.index === "number" ? call.index : undefined;
-    let known = isWhole ? undefined : this.#known(id, index, name);
-    if (known === undefined) {
-      known = { index: index ?? (isWhole ? place : this.#calls.length), id: "", name: "", argumentsText: "" };
-      this.#calls.push(known);
-    }
-    known.id = known.id === "" ? (id ?? "") : known.id;
-    known.name = name ?? known.name;
-    known.argumentsText += argumentsOf(part.arguments);
-  }
-
-  /**
-   * The call that a piece goes on with. A new id, or another name, begins a new one, also at the index of another: Gemini
-   * gives every call the index 0. A new id without a name does not, since some services give each piece an id of its own.
-   */
-  #known(id: string | undefined, index: number | undefined, name: string | undefined): CallSoFar | undefined {
-    const isOther = (call: CallSoFar): boolean =>
-      name !== undefined &&
-      call.name !== "" &&
-      (name !== call.name || (id !== undefined && call.id !== "" && id !== call.id));
-    const here = this.#calls.filter((call) => index === undefined || call.index === index);
-    const known = here.findLast((call) => id !== undefined && call.id === id) ?? here.at(-1);
-    return known === undefined || isOther(known) ? undefined : known;
-  }
-}
-
-/** Some services send them parsed. */
-function argumentsOf(value: unknown): string {
-  if (typeof value === "string") return value;
-  return isRecord(value) ? JSON.stringify(value) : "";
 }
 
 function contentOf(content: unknown): ChoiceDelta {
@@ -143,45 +91,4 @@ function reasoningText(value: unknown): string {
   if (!isRecord(value)) return "";
   const { thinking, reasoning, text, content } = value;
   return [thinking, reasoning, text, content].find((one) => typeof one === "string") ?? "";
-}
-
-function wholeCall<Name extends string>(
-  { call, label, reason }: { call: CallSoFar; label: string; reason: string | undefined },
-  isTool: (name: string) => name is Name,
-): ToolCall<Name> {
-  const { id, name } = call;
-  const isCut = /length|max_?tokens|content_?filter/i.test(reason ?? "");
-  const why = isCut ? " Raise maxTokens, or leave it out." : " Ask again.";
-  const fail = (what: string, failure: string): never => {
-    throw new JobFailedError(`${label}: the call of the tool "${detail(name)}" ${what} (${failure}).${why}`, {
-      reason: failure,
-    });
-  };
-  const { value, argumentsText } = parsedArguments(call.argumentsText);
-  // Arguments that never came are none only where the model has ended by itself.
-  if (value === undefined || name === "" || (isCut && argumentsText.trim() === ""))
-    return fail("was cut short: its name or its arguments are not whole", "tool_call_cut");
-  if (!isRecord(value)) return fail("has arguments that are no object", "tool_call_invalid");
-  if (!isTool(name)) {
-    throw new JobFailedError(
-      `${label}: the model asks for the tool "${detail(name)}", which was not offered (unknown_tool).`,
-      {
-        reason: "unknown_tool",
-      },
-    );
-  }
-  return { id, name, arguments: value, argumentsText };
-}
-
-/** Some models encode them twice: that is taken off once. Without a value where they are no JSON. */
-function parsedArguments(text: string): { value?: unknown; argumentsText: string } {
-  if (text.trim() === "") return { value: {}, argumentsText: text };
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== "string") return { value, argumentsText: text };
-    const inner = jsonObject(value);
-    return inner === undefined ? { value, argumentsText: text } : { value: inner, argumentsText: value };
-  } catch {
-    return { argumentsText: text };
-  }
 }

@@ -1,11 +1,24 @@
-import { InsufficientCreditsError } from "../errors/insufficient-credits-error.ts";
 import { detail } from "../text/detail.ts";
-import { failedJob, parseFailure } from "../wire/failure.ts";
 import { isRecord, otherKind, textOf } from "../wire/parse.ts";
 import type { RawRecord } from "../wire/records.ts";
-import { isFailureWord, mentionsCredits } from "../wire/words.ts";
-import type { ChatChoice, ChatChunk, ChatOutput, ChatUsage } from "./chat-answer.ts";
+import { isFailureWord } from "../wire/words.ts";
+import { answerFailure } from "./answer-failure.ts";
+import type { ChatChunk, ChatOutput, ChatUsage, ToolCall } from "./chat-answer.ts";
 import { ChoiceReader } from "./chat-choice.ts";
+import type { MessageToolCall } from "./developer-messages.ts";
+import { cutCause } from "./finish-reason.ts";
+import { ToolCallError } from "./tool-call-error.ts";
+
+/** What was asked. */
+export interface ChatQuestion<Name extends string> {
+  /** Method and path, for errors. */
+  label: string;
+  /** The first that is asked for. */
+  model: string;
+  tools?: readonly { name: Name }[] | undefined;
+  /** How many answers the body asks for. Default 1. */
+  choiceCount?: number | undefined;
+}
 
 /** Gathers the events of a chat's answer, or reads the whole of it (wire 9). */
 export class ChatReader<Name extends string> {
@@ -16,13 +29,13 @@ export class ChatReader<Name extends string> {
   readonly #choices = new Map<number, ChoiceReader>([[0, this.#first]]);
   readonly #raw: RawRecord[] = [];
   #isEnded = false;
-
+  readonly #choiceCount: number;
   readonly #isTool: (name: string) => name is Name;
 
-  /** @param model the first that is asked for */
-  constructor(label: string, model: string, tools: readonly { name: Name }[] | undefined) {
+  constructor({ label, model, tools, choiceCount = 1 }: ChatQuestion<Name>) {
     this.#label = label;
     this.#model = model;
+    this.#choiceCount = choiceCount;
     this.#isTool = (name): name is Name => tools?.some((tool) => tool.name === name) ?? true;
   }
 
@@ -39,50 +52,53 @@ export class ChatReader<Name extends string> {
     this.#isEnded = isEnded;
   }
 
+  /** All answers that were asked for have a reason to finish: a second one may begin when the first is done. */
   get isFinished(): boolean {
-    return this.#first.finishReason !== undefined;
+    const all = this.#all;
+    return all.length >= this.#choiceCount && all.every(({ finishReason }) => finishReason !== undefined);
   }
 
   get isFilled(): boolean {
     return this.#all.some(({ text, hasCalls }) => text.trim() !== "" || hasCalls);
   }
 
-  /** Why there is nothing in it, where that is known. */
+  /** Why there is nothing in it, where that is known: asked again it would be the same. */
   get emptyCause(): { reason: string; why: string } | undefined {
-    const { refusal, finishReason = "", reasoning } = this.#first;
+    const { refusal, finishReason, reasoning } = this.#first;
     if (refusal !== "") return { reason: "content_policy", why: `the model refused: ${detail(refusal)}` };
-    if (/content_?filter/i.test(finishReason))
-      return { reason: "content_policy", why: "a content filter took the answer" };
-    if (/length|max_?tokens/i.test(finishReason)) {
-      const spent = reasoning === "" ? "before the first word" : "on reasoning";
-      return { reason: "empty_answer", why: `all tokens were spent ${spent}. Raise maxTokens, or leave it out` };
-    }
-    return undefined;
+    const cause = cutCause(finishReason);
+    if (cause === "filter")
+      return { reason: "content_policy", why: "a content filter took the answer. Change the messages" };
+    if (cause === undefined) return undefined;
+    const spent = reasoning === "" ? "before the first word" : "on reasoning";
+    return { reason: "empty_answer", why: `all tokens were spent ${spent}. Raise maxTokens, or leave it out` };
   }
 
+  /** @throws ToolCallError where a call of a tool cannot be given out */
   get answer(): ChatOutput<Name> {
-    const choices: ChatChoice<Name>[] = this.#all.map((choice) => choice.end(this.#label, this.#isTool));
-    const [first = { text: "", reasoning: "", toolCalls: [], finishReason: undefined }] = choices;
-    const calls = first.toolCalls.map(({ id, name, argumentsText }) => ({
-      id,
-      type: "function" as const,
-      function: { name, arguments: argumentsText === "" ? "{}" : argumentsText },
-    }));
-    const message = { role: "assistant" as const, content: first.text };
-    return {
-      ...first,
+    const ended = this.#all.map((choice) => choice.end(this.#isTool));
+    const [first = { choice: EMPTY, calls: [] }] = ended;
+    const calls = first.calls.filter((call) => !("fault" in call) || call.fault !== "tool_call_cut");
+    const message = { role: "assistant" as const, content: first.choice.text };
+    const output = {
+      ...first.choice,
       model: this.#model,
       usage: this.#usage,
-      message: calls.length === 0 ? message : { ...message, tool_calls: calls },
-      choices,
+      message: calls.length === 0 ? message : { ...message, tool_calls: calls.map(messageCall) },
+      choices: ended.map(({ choice }) => choice),
       raw: [...this.#raw],
     };
+    for (const { choice, calls: all } of ended) {
+      const failed = all.filter((call) => "fault" in call);
+      if (failed.length > 0) throw new ToolCallError(this.#label, failed, choice.finishReason, output);
+    }
+    return output;
   }
 
   accept(event: RawRecord, isWhole: boolean): ChatChunk | undefined {
     this.#raw.push(event);
     const isFailed = event.success === false || isFailureWord(event.status);
-    this.#check(event.error ?? (isFailed ? (event.message ?? true) : undefined), event.code);
+    this.#check(event.error ?? (isFailed ? (event.message ?? true) : undefined), event);
     this.#model = textOf(event.model) ?? this.#model;
     if (isRecord(event.usage)) this.#usage = usageOf(event.usage);
     if (isWhole) {
@@ -97,7 +113,7 @@ export class ChatReader<Name extends string> {
       const index = typeof choice.index === "number" ? choice.index : place;
       const delta = this.#choice(index).accept(choice);
       const isFailed = isFailureWord(choice.finish_reason);
-      this.#check(choice.error ?? (isFailed ? "the model failed" : undefined), undefined);
+      this.#check(choice.error ?? (isFailed ? "the model failed" : undefined), choice);
       if (index !== 0) continue;
       sum.text += delta.text;
       sum.reasoning += delta.reasoning;
@@ -110,17 +126,9 @@ export class ChatReader<Name extends string> {
     return this.#chunk("", "", true);
   }
 
-  #check(error: unknown, outerCode: unknown): void {
-    const failure = parseFailure(error);
-    if (failure === undefined) return;
-    const code = Number((isRecord(error) ? error.code : undefined) ?? outerCode);
-    if (code === 402 || mentionsCredits(failure.message)) {
-      throw new InsufficientCreditsError(
-        `${this.#label}: ${failure.message}. The account has not enough credits for this.`,
-        { status: 402, headers: new Headers(), body: error },
-      );
-    }
-    throw failedJob(this.#label, code === 429 ? { ...failure, reason: "rate_limit" } : failure);
+  #check(error: unknown, event: RawRecord): void {
+    const failure = answerFailure(this.#label, error, event);
+    if (failure !== undefined) throw failure;
   }
 
   get #all(): ChoiceReader[] {
@@ -139,6 +147,12 @@ export class ChatReader<Name extends string> {
     const { text, reasoning, toolNames } = this.#first;
     return { textDelta, reasoningDelta, text, reasoning, toolNames, isFinal };
   }
+}
+
+const EMPTY = { text: "", reasoning: "", toolCalls: [], finishReason: undefined };
+
+function messageCall({ id, name, argumentsText }: Pick<ToolCall, "id" | "name" | "argumentsText">): MessageToolCall {
+  return { id, type: "function", function: { name, arguments: argumentsText.trim() === "" ? "{}" : argumentsText } };
 }
 
 function usageOf(raw: RawRecord): ChatUsage {

@@ -12,6 +12,7 @@ import { isMarkup } from "../text/markup.ts";
 import { isRecord, parseJson } from "../wire/parse.ts";
 import type { RawRecord } from "../wire/records.ts";
 import { blankedFailure } from "./blanked-failure.ts";
+import { refusedKey } from "./refused-key.ts";
 
 /** A post to the developer API. */
 export interface DeveloperPost {
@@ -117,12 +118,7 @@ export class DeveloperApi {
       const options = { status, headers, body };
       const why = wordsOf(body);
       const said = `${label} answered ${status}${why === undefined ? "" : `: ${detail(why, secrets).replace(/\.$/, "")}`}.`;
-      if (status === 401) {
-        throw new AuthenticationError(
-          `${said} The API key was refused. Make a new one in the settings of the web app, and pass it as apiKey.`,
-          options,
-        );
-      }
+      if (status === 401) throw refusedKey(said, options);
       if (notFoundAdvice === undefined) return answer;
       throw new NotFoundError(`${said} ${notFoundAdvice}`, options);
     };

@@ -3,43 +3,10 @@ import { describe, expect, it } from "vitest";
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { ResponseShapeError } from "../errors/response-shape-error.ts";
 import { DeveloperClient } from "./developer-client.ts";
-import type { DeveloperClientOptions } from "./developer-options.ts";
 import type { TaskHandle } from "./media-task.ts";
+import { answeredWith, apiKey, event, failure } from "./testing/answered-with.ts";
 
-const apiKey = "flo_SECRETKEY123";
 const words = `key ${apiKey} bad`;
-
-/** A client whose service answers everything with this. */
-function answeredWith(
-  answer: unknown,
-  options: DeveloperClientOptions = {},
-): { client: DeveloperClient; sent: string[] } {
-  const sent: string[] = [];
-  const files = {
-    save: () => Promise.reject(new Error("No file is saved here.")),
-    writable: () => Promise.reject(new Error("No file is saved here.")),
-  };
-  const client = new DeveloperClient(
-    {
-      apiKey,
-      maxRetries: 0,
-      fetch: async (input) => {
-        sent.push(String(input));
-        return new Response(typeof answer === "string" ? answer : JSON.stringify(answer));
-      },
-      ...options,
-    },
-    { files, sharesPromises: true },
-  );
-  return { client, sent };
-}
-
-const event = (value: object): string => `data: ${JSON.stringify(value)}\n`;
-const failure = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
 
 const handle: TaskHandle = { v: 1, kind: "video", taskId: "5", model: "m", createdAtMs: 0 };
 
@@ -139,6 +106,10 @@ describe("is refused before anything is sent:", () => {
         (c) => c.chat("Hi", { tools: [{ name: "weather", parameters }] }),
       ],
     ),
+    ["an array as a chat's body", /not an array/, (c) => c.chat("Hi", { extraBody: Object([]) })],
+    ["an array as a search's body", /not an array/, (c) => c.knowledge.search("Hi?", { extraBody: Object([]) })],
+    ["an array as a picture's body", /not an array/, (c) => c.generateImage("A cat", { extraBody: Object(["x"]) })],
+    ["a text as a chat's body", /not string/, (c) => c.chat("Hi", { extraBody: Object("x").valueOf() })],
     ["a name of two words", /at most 64 letters/, (c) => c.chat("Hi", { tools: [{ name: "a b" }] })],
     ["no tool of several", /Expected an array of at least one/, (c) => c.chat("Hi", { tools: [] })],
     ["a choice without tools", /there is no tool to choose/, (c) => c.chat("Hi", { toolChoice: "required" })],

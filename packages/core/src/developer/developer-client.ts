@@ -80,8 +80,10 @@ export class DeveloperClient {
    * Answers a prompt, or messages in the form of the chat completions API, and waits for all of it. It is billed, and so never
    * posted again where it may have been taken. 300 s may pass until its first byte, and between any two.
    * @throws InvalidArgumentError, AuthenticationError, InsufficientCreditsError, RateLimitError, NotFoundError, TimeoutError,
-   *   ConnectionError; JobFailedError where the service reports a failure, and with the reasons `empty_answer` where it says
-   *   nothing and `tool_call_cut` where the arguments of a tool are cut short; `signal.reason` when the caller aborts
+   *   ConnectionError, ValidationError; JobFailedError where the service reports a failure, and with the reasons `empty_answer`
+   *   where it says nothing and `content_policy` where the model refuses or a filter takes the answer; ToolCallError with the
+   *   reasons `tool_call_cut`, `tool_call_invalid` and `unknown_tool`, the last of which its `output` helps to answer;
+   *   `signal.reason` when the caller aborts
    * @example
    * const { text, usage } = await developer.chat("Name a city in Poland.", { model: "gpt-4.1-nano" });
    */
@@ -212,10 +214,13 @@ export class DeveloperClient {
       limits: ANSWER_LIMITS,
       notFoundAdvice: NOT_FOUND_ADVICE,
     };
+    const count = options.extraBody?.n;
+    const choiceCount = typeof count === "number" ? count : undefined;
     const model = typeof options.model === "string" ? options.model : (options.model?.[0] ?? "");
     return new RunningAnswer<ChatChunk, ChatOutput<Name>>(signal, (linked) => {
       const call = { timeout, headers, maxRetries, onResponse, signal: linked };
-      return readAnswer(this.#api, post, call, new ChatReader<Name>(`POST ${PATH}`, model, options.tools));
+      const reader = new ChatReader<Name>({ label: `POST ${PATH}`, model, tools: options.tools, choiceCount });
+      return readAnswer(this.#api, post, call, reader);
     });
   }
 }

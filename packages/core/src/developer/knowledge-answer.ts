@@ -1,9 +1,9 @@
 import * as v from "valibot";
 import type { Logger } from "../options/logger.ts";
-import { failedJob, parseFailure } from "../wire/failure.ts";
 import { key, nullishText, quantity } from "../wire/fields.ts";
 import { isRecord, otherKind, textOf } from "../wire/parse.ts";
 import { type RawRecord, type RecordReader, recordReader } from "../wire/records.ts";
+import { answerFailure } from "./answer-failure.ts";
 import { KnowledgeText } from "./knowledge-text.ts";
 
 /** A passage of a knowledge base that an answer stands on. */
@@ -94,8 +94,8 @@ export class KnowledgeReader {
    */
   accept(event: RawRecord, isWhole: boolean): KnowledgeChunk | undefined {
     this.#raw.push(event);
-    const failure = parseFailure(event.error);
-    if (failure !== undefined) throw failedJob(this.#label, failure);
+    const failure = answerFailure(this.#label, event.error, event);
+    if (failure !== undefined) throw failure;
     const { tag, content } = event;
     if (isWhole) {
       if (tag !== "final" || typeof content !== "string")

@@ -1,3 +1,4 @@
+import { show } from "../errors/error-fields.ts";
 import { JobFailedError } from "../errors/job-failed-error.ts";
 import { StreamTruncatedError } from "../errors/stream-truncated-error.ts";
 import { TimeoutError } from "../errors/timeout-error.ts";
@@ -20,7 +21,7 @@ export interface AnswerReader<Chunk, Output> {
   readonly isFinished?: boolean | undefined;
   /** Whether there is something in it, be it a text or the call of a tool. */
   readonly isFilled: boolean;
-  /** Why it has nothing in it, where that is known. */
+  /** Why it has nothing in it, where that is known: asked again it would be the same. */
   readonly emptyCause?: { reason: string; why: string } | undefined;
   readonly answer: Output;
   accept(event: Record<string, unknown>, isWhole: boolean): Chunk | undefined;
@@ -30,7 +31,7 @@ export interface AnswerReader<Chunk, Output> {
 /**
  * Posts, and reads the answer to its end.
  * @throws with what had come as `partial`: StreamTruncatedError where no end was told, JobFailedError with the reason
- *   `empty_answer` where it has nothing in it
+ *   `empty_answer` or `content_policy` where it has nothing in it; what the reader throws
  */
 export async function* readAnswer<Chunk, Output>(
   api: DeveloperApi,
@@ -42,16 +43,16 @@ export async function* readAnswer<Chunk, Output>(
   const limits = api.limitsOf(post.limits, call);
   let answer: Output;
   try {
-    const sentAtMs = now();
+    const read = { label, limits, sentAtMs: now(), isFinished: () => reader.isFinished === true };
     const opened = await api.open(post, call);
     try {
-      for await (const event of answerEvents(opened, { label, limits, sentAtMs })) {
+      for await (const event of answerEvents(opened, read)) {
         const chunk = accept(api, reader, event, label);
         if (chunk !== undefined) yield chunk;
         if (reader.isEnded) break;
       }
     } catch (error) {
-      // After a reason to finish no text follows: how the connection ends says nothing of the answer.
+      // After a reason to finish no text follows: how the connection ends, or whether, says nothing of the answer.
       const isWeather = StreamTruncatedError.is(error) || TimeoutError.is(error);
       if (call.signal.aborted || !isWeather || reader.isFinished !== true) throw error;
     }
@@ -60,21 +61,21 @@ export async function* readAnswer<Chunk, Output>(
         `${label}: the answer ended without the mark of its end, so that some of it may be missing. Read error.partial, or ask again.`,
       );
     }
-    const cause = reader.isFilled ? undefined : reader.emptyCause;
-    if (cause !== undefined)
-      throw new JobFailedError(`${label}: ${cause.why} (${cause.reason}).`, { reason: cause.reason });
-    if (!reader.isFilled) {
-      throw new JobFailedError(
-        `${label}: the service answered with success and without a word, which it does at times (empty_answer). Ask again.`,
-        { reason: "empty_answer" },
-      );
-    }
+    if (!reader.isFilled) throw emptyAnswer(label, reader.emptyCause);
     answer = reader.answer;
   } catch (error) {
     throw withJob(error, { handle: undefined, partial: reader.text });
   }
   yield reader.last();
   return answer;
+}
+
+function emptyAnswer(label: string, cause: AnswerReader<unknown, unknown>["emptyCause"]): JobFailedError {
+  const why = cause?.why ?? "the service answered with success and without a word, which it does at times. Ask again";
+  const reason = cause?.reason ?? "empty_answer";
+  const error = new JobFailedError(`${label}: ${why} (${reason}).`, { reason });
+  if (cause !== undefined) show(error, { isRetryable: false });
+  return error;
 }
 
 function accept<Chunk>(

@@ -111,7 +111,8 @@ export function valueThat<T>(expected: string, holds: (value: unknown) => boolea
 
 /** What goes into a body as JSON. */
 export const jsonFields: v.GenericSchema<unknown, Record<string, unknown>> = v.pipe(
-  v.record(v.string(), v.unknown()),
+  // To a record a list is an object too.
+  valueThat<Record<string, unknown>>("an object", (value) => isObject(value) && !Array.isArray(value)),
   without(jsonFault),
 );
 
