@@ -16,6 +16,8 @@ const CHAT = "a chat answers, with its model, the reason of its end and its usag
 const REASONING = "a chat streams text and reasoning apart, whatever field the reasoning stands in";
 const TOOLS = "calls of tools are joined from their deltas, and answered in the next request";
 const CUT_CALL = "a call of a tool that is cut short is an error, and never half a call";
+const UNKNOWN_TOOL = "a call of a tool that was not offered can be answered, with the calls beside it";
+const DRESSED = "a chat and a search are read whole with comments, ids, CRLF and data in several lines";
 const EMPTY = "an empty answer with stop is an error that can be retried, never an empty success";
 const MIDWAY = "an error in the middle of a chat is thrown with what had come";
 const SILENT = "a silent chat ends by the limit that it passes, before its first byte and after it";
@@ -40,11 +42,11 @@ export const developerFacts: readonly DeveloperFact[] = [
     sure: "B",
     cases: [CHAT, REASONING],
   },
-  { fact: "llm: tools and tool_choice; tool_calls whole and in deltas", sure: "B", cases: [TOOLS] },
+  { fact: "llm: tools and tool_choice; tool_calls whole and in deltas", sure: "B", cases: [TOOLS, UNKNOWN_TOOL] },
   {
     fact: "llm: chunks of data:, then [DONE]",
     sure: "B",
-    cases: [REASONING, "a chat that is cut, or ends without its mark, is a truncation with what had come"],
+    cases: [REASONING, DRESSED, "a chat that is cut, or ends without its mark, is a truncation with what had come"],
   },
   { fact: "llm: an error in the middle of a stream", sure: "B", cases: [MIDWAY] },
   { fact: "llm: reasoning_content, reasoning, thinking, or blocks of type thinking", sure: "B", cases: [REASONING] },

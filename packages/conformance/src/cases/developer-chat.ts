@@ -118,7 +118,7 @@ export const developerChatCases: ConformanceCase[] = [
         () => developer.chatStream("The weather?", { tools: [WEATHER], maxTokens: 3 }).output,
       ]) {
         const error = await rejection(ask());
-        assert.deepInclude(error, { name: "JobFailedError", reason: "tool_call_cut" });
+        assert.deepInclude(error, { name: "JobFailedError", reason: "tool_call_cut", isRetryable: false });
         assert.match(String(error), /Raise maxTokens/);
       }
     },
@@ -148,7 +148,7 @@ export const developerChatCases: ConformanceCase[] = [
           for await (const { textDelta } of stream) seen.push(textDelta);
         })(),
       );
-      assert.deepInclude(error, { name: "JobFailedError", reason: "rate_limit", partial: seen.join("") });
+      assert.deepInclude(error, { name: "RateLimitError", isRetryable: true, partial: seen.join("") });
       assert.match(seen.join(""), /^one two/);
       assert.match(String(error), /Too many at once/);
     },

@@ -16,6 +16,8 @@ import { developerChatCases } from "./developer-chat.ts";
 import { developerKeyCases } from "./developer-key.ts";
 import { developerKnowledgeCases } from "./developer-knowledge.ts";
 import { developerMediaCases } from "./developer-media.ts";
+import { developerStreamCases } from "./developer-streams.ts";
+import { developerToolCases } from "./developer-tools.ts";
 import { eventsStreamCases } from "./events-stream.ts";
 import { eventsUserCases } from "./events-users.ts";
 import { faultCases } from "./faults.ts";
@@ -109,6 +111,8 @@ export const cases: readonly ConformanceCase[] = [
   ...eventsUserCases,
   ...developerKnowledgeCases,
   ...developerChatCases,
+  ...developerStreamCases,
+  ...developerToolCases,
   ...developerMediaCases,
   ...developerKeyCases,
   ...weatherCases,

@@ -28,6 +28,14 @@ const ways: { name: string; faults: Fault[] }[] = [
   { name: "on /stream while /sse is refused", faults: [{ type: "status", status: 403, route: SSE, count: 0 }] },
   { name: "on /sse while /stream is silent", faults: [{ type: "silence", route: STREAM }] },
   {
+    name: "on /stream, with CRLF, comments and data in several lines",
+    faults: [lost(SSE), { type: "sse-fields", route: STREAM }, { type: "line-ends", ends: "crlf", route: STREAM }],
+  },
+  {
+    name: "on /sse, with CRLF, comments and data in several lines",
+    faults: [lost(STREAM), { type: "sse-fields", route: SSE }, { type: "line-ends", ends: "crlf", route: SSE }],
+  },
+  {
     name: "in small pieces, with garbage",
     faults: [lost(STREAM), { type: "split", bytes: 7, route: SSE }, { type: "garbage", route: SSE }],
   },

@@ -78,7 +78,8 @@ export class DeveloperClient {
 
   /**
    * Answers a prompt, or messages in the form of the chat completions API, and waits for all of it. It is billed, and so never
-   * posted again where it may have been taken. 300 s may pass until its first byte, and between any two.
+   * posted again where it may have been taken. 300 s may pass until its first byte, and between any two; behind its reason to
+   * finish 5 s, and then it is whole.
    * @throws InvalidArgumentError, AuthenticationError, InsufficientCreditsError, RateLimitError, NotFoundError, TimeoutError,
    *   ConnectionError, ValidationError; JobFailedError where the service reports a failure, and with the reasons `empty_answer`
    *   where it says nothing and `content_policy` where the model refuses or a filter takes the answer; ToolCallError with the

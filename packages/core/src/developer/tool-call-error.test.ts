@@ -50,8 +50,8 @@ it("keeps whole calls beside one that was cut, which is in no message", async ()
 });
 
 it.each<[string, string, RegExp, boolean]>([
-  ["length", '{"pla', /raise maxTokens/, false],
-  ["max_tokens", "", /raise maxTokens/, false],
+  ["length", '{"pla', /Raise maxTokens/, false],
+  ["max_tokens", "", /Raise maxTokens/, false],
   ["content_filter", '{"pla', /content filter.*change the messages/i, false],
   ["tool_calls", '{"pla', /Ask again/, true],
   ["tool_calls", "[1]", /no object.*Ask again/, true],

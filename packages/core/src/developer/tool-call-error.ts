@@ -16,6 +16,7 @@ export interface FailedToolCall {
   name: string;
   /** As they came: parsed they may be anything, and where they were cut they are no JSON. */
   argumentsText: string;
+  /** What is wrong with this one. */
   fault: ToolCallFault;
 }
 
@@ -24,6 +25,7 @@ export interface FailedToolCall {
  * are whole, and can be answered in the next request. Its name and code are those of a `JobFailedError`.
  */
 export class ToolCallError extends JobFailedError {
+  /** The worst fault of all calls. */
   declare readonly reason: ToolCallFault;
   /** One at least, of the first choice that has any. Not printed with the error. */
   declare readonly failedCalls: readonly FailedToolCall[];
@@ -59,8 +61,8 @@ const WORDS: Record<ToolCallFault, string> = {
 };
 
 const ADVICE: Record<CutCause, string> = {
-  length: "All tokens were spent: raise maxTokens, or leave it out.",
-  filter: "A content filter took the rest: change the messages.",
+  length: "All tokens were spent. Raise maxTokens, or leave it out.",
+  filter: "A content filter took the rest. Change the messages.",
 };
 
 const ANSWER_IT = "Answer it in the next request: error.output.message, then a message of the tool with the call's id.";
