@@ -31,18 +31,27 @@ const STATUSES: ReadonlyMap<unknown, number> = new Map([
 export function answerFailure(label: string, error: unknown, event: RawRecord): FlowithError | undefined {
   const failure = parseFailure(error);
   if (failure === undefined) return undefined;
-  const { code, status, type, error_type } = isRecord(error) ? error : { code: error };
-  const codes = [code, status, type, error_type, event.code, event.status, event.error_type];
+  const codes = codesOf(error, event);
   if (codes.some((one) => typeof one === "string" && /content_?(filter|policy)/i.test(one)))
     return failedJob(label, { ...failure, reason: "content_policy" });
   const statuses = codes.map(statusOf).filter((one) => one !== undefined);
-  // A quota that is spent is told as a 429 too, and then no waiting helps.
+  // No waiting helps against a quota that is spent.
   const found = statuses.includes(402) || mentionsCredits(failure.message) ? 402 : statuses[0];
   if (found === undefined) return failedJob(label, failure);
   const headers = new Headers();
   if (found === 401)
     return refusedKey(`${label} answered 401: ${failure.message}.`, { status: 401, headers, body: error });
   return responseError({ kind: "edge", label, status: found, headers, text: JSON.stringify(error) });
+}
+
+/** Whether what refuses a request says that it is a matter of credits: a quota that is spent is told as a 429 too. */
+export function isUnpaid(body: unknown): boolean {
+  return isRecord(body) && codesOf(body.error ?? body, body).some((code) => statusOf(code) === 402);
+}
+
+function codesOf(error: unknown, event: RawRecord): unknown[] {
+  const { code, status, type, error_type } = isRecord(error) ? error : { code: error };
+  return [code, status, type, error_type, event.code, event.status, event.error_type];
 }
 
 function statusOf(code: unknown): number | undefined {

@@ -82,11 +82,16 @@ export function checkChat(label: string, options: ChatOptions): void {
   checkTools(label, options);
 }
 
+/** The models that are asked, one at least. */
+export function modelsOf({ model = DEFAULT_MODEL }: Pick<ChatOptions, "model">): readonly string[] {
+  return typeof model === "string" ? [model] : model;
+}
+
 /** The body of the post, by the names of the wire (wire 9). */
 export function chatBody(messages: readonly ChatMessage[], options: ChatOptions, stream: boolean): object {
-  const { model = DEFAULT_MODEL, tools, toolChoice, extraBody = {} } = options;
+  const { tools, toolChoice, extraBody = {} } = options;
   const fields = {
-    models: typeof model === "string" ? [model] : model,
+    models: modelsOf(options),
     messages,
     stream,
     thinking: options.thinking,

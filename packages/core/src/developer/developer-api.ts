@@ -11,6 +11,7 @@ import { jsonText } from "../text/json-text.ts";
 import { isMarkup } from "../text/markup.ts";
 import { isRecord, parseJson } from "../wire/parse.ts";
 import type { RawRecord } from "../wire/records.ts";
+import { isUnpaid } from "./answer-failure.ts";
 import { blankedFailure } from "./blanked-failure.ts";
 import { refusedKey } from "./refused-key.ts";
 
@@ -112,14 +113,16 @@ export class DeveloperApi {
         throw new AuthenticationError(`${label} needs an API key. Pass apiKey, or set FLOWITH_API_KEY for fromEnv().`);
       }
       const answer = await exchange({ authorization: `Bearer ${key}` });
-      if ("response" in answer || (answer.status !== 401 && answer.status !== 404)) return answer;
+      if ("response" in answer) return answer;
       const { status, headers, text } = answer;
       const body = parsedBody(text);
+      // Whatever its own status: what follows of it is that of a 402.
+      if (isUnpaid(body)) return { ...answer, status: 402 };
       const options = { status, headers, body };
       const why = wordsOf(body);
       const said = `${label} answered ${status}${why === undefined ? "" : `: ${detail(why, secrets).replace(/\.$/, "")}`}.`;
       if (status === 401) throw refusedKey(said, options);
-      if (notFoundAdvice === undefined) return answer;
+      if (status !== 404 || notFoundAdvice === undefined) return answer;
       throw new NotFoundError(`${said} ${notFoundAdvice}`, options);
     };
   }

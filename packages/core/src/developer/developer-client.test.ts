@@ -163,12 +163,12 @@ describe("is refused before anything is sent:", () => {
 it("sends an answered call, an empty result of a tool, and a picture as data", async () => {
   const { client, sent } = answeredWith({ choices: [{ message: { content: "Yes" }, finish_reason: "stop" }] });
   const call = { id: "1", type: "function", function: { name: "weather", arguments: "{}" } } as const;
-  const { text } = await client.chat([
+  const { text, model } = await client.chat([
     { role: "user", content: [{ type: "image_url", image_url: { url: "data:image/png;base64,AAAA" } }] },
     { role: "assistant", content: null, tool_calls: [call] },
     { role: "tool", tool_call_id: "1", content: "" },
   ]);
-  expect(text).toBe("Yes");
+  expect({ text, model }).toEqual({ text: "Yes", model: "gpt-4.1-nano" });
   expect(sent).toHaveLength(1);
 });
 
@@ -177,4 +177,17 @@ it("says the limit that was given where nothing comes", async () => {
   const { client } = answeredWith({}, { fetch });
   const error = await failure(client.chat("Hi", { timeout: { firstEventMs: 20 } }));
   expect(error).toMatchObject({ message: expect.stringContaining("within 20 ms"), limitMs: 20 });
+});
+
+it("takes a 429 about a quota for one about credits, which no repeat helps", async () => {
+  let count = 0;
+  const fetch = async (): Promise<Response> => {
+    count++;
+    return Response.json({ error: { message: "Pay first", code: "insufficient_quota" } }, { status: 429 });
+  };
+  const { client } = answeredWith({}, { fetch, maxRetries: 2 });
+  const error = await failure(client.chat("Hi"));
+  expect(error).toMatchObject({ name: "InsufficientCreditsError", status: 402, isRetryable: false });
+  expect(String(error)).toContain("Pay first. The account has not enough credits");
+  expect(count).toBe(1);
 });

@@ -1,4 +1,3 @@
-import { repeatPlainly } from "../http/repeat-plainly.ts";
 import { placesOf, RequestBudget } from "../http/request-budget.ts";
 import { Transport } from "../http/transport.ts";
 import { generatedMedia } from "../media/generated-media.ts";
@@ -10,7 +9,7 @@ import { trimmed } from "../text/paste-accident.ts";
 import { addCompiledDispose } from "../timing/compiled-dispose.ts";
 import { type AnswerStream, RunningAnswer } from "./answer-stream.ts";
 import type { ChatChunk, ChatOutput } from "./chat-answer.ts";
-import { type ChatOptions, chatBody, checkChat } from "./chat-options.ts";
+import { type ChatOptions, chatBody, checkChat, modelsOf } from "./chat-options.ts";
 import { ChatReader } from "./chat-reader.ts";
 import { DeveloperApi } from "./developer-api.ts";
 import { DeveloperMedia, type DeveloperPicture } from "./developer-media.ts";
@@ -25,6 +24,7 @@ import type {
 } from "./media-options.ts";
 import type { MediaTask, TaskHandle } from "./media-task.ts";
 import { ANSWER_LIMITS, readAnswer } from "./read-answer.ts";
+import { repeatUnlessUnpaid } from "./repeat-unless-unpaid.ts";
 
 /** What a runtime's entry gives to the client of the developer API. */
 export interface DeveloperPlatform {
@@ -58,7 +58,7 @@ export class DeveloperClient {
     const edgeUrl = (options.edgeUrl ?? "https://edge.flowith.io").trim().replace(/\/+$/, "");
     const logger = leveledLogger(options.logger, options.logLevel);
     const transport = new Transport({
-      repeat: repeatPlainly,
+      repeat: repeatUnlessUnpaid,
       fetch: options.fetch ?? ((input, init) => fetch(input, init)),
       middleware: options.middleware ?? [],
       headers: options.headers ?? {},
@@ -217,7 +217,7 @@ export class DeveloperClient {
     };
     const count = options.extraBody?.n;
     const choiceCount = typeof count === "number" ? count : undefined;
-    const model = typeof options.model === "string" ? options.model : (options.model?.[0] ?? "");
+    const [model = ""] = modelsOf(options);
     return new RunningAnswer<ChatChunk, ChatOutput<Name>>(signal, (linked) => {
       const call = { timeout, headers, maxRetries, onResponse, signal: linked };
       const reader = new ChatReader<Name>({ label: `POST ${PATH}`, model, tools: options.tools, choiceCount });

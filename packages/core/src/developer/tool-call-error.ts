@@ -57,7 +57,7 @@ named(ToolCallError, "ToolCallError");
 const WORDS: Record<ToolCallFault, string> = {
   tool_call_cut: "was cut short: its name or its arguments are not whole",
   tool_call_invalid: "has arguments that are no object",
-  unknown_tool: "is of none that was offered",
+  unknown_tool: "is of no tool that was offered",
 };
 
 const ADVICE: Record<CutCause, string> = {
