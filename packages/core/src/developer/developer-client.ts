@@ -1,3 +1,4 @@
+import { repeatPlainly } from "../http/repeat-plainly.ts";
 import { placesOf, RequestBudget } from "../http/request-budget.ts";
 import { Transport } from "../http/transport.ts";
 import { generatedMedia } from "../media/generated-media.ts";
@@ -24,7 +25,7 @@ import type {
 } from "./media-options.ts";
 import type { MediaTask, TaskHandle } from "./media-task.ts";
 import { ANSWER_LIMITS, readAnswer } from "./read-answer.ts";
-import { repeatUnlessUnpaid } from "./repeat-unless-unpaid.ts";
+import { unlessUnpaid } from "./unless-unpaid.ts";
 
 /** What a runtime's entry gives to the client of the developer API. */
 export interface DeveloperPlatform {
@@ -58,7 +59,7 @@ export class DeveloperClient {
     const edgeUrl = (options.edgeUrl ?? "https://edge.flowith.io").trim().replace(/\/+$/, "");
     const logger = leveledLogger(options.logger, options.logLevel);
     const transport = new Transport({
-      repeat: repeatUnlessUnpaid,
+      repeat: unlessUnpaid(repeatPlainly),
       fetch: options.fetch ?? ((input, init) => fetch(input, init)),
       middleware: options.middleware ?? [],
       headers: options.headers ?? {},
