@@ -13,7 +13,7 @@ async function withoutImages(): Promise<string> {
   const folder = path("../node_modules/.measure-start/copy/");
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  await cp(path("../dist"), folder, { recursive: true, filter: (file) => !file.endsWith(".tar.gz") });
+  await cp(path("../dist"), folder, { recursive: true, filter: (file) => !/\bdatabase-/.test(file) });
   return join(folder, "cli.js");
 }
 

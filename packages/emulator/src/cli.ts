@@ -2,8 +2,10 @@
 import { CommanderError } from "commander";
 import { log } from "./cli/log.ts";
 import { createProgram } from "./cli/program.ts";
+import { delayOptimizing } from "./cli/wasm-tiering.ts";
 import { messageOf } from "./message-of.ts";
 
+delayOptimizing();
 createProgram()
   .parseAsync()
   .catch((error: unknown) => {

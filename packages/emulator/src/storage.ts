@@ -11,6 +11,7 @@ import type { FileShelf } from "./files/file-store.ts";
 import { createFolderShelf } from "./files/folder-shelf.ts";
 import { createSigningKey, generateSigningKey, type SigningKey } from "./keys/signing-key.ts";
 import { messageOf } from "./message-of.ts";
+import { imageRows } from "./snapshot/baseline.ts";
 import { type TableSnapshot, takeSnapshot } from "./snapshot/table-snapshot.ts";
 
 export interface StorageOptions {
@@ -38,14 +39,16 @@ export interface Storage {
   close(): Promise<void>;
 }
 
-async function createTables(source: SchemaSource, folder?: string): Promise<Database> {
+type NewTables = Pick<Storage, "database" | "baseline">;
+
+async function createTables(source: SchemaSource, folder?: string): Promise<NewTables> {
   const image = source.kind === "flowith" ? await readImage(source.hash) : undefined;
   const unpacked = await unpackDatabase(image, folder);
-  if (unpacked !== undefined) return unpacked;
+  if (unpacked !== undefined) return { database: unpacked, baseline: await imageRows(unpacked, source.hash) };
   const database = await createDatabase(folder);
   try {
     await createSchema(database, source);
-    return database;
+    return { database, baseline: await takeSnapshot(database) };
   } catch (error) {
     await database.close();
     throw error;
@@ -54,13 +57,13 @@ async function createTables(source: SchemaSource, folder?: string): Promise<Data
 
 async function memoryStorage(options: StorageOptions): Promise<Storage> {
   const source = schemaSource(options.schema, options.seed ?? true);
-  const [database, key] = await Promise.all([createTables(source), createSigningKey(options.signingKey)]);
+  const [tables, key] = await Promise.all([createTables(source), createSigningKey(options.signingKey)]);
+  const { database } = tables;
   return {
-    database,
+    ...tables,
     key,
     shelf: new Map(),
     source,
-    baseline: await takeSnapshot(database),
     isNew: true,
     previousUrl: undefined,
     keep() {},
@@ -118,11 +121,12 @@ async function folderStorage(options: StorageOptions, dataDir: string): Promise<
     });
     // only what the emulator made itself is kept: a key that was handed in comes again
     if (options.signingKey === undefined && folder.signingKey === undefined) folder.keepSigningKey(jwk);
-    database = await (content === undefined
-      ? createTables(source, databasePath).catch(notMade(databasePath))
-      : openKept(databasePath));
-    const opened = database;
-    const baseline = content?.baseline ?? (await takeSnapshot(opened));
+    const tables: NewTables =
+      content === undefined
+        ? await createTables(source, databasePath).catch(notMade(databasePath))
+        : { database: await openKept(databasePath), baseline: content.baseline };
+    const { baseline, database: opened } = tables;
+    database = opened;
     const { rows } = await opened.query<{ major: string }>("select split_part(version(), ' ', 2) as major");
     const postgres = rows[0]?.major ?? "";
     return {

@@ -1,8 +1,5 @@
 import { Command } from "commander";
 import { packageVersion } from "../package-version.ts";
-import { exec } from "./exec.ts";
-import { exportTo, importFrom, reset, showStatus } from "./manage.ts";
-import { start } from "./start.ts";
 import { addStartOptions, type StartFlags } from "./start-options.ts";
 import { addTargetOptions, type TargetFlags } from "./target.ts";
 
@@ -21,6 +18,9 @@ Examples:
   flowith-emulator exec -- node bot.mjs
   flowith-emulator export state.jsonl --data-dir ./flowith-data`;
 
+// what a command is made of is loaded for the one that runs: a wrong option, or the version, needs none of it
+const manage = () => import("./manage.ts");
+
 export function createProgram(): Command {
   const program = new Command("flowith-emulator")
     .description(about)
@@ -34,34 +34,36 @@ export function createProgram(): Command {
   addStartOptions(program.command("start", { isDefault: true }), 4000)
     .description("serve until Ctrl-C")
     .allowExcessArguments(false)
-    .action((flags: StartFlags) => start(flags));
+    .action(async (flags: StartFlags) => (await import("./start.ts")).start(flags));
 
   addStartOptions(program.command("exec"), 0)
     .description("serve while a command runs, which finds the FLOWITH_ variables set: exec -- node bot.mjs")
     .argument("<command>")
     .argument("[args...]")
     .passThroughOptions()
-    .action((command: string, args: string[], flags: StartFlags) => exec(flags, command, args));
+    .action(async (command: string, args: string[], flags: StartFlags) =>
+      (await import("./exec.ts")).exec(flags, command, args),
+    );
 
   addTargetOptions(program.command("status"))
     .description("whether an emulator runs, and what it has to do")
     .option("--json", "for programs")
-    .action((flags: TargetFlags & { json?: boolean }) => showStatus(flags));
+    .action(async (flags: TargetFlags & { json?: boolean }) => (await manage()).showStatus(flags));
 
   addTargetOptions(program.command("reset"))
     .description("back to the seed")
     .option("--no-users", "and without auth users")
-    .action((flags: TargetFlags & { users: boolean }) => reset(flags));
+    .action(async (flags: TargetFlags & { users: boolean }) => (await manage()).reset(flags));
 
   addTargetOptions(program.command("export"))
     .description("write rows, users, sessions and files to a file")
     .argument("<file>")
-    .action((file: string, flags: TargetFlags) => exportTo(file, flags));
+    .action(async (file: string, flags: TargetFlags) => (await manage()).exportTo(file, flags));
 
   addTargetOptions(program.command("import"))
     .description("put what a file holds in the place of everything")
     .argument("<file>")
-    .action((file: string, flags: TargetFlags) => importFrom(file, flags));
+    .action(async (file: string, flags: TargetFlags) => (await manage()).importFrom(file, flags));
 
   return program;
 }

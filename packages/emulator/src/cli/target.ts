@@ -3,7 +3,6 @@ import type { Command } from "commander";
 import * as v from "valibot";
 import { currentHolder } from "../data-folder/folder-lock.ts";
 import { messageOf } from "../message-of.ts";
-import { createEmulator } from "../start-emulator.ts";
 import { keepStdoutClean } from "./log.ts";
 import { nonEmpty } from "./start-options.ts";
 
@@ -52,6 +51,7 @@ function running(url: string, { controlKey }: TargetFlags): Target {
 
 async function opened(dataDir: string): Promise<Target> {
   keepStdoutClean();
+  const { createEmulator } = await import("../start-emulator.ts");
   const emulator = await createEmulator({ dataDir });
   return {
     url: undefined,

@@ -4,7 +4,7 @@ import type { JWK } from "jose";
 import * as v from "valibot";
 import type { SchemaSource } from "../database/schema-source.ts";
 import { messageOf, systemCode } from "../message-of.ts";
-import type { TableSnapshot } from "../snapshot/table-snapshot.ts";
+import { type TableSnapshot, tableSnapshotSchema } from "../snapshot/table-snapshot.ts";
 import { type FolderLock, lockFolder } from "./folder-lock.ts";
 import { writeWhole } from "./write-whole.ts";
 
@@ -47,10 +47,7 @@ const contentSchema: v.GenericSchema<unknown, FolderContent> = v.object({
       seed: v.union([v.boolean(), v.string()]),
     }),
   ]),
-  baseline: v.object({
-    tables: v.array(v.object({ name: v.string(), columns: v.string(), rows: v.string() })),
-    sequences: v.array(v.object({ name: v.string(), value: v.nullable(v.string()), start: v.string() })),
-  }),
+  baseline: tableSnapshotSchema,
 });
 
 const jwkSchema: v.GenericSchema<unknown, JWK> = v.record(v.string(), v.unknown());

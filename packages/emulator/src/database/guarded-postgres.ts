@@ -8,7 +8,12 @@ const longJump = 100;
 const sync = "S".charCodeAt(0);
 
 // as a start parameter it is what RESET comes back to, and only a superuser can change it
-const startParams: string[] = [...PGlite.defaultStartParams, "-c", `max_stack_depth=${maxStackDepth}`];
+const stackParams = ["-c", `max_stack_depth=${maxStackDepth}`];
+
+// Its files are in memory as well, or in the page cache: the default of 128 MB is room that each start has to lay out.
+const bufferParams = ["-c", "shared_buffers=16MB"];
+
+const startParams: string[] = [...PGlite.defaultStartParams, ...stackParams, ...bufferParams];
 
 const isLongJump = (error: unknown): boolean =>
   typeof error === "object" && error !== null && "status" in error && error.status === longJump;

@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import type { Database, Queryable } from "../database/database.ts";
 
 /** All but Postgres's own: a schema that is served in place of Flowith's can have any. */
@@ -16,6 +17,12 @@ export interface TableSnapshot {
   tables: TableCopy[];
   sequences: { name: string; value: string | null; start: string }[];
 }
+
+/** For one that was written to a file. */
+export const tableSnapshotSchema: v.GenericSchema<unknown, TableSnapshot> = v.object({
+  tables: v.array(v.object({ name: v.string(), columns: v.string(), rows: v.string() })),
+  sequences: v.array(v.object({ name: v.string(), value: v.nullable(v.string()), start: v.string() })),
+});
 
 const tablesSql = `
   select format('%I.%I', c.table_schema, c.table_name) as name, string_agg(quote_ident(c.column_name), ', ') as columns

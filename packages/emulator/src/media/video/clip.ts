@@ -1,11 +1,4 @@
-import {
-  BufferTarget,
-  EncodedAudioPacketSource,
-  EncodedPacket,
-  EncodedVideoPacketSource,
-  Mp4OutputFormat,
-  Output,
-} from "mediabunny";
+import type { EncodedAudioPacketSource } from "mediabunny";
 import { drawScene } from "../scene.ts";
 import { encodeH264 } from "./h264.ts";
 import { macroblocksOf } from "./macroblock.ts";
@@ -50,6 +43,7 @@ const opusHead = new Uint8Array([
 ]);
 
 async function addSilence(source: EncodedAudioPacketSource, seconds: number): Promise<void> {
+  const { EncodedPacket } = await import("mediabunny");
   const decoderConfig = { codec: "opus", numberOfChannels: 1, sampleRate: 48_000, description: opusHead };
   for (let index = 0; index < seconds * 50; index += 1) {
     await source.add(new EncodedPacket(silence, "key", index / 50, 1 / 50), { decoderConfig });
@@ -59,6 +53,9 @@ async function addSilence(source: EncodedAudioPacketSource, seconds: number): Pr
 /** An MP4 that plays and shows its prompt. */
 export async function makeClip(prompt: string, options: ClipOptions): Promise<Uint8Array<ArrayBuffer>> {
   const { width, height, durationSeconds, audio } = options;
+  // a tenth of the time of a start, for what most runs never make
+  const { BufferTarget, EncodedAudioPacketSource, EncodedPacket, EncodedVideoPacketSource, Mp4OutputFormat, Output } =
+    await import("mediabunny");
   const target = new BufferTarget();
   const output = new Output({ format: new Mp4OutputFormat({ fastStart: "in-memory" }), target });
   const video = new EncodedVideoPacketSource("avc");
