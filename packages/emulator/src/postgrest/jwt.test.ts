@@ -1,19 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { PostgrestError } from "./errors.ts";
-import { bearerToken, type Identity, identify } from "./jwt.ts";
+import { bearerToken, createIdentify, type Identity } from "./jwt.ts";
 import { createRequester } from "./testing/requester.ts";
 import { alice, createMint } from "./testing/tokens.ts";
 
 const now = 1_790_000_000;
 const mint = await createMint(now);
 const options = { jwks: () => mint.jwks, clock: { now: () => now * 1000 }, anonRole: "anon" };
+const identify = createIdentify(options);
 const authorizationOf = createRequester(mint, now);
 
 async function asks(
   as: string,
 ): Promise<Identity | { code: string; message: string; details: unknown; challenge: unknown }> {
   try {
-    return await identify((await authorizationOf(as)) ?? null, options);
+    return await identify((await authorizationOf(as)) ?? null);
   } catch (error) {
     if (!(error instanceof PostgrestError)) throw error;
     const { code, message, details, headers } = error;
@@ -23,7 +24,7 @@ async function asks(
 
 async function refusal(changes: Record<string, unknown>): Promise<string | undefined> {
   try {
-    await identify(`Bearer ${await mint.mint(alice, changes)}`, options);
+    await identify(`Bearer ${await mint.mint(alice, changes)}`);
     return undefined;
   } catch (error) {
     if (error instanceof PostgrestError) return error.message;
@@ -32,6 +33,15 @@ async function refusal(changes: Record<string, unknown>): Promise<string | undef
 }
 
 describe("who asks", () => {
+  it("is asked for the time of a token that was good before", async () => {
+    let at = now;
+    const known = createIdentify({ ...options, clock: { now: () => at * 1000 } });
+    const authorization = `Bearer ${await mint.mint(alice, { exp: now + 60 })}`;
+    expect(await known(authorization)).toMatchObject({ role: "authenticated" });
+    at += 3600;
+    await expect(known(authorization)).rejects.toThrow("JWT expired");
+  });
+
   it("is a user with a good token, whatever the case of the scheme", async () => {
     expect(await asks("alice")).toMatchObject({
       role: "authenticated",
@@ -57,7 +67,7 @@ describe("who asks", () => {
 
   it("is refused without a signature", async () => {
     const unsigned = `${Buffer.from('{"alg":"none"}').toString("base64url")}.e30.`;
-    await expect(identify(`Bearer ${unsigned}`, options)).rejects.toMatchObject({
+    await expect(identify(`Bearer ${unsigned}`)).rejects.toMatchObject({
       message: "Wrong or unsupported encoding algorithm",
     });
   });

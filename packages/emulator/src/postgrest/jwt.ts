@@ -117,23 +117,36 @@ function asRole(role: unknown): string {
   return typeof role === "string" ? role : JSON.stringify(role);
 }
 
-/** @throws PostgrestError 401 when there is a token and it is not valid */
-export async function identify(authorization: string | null, options: JwtOptions): Promise<Identity> {
-  const { jwks, clock, anonRole } = options;
-  const token = bearerToken(authorization);
-  if (token === undefined) return { role: anonRole, claims: { role: anonRole } };
-  if (token === "") throw undecodable("Empty JWT is sent in Authorization header");
-  const parts = token.split(".");
-  if (parts.length !== 3) throw undecodable(`Expected 3 parts in JWT; got ${parts.length}`);
-  const { alg, kid } = decodeHeader(parts[0] ?? "");
-  if (alg === "none") {
-    const details = "JWT is unsecured but expected 'alg' was not 'none'";
-    throw undecodable("Wrong or unsupported encoding algorithm", details);
+/** Says whose request it is. @throws PostgrestError 401 when there is a token and it is not valid */
+export type Identify = (authorization: string | null) => Promise<Identity>;
+
+export function createIdentify({ jwks, clock, anonRole }: JwtOptions): Identify {
+  // signatures are checked once a token, its times at every use
+  const verified = new Map<string, string>();
+
+  async function payloadOf(token: string, keys: readonly JWK[], alg: string): Promise<string> {
+    const payload = verified.get(token) ?? (await verifySignature(token, keys, alg));
+    if (verified.size >= 5000) verified.clear();
+    verified.set(token, payload);
+    return payload;
   }
-  const keys = jwks().keys.filter((key) => isCandidate(key, alg, kid));
-  if (keys.length === 0) throw wrongKey("No suitable key was found to decode the JWT");
-  const claims = parseClaims(await verifySignature(token, keys, alg));
-  checkClaims(claims, clock);
-  const role = claims.role === undefined ? anonRole : asRole(claims.role);
-  return { role, claims: { ...claims, role } };
+
+  return async (authorization) => {
+    const token = bearerToken(authorization);
+    if (token === undefined) return { role: anonRole, claims: { role: anonRole } };
+    if (token === "") throw undecodable("Empty JWT is sent in Authorization header");
+    const parts = token.split(".");
+    if (parts.length !== 3) throw undecodable(`Expected 3 parts in JWT; got ${parts.length}`);
+    const { alg, kid } = decodeHeader(parts[0] ?? "");
+    if (alg === "none") {
+      const details = "JWT is unsecured but expected 'alg' was not 'none'";
+      throw undecodable("Wrong or unsupported encoding algorithm", details);
+    }
+    const keys = jwks().keys.filter((key) => isCandidate(key, alg, kid));
+    if (keys.length === 0) throw wrongKey("No suitable key was found to decode the JWT");
+    const claims = parseClaims(await payloadOf(token, keys, alg));
+    checkClaims(claims, clock);
+    const role = claims.role === undefined ? anonRole : asRole(claims.role);
+    return { role, claims: { ...claims, role } };
+  };
 }

@@ -2,7 +2,7 @@ import type { JSONWebKeySet } from "jose";
 import type { Clock } from "../clock.ts";
 import type { Database } from "../database/database.ts";
 import { readCatalog } from "./catalog/catalog.ts";
-import type { Catalog } from "./catalog/types.ts";
+import { readTimezones } from "./catalog/timezones.ts";
 import { fromDatabaseError } from "./database-errors.ts";
 import { PostgrestError } from "./errors.ts";
 import { callRoutine, describeRoutine } from "./handle/call-routine.ts";
@@ -13,9 +13,11 @@ import { readRelation } from "./handle/read-relation.ts";
 import { writeRelation } from "./handle/write-relation.ts";
 import { type ApiRequest, readApiRequest } from "./http/api-request.ts";
 import { addCorsHeaders, answerPreflight } from "./http/cors.ts";
+import { namesTimezone } from "./http/preferences.ts";
 import { type Answer, allowAnswer, errorAnswer, toResponse } from "./http/respond.ts";
-import { type Identity, identify } from "./jwt.ts";
+import { createIdentify, type Identity } from "./jwt.ts";
 import type { MutationKind } from "./plan/mutate.ts";
+import { remembered } from "./remembered.ts";
 
 export interface PostgrestOptions {
   readonly database: Database;
@@ -32,6 +34,8 @@ export interface Postgrest {
   /** Needed after tables, keys or functions have changed. */
   reloadSchema(): Promise<void>;
 }
+
+const noZones: ReadonlySet<string> = new Set();
 
 const mutations: Readonly<Record<string, MutationKind>> = {
   POST: "insert",
@@ -63,26 +67,17 @@ function dispatch(context: HandlerContext, host: string): Promise<Answer> | Answ
  */
 export function createPostgrest(options: PostgrestOptions): Postgrest {
   const { database, schemas, anonRole, maxRows } = options;
-  let catalog: Promise<Catalog> | undefined;
-
-  const loadCatalog = (): Promise<Catalog> => {
-    if (catalog === undefined) {
-      const reading = readCatalog(database, schemas);
-      catalog = reading;
-      // A failure must not be remembered: the next request tries again.
-      reading.catch(() => {
-        if (catalog === reading) catalog = undefined;
-      });
-    }
-    return catalog;
-  };
+  const catalog = remembered(() => readCatalog(database, schemas));
+  const zones = remembered(() => readTimezones(database));
+  const identify = createIdentify(options);
 
   const answer = async (request: Request): Promise<Answer> => {
     let identity: Identity | undefined;
     try {
-      identity = await identify(request.headers.get("authorization"), options);
-      const current = await loadCatalog();
-      const apiRequest: ApiRequest = await readApiRequest(request, { schemas, timezones: current.timezones });
+      identity = await identify(request.headers.get("authorization"));
+      const current = await catalog.get();
+      const timezones = namesTimezone(request.headers.get("prefer")) ? await zones.get() : noZones;
+      const apiRequest: ApiRequest = await readApiRequest(request, { schemas, timezones });
       const hasSeveralSchemas = schemas.length > 1;
       return await dispatch(
         { database, catalog: current, identity, maxRows, request: apiRequest, hasSeveralSchemas },
@@ -106,8 +101,8 @@ export function createPostgrest(options: PostgrestOptions): Postgrest {
       return response;
     },
     async reloadSchema() {
-      catalog = undefined;
-      await loadCatalog();
+      catalog.forget();
+      await catalog.get();
     },
   };
 }

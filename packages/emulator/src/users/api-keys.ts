@@ -12,17 +12,23 @@ export function isApiKey(token: string): boolean {
   return /^flo[_-]/.test(token);
 }
 
+/** What an insert has made is not seen by the rest of its statement, so only one of the two has a row. */
+const ownOrNewSql = `
+  with own as (select key from edge.api_key where user_id = $2::uuid order by key limit 1),
+  made as (
+    insert into edge.api_key (key, user_id) select $1, $2::uuid where not exists (select from own) returning key
+  )
+  select key from own union all select key from made`;
+
 export function createApiKeys(database: Database): ApiKeys {
-  const find = async (userId: string): Promise<string | undefined> => {
-    const sql = "select key from edge.api_key where user_id = $1::uuid order by key limit 1";
-    return (await database.query<{ key: string }>(sql, [userId])).rows[0]?.key;
-  };
   return {
     async of(userId) {
-      const known = await find(userId);
-      if (known !== undefined) return known;
-      const key = `flo_${randomBytes(24).toString("hex")}`;
-      await database.query("insert into edge.api_key (key, user_id) values ($1, $2::uuid)", [key, userId]);
+      const { rows } = await database.query<{ key: string }>(ownOrNewSql, [
+        `flo_${randomBytes(24).toString("hex")}`,
+        userId,
+      ]);
+      const key = rows[0]?.key;
+      if (key === undefined) throw new Error(`There is no API key of ${userId}.`);
       return key;
     },
     async ownerOf(key) {

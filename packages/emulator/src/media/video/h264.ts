@@ -86,7 +86,7 @@ function keyPicture(blocks: readonly Uint8Array[]): Uint8Array {
 }
 
 function equal(a: Uint8Array, b: Uint8Array | undefined): boolean {
-  return b?.every((value, index) => value === a[index]) ?? false;
+  return b !== undefined && Buffer.compare(a, b) === 0;
 }
 
 /** A picture that repeats the one before, but for what changed. */

@@ -1,4 +1,3 @@
-import * as v from "valibot";
 import type { Database } from "../../database/database.ts";
 import { readComputedRelationships } from "./computed-relationships.ts";
 import { readForeignKeys } from "./foreign-keys.ts";
@@ -19,8 +18,6 @@ export async function readCatalog(database: Database, schemas: readonly string[]
     const keys = withViewKeys(await readForeignKeys(transaction), origins);
     const computed = await readComputedRelationships(transaction);
     const routines = await readRoutines(transaction, schemas);
-    const { rows } = await transaction.query("select name from pg_timezone_names");
-    const zones = v.parse(v.array(v.object({ name: v.string() })), rows);
     const isExposed = ({ schema }: QualifiedName): boolean => schemas.includes(schema);
     const isReachable = (relationship: Relationship): boolean =>
       isExposed(relationship.table) &&
@@ -40,7 +37,6 @@ export async function readCatalog(database: Database, schemas: readonly string[]
         .filter(({ table, foreignTable }) => isExposed(table) && table.schema === foreignTable.schema)
         .map(({ table }) => table),
       routines,
-      timezones: new Set(zones.map(({ name }) => name)),
     };
   });
 }

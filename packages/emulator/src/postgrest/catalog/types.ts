@@ -97,7 +97,6 @@ export interface Catalog {
   /** Tables with a relationship, even one through a junction that is not exposed. */
   readonly relatedTables: readonly QualifiedName[];
   readonly routines: readonly Routine[];
-  readonly timezones: ReadonlySet<string>;
 }
 
 export function isSameName(a: QualifiedName, b: QualifiedName): boolean {

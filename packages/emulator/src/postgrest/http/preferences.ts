@@ -34,6 +34,11 @@ function firstOf<T extends string>(tokens: readonly string[], key: string, value
   return undefined;
 }
 
+/** Whether the names of timezones have to be known to read it. */
+export function namesTimezone(header: string | null): boolean {
+  return header?.includes("timezone=") ?? false;
+}
+
 export function parsePreferences(header: string | null, timezones: ReadonlySet<string>): Preferences {
   const tokens = header === null ? [] : header.split(",").map((token) => token.trim());
   const valueFor = (key: string): string | undefined =>
