@@ -4,7 +4,7 @@ import { rejection } from "../rejection.ts";
 
 /** Too large to be read before it is sent, and no byte like the one a block further on. */
 const LARGE = 3 * 2 ** 20 + 1;
-const largeBytes = (): Uint8Array<ArrayBuffer> => Uint8Array.from({ length: LARGE }, (_, place) => (place * 31) % 251);
+const largeBytes = (): Uint8Array<ArrayBuffer> => new Uint8Array(LARGE).map((_, place) => (place * 31) % 251);
 
 /** The bytes in parts of some size, and what became of them. */
 function partsOf(bytes: Uint8Array<ArrayBuffer>, partBytes: number) {
