@@ -3,17 +3,20 @@ import { bodyLimit } from "hono/body-limit";
 import { requestId } from "hono/request-id";
 import { ownAccount } from "./accounts/account.ts";
 import { signedIn } from "./accounts/signed-in.ts";
+import { anthropicRoutes } from "./anthropic/routes.ts";
+import { anthropic } from "./anthropic/surface.ts";
 import { BackendPool } from "./backend/backend-pool.ts";
 import { GatewayError, problemHeaders, problemOf } from "./errors.ts";
 import type { GatewayEnv } from "./gateway-env.ts";
 import type { GatewayOptions } from "./gateway-options.ts";
+import { ModelNames } from "./model-names.ts";
 import { openaiRoutes } from "./openai/routes.ts";
 import { openai } from "./openai/surface.ts";
 import type { RouteParts } from "./route-parts.ts";
 import type { Surface } from "./surface.ts";
 
 /** The first that owns a request gives its errors their shape. */
-const surfaces: readonly Surface[] = [openai];
+const surfaces: readonly Surface[] = [anthropic, openai];
 
 /** A handler of requests, and a `fetch` for clients. */
 export interface GatewayFetch {
@@ -34,7 +37,7 @@ export interface Gateway {
 }
 
 /**
- * Flowith for the clients of OpenAI. The API key that a client sends is the caller's own: their token of the web app, or
+ * Flowith for the clients of OpenAI and Anthropic. The API key that a client sends is the caller's own: their token of the web app, or
  * their key of the developer API.
  * @example
  * const gateway = createGateway();
@@ -43,15 +46,20 @@ export interface Gateway {
 export function createGateway(options: GatewayOptions = {}): Gateway {
   const { authenticate = ownAccount, keepAliveMs = 15_000, maxBodyBytes = 32 * 1024 * 1024 } = options;
   const backends = new BackendPool(options);
-  const parts: RouteParts = { signedIn: signedIn(authenticate, backends), keepAliveMs };
+  const parts: RouteParts = {
+    signedIn: signedIn(authenticate, backends),
+    keepAliveMs,
+    modelNames: new ModelNames(options.models),
+  };
   const app = new Hono<GatewayEnv>();
   app.use(requestId());
   app.use(async (context, next) => {
     await next();
-    // Responses that are not of the context's making have lost it.
-    context.header("x-request-id", context.get("requestId"));
+    // Responses that are not of the context's making have lost it, and Anthropic's clients read it by a name of their own.
+    for (const name of ["x-request-id", "request-id"]) context.header(name, context.get("requestId"));
   });
   app.use(bodyLimit({ maxSize: maxBodyBytes, onError: () => refuseBody(maxBodyBytes) }));
+  app.route("/v1", anthropicRoutes(parts));
   app.route("/v1", openaiRoutes(parts));
   app.notFound((context) => {
     const { method, path } = context.req;

@@ -22,9 +22,15 @@ export interface GatewayOptions {
   toolBridge?: boolean | undefined;
   /** Default false. By the web app's sign-in, asks for texts without leaving a conversation on the user's canvas. */
   direct?: boolean | undefined;
+  /**
+   * Which models clients mean by the names that they send, for those that know names of another company: a name, or a
+   * beginning with `*` at its end, and the id of a model of `GET /v1/models`. The longest that fits wins. Default: none.
+   * @example { "claude-haiku-*": "gpt-4.1-mini", "claude-*": "gpt-5" }
+   */
+  models?: Readonly<Record<string, string>> | undefined;
   /** How many callers' clients are kept, those at work beyond it; the least recently used goes first. Default 1_000. */
   maxClients?: number | undefined;
-  /** Silence after which a stream sends a comment, in ms, so that no proxy ends it. Default 15_000. */
+  /** Silence after which a stream sends a comment, or to Anthropic's clients a `ping`, in ms, so that no proxy ends it. Default 15_000. */
   keepAliveMs?: number | undefined;
   /** The largest body that is read, in bytes. Default 33_554_432 (32 MiB). */
   maxBodyBytes?: number | undefined;

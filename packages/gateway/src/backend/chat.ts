@@ -46,6 +46,8 @@ export type ChatEvent =
       usage?: ChatUsage | undefined;
       /** The whole text, where the service has changed what was streamed. */
       revisedText?: string | undefined;
+      /** The sequence at which the answer was ended, where one was. */
+      stopSequence?: string | undefined;
     };
 
 /** A chat that is asked for when its events are. */

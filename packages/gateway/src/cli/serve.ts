@@ -7,6 +7,7 @@ export interface ServeFlags {
   port: number;
   host: string;
   toolBridge?: boolean;
+  map?: Record<string, string>;
   direct?: boolean;
 }
 
@@ -14,8 +15,8 @@ export interface ServeFlags {
 const STOP_MS = 10_000;
 
 /** Serves until a signal comes. */
-export async function serve({ port, host, toolBridge, direct }: ServeFlags): Promise<void> {
-  const gateway = createGateway({ flowith: environmentOptions(process.env), toolBridge, direct });
+export async function serve({ port, host, toolBridge, map, direct }: ServeFlags): Promise<void> {
+  const gateway = createGateway({ flowith: environmentOptions(process.env), toolBridge, models: map, direct });
   const listening = await listen(gateway.fetch, port, host);
   let isStopping = false;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {

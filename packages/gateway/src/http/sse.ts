@@ -12,6 +12,8 @@ export interface SseMessage {
 export interface SseOptions {
   headers: Record<string, string>;
   keepAliveMs: number;
+  /** What is sent in a silence of that length. Default: a comment. */
+  keepAlive?: SseMessage;
   /** The last message of a stream that breaks. */
   errorMessage(error: unknown): Promise<SseMessage>;
   /** What is behind the stream; it ends when the reader leaves. */
@@ -26,7 +28,7 @@ const KEEP_ALIVE = ": keep-alive\n\n";
  */
 export async function sseResponse(
   messages: AsyncGenerator<SseMessage, undefined>,
-  { headers, keepAliveMs, errorMessage, work }: SseOptions,
+  { headers, keepAliveMs, keepAlive, errorMessage, work }: SseOptions,
 ): Promise<Response> {
   const encoder = new TextEncoder();
   let pending: Promise<IteratorResult<SseMessage, undefined>> | undefined = messages.next();
@@ -37,7 +39,7 @@ export async function sseResponse(
         pending ??= messages.next();
         try {
           if (!(await settlesWithin(pending, keepAliveMs))) {
-            controller.enqueue(encoder.encode(KEEP_ALIVE));
+            controller.enqueue(encoder.encode(keepAlive === undefined ? KEEP_ALIVE : lines(keepAlive)));
             return;
           }
           const { value, done } = await pending;

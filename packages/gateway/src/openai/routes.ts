@@ -9,6 +9,6 @@ export function openaiRoutes(parts: RouteParts): Hono<GatewayEnv> {
   const { signedIn } = parts;
   return new Hono<GatewayEnv>()
     .get("/models", signedIn, listModels)
-    .get("/models/:id{.+}", signedIn, retrieveModel)
+    .get("/models/:id{.+}", signedIn, retrieveModel(parts))
     .post("/chat/completions", signedIn, chatCompletions(parts));
 }

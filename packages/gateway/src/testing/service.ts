@@ -1,3 +1,4 @@
+import Anthropic, { type ClientOptions as AnthropicOptions } from "@anthropic-ai/sdk";
 import { type Emulator, type EmulatorUser, startEmulator } from "@flowith-webapi/emulator";
 import OpenAI, { type ClientOptions } from "openai";
 import { afterAll, beforeAll } from "vitest";
@@ -11,6 +12,8 @@ export interface Service {
   gateway(options?: GatewayOptions): Gateway;
   /** The unpatched client in process, with an API key and no repetition of its own. */
   openai(apiKey: string, options?: GatewayOptions & { client?: ClientOptions }): OpenAI;
+  /** Anthropic's, likewise. */
+  anthropic(apiKey: string, options?: GatewayOptions & { client?: AnthropicOptions }): Anthropic;
   user(options?: { credits?: number }): Promise<EmulatorUser>;
 }
 
@@ -42,6 +45,10 @@ export function useService(): Service {
     openai: (apiKey, { client, ...options } = {}) => {
       const { fetch } = gateway(options);
       return new OpenAI({ baseURL: "http://gateway.test/v1", apiKey, fetch, maxRetries: 0, ...client });
+    },
+    anthropic: (apiKey, { client, ...options } = {}) => {
+      const { fetch } = gateway(options);
+      return new Anthropic({ baseURL: "http://gateway.test", apiKey, fetch, maxRetries: 0, ...client });
     },
     user: (options = {}) => running().createUser(options),
   };

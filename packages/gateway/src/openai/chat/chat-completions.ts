@@ -14,12 +14,16 @@ import type { AnswerHead } from "./head.ts";
 import { chatCompletionRequest } from "./request-schema.ts";
 
 /** `POST /v1/chat/completions`, whole or as a stream. */
-export function chatCompletions({ keepAliveMs }: RouteParts): (context: Context<GatewayEnv>) => Promise<Response> {
+export function chatCompletions({
+  keepAliveMs,
+  modelNames,
+}: RouteParts): (context: Context<GatewayEnv>) => Promise<Response> {
   return async (context) => {
     const { value: given, unknownFields } = await jsonBody(context, chatCompletionRequest);
     const backend = context.get("backend");
     const work = workOf(context.req.raw);
-    const { ignored, events } = backend.chat(chatRequest(given), work.signal);
+    const model = modelNames.idOf(given.model);
+    const { ignored, events } = backend.chat({ ...chatRequest(given), model }, work.signal);
     const headers = {
       ...ignoredHeader([...unknownFields, ...fieldsOf(ignored, given)]),
       // Usage that nobody tells is zero, as clients want a number; this says that it is none.
@@ -28,7 +32,7 @@ export function chatCompletions({ keepAliveMs }: RouteParts): (context: Context<
     const head: AnswerHead = {
       id: `chatcmpl-${crypto.randomUUID()}`,
       created: Math.floor(Date.now() / 1000),
-      model: given.model,
+      model,
     };
     if (given.stream !== true) return context.json(await completion(head, events), 200, headers);
     const messages = chunkMessages(head, events, given.stream_options?.include_usage === true);
