@@ -24,7 +24,8 @@ export interface GatewayOptions {
   direct?: boolean | undefined;
   /**
    * Which models clients mean by the names that they send, for those that know names of another company: a name, or a
-   * beginning with `*` at its end, and the id of a model of `GET /v1/models`. The longest that fits wins. Default: none.
+   * beginning with `*` at its end, and the id of a model of `GET /v1/models`. A whole name wins, else the longest beginning,
+   * also over a model whose id is the name. Default: none.
    * @example { "claude-haiku-*": "gpt-4.1-mini", "claude-*": "gpt-5" }
    */
   models?: Readonly<Record<string, string>> | undefined;

@@ -33,7 +33,9 @@ export function useService(): Service {
   };
   const gateway = (options: GatewayOptions = {}): Gateway => {
     const { edgeUrl, supabaseUrl, supabaseKey } = running();
-    const made = createGateway({ ...options, flowith: { edgeUrl, supabaseUrl, supabaseKey, ...options.flowith } });
+    // The emulator's database starts with the first request, which takes long on a busy machine.
+    const flowith = { edgeUrl, supabaseUrl, supabaseKey, timeout: { connectMs: 60_000 }, ...options.flowith };
+    const made = createGateway({ ...options, flowith });
     gateways.push(made);
     return made;
   };

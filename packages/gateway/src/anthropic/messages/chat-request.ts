@@ -1,20 +1,21 @@
-import type { CallChoice } from "@flowith-webapi/chat-bridge";
+import type { CallChoice, DescribedTool } from "@flowith-webapi/chat-bridge";
 import type { ChatRequest, ChatSetting } from "../../backend/chat.ts";
+import { GatewayError } from "../../errors.ts";
 import { chatMessages, leftOutBlocks } from "./chat-messages.ts";
 import type { MessageRequest } from "./request-schema.ts";
 
-/** A message's request as backends take it. Stop sequences are not in it: the gateway watches for them itself. */
+/**
+ * A message's request as backends take it. Stop sequences are not in it: the gateway watches for them itself.
+ * @throws GatewayError 400 where a tool has to be called that cannot be
+ */
 export function chatRequest(given: MessageRequest, model: string): ChatRequest {
-  const { system, messages, tools, thinking, output_config: output } = given;
+  const { system, messages, thinking, output_config: output } = given;
+  const callable = callableTools(given.tools ?? []);
   return {
     model,
     messages: chatMessages(system, messages),
-    tools: tools?.flatMap((tool) =>
-      "name" in tool
-        ? [{ name: tool.name, description: tool.description ?? undefined, parameters: tool.input_schema }]
-        : [],
-    ),
-    toolChoice: toolChoice(given.tool_choice),
+    tools: callable.length === 0 ? undefined : callable,
+    toolChoice: toolChoice(given.tool_choice, callable),
     json: output?.format ? { schema: output.format.schema } : undefined,
     maxTokens: given.max_tokens,
     temperature: given.temperature ?? undefined,
@@ -56,15 +57,31 @@ export function showsThinking({ thinking }: MessageRequest): boolean {
   return thinking ? thinking.type !== "disabled" && thinking.display !== "omitted" : false;
 }
 
-function toolChoice(choice: MessageRequest["tool_choice"]): CallChoice | undefined {
+/** Those of the caller's own. Anthropic's have no schema that another model could go by. */
+function callableTools(tools: NonNullable<MessageRequest["tools"]>): DescribedTool[] {
+  return tools.flatMap((tool) =>
+    "name" in tool
+      ? [{ name: tool.name, description: tool.description ?? undefined, parameters: tool.input_schema }]
+      : [],
+  );
+}
+
+function toolChoice(choice: MessageRequest["tool_choice"], tools: readonly DescribedTool[]): CallChoice | undefined {
   switch (choice?.type) {
     case undefined:
       return undefined;
     case "any":
-      return "required";
+      if (tools.length > 0) return "required";
+      throw badChoice("there is no tool in tools that a model could call here");
     case "tool":
-      return { name: choice.name };
+      if (tools.some(({ name }) => name === choice.name)) return { name: choice.name };
+      throw badChoice(`${JSON.stringify(choice.name)} is not in tools, or none that a model could call here`);
     default:
       return choice?.type;
   }
+}
+
+function badChoice(why: string): GatewayError {
+  const message = `tool_choice: ${why}. Anthropic's own tools are not served.`;
+  return new GatewayError({ status: 400, code: "invalid_request", message, param: "tool_choice" });
 }
