@@ -44,12 +44,18 @@ export interface Gateway {
  * const openai = new OpenAI({ baseURL: "http://gateway/v1", apiKey: token, fetch: gateway.fetch });
  */
 export function createGateway(options: GatewayOptions = {}): Gateway {
-  const { authenticate = ownAccount, keepAliveMs = 15_000, maxBodyBytes = 32 * 1024 * 1024 } = options;
+  const {
+    authenticate = ownAccount,
+    keepAliveMs = 15_000,
+    maxBodyBytes = 32 * 1024 * 1024,
+    maxResponses = 1_000,
+  } = options;
   const backends = new BackendPool(options);
   const parts: RouteParts = {
     signedIn: signedIn(authenticate, backends),
     keepAliveMs,
     modelNames: new ModelNames(options.models),
+    maxResponses,
   };
   const app = new Hono<GatewayEnv>();
   app.use(requestId());

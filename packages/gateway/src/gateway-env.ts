@@ -6,5 +6,7 @@ export interface GatewayEnv {
   Variables: RequestIdVariables & {
     /** Of the caller's account; set by `signedIn`. */
     backend: Backend;
+    /** What keeps the caller's account apart from others; set with it. */
+    accountKey: string;
   };
 }

@@ -31,6 +31,11 @@ export interface GatewayOptions {
   models?: Readonly<Record<string, string>> | undefined;
   /** How many callers' clients are kept, those at work beyond it; the least recently used goes first. Default 1_000. */
   maxClients?: number | undefined;
+  /**
+   * How many answers of `/v1/responses` are kept in memory, of all callers together and up to 64 Mi characters, so that
+   * `previous_response_id` finds them; the least recently used goes first. Default 1_000; 0 keeps none.
+   */
+  maxResponses?: number | undefined;
   /** Silence after which a stream sends a comment, or to Anthropic's clients a `ping`, in ms, so that no proxy ends it. Default 15_000. */
   keepAliveMs?: number | undefined;
   /** The largest body that is read, in bytes. Default 33_554_432 (32 MiB). */

@@ -9,4 +9,6 @@ export interface RouteParts {
   keepAliveMs: number;
   /** Of every request, since a name may stand for another model. */
   modelNames: ModelNames;
+  /** How many responses are kept. */
+  maxResponses: number;
 }

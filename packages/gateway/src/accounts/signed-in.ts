@@ -22,6 +22,7 @@ export function signedIn(
       throw new GatewayError({ status: 401, code: "authentication", message });
     }
     context.set("backend", await backends.get(account));
+    context.set("accountKey", account.key);
     await next();
   };
 }

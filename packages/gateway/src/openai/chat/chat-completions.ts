@@ -1,13 +1,14 @@
 import type { Context } from "hono";
 import { problemOf } from "../../errors.ts";
 import type { GatewayEnv } from "../../gateway-env.ts";
-import { ignoredHeader } from "../../http/ignored.ts";
 import { jsonBody } from "../../http/json-body.ts";
 import { sseResponse } from "../../http/sse.ts";
 import { workOf } from "../../http/work.ts";
 import type { RouteParts } from "../../route-parts.ts";
+import { answerHeaders } from "../answer-headers.ts";
+import { fieldsOf } from "../setting-fields.ts";
 import { openai } from "../surface.ts";
-import { chatRequest, fieldsOf } from "./chat-request.ts";
+import { chatRequest, settingFields } from "./chat-request.ts";
 import { chunkMessages } from "./chunks.ts";
 import { completion } from "./completion.ts";
 import type { AnswerHead } from "./head.ts";
@@ -24,11 +25,7 @@ export function chatCompletions({
     const work = workOf(context.req.raw);
     const model = modelNames.idOf(given.model);
     const { ignored, events } = backend.chat({ ...chatRequest(given), model }, work.signal);
-    const headers = {
-      ...ignoredHeader([...unknownFields, ...fieldsOf(ignored, given)]),
-      // Usage that nobody tells is zero, as clients want a number; this says that it is none.
-      ...(backend.reportsUsage ? {} : { "x-flowith-usage": "unknown" }),
-    };
+    const headers = answerHeaders(backend, [...unknownFields, ...fieldsOf(ignored, settingFields, given)]);
     const head: AnswerHead = {
       id: `chatcmpl-${crypto.randomUUID()}`,
       created: Math.floor(Date.now() / 1000),

@@ -28,7 +28,8 @@ export function chatRequest(given: ChatCompletionRequest): ChatRequest {
   };
 }
 
-const FIELDS: Record<ChatSetting, readonly (keyof ChatCompletionRequest)[]> = {
+/** What the settings of a chat are called here. */
+export const settingFields: Readonly<Record<ChatSetting, readonly (keyof ChatCompletionRequest)[]>> = {
   tools: ["tools"],
   toolChoice: ["tool_choice"],
   json: ["response_format"],
@@ -39,11 +40,6 @@ const FIELDS: Record<ChatSetting, readonly (keyof ChatCompletionRequest)[]> = {
   thinking: ["reasoning_effort"],
   thinkingBudgetTokens: [],
 };
-
-/** Settings by the names that the request gave them. */
-export function fieldsOf(settings: readonly ChatSetting[], given: ChatCompletionRequest): string[] {
-  return settings.flatMap((setting) => FIELDS[setting]).filter((field) => (given[field] ?? null) !== null);
-}
 
 function toMessage(message: GivenMessage): ChatMessage {
   switch (message.role) {

@@ -1,12 +1,11 @@
 import * as v from "valibot";
+import { count, modelId, pictureUrl } from "../fields.ts";
 
 const text = v.object({ type: v.literal("text"), text: v.string() });
 const refusal = v.object({ type: v.literal("refusal"), refusal: v.string() });
 const imageUrl = v.object({
   type: v.literal("image_url"),
-  image_url: v.object({
-    url: v.pipe(v.string(), v.regex(/^(https?:|data:)/i, "A picture is an http:, https: or data: URL"), v.url()),
-  }),
+  image_url: v.object({ url: pictureUrl }),
 });
 const texts = v.union([v.string(), v.array(text)], "Content is a text, or a list of text parts");
 const userContent = v.union(
@@ -57,11 +56,10 @@ const responseFormat = v.variant(
   ],
   "response_format is text, json_object or json_schema",
 );
-const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 
 /** The fields of a chat completion's request that are understood. */
 export const chatCompletionRequest = v.object({
-  model: v.pipe(v.string(), v.minLength(1, "A model's id is missing")),
+  model: modelId,
   messages: v.pipe(v.array(message), v.minLength(1, "There is no message")),
   stream: v.nullish(v.boolean()),
   stream_options: v.nullish(v.object({ include_usage: v.nullish(v.boolean()) })),

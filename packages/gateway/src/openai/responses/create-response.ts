@@ -1,0 +1,81 @@
+import type { Context } from "hono";
+import { problemOf } from "../../errors.ts";
+import type { GatewayEnv } from "../../gateway-env.ts";
+import { jsonBody } from "../../http/json-body.ts";
+import { type SseMessage, sseResponse } from "../../http/sse.ts";
+import { workOf } from "../../http/work.ts";
+import type { RouteParts } from "../../route-parts.ts";
+import { answerHeaders } from "../answer-headers.ts";
+import { fieldsOf } from "../setting-fields.ts";
+import { chatOfResponse, otherTools, settingFields } from "./chat-of-response.ts";
+import { inputMessages } from "./input-messages.ts";
+import type { KeptResponses } from "./kept-responses.ts";
+import { responseRequest } from "./request-schema.ts";
+import { type ResponseBody, startedResponse } from "./response-body.ts";
+import { responseEvents } from "./response-events.ts";
+import { wholeInput } from "./whole-input.ts";
+
+/** `POST /v1/responses`, whole or as a stream. */
+export function createResponse(
+  { keepAliveMs }: RouteParts,
+  kept: KeptResponses,
+): (context: Context<GatewayEnv>) => Promise<Response> {
+  return async (context) => {
+    const { value: given, unknownFields } = await jsonBody(context, responseRequest);
+    const backend = context.get("backend");
+    const account = context.get("accountKey");
+    const items = wholeInput(given, account, kept);
+    const work = workOf(context.req.raw);
+    const { ignored, events } = backend.chat(chatOfResponse(given, inputMessages(items)), work.signal);
+    const names = [...unknownFields, ...fieldsOf(ignored, settingFields, given), ...otherTools(given)];
+    const headers = answerHeaders(backend, names);
+    const isStored = given.store !== false && kept.isOn;
+    const stream = responseEvents(startedResponse(given, isStored), events, work.signal);
+    const onEnd = (body: ResponseBody): void => {
+      if (isStored) kept.put(account, { body, items: [...items, ...body.output] });
+    };
+    if (given.stream !== true) {
+      let body: ResponseBody | undefined;
+      for await (const { response } of stream) body = response ?? body;
+      if (body === undefined) throw new Error("A response ended without its last event.");
+      onEnd(body);
+      return context.json(body, 200, headers);
+    }
+    const number = numbers();
+    return sseResponse(messagesOf(stream, number, onEnd), {
+      headers,
+      keepAliveMs,
+      work,
+      errorMessage: async (error) => {
+        const { code, message, param = null } = await problemOf(error);
+        // Both of the forms that clients know: the fields of the event, and those of an error.
+        const fields = { code, message, param };
+        const data = {
+          type: "error",
+          sequence_number: number(),
+          ...fields,
+          error: { type: "server_error", ...fields },
+        };
+        return { event: "error", data: JSON.stringify(data) };
+      },
+    });
+  };
+}
+
+async function* messagesOf(
+  stream: ReturnType<typeof responseEvents>,
+  number: () => number,
+  onEnd: (body: ResponseBody) => void,
+): AsyncGenerator<SseMessage, undefined> {
+  for await (const event of stream) {
+    const { status } = event.response ?? {};
+    if (event.response !== undefined && (status === "completed" || status === "incomplete")) onEnd(event.response);
+    yield { event: event.type, data: JSON.stringify({ ...event, sequence_number: number() }) };
+  }
+}
+
+/** Counts from 0. */
+function numbers(): () => number {
+  let next = 0;
+  return () => next++;
+}

@@ -1,0 +1,53 @@
+import type { ChatEvent } from "../../backend/chat.ts";
+import { problemOf } from "../../errors.ts";
+import { type OutputEvent, OutputWriter } from "./output-writer.ts";
+import { type ResponseBody, responseUsage } from "./response-body.ts";
+
+/**
+ * The events of a response, from `response.created` on, which waits for the model's first word: what fails before it has a
+ * status of its own. The last one has the whole response.
+ * @throws what ends the answer, after `response.failed`
+ */
+export async function* responseEvents(
+  started: ResponseBody,
+  events: AsyncIterable<ChatEvent>,
+  signal: AbortSignal,
+): AsyncGenerator<OutputEvent & { response?: ResponseBody }, undefined> {
+  const writer = new OutputWriter();
+  let isBegun = false;
+  try {
+    for await (const event of events) {
+      if (!isBegun) {
+        isBegun = true;
+        yield { type: "response.created", response: started };
+        yield { type: "response.in_progress", response: started };
+      }
+      if (event.type !== "finish") yield* writer.push(event);
+      else {
+        const response = ended(started, event);
+        yield* writer.end(response.status === "incomplete" ? "incomplete" : "completed", event.revisedText);
+        yield { type: `response.${response.status}`, response: { ...response, output: writer.output } };
+        return;
+      }
+    }
+  } catch (error) {
+    if (isBegun && !signal.aborted) {
+      yield* writer.end("incomplete");
+      const { code, message } = await problemOf(error);
+      const response: ResponseBody = { ...started, status: "failed", error: { code, message }, output: writer.output };
+      yield { type: "response.failed", response };
+    }
+    throw error;
+  }
+}
+
+function ended(started: ResponseBody, { reason, model, usage }: Extract<ChatEvent, { type: "finish" }>): ResponseBody {
+  const isCut = reason === "length" || reason === "content_filter";
+  return {
+    ...started,
+    model,
+    status: isCut ? "incomplete" : "completed",
+    incomplete_details: isCut ? { reason: reason === "length" ? "max_output_tokens" : reason } : null,
+    usage: responseUsage(usage),
+  };
+}
