@@ -1,3 +1,4 @@
+import { catalogued } from "@flowith-webapi/chat-bridge";
 import {
   APICallError,
   type ImageModelV4,
@@ -6,14 +7,14 @@ import {
   InvalidArgumentError,
   UnsupportedFunctionalityError,
 } from "@ai-sdk/provider";
-import { type FlowithClient, FlowithError, type GeneratedImage, type ModelInfo, NotFoundError } from "flowith-webapi";
+import { type FlowithClient, FlowithError, type GeneratedImage } from "flowith-webapi";
 import type { DeveloperClient } from "flowith-webapi/developer";
 import { definedHeaders, flowithOptions } from "../call-options.ts";
 import type { Connection } from "../connection.ts";
 import { asAiCall } from "../errors.ts";
 import { unsupported } from "../warnings.ts";
 import { fileBlob, fileUrls } from "./given-files.ts";
-import { measures } from "./picture-options.ts";
+import { measures } from "./measures.ts";
 
 /** A model for pictures. */
 export class FlowithImageModel implements ImageModelV4 {
@@ -132,19 +133,5 @@ async function loaded(image: GeneratedImage, signal: AbortSignal | undefined): P
       cause: error,
       data: { code, isRetryable: error.isRetryable, url: image.url },
     });
-  }
-}
-
-/** What the catalogue says of a model; undefined where it does not have it. */
-async function catalogued(
-  client: FlowithClient,
-  modelId: string,
-  signal: AbortSignal | undefined,
-): Promise<ModelInfo | undefined> {
-  try {
-    return await client.models.get(modelId, { signal });
-  } catch (error) {
-    if (NotFoundError.is(error)) return;
-    throw error;
   }
 }

@@ -4,6 +4,7 @@ import {
   type SharedV4Warning,
   type Experimental_VideoModelV4CallOptions as VideoModelV4CallOptions,
 } from "@ai-sdk/provider";
+import { videoResolution } from "@flowith-webapi/chat-bridge";
 import type { CallOptions, FlowithClient, Job, JobHandle } from "flowith-webapi";
 import { definedHeaders, flowithOptions } from "../call-options.ts";
 import { fileSource } from "../image/given-files.ts";
@@ -31,7 +32,7 @@ export async function startByWeb(
   const adaptive = aspectRatio === "adaptive" ? aspectRatio : undefined;
   const job = await client.submitVideo(call.prompt, {
     aspectRatio: adaptive === undefined ? aspectRatio : undefined,
-    resolution: call.resolution && lines(call.resolution),
+    resolution: call.resolution && videoResolution(call.resolution),
     ...own,
     model: call.modelId,
     durationSeconds: call.duration,
@@ -50,11 +51,6 @@ export async function startByWeb(
 }
 
 const NO_SETTING = "The web app's endpoints have no such setting.";
-
-/** `1280x720` is `720p` here: the shorter side. */
-function lines(resolution: string): string {
-  return `${Math.min(...resolution.split("x").map(Number))}p`;
-}
 
 export async function statusByWeb(
   client: FlowithClient,

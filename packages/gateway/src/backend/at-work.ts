@@ -6,6 +6,16 @@ export class AtWork {
     return this.#count > 0;
   }
 
+  /** Counts one piece of work. */
+  async while<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.#count += 1;
+    try {
+      return await work();
+    } finally {
+      this.#count -= 1;
+    }
+  }
+
   async *during<Value>(values: AsyncIterable<Value>): AsyncGenerator<Value, undefined> {
     this.#count += 1;
     try {

@@ -1,6 +1,8 @@
 import type { ModelInfo, PooledClient } from "flowith-webapi";
 import type { Chat, ChatRequest } from "./chat.ts";
+import type { Clips } from "./clips.ts";
 import type { DeveloperBackend } from "./developer-backend.ts";
+import type { PictureRequest, Pictures } from "./pictures.ts";
 import type { WebBackend } from "./web-backend.ts";
 
 /** What both kinds of sign-in can do. */
@@ -8,6 +10,8 @@ export interface BackendBase extends PooledClient {
   /** Whether answers have token usage. */
   readonly reportsUsage: boolean;
   models(signal: AbortSignal): Promise<ModelInfo[]>;
+  pictures(request: PictureRequest, signal: AbortSignal): Promise<Pictures>;
+  readonly clips: Clips;
   /** @throws InvalidArgumentError at once for what cannot be asked; `events` throws what the SDK does */
   chat(request: ChatRequest, signal: AbortSignal): Chat;
 }

@@ -4,12 +4,16 @@ import { AtWork } from "./at-work.ts";
 import type { BackendBase } from "./backend.ts";
 import type { Chat, ChatRequest } from "./chat.ts";
 import { developerChat } from "./developer-chat.ts";
+import { DeveloperClips } from "./developer-clips.ts";
+import { developerPictures } from "./developer-pictures.ts";
+import type { PictureRequest, Pictures } from "./pictures.ts";
 
 /** An account by a key of the developer API: tools and usage. */
 export class DeveloperBackend implements BackendBase {
   readonly kind = "developer";
   readonly reportsUsage = true;
   readonly developer: FlowithDeveloper;
+  readonly clips: DeveloperClips;
   /** The catalogue is the web app's, and open to all. */
   readonly #catalogue: Flowith;
   readonly #work = new AtWork();
@@ -18,6 +22,7 @@ export class DeveloperBackend implements BackendBase {
     const { edgeUrl, fetch, headers, logger, logLevel, maxRequests, maxRetries, middleware, timeout } = options;
     const shared = { edgeUrl, fetch, headers, logger, logLevel, maxRequests, maxRetries, middleware, timeout };
     this.developer = new FlowithDeveloper({ ...shared, apiKey });
+    this.clips = new DeveloperClips(this.developer);
     this.#catalogue = new Flowith(options);
   }
 
@@ -36,6 +41,10 @@ export class DeveloperBackend implements BackendBase {
 
   models(signal: AbortSignal): Promise<ModelInfo[]> {
     return this.#catalogue.models.list({ signal, logo: false });
+  }
+
+  pictures(request: PictureRequest, signal: AbortSignal): Promise<Pictures> {
+    return this.#work.while(() => developerPictures(this.developer, request, signal));
   }
 
   chat(request: ChatRequest, signal: AbortSignal): Chat {

@@ -3,7 +3,10 @@ import { Flowith, type FlowithOptions, InvalidArgumentError, type ModelInfo, typ
 import { AtWork } from "./at-work.ts";
 import type { BackendBase } from "./backend.ts";
 import type { Chat, ChatRequest, ChatSetting } from "./chat.ts";
+import type { PictureRequest, Pictures } from "./pictures.ts";
 import { webChat } from "./web-chat.ts";
+import { WebClips } from "./web-clips.ts";
+import { webPictures } from "./web-pictures.ts";
 
 const NOT_HERE: readonly ChatSetting[] = [
   "maxTokens",
@@ -20,12 +23,14 @@ export class WebBackend implements BackendBase {
   readonly reportsUsage = false;
   readonly client: Flowith;
   readonly files: StoredFiles;
+  readonly clips: WebClips;
   readonly #options: { toolBridge: boolean; direct: boolean };
   readonly #work = new AtWork();
 
   constructor(options: FlowithOptions, settings: { toolBridge: boolean; direct: boolean }) {
     this.client = new Flowith(options);
     this.files = new StoredFiles(this.client);
+    this.clips = new WebClips(this.client, this.files);
     this.#options = settings;
   }
 
@@ -43,6 +48,10 @@ export class WebBackend implements BackendBase {
 
   models(signal: AbortSignal): Promise<ModelInfo[]> {
     return this.client.models.list({ signal, logo: false });
+  }
+
+  pictures(request: PictureRequest, signal: AbortSignal): Promise<Pictures> {
+    return this.#work.while(() => webPictures(this.client, this.files.during(signal), request, signal));
   }
 
   chat(request: ChatRequest, signal: AbortSignal): Chat {

@@ -11,6 +11,20 @@ export const pictureUrl = v.pipe(
   v.url(),
 );
 
+/** Pixels, or `auto`, which says nothing. */
+export const size = v.nullish(
+  v.pipe(
+    v.string(),
+    v.regex(/^(\d{2,5}x\d{2,5}|auto)$/, "A size is pixels such as 1024x1024, or auto"),
+    v.transform((value) => (value === "auto" ? undefined : value)),
+  ),
+);
+
+export const prompt = v.pipe(v.string(), v.minLength(1, "A prompt is missing"));
+
+/** A picture of a form: a file, or an address. */
+export const givenPicture = v.union([v.instance(File), pictureUrl], "A picture is a file, or an http:, https: or data: URL");
+
 /** A word that is taken in any form, and given back. */
 export const metadata = v.nullish(v.record(v.string(), v.string()));
 

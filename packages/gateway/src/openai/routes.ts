@@ -3,6 +3,10 @@ import type { GatewayEnv } from "../gateway-env.ts";
 import type { RouteParts } from "../route-parts.ts";
 import { chatCompletions } from "./chat/chat-completions.ts";
 import { listModels, retrieveModel } from "./models.ts";
+import { createFile, deleteFile, fileContent, listFiles, retrieveFile } from "./files/files.ts";
+import { editImages, generateImages } from "./images/images.ts";
+import { StartedVideos } from "./videos/started-videos.ts";
+import { createVideo, deleteVideo, listVideos, retrieveVideo, videoContent } from "./videos/videos.ts";
 import { createResponse } from "./responses/create-response.ts";
 import { KeptResponses } from "./responses/kept-responses.ts";
 import { deleteResponse, retrieveResponse } from "./responses/stored-response.ts";
@@ -10,6 +14,7 @@ import { deleteResponse, retrieveResponse } from "./responses/stored-response.ts
 /** What is served below `/v1` for OpenAI's clients. */
 export function openaiRoutes(parts: RouteParts): Hono<GatewayEnv> {
   const { signedIn, maxResponses } = parts;
+  const started = new StartedVideos();
   const kept = new KeptResponses(maxResponses);
   return new Hono<GatewayEnv>()
     .get("/models", signedIn, listModels)
@@ -17,5 +22,17 @@ export function openaiRoutes(parts: RouteParts): Hono<GatewayEnv> {
     .post("/chat/completions", signedIn, chatCompletions(parts))
     .post("/responses", signedIn, createResponse(parts, kept))
     .get("/responses/:id", signedIn, retrieveResponse(kept))
-    .delete("/responses/:id", signedIn, deleteResponse(kept));
+    .delete("/responses/:id", signedIn, deleteResponse(kept))
+    .post("/images/generations", signedIn, generateImages(parts))
+    .post("/images/edits", signedIn, editImages(parts))
+    .post("/videos", signedIn, createVideo(started))
+    .get("/videos", signedIn, listVideos(started))
+    .get("/videos/:id", signedIn, retrieveVideo)
+    .delete("/videos/:id", signedIn, deleteVideo(started))
+    .get("/videos/:id/content", signedIn, videoContent)
+    .post("/files", signedIn, createFile)
+    .get("/files", signedIn, listFiles)
+    .get("/files/:id", signedIn, retrieveFile)
+    .delete("/files/:id", signedIn, deleteFile)
+    .get("/files/:id/content", signedIn, fileContent);
 }

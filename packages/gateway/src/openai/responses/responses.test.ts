@@ -48,7 +48,8 @@ describe.each(["token", "apiKey"] as const)("a response by the %s", (signIn) => 
       input: "two words",
       stream: true,
     });
-    const events = await Array.fromAsync(stream);
+    const events: ResponseStreamEvent[] = [];
+    for await (const event of stream) events.push(event);
     expect(events.map((event) => event.sequence_number)).toEqual(events.map((_, index) => index));
     expect(kindsOf(events)).toEqual([
       "response.created",

@@ -1,39 +1,37 @@
-import type { ImageModelV4CallOptions, SharedV4Warning } from "@ai-sdk/provider";
 import type { ModelInfo } from "flowith-webapi";
-import { unsupported } from "../warnings.ts";
 
 /** What of a picture's measures a model can be asked for. */
-export interface Measures {
+export interface PictureSize {
   aspectRatio: string | undefined;
   imageSize: string | undefined;
-  warnings: SharedV4Warning[];
+  /** Whether it is what was asked for. */
+  isExact: boolean;
 }
 
 /**
- * `size` is pixels in the AI SDK, and a ratio with a step of size here: the nearest that the model has, with a warning where
- * that is not it. Some models have pixels among their ratios. Where the catalogue does not know the model, a ratio goes as it
+ * `size` is pixels to other clients, and a ratio with a step of size here: the nearest that the model has. Some models have pixels among their ratios. Where the catalogue does not know the model, a ratio goes as it
  * is.
  */
-export function measures(
-  { size, aspectRatio }: Pick<ImageModelV4CallOptions, "size" | "aspectRatio">,
+export function pictureSize(
+  { size, aspectRatio }: { size?: string | undefined; aspectRatio?: string | undefined },
   model: Pick<ModelInfo, "supportedAspectRatios" | "supportedImageSizes"> | undefined,
-): Measures {
-  if (size === undefined) return { aspectRatio, imageSize: undefined, warnings: [] };
+): PictureSize {
+  if (size === undefined) return { aspectRatio, imageSize: undefined, isExact: true };
   const ratios = model?.supportedAspectRatios ?? COMMON_RATIOS;
   if (aspectRatio === undefined && ratios.includes(size))
-    return { aspectRatio: size, imageSize: undefined, warnings: [] };
+    return { aspectRatio: size, imageSize: undefined, isExact: true };
   const wanted = ratioOf(size);
   const longer = Math.max(...size.split("x").map(Number));
   const ratio = aspectRatio ?? nearest(ratios, (name) => apart(ratioOf(name), wanted));
   const imageSize = nearest(model?.supportedImageSizes ?? [], (name) => apart(sideOf(name), longer));
   const isRatioExact = ratio !== undefined && apart(ratioOf(ratio), wanted) < 0.02;
   const isExact = isRatioExact && imageSize !== undefined && sideOf(imageSize) === longer;
-  const taken = [ratio, imageSize].filter((name) => name !== undefined).join(", ");
-  return {
-    aspectRatio: ratio,
-    imageSize,
-    warnings: isExact ? [] : unsupported({ size }, `The nearest that the model has: ${taken}.`),
-  };
+  return { aspectRatio: ratio, imageSize, isExact };
+}
+
+/** `1280x720` is `720p` here: the shorter side. */
+export function videoResolution(size: string): string {
+  return `${Math.min(...size.split("x").map(Number))}p`;
 }
 
 const COMMON_RATIOS = ["1:1", "16:9", "9:16", "4:3", "3:4", "3:2", "2:3", "21:9"];

@@ -1,0 +1,33 @@
+import type { Context } from "hono";
+import { GatewayError } from "../errors.ts";
+import { type BodySchema, type ValidBody, validBody } from "./valid-body.ts";
+
+/**
+ * The fields of a form, each a text or a file; one that comes several times, or whose name ends in `[]`, is a list.
+ * @throws GatewayError 400 for what is no multipart form, or not what the schema asks for
+ */
+export async function formBody<Value>(context: Context, schema: BodySchema<Value>): Promise<ValidBody<Value>> {
+  const form = await parsed(context);
+  const fields = new Map<string, unknown>();
+  for (const key of new Set(form.keys())) {
+    const values = form.getAll(key);
+    const isList = key.endsWith("[]") || values.length > 1;
+    fields.set(key.replace(/\[\]$/, ""), isList ? values : values[0]);
+  }
+  return validBody(Object.fromEntries(fields), schema);
+}
+
+async function parsed(context: Context): Promise<FormData> {
+  const type = context.req.header("content-type") ?? "";
+  if (!/^multipart\/form-data\b/i.test(type)) {
+    const message = "The body is no form. Send it as multipart/form-data, as OpenAI's clients do.";
+    throw new GatewayError({ status: 400, code: "invalid_form", message });
+  }
+  // The body is read first, so that one that is too large is told as that.
+  const body = await context.req.arrayBuffer();
+  try {
+    return await new Response(body, { headers: { "content-type": type } }).formData();
+  } catch {
+    throw new GatewayError({ status: 400, code: "invalid_form", message: "The body is no multipart form." });
+  }
+}

@@ -1,0 +1,111 @@
+import { InvalidArgumentError, NotFoundError } from "flowith-webapi";
+import type { Context } from "hono";
+import type { ClipStatus } from "../../backend/clips.ts";
+import { GatewayError } from "../../errors.ts";
+import type { GatewayEnv } from "../../gateway-env.ts";
+import { formBody } from "../../http/form-body.ts";
+import { ignoredHeader } from "../../http/ignored.ts";
+import { validBody } from "../../http/valid-body.ts";
+import { workOf } from "../../http/work.ts";
+import { fileUrl } from "../files/file-id.ts";
+import { pageOf } from "../page.ts";
+import { listQuery, videoRequest } from "./request-schema.ts";
+import type { StartedVideos } from "./started-videos.ts";
+import { videoBody } from "./video-body.ts";
+import { unknownVideo, videoId, videoParts } from "./video-id.ts";
+
+type Handler = (context: Context<GatewayEnv>) => Promise<Response>;
+
+/** `POST /v1/videos`. */
+export function createVideo(started: StartedVideos): Handler {
+  return async (context) => {
+    const { value, unknownFields } = await formBody(context, videoRequest);
+    const { clips } = context.get("backend");
+    const { model, prompt, seconds, size } = value;
+    const byId = value["input_reference[file_id]"];
+    const byUrl = value["input_reference[image_url]"] ?? (byId ? fileUrl(byId) : undefined);
+    const request = {
+      prompt,
+      model: model ?? undefined,
+      size: size ?? undefined,
+      durationSeconds: seconds ? Number(seconds) : undefined,
+      picture: value.input_reference ?? byUrl,
+    };
+    const handle = await clips.submit(request, workOf(context.req.raw).signal);
+    const parts = { handle, seconds: seconds ?? undefined, size: size ?? undefined };
+    const id = videoId(parts);
+    started.add(context.get("accountKey"), id);
+    const ignored = clips.ignored.filter((name) => request[name] !== undefined);
+    const headers = ignoredHeader([...unknownFields, ...ignored]);
+    return context.json({ ...videoBody(id, parts, undefined), prompt }, 200, headers);
+  };
+}
+
+/** `GET /v1/videos/:id`. */
+export async function retrieveVideo(context: Context<GatewayEnv>): Promise<Response> {
+  const id = idOf(context);
+  return context.json(videoBody(id, videoParts(id), await statusOf(context, id)));
+}
+
+/** `GET /v1/videos`. */
+export function listVideos(started: StartedVideos): Handler {
+  return async (context) => {
+    const { value: query } = validBody(context.req.query(), listQuery);
+    const ids = [...started.of(context.get("accountKey"))];
+    const { page, ...rest } = pageOf(query.order === "asc" ? ids.reverse() : ids, query, (id) => id);
+    const data = await Promise.all(
+      page.map(async (id) => videoBody(id, videoParts(id), await statusOf(context, id))),
+    );
+    return context.json({ object: "list", data, ...rest });
+  };
+}
+
+/** `DELETE /v1/videos/:id`. */
+export function deleteVideo(started: StartedVideos): Handler {
+  return async (context) => {
+    const id = idOf(context);
+    const { handle } = videoParts(id);
+    const { signal } = workOf(context.req.raw);
+    await known(() => context.get("backend").clips.delete(handle, signal));
+    started.delete(context.get("accountKey"), id);
+    return context.json({ id, object: "video.deleted", deleted: true });
+  };
+}
+
+/** `GET /v1/videos/:id/content`, as it is read from the service. */
+export async function videoContent(context: Context<GatewayEnv>): Promise<Response> {
+  const id = idOf(context);
+  const { variant = "video" } = context.req.query();
+  if (variant !== "video") {
+    const message = "variant: there is the video alone, and neither thumbnail nor spritesheet.";
+    throw new GatewayError({ status: 400, code: "invalid_request", message, param: "variant" });
+  }
+  const { handle } = videoParts(id);
+  const { state, reason } = await statusOf(context, id);
+  if (state !== "done") {
+    const message = state === "failed" ? `The video failed: ${reason ?? "without a reason"}` : "The video is not done yet.";
+    throw new GatewayError({ status: 409, code: "video_not_ready", message });
+  }
+  const work = workOf(context.req.raw);
+  const media = await context.get("backend").clips.media(handle, work.signal);
+  return new Response(await media.stream({ signal: work.signal }), { headers: { "content-type": "video/mp4" } });
+}
+
+function idOf(context: Context<GatewayEnv>): string {
+  return context.req.param("id") ?? "";
+}
+
+function statusOf(context: Context<GatewayEnv>, id: string): Promise<ClipStatus> {
+  const { handle } = videoParts(id);
+  return known(() => context.get("backend").clips.status(handle, context.req.raw.signal));
+}
+
+/** A handle that is not this account's is told as one that is not there. */
+async function known<Result>(ask: () => Promise<Result>): Promise<Result> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (InvalidArgumentError.is(error) || NotFoundError.is(error)) throw unknownVideo();
+    throw error;
+  }
+}
