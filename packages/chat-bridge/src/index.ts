@@ -1,6 +1,6 @@
 export { CallParser, type TextPiece } from "./call-parser.ts";
-export { type JsonFormat, jsonInstruction } from "./json-text.ts";
 export { catalogued } from "./catalogued.ts";
+export { type JsonFormat, jsonInstruction } from "./json-text.ts";
 export { type PictureSize, pictureSize, videoResolution } from "./picture-size.ts";
 export { StoredFiles, type StoreFile } from "./stored-files.ts";
 export { TextPieces } from "./text-pieces.ts";

@@ -1,4 +1,3 @@
-import { catalogued } from "@flowith-webapi/chat-bridge";
 import {
   APICallError,
   type ImageModelV4,
@@ -7,6 +6,7 @@ import {
   InvalidArgumentError,
   UnsupportedFunctionalityError,
 } from "@ai-sdk/provider";
+import { catalogued } from "@flowith-webapi/chat-bridge";
 import { type FlowithClient, FlowithError, type GeneratedImage } from "flowith-webapi";
 import type { DeveloperClient } from "flowith-webapi/developer";
 import { definedHeaders, flowithOptions } from "../call-options.ts";

@@ -1,7 +1,7 @@
 import { type GeneratedMedia, InvalidArgumentError } from "flowith-webapi";
 import type { DeveloperClient, MediaTask, TaskHandle } from "flowith-webapi/developer";
 import { GatewayError } from "../errors.ts";
-import type { ClipRequest, Clips, ClipStatus } from "./clips.ts";
+import type { ClipRequest, ClipStatus, Clips } from "./clips.ts";
 import { addressOf } from "./developer-pictures.ts";
 
 /** Clips of the developer API. */
@@ -13,10 +13,7 @@ export class DeveloperClips implements Clips {
     this.#developer = developer;
   }
 
-  async submit(
-    { prompt, model, durationSeconds, picture }: ClipRequest,
-    signal: AbortSignal,
-  ): Promise<TaskHandle> {
+  async submit({ prompt, model, durationSeconds, picture }: ClipRequest, signal: AbortSignal): Promise<TaskHandle> {
     const imageUrl = picture === undefined ? undefined : addressOf(picture, "input_reference");
     const task = await this.#developer.submitVideo(prompt, { model, durationSeconds, imageUrl, signal });
     return task.handle;

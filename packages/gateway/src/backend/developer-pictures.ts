@@ -22,6 +22,7 @@ export async function developerPictures(
 /** @throws GatewayError 400 for bytes, which the developer API has no place for */
 export function addressOf(picture: GivenPicture, param: string): string {
   if (typeof picture === "string") return picture;
-  const message = "By an API key, pictures are taken by their addresses alone. By the web app's token files can be sent.";
+  const message =
+    "By an API key, pictures are taken by their addresses alone. By the web app's token files can be sent.";
   throw new GatewayError({ status: 400, code: "unsupported_sign_in", message, param });
 }

@@ -7,7 +7,7 @@ import {
   type JobHandle,
   VideoModel,
 } from "flowith-webapi";
-import type { ClipRequest, Clips, ClipStatus } from "./clips.ts";
+import type { ClipRequest, ClipStatus, Clips } from "./clips.ts";
 import { stored } from "./web-pictures.ts";
 
 /** Clips of the web app: each is a job in a conversation of its own, which is deleted with it. */

@@ -9,7 +9,10 @@ export async function webPictures(
   { prompt, model = ImageModel.Default, count, size, given }: PictureRequest,
   signal: AbortSignal,
 ): Promise<Pictures> {
-  const { aspectRatio, imageSize } = pictureSize({ size }, size && (await catalogued(client, model, signal)) || undefined);
+  const { aspectRatio, imageSize } = pictureSize(
+    { size },
+    (size && (await catalogued(client, model, signal))) || undefined,
+  );
   const images = await Promise.all(given.map((picture) => stored(picture, store)));
   const pictures = await severalPictures(count, async () => {
     const output = await client.generateImage(prompt, { model, aspectRatio, imageSize, images, signal });

@@ -23,7 +23,10 @@ export const size = v.nullish(
 export const prompt = v.pipe(v.string(), v.minLength(1, "A prompt is missing"));
 
 /** A picture of a form: a file, or an address. */
-export const givenPicture = v.union([v.instance(File), pictureUrl], "A picture is a file, or an http:, https: or data: URL");
+export const givenPicture = v.union(
+  [v.instance(File), pictureUrl],
+  "A picture is a file, or an http:, https: or data: URL",
+);
 
 /** A word that is taken in any form, and given back. */
 export const metadata = v.nullish(v.record(v.string(), v.string()));

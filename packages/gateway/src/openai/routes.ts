@@ -2,14 +2,14 @@ import { Hono } from "hono";
 import type { GatewayEnv } from "../gateway-env.ts";
 import type { RouteParts } from "../route-parts.ts";
 import { chatCompletions } from "./chat/chat-completions.ts";
-import { listModels, retrieveModel } from "./models.ts";
 import { createFile, deleteFile, fileContent, listFiles, retrieveFile } from "./files/files.ts";
 import { editImages, generateImages } from "./images/images.ts";
-import { StartedVideos } from "./videos/started-videos.ts";
-import { createVideo, deleteVideo, listVideos, retrieveVideo, videoContent } from "./videos/videos.ts";
+import { listModels, retrieveModel } from "./models.ts";
 import { createResponse } from "./responses/create-response.ts";
 import { KeptResponses } from "./responses/kept-responses.ts";
 import { deleteResponse, retrieveResponse } from "./responses/stored-response.ts";
+import { StartedVideos } from "./videos/started-videos.ts";
+import { createVideo, deleteVideo, listVideos, retrieveVideo, videoContent } from "./videos/videos.ts";
 
 /** What is served below `/v1` for OpenAI's clients. */
 export function openaiRoutes(parts: RouteParts): Hono<GatewayEnv> {

@@ -17,7 +17,10 @@ const fileForm = v.object({
 
 const listQuery = v.object({
   after: v.optional(v.string()),
-  limit: v.optional(v.pipe(v.string(), v.regex(/^[1-9]\d{0,3}$/, "A whole number up to 9999"), v.transform(Number)), "1000"),
+  limit: v.optional(
+    v.pipe(v.string(), v.regex(/^[1-9]\d{0,3}$/, "A whole number up to 9999"), v.transform(Number)),
+    "1000",
+  ),
 });
 
 /** `POST /v1/files`. */
@@ -78,7 +81,13 @@ function hasAddress(record: UserUploadRecord): record is UploadWithAddress {
 
 function recordBody({ value, name, createdAt }: UploadWithAddress): Record<string, unknown> {
   const at = Date.parse(createdAt ?? "");
-  return fileBody({ url: value, name: name ?? "file", createdAt: Number.isNaN(at) ? 0 : at, bytes: 0, purpose: "user_data" });
+  return fileBody({
+    url: value,
+    name: name ?? "file",
+    createdAt: Number.isNaN(at) ? 0 : at,
+    bytes: 0,
+    purpose: "user_data",
+  });
 }
 
 interface AboutFile {

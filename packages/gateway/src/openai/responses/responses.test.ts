@@ -1,6 +1,7 @@
 import OpenAI, { APIError } from "openai";
 import type { ResponseStreamEvent } from "openai/resources/responses/responses";
 import { describe, expect, it } from "vitest";
+import { PNG } from "../../testing/png.ts";
 import { useService } from "../../testing/service.ts";
 
 const service = useService();
@@ -71,7 +72,7 @@ describe.each(["token", "apiKey"] as const)("a response by the %s", (signIn) => 
     const last = events.at(-1);
     if (last?.type !== "response.completed") throw new Error("no end");
     expect(last.response.output).toMatchObject([
-      { type: "reasoning", summary: [{ text: "Hm." }] },
+      { type: "reasoning", summary: [{ text: expect.stringContaining("Hm.") }] },
       { type: "message", content: [{ text: "one two" }] },
     ]);
   });
@@ -171,7 +172,6 @@ describe("tools by an API key", () => {
 
 it("looks at a picture, by its address or its bytes", async () => {
   const user = await service.user();
-  const png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";
   const { output_text: text } = await service.openai(user.token).responses.create({
     model,
     input: [
@@ -179,7 +179,7 @@ it("looks at a picture, by its address or its bytes", async () => {
         role: "user",
         content: [
           { type: "input_text", text: "What is in this picture?" },
-          { type: "input_image", image_url: `data:image/png;base64,${png}`, detail: "auto" },
+          { type: "input_image", image_url: `data:image/png;base64,${PNG}`, detail: "auto" },
         ],
       },
     ],

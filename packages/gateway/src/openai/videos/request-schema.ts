@@ -15,6 +15,9 @@ export const videoRequest = v.object({
 /** How many are listed, and from where. */
 export const listQuery = v.object({
   after: v.optional(v.string()),
-  limit: v.optional(v.pipe(v.string(), v.regex(/^[1-9]\d{0,3}$/, "A whole number up to 9999"), v.transform(Number)), "20"),
+  limit: v.optional(
+    v.pipe(v.string(), v.regex(/^[1-9]\d{0,3}$/, "A whole number up to 9999"), v.transform(Number)),
+    "20",
+  ),
   order: v.optional(v.picklist(["asc", "desc"]), "desc"),
 });

@@ -53,9 +53,7 @@ export function listVideos(started: StartedVideos): Handler {
     const { value: query } = validBody(context.req.query(), listQuery);
     const ids = [...started.of(context.get("accountKey"))];
     const { page, ...rest } = pageOf(query.order === "asc" ? ids.reverse() : ids, query, (id) => id);
-    const data = await Promise.all(
-      page.map(async (id) => videoBody(id, videoParts(id), await statusOf(context, id))),
-    );
+    const data = await Promise.all(page.map(async (id) => videoBody(id, videoParts(id), await statusOf(context, id))));
     return context.json({ object: "list", data, ...rest });
   };
 }
@@ -83,7 +81,8 @@ export async function videoContent(context: Context<GatewayEnv>): Promise<Respon
   const { handle } = videoParts(id);
   const { state, reason } = await statusOf(context, id);
   if (state !== "done") {
-    const message = state === "failed" ? `The video failed: ${reason ?? "without a reason"}` : "The video is not done yet.";
+    const message =
+      state === "failed" ? `The video failed: ${reason ?? "without a reason"}` : "The video is not done yet.";
     throw new GatewayError({ status: 409, code: "video_not_ready", message });
   }
   const work = workOf(context.req.raw);

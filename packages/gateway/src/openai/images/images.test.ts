@@ -1,0 +1,148 @@
+import OpenAI from "openai";
+import { describe, expect, it } from "vitest";
+import { PNG, pngFile } from "../../testing/png.ts";
+import { useService } from "../../testing/service.ts";
+
+const service = useService();
+const model = "gemini-3.1-flash-image";
+
+/** Width and height of a PNG. */
+function sizeOf(base64 = ""): [number, number] {
+  const bytes = Buffer.from(base64, "base64");
+  return [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
+}
+
+describe.each(["token", "apiKey"] as const)("pictures by the %s", (signIn) => {
+  it("come by their addresses, as many as are asked for", async () => {
+    const user = await service.user();
+    const { data = [] } = await service.openai(user[signIn]).images.generate({ model, prompt: "A boat", n: 2 });
+    expect(data).toHaveLength(2);
+    expect(new Set(data.map(({ url }) => url)).size).toBe(2);
+    const [first] = data;
+    const response = await fetch(first?.url ?? "");
+    expect(response.headers.get("content-type")).toBe("image/png");
+  });
+
+  it("come as bytes, in the nearest size that the model has", async () => {
+    const user = await service.user();
+    const { data, response } = await service
+      .openai(user[signIn])
+      .images.generate({ model, prompt: "A boat", response_format: "b64_json", size: "1792x1024", quality: "hd" })
+      .withResponse();
+    const [width, height] = sizeOf(data.data?.[0]?.b64_json);
+    expect(width / height).toBeCloseTo(16 / 9, 1);
+    expect(response.headers.get("x-flowith-size")).toMatch(signIn === "token" ? "16:9, 2k" : "16:9");
+    expect(response.headers.get("x-flowith-ignored")).toBe("quality");
+  });
+
+  it("come as bytes from models of which OpenAI's clients know it, and as an event", async () => {
+    const user = await service.user();
+    const { images } = service.openai(user[signIn]);
+    const request = { model: "gpt-image-1", prompt: "A boat", size: "1536x1024" } as const;
+    const { data } = await images.generate(request);
+    expect(sizeOf(data?.[0]?.b64_json)[0]).toBeGreaterThan(0);
+    const types: string[] = [];
+    for await (const event of await images.generate({ ...request, stream: true })) {
+      types.push(event.type);
+      expect(sizeOf(event.b64_json)[0]).toBeGreaterThan(0);
+    }
+    expect(types).toEqual(["image_generation.completed"]);
+  });
+
+  it("have the status of what went wrong, in a stream too", async () => {
+    const user = await service.user({ credits: 0 });
+    service.emulator.faults.arm({
+      type: "status",
+      status: 402,
+      route: "POST /external/use/image/generate",
+      user: user.id,
+      count: 0,
+    });
+    const { images } = service.openai(user[signIn]);
+    const failure = { status: 402, code: "insufficient_credits", type: "insufficient_quota" };
+    await expect(images.generate({ model, prompt: "A boat" })).rejects.toMatchObject(failure);
+    await expect(images.generate({ model, prompt: "A boat", stream: true })).rejects.toMatchObject(failure);
+  });
+});
+
+it("are made of others by the token: one, several, files and addresses", async () => {
+  const user = await service.user();
+  const { images } = service.openai(user.token);
+  const one = await images.edit({ model, prompt: "Bluer", image: pngFile(), n: 2 });
+  expect(one.data).toHaveLength(2);
+  const requests = service.emulator.journal.list({ user: user.id, route: "POST /file/store" });
+  expect(requests).toHaveLength(1);
+  const several = await images.edit({ model, prompt: "Both", image: [pngFile("a.png"), pngFile("b.png")] });
+  expect(several.data).toHaveLength(1);
+});
+
+it("of others are refused as files by an API key, and taken by their addresses", async () => {
+  const user = await service.user();
+  const openai = service.openai(user.apiKey);
+  await expect(openai.images.edit({ model, prompt: "Bluer", image: pngFile() })).rejects.toMatchObject({
+    status: 400,
+    code: "unsupported_sign_in",
+    param: "image",
+  });
+  const form = new FormData();
+  form.set("prompt", "Bluer");
+  form.set("image", "https://files.example/a.png");
+  const response = await service.gateway().fetch("http://gateway.test/v1/images/edits", {
+    method: "POST",
+    headers: { authorization: `Bearer ${user.apiKey}` },
+    body: form,
+  });
+  expect(response.status).toBe(200);
+});
+
+it("that came are given where others failed, and how many did", async () => {
+  const user = await service.user();
+  service.emulator.model.add({ match: "A boat", fail: { reason: "content_policy" }, count: 1, user: user.id });
+  const { images } = service.openai(user.apiKey);
+  const request = { model, prompt: "A boat", n: 3 };
+  const { data, response } = await images.generate(request).withResponse();
+  expect(data.data).toHaveLength(2);
+  expect(response.headers.get("x-flowith-missing")).toBe("1");
+});
+
+describe("what is wrong is refused by its name", () => {
+  it.each([
+    [{ prompt: "" }, "prompt"],
+    [{ prompt: "A boat", n: 11 }, "n"],
+    [{ prompt: "A boat", size: "large" }, "size"],
+    [{ prompt: "A boat", response_format: "gif" }, "response_format"],
+  ])("%j", async (body, param) => {
+    const user = await service.user();
+    await expect(service.openai(user.apiKey).post("/images/generations", { body })).rejects.toMatchObject({
+      status: 400,
+      param,
+    });
+  });
+
+  it("a mask, a form without a picture, and what is no form", async () => {
+    const user = await service.user();
+    const openai = service.openai(user.token);
+    const request = { model, prompt: "Bluer", image: pngFile() };
+    await expect(openai.images.edit({ ...request, mask: pngFile() })).rejects.toMatchObject({ param: "mask" });
+    await expect(openai.post("/images/edits", { body: { prompt: "Bluer", image: PNG } })).rejects.toMatchObject({
+      status: 400,
+      code: "invalid_form",
+    });
+    const broken = { body: "no form", headers: { "content-type": "multipart/form-data; boundary=x" } };
+    await expect(openai.post("/images/edits", broken)).rejects.toBeInstanceOf(OpenAI.BadRequestError);
+    const post = { method: "POST", headers: { authorization: `Bearer ${user.token}` } };
+    const form = new FormData();
+    form.set("prompt", "Bluer");
+    const response = await service.gateway().fetch("http://gateway.test/v1/images/edits", { ...post, body: form });
+    expect(await response.json()).toMatchObject({ error: { param: "image", type: "invalid_request_error" } });
+  });
+
+  it("50 MB", async () => {
+    const user = await service.user();
+    const image = new File([new Uint8Array(50 * 1024 * 1024)], "large.png", { type: "image/png" });
+    await expect(service.openai(user.token).images.edit({ model, prompt: "Bluer", image })).rejects.toMatchObject({
+      status: 413,
+      code: "body_too_large",
+    });
+  });
+});
