@@ -76,7 +76,15 @@ describe.each(Object.entries(clients))("%s", (_name, clientOf) => {
   it.each(["token", "apiKey"] as const)("has pictures by the %s", async (signIn) => {
     const user = await service.user();
     const { image } = clientOf(user[signIn]);
-    const { images } = await generateImage({ model: image, prompt: "A boat", n: 2, size: "1024x1024" });
+    // What comes by address the AI SDK loads from no address of this machine, where the emulator is.
+    const providerOptions = { flowith: { response_format: "b64_json" } };
+    const { images } = await generateImage({
+      model: image,
+      prompt: "A boat",
+      n: 2,
+      size: "1024x1024",
+      providerOptions,
+    });
     expect(images.map(({ mediaType }) => mediaType)).toEqual(["image/png", "image/png"]);
   });
 

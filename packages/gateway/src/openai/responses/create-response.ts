@@ -10,9 +10,10 @@ import { fieldsOf } from "../setting-fields.ts";
 import { chatOfResponse, otherTools, settingFields } from "./chat-of-response.ts";
 import { inputMessages } from "./input-messages.ts";
 import type { KeptResponses } from "./kept-responses.ts";
+import type { OutputEvent } from "./output-writer.ts";
 import { responseRequest } from "./request-schema.ts";
 import { type ResponseBody, startedResponse } from "./response-body.ts";
-import { responseEvents } from "./response-events.ts";
+import { errorEvent, responseEvents } from "./response-events.ts";
 import { wholeInput } from "./whole-input.ts";
 
 /** `POST /v1/responses`, whole or as a stream. */
@@ -30,11 +31,12 @@ export function createResponse(
     const names = [...unknownFields, ...fieldsOf(ignored, settingFields, given), ...otherTools(given)];
     const headers = answerHeaders(backend, names);
     const isStored = given.store !== false && kept.isOn;
-    const stream = responseEvents(startedResponse(given, isStored), events, work.signal);
+    const isStreamed = given.stream === true;
+    const stream = responseEvents(startedResponse(given, isStored), events, { signal: work.signal, isStreamed });
     const onEnd = (body: ResponseBody): void => {
       if (isStored) kept.put(account, { body, items: [...items, ...body.output] });
     };
-    if (given.stream !== true) {
+    if (!isStreamed) {
       let body: ResponseBody | undefined;
       for await (const { response } of stream) body = response ?? body;
       if (body === undefined) throw new Error("A response ended without its last event.");
@@ -46,18 +48,8 @@ export function createResponse(
       headers,
       keepAliveMs,
       work,
-      errorMessage: async (error) => {
-        const { code, message, param = null } = await problemOf(error);
-        // Both of the forms that clients know: the fields of the event, and those of an error.
-        const fields = { code, message, param };
-        const data = {
-          type: "error",
-          sequence_number: number(),
-          ...fields,
-          error: { type: "server_error", ...fields },
-        };
-        return { event: "error", data: JSON.stringify(data) };
-      },
+      // Of what fails before the first event, but after comments that kept the stream alive.
+      errorMessage: async (error) => messageOf(errorEvent(await problemOf(error)), number()),
     });
   };
 }
@@ -70,8 +62,12 @@ async function* messagesOf(
   for await (const event of stream) {
     const { status } = event.response ?? {};
     if (event.response !== undefined && (status === "completed" || status === "incomplete")) onEnd(event.response);
-    yield { event: event.type, data: JSON.stringify({ ...event, sequence_number: number() }) };
+    yield messageOf(event, number());
   }
+}
+
+function messageOf(event: OutputEvent, sequenceNumber: number): SseMessage {
+  return { event: event.type, data: JSON.stringify({ ...event, sequence_number: sequenceNumber }) };
 }
 
 /** Counts from 0. */

@@ -1,17 +1,17 @@
 import type { ChatEvent } from "../../backend/chat.ts";
-import { problemOf } from "../../errors.ts";
+import { type Problem, problemOf } from "../../errors.ts";
 import { type OutputEvent, OutputWriter } from "./output-writer.ts";
 import { type ResponseBody, responseUsage } from "./response-body.ts";
 
 /**
  * The events of a response, from `response.created` on, which waits for the model's first word: what fails before it has a
  * status of its own. The last one has the whole response.
- * @throws what ends the answer, after `response.failed`
+ * @throws what ends the answer, but in a stream that has begun, which tells it
  */
 export async function* responseEvents(
   started: ResponseBody,
   events: AsyncIterable<ChatEvent>,
-  signal: AbortSignal,
+  { signal, isStreamed }: { signal: AbortSignal; isStreamed: boolean },
 ): AsyncGenerator<OutputEvent & { response?: ResponseBody }, undefined> {
   const writer = new OutputWriter();
   let isBegun = false;
@@ -31,14 +31,23 @@ export async function* responseEvents(
       }
     }
   } catch (error) {
-    if (isBegun && !signal.aborted) {
-      yield* writer.end("incomplete");
-      const { code, message } = await problemOf(error);
-      const response: ResponseBody = { ...started, status: "failed", error: { code, message }, output: writer.output };
-      yield { type: "response.failed", response };
-    }
-    throw error;
+    if (!isBegun || !isStreamed || signal.aborted) throw error;
+    yield* writer.end("incomplete");
+    const problem = await problemOf(error);
+    const { code, message } = problem;
+    // In OpenAI's order: clients throw at the first, and those that read on find what had come in the second.
+    yield errorEvent(problem);
+    yield {
+      type: "response.failed",
+      response: { ...started, status: "failed", error: { code, message }, output: writer.output },
+    };
   }
+}
+
+/** In both of the forms that clients know: the fields of the event, and those of an error. */
+export function errorEvent({ code, message, param = undefined }: Problem): OutputEvent {
+  const fields = { code, message, param: param ?? null };
+  return { type: "error", ...fields, error: { type: "server_error", ...fields } };
 }
 
 function ended(started: ResponseBody, { reason, model, usage }: Extract<ChatEvent, { type: "finish" }>): ResponseBody {

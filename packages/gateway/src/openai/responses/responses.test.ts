@@ -217,7 +217,7 @@ describe("what cannot be answered", () => {
     await expect(responses.create({ model, input: "Hi", stream: true })).rejects.toMatchObject({ status: 402 });
   });
 
-  it("fails in the midst of a stream, with what has come, and throws", async () => {
+  it("throws in the midst of a stream, after what has come", async () => {
     const user = await service.user();
     service.emulator.model.add({ match: "Hi", fragments: ["one ", "two ", "three "], user: user.id, delayMs: 5 });
     service.emulator.faults.arm({ type: "cut", afterEvents: 2, clean: true, route: POST, user: user.id });
@@ -229,10 +229,28 @@ describe("what cannot be answered", () => {
     const error = await reading().catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(APIError);
     expect(error).toMatchObject({ code: "stream_truncated" });
-    const last = events.at(-1);
-    if (last?.type !== "response.failed") throw new Error("no failure");
-    expect(last.response).toMatchObject({ status: "failed", error: { code: "stream_truncated" } });
-    expect(JSON.stringify(last.response.output)).toContain("one ");
+    expect(JSON.stringify(events)).toContain("one ");
+  });
+
+  it("tells those who read on what had come, behind the error", async () => {
+    const user = await service.user();
+    service.emulator.model.add({ match: "Hi", fragments: ["one ", "two ", "three "], user: user.id, delayMs: 5 });
+    service.emulator.faults.arm({ type: "cut", afterEvents: 2, clean: true, route: POST, user: user.id });
+    const response = await service
+      .openai(user.apiKey)
+      .responses.create({ model, input: "Hi", stream: true })
+      .asResponse();
+    const events: { type: string; [field: string]: unknown }[] = (await response.text())
+      .split("\n")
+      .flatMap((line) => (line.startsWith("data: ") ? [JSON.parse(line.slice("data: ".length))] : []));
+    expect(events.slice(-2)).toMatchObject([
+      { type: "error", code: "stream_truncated" },
+      {
+        type: "response.failed",
+        sequence_number: events.length - 1,
+        response: { status: "failed", error: { code: "stream_truncated" }, output: [{ status: "incomplete" }] },
+      },
+    ]);
   });
 
   it("is incomplete where its tokens are too few", async () => {
