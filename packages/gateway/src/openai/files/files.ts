@@ -7,20 +7,12 @@ import { formBody } from "../../http/form-body.ts";
 import { ignoredHeader } from "../../http/ignored.ts";
 import { validBody } from "../../http/valid-body.ts";
 import { workOf } from "../../http/work.ts";
-import { pageOf } from "../page.ts";
+import { pageOf, pageQuery } from "../page.ts";
 import { fileId, fileUrl, unknownFile } from "./file-id.ts";
 
 const fileForm = v.object({
   file: v.instance(File, "A file is missing"),
   purpose: v.nullish(v.string()),
-});
-
-const listQuery = v.object({
-  after: v.optional(v.string()),
-  limit: v.optional(
-    v.pipe(v.string(), v.regex(/^[1-9]\d{0,3}$/, "A whole number up to 9999"), v.transform(Number)),
-    "1000",
-  ),
 });
 
 /** `POST /v1/files`. */
@@ -37,7 +29,7 @@ export async function createFile(context: Context<GatewayEnv>): Promise<Response
 /** `GET /v1/files`. */
 export async function listFiles(context: Context<GatewayEnv>): Promise<Response> {
   const client = clientOf(context);
-  const { value: query } = validBody(context.req.query(), listQuery);
+  const { value: query } = validBody(context.req.query(), pageQuery("1000"));
   const records: UserUploadRecord[] = [];
   for await (const record of client.account.allUploads({ signal: context.req.raw.signal })) records.push(record);
   const { page, ...rest } = pageOf(records.filter(hasAddress), query, ({ value }) => fileId(value));

@@ -5,6 +5,7 @@ import { useService } from "../../testing/service.ts";
 
 const service = useService();
 const model = "gemini-3.1-flash-image";
+const POST = "POST /external/use/image/generate";
 
 /** Width and height of a PNG. */
 function sizeOf(base64 = ""): [number, number] {
@@ -54,7 +55,7 @@ describe.each(["token", "apiKey"] as const)("pictures by the %s", (signIn) => {
     service.emulator.faults.arm({
       type: "status",
       status: 402,
-      route: "POST /external/use/image/generate",
+      route: POST,
       user: user.id,
       count: 0,
     });
@@ -63,6 +64,29 @@ describe.each(["token", "apiKey"] as const)("pictures by the %s", (signIn) => {
     await expect(images.generate({ model, prompt: "A boat" })).rejects.toMatchObject(failure);
     await expect(images.generate({ model, prompt: "A boat", stream: true })).rejects.toMatchObject(failure);
   });
+});
+
+it("have the time to wait where they are too many", async () => {
+  const user = await service.user();
+  const headers = { "retry-after": "120" };
+  service.emulator.faults.arm({ type: "status", status: 429, headers, route: POST, user: user.id });
+  const { images } = service.openai(user.apiKey);
+  const error = await images.generate({ model, prompt: "A boat" }).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(OpenAI.RateLimitError);
+  if (error instanceof OpenAI.RateLimitError) expect(error.headers.get("retry-after")).toBe("120");
+});
+
+it("are waited for no longer when the client leaves", async () => {
+  const user = await service.user();
+  service.emulator.faults.arm({ type: "silence", route: POST, user: user.id });
+  const leaving = new AbortController();
+  const { images } = service.openai(user.apiKey);
+  const asking = images.generate({ model, prompt: "A boat" }, { signal: leaving.signal });
+  const left = expect(asking).rejects.toBeInstanceOf(OpenAI.APIUserAbortError);
+  await service.emulator.journal.waitFor({ user: user.id, route: POST });
+  leaving.abort();
+  await left;
+  expect(await service.emulator.journal.waitFor({ user: user.id, route: POST, isCutShort: true })).toBeDefined();
 });
 
 it("are made of others by the token: one, several, files and addresses", async () => {

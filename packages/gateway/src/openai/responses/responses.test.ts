@@ -88,6 +88,10 @@ describe.each(["token", "apiKey"] as const)("a response by the %s", (signIn) => 
     const { responses } = service.openai(user[signIn]);
     const first = await responses.create({ model, input: "My name is Ada." });
     const next = { model, input: "What is my name?", previous_response_id: first.id };
+    const [item] = first.output;
+    const user1 = { role: "user" as const, content: "What did you say?" };
+    const referred = await responses.create({ model, input: [{ type: "item_reference", id: item?.id ?? "" }, user1] });
+    expect(referred.status).toBe("completed");
     expect((await responses.create(next)).output_text).toContain("Ada");
     expect(await responses.retrieve(first.id)).toMatchObject({ id: first.id, output_text: first.output_text });
     await responses.delete(first.id);

@@ -11,13 +11,3 @@ export const videoRequest = v.object({
   "input_reference[image_url]": v.nullish(pictureUrl),
   "input_reference[file_id]": v.nullish(v.string()),
 });
-
-/** How many are listed, and from where. */
-export const listQuery = v.object({
-  after: v.optional(v.string()),
-  limit: v.optional(
-    v.pipe(v.string(), v.regex(/^[1-9]\d{0,3}$/, "A whole number up to 9999"), v.transform(Number)),
-    "20",
-  ),
-  order: v.optional(v.picklist(["asc", "desc"]), "desc"),
-});

@@ -8,8 +8,8 @@ import { ignoredHeader } from "../../http/ignored.ts";
 import { validBody } from "../../http/valid-body.ts";
 import { workOf } from "../../http/work.ts";
 import { fileUrl } from "../files/file-id.ts";
-import { pageOf } from "../page.ts";
-import { listQuery, videoRequest } from "./request-schema.ts";
+import { pageOf, pageQuery } from "../page.ts";
+import { videoRequest } from "./request-schema.ts";
 import type { StartedVideos } from "./started-videos.ts";
 import { videoBody } from "./video-body.ts";
 import { unknownVideo, videoId, videoParts } from "./video-id.ts";
@@ -50,9 +50,9 @@ export async function retrieveVideo(context: Context<GatewayEnv>): Promise<Respo
 /** `GET /v1/videos`. */
 export function listVideos(started: StartedVideos): Handler {
   return async (context) => {
-    const { value: query } = validBody(context.req.query(), listQuery);
-    const ids = [...started.of(context.get("accountKey"))];
-    const { page, ...rest } = pageOf(query.order === "asc" ? ids.reverse() : ids, query, (id) => id);
+    const { value: query } = validBody(context.req.query(), pageQuery("20"));
+    const ids = started.of(context.get("accountKey"));
+    const { page, ...rest } = pageOf(ids, query, (id) => id);
     const data = await Promise.all(page.map(async (id) => videoBody(id, videoParts(id), await statusOf(context, id))));
     return context.json({ object: "list", data, ...rest });
   };
