@@ -25,7 +25,7 @@ export function openaiRoutes(parts: RouteParts): Hono<GatewayEnv> {
     .delete("/responses/:id", signedIn, deleteResponse(kept))
     .post("/images/generations", signedIn, generateImages(parts))
     .post("/images/edits", signedIn, editImages(parts))
-    .post("/videos", signedIn, createVideo(started))
+    .post("/videos", signedIn, createVideo(parts, started))
     .get("/videos", signedIn, listVideos(started))
     .get("/videos/:id", signedIn, retrieveVideo)
     .delete("/videos/:id", signedIn, deleteVideo(started))

@@ -31,18 +31,23 @@ export function editImages(parts: RouteParts): Handler {
   };
 }
 
-interface Asked extends GenerationRequest {
+interface Asked extends GenerationRequest, Pick<RouteParts, "keepAliveMs" | "modelNames"> {
   type: "image_generation" | "image_edit";
   given: readonly GivenPicture[];
   unknownFields: string[];
-  keepAliveMs: number;
 }
 
 async function answer(context: Context<GatewayEnv>, asked: Asked): Promise<Response> {
-  const { prompt, model = undefined, size = undefined, n, given, stream, type, keepAliveMs } = asked;
+  const { prompt, model = undefined, size = undefined, n, given, stream, type, keepAliveMs, modelNames } = asked;
   const backend = context.get("backend");
   const work = workOf(context.req.raw);
-  const request = { prompt, model: model ?? undefined, size: size ?? undefined, count: n ?? 1, given };
+  const request = {
+    prompt,
+    model: model ? modelNames.idOf(model) : undefined,
+    size: size ?? undefined,
+    count: n ?? 1,
+    given,
+  };
   const headers = ignoredHeader(asked.unknownFields);
   const created = Math.floor(Date.now() / 1000);
   if (stream === true) {

@@ -18,7 +18,7 @@ import { wholeInput } from "./whole-input.ts";
 
 /** `POST /v1/responses`, whole or as a stream. */
 export function createResponse(
-  { keepAliveMs }: RouteParts,
+  { keepAliveMs, modelNames }: RouteParts,
   kept: KeptResponses,
 ): (context: Context<GatewayEnv>) => Promise<Response> {
   return async (context) => {
@@ -27,7 +27,10 @@ export function createResponse(
     const account = context.get("accountKey");
     const items = wholeInput(given, account, kept);
     const work = workOf(context.req.raw);
-    const { ignored, events } = backend.chat(chatOfResponse(given, inputMessages(items)), work.signal);
+    const { ignored, events } = backend.chat(
+      { ...chatOfResponse(given, inputMessages(items)), model: modelNames.idOf(given.model) },
+      work.signal,
+    );
     const names = [...unknownFields, ...fieldsOf(ignored, settingFields, given), ...otherTools(given)];
     const headers = answerHeaders(backend, names);
     const isStored = given.store !== false && kept.isOn;

@@ -7,6 +7,7 @@ import { formBody } from "../../http/form-body.ts";
 import { ignoredHeader } from "../../http/ignored.ts";
 import { validBody } from "../../http/valid-body.ts";
 import { workOf } from "../../http/work.ts";
+import type { RouteParts } from "../../route-parts.ts";
 import { fileUrl } from "../files/file-id.ts";
 import { pageOf, pageQuery } from "../page.ts";
 import { videoRequest } from "./request-schema.ts";
@@ -17,7 +18,7 @@ import { unknownVideo, videoId, videoParts } from "./video-id.ts";
 type Handler = (context: Context<GatewayEnv>) => Promise<Response>;
 
 /** `POST /v1/videos`. */
-export function createVideo(started: StartedVideos): Handler {
+export function createVideo({ modelNames }: RouteParts, started: StartedVideos): Handler {
   return async (context) => {
     const { value, unknownFields } = await formBody(context, videoRequest);
     const { clips } = context.get("backend");
@@ -26,7 +27,7 @@ export function createVideo(started: StartedVideos): Handler {
     const byUrl = value["input_reference[image_url]"] ?? (byId ? fileUrl(byId) : undefined);
     const request = {
       prompt,
-      model: model ?? undefined,
+      model: model ? modelNames.idOf(model) : undefined,
       size: size ?? undefined,
       durationSeconds: seconds ? Number(seconds) : undefined,
       picture: value.input_reference ?? byUrl,
