@@ -1,7 +1,22 @@
-/** Bytes as they are, or of base64, in either alphabet. */
+import { InvalidArgumentError } from "@ai-sdk/provider";
+
+/**
+ * Bytes as they are, or of base64, in either alphabet.
+ * @throws InvalidArgumentError for a text that is none
+ */
 export function toBytes(data: Uint8Array | string): Uint8Array<ArrayBuffer> {
   if (typeof data !== "string") return new Uint8Array(data);
-  return Uint8Array.from(atob(data.replaceAll("-", "+").replaceAll("_", "/")), (character) => character.charCodeAt(0));
+  return Uint8Array.from(binaryOf(data), (character) => character.charCodeAt(0));
+}
+
+function binaryOf(base64: string): string {
+  try {
+    return atob(base64.replaceAll("-", "+").replaceAll("_", "/"));
+  } catch (cause) {
+    const message =
+      'The data of the file is no base64. Pass its bytes, their base64, or of a text { type: "text", text }.';
+    throw new InvalidArgumentError({ argument: "data", message, cause });
+  }
 }
 
 export function toBase64(data: Uint8Array | string): string {

@@ -1,25 +1,28 @@
 import { InvalidArgumentError, type SharedV4ProviderOptions } from "@ai-sdk/provider";
-import type { JsonValue, TimeoutOptions } from "flowith-webapi";
+import type { TimeoutOptions } from "flowith-webapi";
+import type { Json, JsonFields } from "./json.ts";
+
+// Aliases, since an interface fits no `Record<string, JSONValue>`, as `providerOptions` is one.
 
 /** `providerOptions.flowith` of every call. */
-export interface FlowithCallOptions {
-  timeout?: TimeoutOptions | undefined;
+export type FlowithCallOptions = {
+  timeout?: Pick<TimeoutOptions, keyof TimeoutOptions> | undefined;
   /** Fields that go into the body of the post as they are. */
-  extraBody?: Record<string, unknown> | undefined;
-}
+  extraBody?: JsonFields | undefined;
+};
 
 /** Of a call by the web app's sign-in, which makes a job. */
-export interface FlowithJobOptions extends FlowithCallOptions {
+export type FlowithJobOptions = FlowithCallOptions & {
   /** The conversation to add to. Default: a new one. */
   convId?: string | undefined;
   /** The node to hang this one under, such as the `nodeId` of an earlier answer's `providerMetadata.flowith`. */
   parentId?: string | undefined;
   label?: string | undefined;
-  metadata?: JsonValue | undefined;
-}
+  metadata?: Json | undefined;
+};
 
 /** `providerOptions.flowith` of a text. */
-export interface FlowithLanguageOptions extends FlowithJobOptions {
+export type FlowithLanguageOptions = FlowithJobOptions & {
   /** Web app: one request that leaves no trace on the canvas. */
   direct?: boolean | undefined;
   /** Web app: `message` sends the system text as a message of its own. */
@@ -30,35 +33,40 @@ export interface FlowithLanguageOptions extends FlowithJobOptions {
   webSearch?: boolean | undefined;
   /** API key: tokens that the model may spend on thinking. */
   thinkingBudgetTokens?: number | undefined;
-}
+};
 
 /** `providerOptions.flowith` of a picture. */
-export interface FlowithImageOptions extends FlowithJobOptions {
+export type FlowithImageOptions = FlowithJobOptions & {
   /** Web app: a size as the catalogue of models names it, such as `2K`; goes before `size`. */
   imageSize?: string | undefined;
   /** Web app: false sends the prompt to the model as it is. */
   agent?: boolean | undefined;
-}
+};
 
 /** `providerOptions.flowith` of a clip. */
-export interface FlowithVideoOptions extends FlowithJobOptions {
+export type FlowithVideoOptions = FlowithJobOptions & {
   /** Web app: `480p`, `720p`, …; goes before `resolution`. */
   resolution?: string | undefined;
   /** Web app: a clip that begins and ends alike. */
   loop?: boolean | undefined;
-}
+};
+
+/** `providerOptions.flowith` of a file to upload. */
+export type FlowithFileOptions = Pick<FlowithCallOptions, "timeout">;
 
 const JOB = ["timeout", "extraBody", "convId", "parentId", "label", "metadata"] as const;
 const NAMES = {
   language: [...JOB, "direct", "systemMode", "toolBridge", "webSearch", "thinkingBudgetTokens"],
   image: [...JOB, "imageSize", "agent"],
   video: [...JOB, "resolution", "loop"],
+  file: ["timeout"],
 } as const;
 
 interface OptionsOf {
   language: FlowithLanguageOptions;
   image: FlowithImageOptions;
   video: FlowithVideoOptions;
+  file: FlowithFileOptions;
 }
 
 /**

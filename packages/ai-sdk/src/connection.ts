@@ -1,17 +1,15 @@
-import { InvalidArgumentError as InvalidSettingError } from "@ai-sdk/provider";
 import { StoredFiles } from "@flowith-webapi/chat-bridge";
 import { Flowith, type FlowithClient } from "flowith-webapi";
 import { type DeveloperClient, FlowithDeveloper } from "flowith-webapi/developer";
 import { toAiError } from "./errors.ts";
 import type { FlowithProviderSettings } from "./settings.ts";
+import { SESSION_OPTIONS } from "./settings-check.ts";
 
 /** The client that a provider's models share: of the web app, or of the developer API. */
 export type Connected =
   | { client: FlowithClient; files: StoredFiles; developer?: undefined }
   | { developer: DeveloperClient; client?: undefined };
 
-/** What says who it is that asks, in the web app's options. */
-const SESSION_OPTIONS = ["token", "refreshToken", "store"] as const;
 const SESSION_VARIABLES = ["FLOWITH_TOKEN", "FLOWITH_REFRESH_TOKEN", "FLOWITH_SESSION_FILE"] as const;
 
 declare const process: { env: Record<string, string | undefined> } | undefined;
@@ -25,14 +23,6 @@ export class Connection {
   constructor({ toolBridge = false, ...settings }: FlowithProviderSettings) {
     this.#settings = settings;
     this.toolBridge = toolBridge;
-    const { client, ...others } = settings;
-    const other = Object.entries(others).find(([, value]) => value !== undefined)?.[0];
-    if (client !== undefined && other !== undefined) {
-      throw new InvalidSettingError({
-        argument: other,
-        message: `createFlowith: ${other} belongs to a client that is made here; give it to your own client.`,
-      });
-    }
   }
 
   /** @throws InvalidArgumentError of the AI SDK for wrong options, or where there is no environment to read */

@@ -1,5 +1,6 @@
 import { APICallError, InvalidArgumentError, LoadAPIKeyError } from "@ai-sdk/provider";
 import { APIError, FlowithError, type FlowithErrorCode } from "flowith-webapi";
+import { wordsFor } from "./error-words.ts";
 
 /** The `data` of an `APICallError`, which is JSON: what its `cause`, a `FlowithError`, tells besides its words. */
 export interface FlowithErrorData {
@@ -20,7 +21,8 @@ export interface FlowithErrorData {
  */
 export function toAiError(error: unknown, call: string): unknown {
   if (!FlowithError.is(error)) return error;
-  const { message, code } = error;
+  const { code } = error;
+  const message = wordsFor(error.message);
   if (code === "invalid_argument") return new InvalidArgumentError({ argument: call, message, cause: error });
   if (code === "authentication" && (!APIError.is(error) || error.body === undefined)) {
     return Object.assign(new LoadAPIKeyError({ message }), { cause: error });

@@ -1,16 +1,16 @@
-import {
-  type EmbeddingModelV4,
-  type FilesV4,
-  type ImageModelV4,
-  type LanguageModelV4,
-  NoSuchModelError,
-  type ProviderV4,
-  type Experimental_VideoModelV4 as VideoModelV4,
+import type {
+  EmbeddingModelV4,
+  FilesV4,
+  ImageModelV4,
+  LanguageModelV4,
+  ProviderV4,
+  Experimental_VideoModelV4 as VideoModelV4,
 } from "@ai-sdk/provider";
 import { Connection } from "./connection.ts";
 import { FlowithFiles } from "./files.ts";
 import { FlowithImageModel } from "./image/image-model.ts";
 import { FlowithLanguageModel } from "./language/language-model.ts";
+import { named, noEmbeddings } from "./model-id.ts";
 import type { FlowithProviderSettings } from "./settings.ts";
 import { FlowithVideoModel } from "./video/video-model.ts";
 
@@ -38,21 +38,15 @@ export interface FlowithProvider extends ProviderV4, FlowithConnection {
 
 export function flowithV4(settings: FlowithProviderSettings): FlowithProvider {
   const connection = new Connection(settings);
-  const languageModel = (modelId: string): LanguageModelV4 => new FlowithLanguageModel(modelId, connection);
+  const languageModel = (modelId: string): LanguageModelV4 => new FlowithLanguageModel(named(modelId), connection);
   const close = (): void => connection.close();
   return Object.assign((modelId: string) => languageModel(modelId), {
     specificationVersion: "v4" as const,
     languageModel,
-    imageModel: (modelId: string) => new FlowithImageModel(modelId, connection),
-    videoModel: (modelId: string) => new FlowithVideoModel(modelId, connection),
+    imageModel: (modelId: string) => new FlowithImageModel(named(modelId), connection),
+    videoModel: (modelId: string) => new FlowithVideoModel(named(modelId), connection),
     files: () => new FlowithFiles(connection),
-    embeddingModel: (modelId: string): EmbeddingModelV4 => {
-      throw new NoSuchModelError({
-        modelId,
-        modelType: "embeddingModel",
-        message: "Flowith has no models for embeddings.",
-      });
-    },
+    embeddingModel: noEmbeddings,
     close,
     [Symbol.dispose]: close,
   });

@@ -1,4 +1,5 @@
 import type { ModelInfo } from "flowith-webapi";
+import { apart, COMMON_RATIOS, isExactly, ratioOf } from "./ratios.ts";
 
 /** What of a picture's measures a model can be asked for. */
 export interface PictureSize {
@@ -9,8 +10,8 @@ export interface PictureSize {
 }
 
 /**
- * `size` is pixels to other clients, and a ratio with a step of size here: the nearest that the model has. Some models have pixels among their ratios. Where the catalogue does not know the model, a ratio goes as it
- * is.
+ * `size` is pixels to other clients, and a ratio with a step of size here: the nearest that the model has. Some models have
+ * pixels among their ratios. Where the catalogue does not know the model, a ratio goes as it is.
  */
 export function pictureSize(
   { size, aspectRatio }: { size?: string | undefined; aspectRatio?: string | undefined },
@@ -24,7 +25,7 @@ export function pictureSize(
   const longer = Math.max(...size.split("x").map(Number));
   const ratio = aspectRatio ?? nearest(ratios, (name) => apart(ratioOf(name), wanted));
   const imageSize = nearest(model?.supportedImageSizes ?? [], (name) => apart(sideOf(name), longer));
-  const isRatioExact = ratio !== undefined && apart(ratioOf(ratio), wanted) < 0.02;
+  const isRatioExact = ratio !== undefined && isExactly(ratio, wanted);
   const isExact = isRatioExact && imageSize !== undefined && sideOf(imageSize) === longer;
   return { aspectRatio: ratio, imageSize, isExact };
 }
@@ -34,23 +35,9 @@ export function videoResolution(size: string): string {
   return `${Math.min(...size.split("x").map(Number))}p`;
 }
 
-const COMMON_RATIOS = ["1:1", "16:9", "9:16", "4:3", "3:4", "3:2", "2:3", "21:9"];
-
-/** Of `16:9`, and of pixels such as `1536x1024`. */
-function ratioOf(name: string): number {
-  const [width = 1, height = 1] = name.split(/[:x]/).map(Number);
-  return width / height;
-}
-
 /** Pixels of the longer side that a step such as `512` or `2k` stands for. */
 function sideOf(name: string): number {
   return Number.parseFloat(name) * (/k$/i.test(name) ? 1024 : 1);
-}
-
-/** How far two sizes are apart, as a factor. A name that is no size is farthest. */
-function apart(one: number, other: number): number {
-  const distance = Math.abs(Math.log(one / other));
-  return Number.isNaN(distance) ? Number.POSITIVE_INFINITY : distance;
 }
 
 function nearest(names: readonly string[], distance: (name: string) => number): string | undefined {

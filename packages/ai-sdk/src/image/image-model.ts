@@ -11,10 +11,11 @@ import { type FlowithClient, FlowithError, type GeneratedImage } from "flowith-w
 import type { DeveloperClient } from "flowith-webapi/developer";
 import { definedHeaders, flowithOptions } from "../call-options.ts";
 import type { Connection } from "../connection.ts";
+import { wordsFor } from "../error-words.ts";
 import { asAiCall } from "../errors.ts";
 import { unsupported } from "../warnings.ts";
 import { fileBlob, fileUrls } from "./given-files.ts";
-import { measures } from "./measures.ts";
+import { measures, sizeOf } from "./measures.ts";
 
 /** A model for pictures. */
 export class FlowithImageModel implements ImageModelV4 {
@@ -33,6 +34,11 @@ export class FlowithImageModel implements ImageModelV4 {
   }
 
   async doGenerate(options: ImageModelV4CallOptions): Promise<ImageModelV4Result> {
+    const { about, ...result } = await this.generate(options);
+    return { ...result, providerMetadata: { flowith: { images: about } } };
+  }
+
+  async generate(options: ImageModelV4CallOptions): Promise<Pictures> {
     return asAiCall("generateImage", async () => {
       const { prompt } = options;
       if (prompt === undefined || prompt === "") {
@@ -48,13 +54,12 @@ export class FlowithImageModel implements ImageModelV4 {
     });
   }
 
-  async #byWeb(client: FlowithClient, prompt: string, call: ImageModelV4CallOptions): Promise<ImageModelV4Result> {
+  async #byWeb(client: FlowithClient, prompt: string, call: ImageModelV4CallOptions): Promise<Pictures> {
     const { seed, files = [], abortSignal: signal } = call;
     const own = flowithOptions("image", call.providerOptions);
-    const { aspectRatio, imageSize, warnings } = measures(
-      call,
-      call.size && (await catalogued(client, this.modelId, signal)),
-    );
+    const isSized = sizeOf(call.size) !== undefined;
+    const known = isSized ? await catalogued(client, this.modelId, signal) : undefined;
+    const { aspectRatio, imageSize, warnings } = measures(call, known);
     const output = await client.generateImage(prompt, {
       aspectRatio,
       imageSize,
@@ -72,7 +77,7 @@ export class FlowithImageModel implements ImageModelV4 {
     });
   }
 
-  async #byKey(developer: DeveloperClient, prompt: string, call: ImageModelV4CallOptions): Promise<ImageModelV4Result> {
+  async #byKey(developer: DeveloperClient, prompt: string, call: ImageModelV4CallOptions): Promise<Pictures> {
     const { seed, files = [], abortSignal: signal } = call;
     const { timeout, extraBody, ...web } = flowithOptions("image", call.providerOptions);
     const { aspectRatio, warnings } = measures(call, undefined);
@@ -98,23 +103,25 @@ export class FlowithImageModel implements ImageModelV4 {
 
   async #result(
     images: readonly GeneratedImage[],
-    {
-      warnings,
-      about,
-      signal,
-    }: { warnings: ImageModelV4Result["warnings"]; about: About; signal: AbortSignal | undefined },
-  ): Promise<ImageModelV4Result> {
-    const bytes = await Promise.all(images.map((image) => loaded(image, signal)));
+    { warnings, about, signal }: Pick<Pictures, "warnings"> & { about: About; signal: AbortSignal | undefined },
+  ): Promise<Pictures> {
     return {
-      images: bytes,
+      images: await Promise.all(images.map((image) => loaded(image, signal))),
+      about: images.map(({ url }) => ({ url, ...about })),
       warnings,
-      providerMetadata: { flowith: { images: images.map(({ url }) => ({ url, ...about })) } },
       response: { timestamp: new Date(), modelId: about.model, headers: undefined },
     };
   }
 }
 
 type About = { model: string; nodeId?: string; convId?: string; cost?: number };
+
+/** What either face makes its result of. */
+export interface Pictures extends Pick<ImageModelV4Result, "warnings" | "response"> {
+  images: Uint8Array[];
+  /** Of each picture, where it is and stands. */
+  about: (About & { url: string })[];
+}
 
 const NO_SEED = "Flowith has no seed.";
 
@@ -126,7 +133,7 @@ async function loaded(image: GeneratedImage, signal: AbortSignal | undefined): P
     if (!FlowithError.is(error)) throw error;
     const { message, code } = error;
     throw new APICallError({
-      message: `${message} The picture is there, and can be loaded from ${image.url}`,
+      message: `${wordsFor(message)} The picture is there, and can be loaded from ${image.url}`,
       url: image.url,
       requestBodyValues: {},
       isRetryable: false,

@@ -8,7 +8,7 @@ import type {
   LanguageModelV4StreamResult,
   LanguageModelV4Usage,
 } from "@ai-sdk/provider";
-import type { ChatChunk, ChatOutput, ChatStream, DeveloperClient } from "flowith-webapi/developer";
+import type { ChatChunk, ChatOptions, ChatOutput, ChatStream, DeveloperClient } from "flowith-webapi/developer";
 import { StreamTruncatedError } from "flowith-webapi/developer";
 import { asAiCall, toAiError } from "../errors.ts";
 import { type DeveloperCall, developerCall } from "./developer-call.ts";
@@ -32,7 +32,7 @@ export async function developerGenerate(
       return { content, ...finish(output), warnings, response: { modelId: output.model, timestamp: new Date() } };
     } catch (error) {
       if (!StreamTruncatedError.is(error) || !error.partial) throw error;
-      return { content: wordsOf("", error.partial), ...CUT, warnings };
+      return { content: wordsOf("", error.partial), ...cut(modelId), warnings };
     }
   });
 }
@@ -82,11 +82,14 @@ async function* streamParts(
     yield* open.close();
     const isCut = StreamTruncatedError.is(error);
     if (!isCut) yield { type: "error", error: toAiError(error, "chatStream") };
-    yield { type: "finish", ...CUT, finishReason: isCut ? INTERRUPTED : FAILED };
+    yield { type: "finish", ...cut(model), finishReason: isCut ? INTERRUPTED : FAILED };
   }
 }
 
-const CUT: Finish = { finishReason: INTERRUPTED, usage: NO_USAGE, providerMetadata: { flowith: {} } };
+function cut(model: ChatOptions["model"]): Finish {
+  const flowith = typeof model === "string" ? { model } : {};
+  return { finishReason: INTERRUPTED, usage: NO_USAGE, providerMetadata: { flowith } };
+}
 
 function wordsOf(reasoning: string, text: string): LanguageModelV4Content[] {
   return [

@@ -6,6 +6,7 @@ import {
 } from "@ai-sdk/provider";
 import type { ChatMessage, ChatMessagePart, MessageToolCall } from "flowith-webapi/developer";
 import { toBase64, toBytes } from "../bytes.ts";
+import { isTextType } from "./text-type.ts";
 import { toolOutputText } from "./tool-output.ts";
 
 /**
@@ -65,7 +66,7 @@ function filePart({ data, mediaType, filename }: LanguageModelV4FilePart): ChatM
     const type = mediaType.includes("/") ? mediaType : "image/png";
     return { type: "image_url", image_url: { url: `data:${type};base64,${toBase64(data.data)}` } };
   }
-  if (/^text(\/|$)/.test(mediaType) && data.type === "data") {
+  if (isTextType(mediaType) && data.type === "data") {
     return { type: "text", text: `${title}${new TextDecoder().decode(toBytes(data.data))}` };
   }
   const functionality = `a file of type ${mediaType}${data.type === "reference" ? " by reference" : ""}`;

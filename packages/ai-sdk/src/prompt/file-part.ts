@@ -6,6 +6,7 @@ import {
 import type { StoreFile } from "@flowith-webapi/chat-bridge";
 import { type FileRecord, mimeTypeOf } from "flowith-webapi";
 import { toBytes } from "../bytes.ts";
+import { isTextType } from "./text-type.ts";
 
 /** A file of a prompt, as a message can name it. */
 export type PlacedFile =
@@ -33,8 +34,7 @@ export async function placeFile(part: LanguageModelV4FilePart, store: StoreFile)
     }
     case "data": {
       const bytes = toBytes(data.data);
-      if (/^text(\/|$)/.test(mediaType))
-        return { type: "text", text: titled(filename, new TextDecoder().decode(bytes)) };
+      if (isTextType(mediaType)) return { type: "text", text: titled(filename, new TextDecoder().decode(bytes)) };
       return stored(await store(bytes, { mediaType, filename }), isImage);
     }
   }

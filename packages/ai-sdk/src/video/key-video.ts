@@ -55,7 +55,7 @@ export async function waitByKey(
   options: StatusOptions,
 ): Promise<CompletedVideo> {
   const { media, cost, handle } = await taskOf(developer, operation).wait(callOf(options));
-  return completed(media, { model: handle.model, ...(cost === undefined ? {} : { cost }) }, options);
+  return completed(media, { model: handle.model, ...(cost === undefined ? {} : { cost }) }, operation, options);
 }
 
 function taskOf(developer: DeveloperClient, operation: JSONValue): MediaTask {

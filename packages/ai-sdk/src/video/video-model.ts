@@ -10,6 +10,7 @@ import {
 import type { Connection } from "../connection.ts";
 import { asAiCall } from "../errors.ts";
 import { startByKey, statusByKey, waitByKey } from "./key-video.ts";
+import type { CompletedVideo } from "./status.ts";
 import { startByWeb, statusByWeb, waitByWeb } from "./web-video.ts";
 
 /** What `doStatus` of the AI SDK takes. */
@@ -18,6 +19,9 @@ export interface StatusCall {
   abortSignal?: AbortSignal;
   headers?: Record<string, string | undefined>;
 }
+
+/** What an AI SDK is given that knows no operations. */
+type Clips = Pick<VideoModelV4Result, "warnings" | "response" | "providerMetadata"> & Pick<CompletedVideo, "videos">;
 
 /** A model for clips. Its operation is the handle of a job, so that any process can ask for it. */
 export class FlowithVideoModel implements VideoModelV4 {
@@ -63,7 +67,7 @@ export class FlowithVideoModel implements VideoModelV4 {
   }
 
   /** For an AI SDK that knows no operations: starts, and waits for the end. */
-  async startAndWait(options: VideoModelV4CallOptions): Promise<VideoModelV4Result> {
+  async startAndWait(options: VideoModelV4CallOptions): Promise<Clips> {
     const { operation, warnings } = await this.doStart(options);
     return asAiCall("resume", async () => {
       const { developer, client } = this.#connection.get();

@@ -4,11 +4,11 @@ import {
   type SharedV4Warning,
   type Experimental_VideoModelV4CallOptions as VideoModelV4CallOptions,
 } from "@ai-sdk/provider";
-import { videoResolution } from "@flowith-webapi/chat-bridge";
 import type { CallOptions, FlowithClient, Job, JobHandle } from "flowith-webapi";
 import { definedHeaders, flowithOptions } from "../call-options.ts";
 import { fileSource } from "../image/given-files.ts";
 import { unsupported } from "../warnings.ts";
+import { resolutionOf } from "./resolution.ts";
 import { type CompletedVideo, completed, type VideoStatus } from "./status.ts";
 
 /** A call whose prompt is there. */
@@ -25,14 +25,18 @@ export async function startByWeb(
   client: FlowithClient,
   call: VideoCall,
 ): Promise<{ handle: JobHandle<"video">; warnings: SharedV4Warning[] }> {
-  const { fps, seed, inputReferences, frameImages = [], image, aspectRatio } = call;
-  const own = flowithOptions("video", call.providerOptions);
+  const { fps, seed, inputReferences, frameImages = [], image } = call;
+  const { resolution: ownResolution, ...own } = flowithOptions("video", call.providerOptions);
+  const { lines, ratio } =
+    ownResolution === undefined
+      ? resolutionOf("resolution", call.resolution)
+      : resolutionOf("providerOptions.flowith.resolution", ownResolution);
   const first = frameImages.find(({ frameType }) => frameType === "first_frame")?.image ?? image;
   const last = frameImages.find(({ frameType }) => frameType === "last_frame")?.image;
-  const adaptive = aspectRatio === "adaptive" ? aspectRatio : undefined;
+  const adaptive = call.aspectRatio === "adaptive" ? call.aspectRatio : undefined;
   const job = await client.submitVideo(call.prompt, {
-    aspectRatio: adaptive === undefined ? aspectRatio : undefined,
-    resolution: call.resolution && videoResolution(call.resolution),
+    aspectRatio: adaptive === undefined ? (call.aspectRatio ?? ratio) : undefined,
+    resolution: lines,
     ...own,
     model: call.modelId,
     durationSeconds: call.duration,
@@ -78,7 +82,7 @@ export async function waitByWeb(
   options: StatusOptions,
 ): Promise<CompletedVideo> {
   const { video, nodeId, convId, model } = await jobOf(client, operation).wait(callOf(options));
-  return completed(video, { nodeId, convId, model }, options);
+  return completed(video, { nodeId, convId, model }, operation, options);
 }
 
 function jobOf(client: FlowithClient, operation: JSONValue): Job<"video"> {

@@ -1,5 +1,5 @@
 import { assert } from "chai";
-import type { Scenario } from "./scenario.ts";
+import { rejection, type Scenario } from "./scenario.ts";
 
 const model = "gpt-4.1-nano";
 const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
@@ -59,11 +59,23 @@ export const fileScenarios: Scenario[] = [
     },
   },
   {
-    name: "files: by an API key pictures go as they are, and other files are refused",
+    name: "files: by an API key pictures go as they are, texts as words, JSON too, and other files are refused",
     async run({ ai, byKey, lastBody }) {
       await ai.generateText({ model: byKey(model), messages: [{ role: "user", content: [image()] }] });
       const [message] = (await lastBody("POST /external/use/llm")).messages;
       assert.deepEqual(picturesOf(message), [`data:image/png;base64,${PNG}`]);
+      const asked = (mediaType: string) => {
+        const data = new TextEncoder().encode('{"city":"Rome"}');
+        const content = [{ type: "file", mediaType, data, filename: "file" }];
+        return ai.generateText({ model: byKey(model), messages: [{ role: "user", content }] });
+      };
+      for (const mediaType of ["application/json", "application/vnd.api+json; charset=utf-8", "text/plain"]) {
+        await asked(mediaType);
+        const [words] = (await lastBody("POST /external/use/llm")).messages;
+        assert.equal(words.content, 'file:\n\n{"city":"Rome"}');
+      }
+      const refused = await rejection(asked("application/pdf"));
+      assert.equal(refused.name, "AI_UnsupportedFunctionalityError");
     },
   },
 ];

@@ -120,6 +120,20 @@ export const mediaScenarios: Scenario[] = [
     },
   },
   {
+    name: "clips: several, with where each is and what it can be asked for by",
+    async run({ ai, flowith, byKey }) {
+      for (const provider of [flowith, byKey]) {
+        const model = provider.videoModel(clips);
+        const asked = { model, prompt: "A wave", n: 2, poll: { intervalMs: 100 } };
+        const { videos, providerMetadata } = await ai.experimental_generateVideo(asked);
+        assert.lengthOf(videos, 2);
+        const told: { url: string; handle: object }[] = providerMetadata.flowith.videos;
+        assert.lengthOf(new Set(told.map(({ url }) => url)), 2);
+        assert.lengthOf(new Set(told.map(({ handle }) => JSON.stringify(handle))), 2);
+      }
+    },
+  },
+  {
     name: "clips: an operation of the other sign-in is refused",
     only7: true,
     async run({ ai, flowith, byKey }) {

@@ -103,10 +103,14 @@ export const textScenarios: Scenario[] = [
   },
   {
     name: "text: one that is cut is interrupted, with what had come, whole and streamed",
-    async run({ ai, flowith, control, user }) {
+    async run({ ai, flowith, byKey, control, user }) {
       const asked = { model: flowith(model), prompt: "sky", providerOptions: { flowith: { direct: true } } };
       await control.script(user, { match: "sky", fragments: ["One ", "two ", "three."], delayMs: 100 });
       await control.fault(user, { type: "cut", afterEvents: 2, route: "POST /completion", count: 2 });
+      await control.fault(user, { type: "cut", afterEvents: 2, route: "POST /external/use/llm", count: 0 });
+      const keyStream = ai.streamText({ model: byKey(model), prompt: "sky" });
+      assert.equal(await keyStream.rawFinishReason, "interrupted");
+      assert.deepEqual((await keyStream.providerMetadata).flowith, { model });
       const whole = await ai.generateText(asked);
       const ended: string[] = [];
       const onFinish = ({ rawFinishReason }: { rawFinishReason: string }) => ended.push(rawFinishReason);
@@ -201,6 +205,7 @@ export const textScenarios: Scenario[] = [
       const nobody = provider({ store, edgeUrl, supabaseUrl, supabaseKey });
       const error = await rejection(ai.generateText({ model: nobody(model), prompt: "Hi" }));
       assert.equal(error.name, "AI_LoadAPIKeyError");
+      for (const name of ["FLOWITH_TOKEN", "FLOWITH_API_KEY", "createFlowith"]) assert.include(error.message, name);
       assert.lengthOf(await control.journal(user), 0);
     },
   },
