@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { type Emulator, type ScriptedReply, startEmulator } from "@flowith-webapi/emulator";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { outputsOf, programsOf, workerOf } from "../../emulator/src/testing/readme-programs.ts";
+import { compileErrors } from "./compile-errors.ts";
 
 const packageFolder = fileURLToPath(new URL("../", import.meta.url));
 const programs = programsOf(readFileSync(`${packageFolder}README.md`, "utf8"));
@@ -49,6 +50,7 @@ const EXPECTED: Record<string, Expected> = {
   Pictures: { output: /^2 \[[\s\S]*url: 'http[\s\S]*nodeId: '/ },
   Clips: { output: /^(pending|completed)$/m },
   "Conversations, and other options of a call": { output: /^[\da-f-]{36} \S/m },
+  "With ai 6": { output: /Warsaw/ },
   "When something goes wrong": { credits: 0, output: /^Nothing is left to pay with\.$/m },
 };
 const WORKER = "Settings";
@@ -74,6 +76,13 @@ describe("the README's programs run", () => {
     const env = { FLOWITH_TOKEN: user.token, FLOWITH_REFRESH_TOKEN: user.refreshToken, AI_SDK_LOG_WARNINGS: "false" };
     const outputs = await outputsOf(programsUnder(heading), { packageFolder, emulator, env, files });
     expect(outputs.join("")).toMatch(output);
+  });
+
+  it("those of TypeScript compile, that of ai 6 with ai 6", async () => {
+    const typed = programs.filter(({ language }) => language === "ts");
+    expect(typed.map(({ heading }) => heading)).toContain("With ai 6");
+    const sources = typed.map(({ heading, code }) => (heading === "With ai 6" ? code.replace('"ai"', '"ai6"') : code));
+    expect(await compileErrors(sources, packageFolder)).toBe("");
   });
 
   it("Tools, by an API key", async () => {

@@ -5,4 +5,10 @@ import type { Scenario } from "./scenario.ts";
 import { textScenarios } from "./text.ts";
 import { toolScenarios } from "./tools.ts";
 
-export const scenarios: readonly Scenario[] = [...textScenarios, ...fileScenarios, ...toolScenarios, ...mediaScenarios, ...refusalScenarios];
+export const scenarios: readonly Scenario[] = [
+  ...textScenarios,
+  ...fileScenarios,
+  ...toolScenarios,
+  ...mediaScenarios,
+  ...refusalScenarios,
+];

@@ -130,6 +130,9 @@ export const mediaScenarios: Scenario[] = [
         const told: { url: string; handle: object }[] = providerMetadata.flowith.videos;
         assert.lengthOf(new Set(told.map(({ url }) => url)), 2);
         assert.lengthOf(new Set(told.map(({ handle }) => JSON.stringify(handle))), 2);
+        if (ai.experimental_getVideoStatus === undefined || !("doStatus" in model)) continue;
+        const operation = told[0]?.handle;
+        assert.equal(Object(await ai.experimental_getVideoStatus(model, { operation })).status, "completed");
       }
     },
   },

@@ -5,7 +5,11 @@ const pictures = "gemini-3.1-flash-image";
 const clips = "seedance-2.0-fast";
 
 /** That a call with it is the AI SDK's error in words. */
-async function refuses(call: () => PromiseLike<unknown>, words: RegExp, name = "AI_InvalidArgumentError"): Promise<void> {
+async function refuses(
+  call: () => PromiseLike<unknown>,
+  words: RegExp,
+  name = "AI_InvalidArgumentError",
+): Promise<void> {
   // What throws at once rejects here too.
   const error = await rejection(Promise.resolve().then(call));
   assert.deepInclude(error, { name });
@@ -57,7 +61,10 @@ export const refusalScenarios: Scenario[] = [
         ai.experimental_generateVideo({ model, prompt: "A wave", poll: { intervalMs: 100 }, ...asked });
       for (const resolution of ["bad", "0x0", "7x99999", "99999x720", "NaNp", "0p", "7p", "720", "", "1280x", 720]) {
         await refuses(() => film({ resolution }), /is no resolution of a clip/);
-        await refuses(() => film({ providerOptions: { flowith: { resolution } } }), /providerOptions\.flowith\.resolution/);
+        await refuses(
+          () => film({ providerOptions: { flowith: { resolution } } }),
+          /providerOptions\.flowith\.resolution/,
+        );
       }
       assert.lengthOf(await control.journal(user, "POST /video/async"), 0);
       const taken = [
@@ -98,6 +105,8 @@ export const refusalScenarios: Scenario[] = [
       const stream = new ReadableStream({ start: (controller) => controller.close() });
       await refuses(() => upload({ data: { type: "stream", stream }, mediaType }), /empty/);
       await refuses(() => upload({ data: "!!!", mediaType }), /no base64/);
+      const large = new Uint8Array(20 * 1024 * 1024 + 1);
+      await refuses(() => upload({ data: large, mediaType }), /use uploadFile of flowith-webapi/);
       const misspelt = { flowith: { timeot: { totalMs: 1 } } };
       await refuses(() => upload({ data: "aGk=", mediaType, providerOptions: misspelt }), /no timeot/);
       assert.lengthOf(await control.journal(user, "POST /file"), 0);
@@ -105,14 +114,25 @@ export const refusalScenarios: Scenario[] = [
   },
   {
     name: "refusals: what the client says is said in words of the AI SDK",
-    async run({ ai, flowith, byKey, control, user }) {
-      const odd = { model: flowith.imageModel(pictures), prompt: "A boat", aspectRatio: "99:1" };
-      await refuses(() => ai.generateImage(odd), /pass validate: "off" to createFlowith/);
-      await control.fault(user, { type: "cut", afterEvents: 0, count: 0 });
-      const direct = { flowith: { direct: true } };
-      const asked = { model: flowith("gpt-4.1-nano"), prompt: "sky", maxRetries: 0, providerOptions: direct };
-      await refuses(() => ai.generateText(asked), /Read error\.data\.partial, or/, "AI_APICallError");
-      await refuses(() => ai.generateImage({ model: byKey.imageModel(pictures), prompt: "A boat" }), /X/, "AI_APICallError");
+    async run({ ai, provider, session, byKey, control, user }) {
+      const flowith = provider({ ...session, maxRetries: 0 });
+      const drawn = (by: typeof flowith, asked: object = {}) =>
+        ai.generateImage({ model: by.imageModel(pictures), prompt: "A boat", ...asked });
+      await refuses(() => drawn(flowith, { aspectRatio: "99:1" }), /pass validate: "off" to createFlowith/);
+      await control.fault(user, { type: "status", status: 500, route: "POST /image_gen/async", count: 0 });
+      await refuses(
+        () => drawn(flowith),
+        /resume\(error\.data\.handle\) of a client of flowith-webapi/,
+        "AI_APICallError",
+      );
+      await control.fault(user, { type: "status", status: 200, body: {}, route: "POST /external/use/image/generate" });
+      await refuses(() => drawn(byKey), /error\.cause\.raw is what the service said/, "AI_APICallError");
+      await control.fault(user, { type: "cut", afterEvents: 0, route: "POST /external/use/llm", count: 0 });
+      const failed: string[] = [];
+      const onError = ({ error }: { error: Error }) => failed.push(error.message);
+      await ai.streamText({ model: byKey("gpt-4.1-nano"), prompt: "Hi", onError }).consumeStream();
+      assert.lengthOf(failed, 1);
+      assert.include(failed[0], "error.data.partial");
     },
   },
 ];
