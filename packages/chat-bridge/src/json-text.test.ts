@@ -23,6 +23,21 @@ describe("JSON without its code fence", () => {
     ["```json\n42\n```", "42"],
     ['{"code": "```sh\\nls\\n```"}', '{"code": "```sh\\nls\\n```"}'],
     ["", ""],
+    ['Here you are:\n```json\n{"a": 1}\n```\nEnjoy', '{"a": 1}'],
+    ['```json\n{"a": "`"}\n```\nEnjoy', '{"a": "`"}'],
+    ['```json\n{"sh": "```\\"x```"}\n``` that', '{"sh": "```\\"x```"}'],
+    ["true", "true"],
+    ["null", "null"],
+    ["- no JSON -", "- no JSON -"],
+    ["nothing here", "nothing here"],
+    ["tr", "tr"],
+    ["Either ```[1]``` or ```[2]```", "Either ```[1]``` or ```[2]```"],
+    ["Run ```sh\nls\n``` and get ```[2]```.", "[2]"],
+    ["```sh\nls\n```\nand\n```json\n[2]\n```", "[2]"],
+    ["```\nls\n```", "```\nls\n```"],
+    ["```\n`ls`", "```\n`ls`"],
+    ["```json\ntrue\n```", "true"],
+    ["I cannot.", "I cannot."],
   ])("of %j is %j, however it comes", (text, expected) => {
     for (const pieces of cuts(text)) expect(unfenced(pieces)).toBe(expected);
   });

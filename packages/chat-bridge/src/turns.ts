@@ -17,15 +17,15 @@ export interface WebTurns {
 }
 
 /**
- * Neighbours of one role are one turn: the answers of several tools, and what the user says to them. What an assistant left
- * empty is left out.
+ * Neighbours of one role are one turn: the answers of several tools, and what the user says to them. Earlier turns that
+ * are empty are left out, such as an answer that was stopped before its first word.
  * @returns nothing where the last turn is not the user's
  */
 export function webTurns(turns: readonly Turn[]): WebTurns | undefined {
   const joined: Turn[] = [];
-  for (const { role, texts, images } of turns) {
+  for (const [index, { role, texts, images }] of turns.entries()) {
     const isEmpty = images.length === 0 && texts.every((text) => text.trim() === "");
-    if (isEmpty && role === "assistant") continue;
+    if (isEmpty && (role === "assistant" || index < turns.length - 1)) continue;
     const before = joined.at(-1);
     if (before?.role === role) {
       before.texts.push(...texts);
