@@ -8,7 +8,11 @@ export interface ChatTool {
 
 export interface ChatBody {
   models: string[];
-  messages: (Message | { role: "tool"; content: string } | { role: "assistant"; content: null })[];
+  messages: (
+    | (Message & { tool_calls?: { id: string }[] | undefined })
+    | { role: "tool"; tool_call_id: string; content: string }
+    | { role: "assistant"; content: null; tool_calls: { id: string }[] }
+  )[];
   stream: boolean;
   thinking: boolean;
   online: boolean;
@@ -26,14 +30,21 @@ const tool: v.GenericSchema<unknown, ChatTool> = v.object({
   }),
 });
 
+const toolCalls: v.GenericSchema<unknown, { id: string }[]> = v.array(v.object({ id: v.string() }));
+
+const saidMessage: v.GenericSchema<unknown, Message & { tool_calls?: { id: string }[] | undefined }> = v.intersect([
+  messageSchema,
+  v.object({ tool_calls: v.optional(toolCalls) }),
+]);
+
 export const chatBody: v.GenericSchema<unknown, ChatBody> = v.object({
   models: v.pipe(v.array(v.string()), v.minLength(1)),
   messages: v.pipe(
     v.array(
       v.union([
-        messageSchema,
+        saidMessage,
         v.object({ role: v.literal("tool"), tool_call_id: v.string(), content: v.string() }),
-        v.object({ role: v.literal("assistant"), content: v.null(), tool_calls: v.array(v.unknown()) }),
+        v.object({ role: v.literal("assistant"), content: v.null(), tool_calls: toolCalls }),
       ]),
     ),
     v.minLength(1),
@@ -52,6 +63,21 @@ export const chatBody: v.GenericSchema<unknown, ChatBody> = v.object({
   top_p: v.optional(v.number()),
   stop: v.optional(v.union([v.string(), v.array(v.string())])),
 });
+
+/** The first call of a tool that the messages right behind it do not answer: services of this form refuse such a history. */
+export function unansweredCall(messages: ChatBody["messages"]): string | undefined {
+  for (const [index, message] of messages.entries()) {
+    const calls = "tool_calls" in message ? (message.tool_calls ?? []) : [];
+    const rest = messages.slice(index + 1);
+    const end = rest.findIndex(({ role }) => role !== "tool");
+    const answers = end === -1 ? rest : rest.slice(0, end);
+    const isAnswered = (id: string): boolean =>
+      answers.some((answer) => answer.role === "tool" && answer.tool_call_id === id);
+    const open = calls.find(({ id }) => !isAnswered(id));
+    if (open !== undefined) return open.id;
+  }
+  return undefined;
+}
 
 /** Messages as the model of the web app takes them: what a tool has said is said to it. */
 export function plainMessages(messages: ChatBody["messages"]): Message[] {

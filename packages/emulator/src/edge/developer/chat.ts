@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { refusal } from "../../http/answers.ts";
 import { readJson } from "../../http/read-body.ts";
 import { fragmentsOf } from "../../model/fragments.ts";
 import { textOf } from "../../model/message.ts";
@@ -7,7 +8,7 @@ import type { Frame } from "../../streams/frame.ts";
 import { checkModel } from "../admit-job.ts";
 import type { EdgeContext } from "../edge-context.ts";
 import { answerInPieces, dataFrame, failureOf } from "./answer-pieces.ts";
-import { type ChatBody, chatBody, plainMessages, scriptTurns } from "./chat-body.ts";
+import { type ChatBody, chatBody, plainMessages, scriptTurns, unansweredCall } from "./chat-body.ts";
 import { chargeDeveloper } from "./developer-credits.ts";
 
 interface Reply {
@@ -44,7 +45,7 @@ function replyOf(context: EdgeContext, userId: string, body: ChatBody): Reply {
   const own = context.model.unscripted({ model: body.models[0] ?? "", messages });
   const [whole = "", thought = ""] = own.match(thoughts) ?? [];
   const calls = callsOf(body, script);
-  const text = calls.length > 0 ? "" : (script?.reply ?? own.slice(whole.length));
+  const text = calls.length > 0 ? "" : (script?.reply ?? script?.fragments?.flat().join("") ?? own.slice(whole.length));
   const reasoning = script?.reasoning ?? (body.thinking ? thought || `I think about: ${prompt}` : "");
   if (script?.isEmpty === true) return { text: "", reasoning: "", calls: [], finishReason: "stop", script };
   // A token is a word here. A small number cuts the calls of tools short, as it does at the service.
@@ -118,6 +119,11 @@ export async function chat(
   if (!read.ok) return read.response;
   const unknown = read.value.models.map((model) => checkModel(model, "text")).find((answer) => answer !== undefined);
   if (unknown !== undefined) return unknown;
+  const open = unansweredCall(read.value.messages);
+  if (open !== undefined) {
+    const message = "An assistant message with 'tool_calls' must be followed by tool messages for each 'tool_call_id'";
+    return refusal(400, `${message}: ${open} has none`, "invalid_request_error");
+  }
   const unpaid = await chargeDeveloper(context, userId, "chat");
   if (unpaid !== undefined) return unpaid;
   const reply = replyOf(context, userId, read.value);

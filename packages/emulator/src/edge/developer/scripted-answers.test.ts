@@ -47,6 +47,28 @@ it.each([
   expect(await answer.json()).toEqual({ error: { message: "No ferries", type: "content_policy" } });
 });
 
+it("a chat says what is scripted in fragments too", async () => {
+  emulator.model.add({ match: "ferry", fragments: ["At ", ["ten", "."]], user: user.id });
+  const { choices } = await (await ask("llm", chat)).json();
+  expect(choices[0].message.content).toBe("At ten.");
+});
+
+it("a chat refuses a history in which a call of a tool has no answer, and bills nothing", async () => {
+  const call = (id: string): object => ({ id, type: "function", function: { name: "ferry", arguments: "{}" } });
+  const answer = { role: "tool", tool_call_id: "a", content: "At ten." };
+  const said = (...behind: object[]): object[] => [
+    ...messages,
+    { role: "assistant", content: "", tool_calls: [call("a"), call("b")] },
+    ...behind,
+  ];
+  for (const history of [said(), said(answer), said(answer, ...messages, { ...answer, tool_call_id: "b" })]) {
+    const refused = await ask("llm", { ...chat, messages: history });
+    expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining("tool_call_id")]);
+  }
+  const whole = said(answer, { ...answer, tool_call_id: "b" });
+  expect((await ask("llm", { ...chat, messages: whole })).status).toBe(200);
+});
+
 it("a chat calls tools in several steps, each call by an id of its own", async () => {
   const call = (city: string): object => ({ toolCalls: [{ name: "weather", arguments: { city } }] });
   const steps = [call("Rome"), call("Bern"), { reply: "Clear in both." }];
