@@ -19,6 +19,8 @@ const WORDS: readonly (readonly [said: string | RegExp, instead: string])[] = [
   ["Read error.partial, or", "Read error.data.partial, or"],
   ["error.raw is", "error.cause.raw is"],
   ['pass validate: "off" to send it', 'pass validate: "off" to createFlowith to send it'],
+  ["maxTokens", "maxOutputTokens"],
+  [/option "stop\b/, 'option "stopSequences'],
   ["raise maxBytes of uploadFile if yours takes more", "for more use uploadFile of flowith-webapi, which has maxBytes"],
 ];
 

@@ -1,5 +1,5 @@
 import { APICallError, InvalidArgumentError, LoadAPIKeyError } from "@ai-sdk/provider";
-import { APIError, FlowithError, type FlowithErrorCode } from "flowith-webapi";
+import { APIError, ConnectionError, FlowithError, type FlowithErrorCode } from "flowith-webapi";
 import { wordsFor } from "./error-words.ts";
 
 /** The `data` of an `APICallError`, which is JSON: what its `cause`, a `FlowithError`, tells besides its words. */
@@ -8,7 +8,7 @@ export interface FlowithErrorData {
   code: FlowithErrorCode;
   /** Whether the same call may succeed later. The SDK has repeated by itself what may be repeated. */
   isRetryable: boolean;
-  /** The job that goes on, for `resume` of a client. */
+  /** The job that goes on, for `resume` of a client. Absent where none does, as after a post that was refused. */
   handle?: unknown;
   /** What had come of a text. */
   partial?: string;
@@ -44,7 +44,20 @@ export function toAiError(error: unknown, call: string): unknown {
   });
 }
 
-function errorData({ code, isRetryable, handle, partial }: FlowithError): FlowithErrorData {
+/** Codes of jobs that have ended, or never began. */
+const ENDED: ReadonlySet<FlowithErrorCode> = new Set(["job_failed", "job_store", "stream_truncated"]);
+
+/** Whether a job may be at work all the same. A post that was refused has left none. */
+function leavesJob(error: FlowithError): boolean {
+  if (ConnectionError.is(error)) return !error.isUnsent;
+  // A session may end while a job is waited for; 408 and 499 are a proxy's, which stopped waiting.
+  if (APIError.is(error)) return error.status >= 500 || [401, 408, 499].includes(error.status);
+  return !ENDED.has(error.code);
+}
+
+function errorData(error: FlowithError): FlowithErrorData {
+  const { code, isRetryable, partial } = error;
+  const handle = leavesJob(error) ? error.handle : undefined;
   return {
     code,
     isRetryable,

@@ -34,9 +34,15 @@ describe("calls in a text", () => {
     // JSON that is no call, though it has the name of a tool: nothing may run because of it.
     ['{"name": "weather", "version": "1.0.0"}', [words('{"name": "weather", "version": "1.0.0"}')]],
     ['```json\n{"name": "weather"}\n```', [words('```json\n{"name": "weather"}\n```')]],
-    ['<tool_call>{"name": "weather", "is": 1}</tool_call>', [words('<tool_call>{"name": "weather", "is": 1}</tool_call>')]],
+    [
+      '<tool_call>{"name": "weather", "is": 1}</tool_call>',
+      [words('<tool_call>{"name": "weather", "is": 1}</tool_call>')],
+    ],
     ['<tool_call>{"name": "weather"}</tool_call>', [{ type: "call", name: "weather", input: "{}" }]],
-    ['```xml\n<tool_call>{"name": "foo"}</tool_call>\n```', [words('```xml\n<tool_call>{"name": "foo"}</tool_call>\n```')]],
+    [
+      '```xml\n<tool_call>{"name": "foo"}</tool_call>\n```',
+      [words('```xml\n<tool_call>{"name": "foo"}</tool_call>\n```')],
+    ],
     ['<tool_call>{"name": "foo"}</tool_call>', [{ type: "call", name: "foo", input: "{}" }]],
     ["Use it so: `<tool_call>` in text.", [words("Use it so: `<tool_call>` in text.")]],
     ["a <tool_call> b", [words("a <tool_call> b")]],

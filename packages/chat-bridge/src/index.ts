@@ -3,6 +3,7 @@ export { catalogued } from "./catalogued.ts";
 export { type JsonFormat, jsonInstruction } from "./json-text.ts";
 export { type PictureSize, pictureSize, videoResolution } from "./picture-size.ts";
 export { commonRatioOf } from "./ratios.ts";
+export type { WrittenCall } from "./read-call.ts";
 export { StoredFiles, type StoreFile } from "./stored-files.ts";
 export { TextPieces } from "./text-pieces.ts";
 export { type CallChoice, callText, type DescribedTool, resultText, toolInstruction } from "./tool-format.ts";

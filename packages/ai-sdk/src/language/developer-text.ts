@@ -1,18 +1,18 @@
 import type {
-  JSONObject,
   LanguageModelV4CallOptions,
   LanguageModelV4Content,
-  LanguageModelV4FinishReason,
   LanguageModelV4GenerateResult,
   LanguageModelV4StreamPart,
   LanguageModelV4StreamResult,
-  LanguageModelV4Usage,
 } from "@ai-sdk/provider";
-import type { ChatChunk, ChatOptions, ChatOutput, ChatStream, DeveloperClient } from "flowith-webapi/developer";
-import { StreamTruncatedError } from "flowith-webapi/developer";
+import type { TextPiece } from "@flowith-webapi/chat-bridge";
+import { FlowithError } from "flowith-webapi";
+import type { ChatChunk, ChatStream, DeveloperClient } from "flowith-webapi/developer";
 import { asAiCall, toAiError } from "../errors.ts";
+import { brokenAnswer } from "./broken-answer.ts";
 import { type DeveloperCall, developerCall } from "./developer-call.ts";
-import { FAILED, type Finish, INTERRUPTED, NO_USAGE } from "./finish.ts";
+import { finish, unfinished } from "./developer-finish.ts";
+import { FAILED } from "./finish.ts";
 import { OpenParts } from "./open-parts.ts";
 import { partsStream } from "./parts-stream.ts";
 import { toolCall, toolCallParts } from "./tool-call.ts";
@@ -26,13 +26,16 @@ export async function developerGenerate(
     const { messages, options: request, warnings, pieces } = developerCall(modelId, options);
     try {
       const output = await developer.chat(messages, request);
-      const text = [...pieces.push(output.text), ...pieces.end()].map((piece) => ("text" in piece ? piece.text : ""));
+      const text = textOf([...pieces.push(output.text), ...pieces.end()]);
       const calls = output.toolCalls.map(({ id, name, argumentsText }) => toolCall(name, argumentsText, id));
-      const content = [...wordsOf(output.reasoning, text.join("")), ...calls];
+      const content = [...wordsOf(output.reasoning, text), ...calls];
       return { content, ...finish(output), warnings, response: { modelId: output.model, timestamp: new Date() } };
     } catch (error) {
-      if (!StreamTruncatedError.is(error) || !error.partial) throw error;
-      return { content: wordsOf("", error.partial), ...cut(modelId), warnings };
+      const broken = brokenAnswer(error, modelId);
+      const partial = FlowithError.is(error) ? (error.partial ?? "") : "";
+      const words = wordsOf(broken?.reasoning ?? "", textOf([...pieces.push(partial), ...pieces.cut()]));
+      if (broken === undefined || (broken.needsWords && words.length === 0)) throw error;
+      return { content: [...words, ...broken.calls], ...broken.finish, warnings };
     }
   });
 }
@@ -61,7 +64,7 @@ async function* streamParts(
   yield { type: "stream-start", warnings };
   yield { type: "response-metadata", timestamp: new Date(), ...(typeof model === "string" ? { modelId: model } : {}) };
   const open = new OpenParts();
-  const words = function* (found: ReturnType<typeof pieces.push>): Generator<LanguageModelV4StreamPart> {
+  const words = function* (found: readonly TextPiece[]): Generator<LanguageModelV4StreamPart> {
     for (const piece of found) if (piece.type === "text") yield* open.delta("text", piece.text);
   };
   try {
@@ -80,15 +83,19 @@ async function* streamParts(
     if (abortSignal?.aborted) throw error;
     yield* words(pieces.cut());
     yield* open.close();
-    const isCut = StreamTruncatedError.is(error);
-    if (!isCut) yield { type: "error", error: toAiError(error, "chatStream") };
-    yield { type: "finish", ...cut(model), finishReason: isCut ? INTERRUPTED : FAILED };
+    const broken = brokenAnswer(error, model);
+    if (broken === undefined || (broken.needsWords && !open.hasOpened)) {
+      yield { type: "error", error: toAiError(error, "chatStream") };
+      yield { type: "finish", ...unfinished(FAILED, model) };
+      return;
+    }
+    for (const call of broken.calls) yield* toolCallParts(call);
+    yield { type: "finish", ...broken.finish };
   }
 }
 
-function cut(model: ChatOptions["model"]): Finish {
-  const flowith = typeof model === "string" ? { model } : {};
-  return { finishReason: INTERRUPTED, usage: NO_USAGE, providerMetadata: { flowith } };
+function textOf(pieces: readonly TextPiece[]): string {
+  return pieces.map((piece) => (piece.type === "text" ? piece.text : "")).join("");
 }
 
 function wordsOf(reasoning: string, text: string): LanguageModelV4Content[] {
@@ -96,36 +103,4 @@ function wordsOf(reasoning: string, text: string): LanguageModelV4Content[] {
     ...(reasoning === "" ? [] : [{ type: "reasoning" as const, text: reasoning }]),
     ...(text === "" ? [] : [{ type: "text" as const, text }]),
   ];
-}
-
-function finish({ finishReason, toolCalls, usage, model }: ChatOutput): Finish {
-  return {
-    finishReason: { unified: unifiedReason(finishReason, toolCalls.length > 0), raw: finishReason },
-    usage: usage === undefined ? NO_USAGE : toUsage(usage),
-    providerMetadata: { flowith: { model } },
-  };
-}
-
-function unifiedReason(reason: string | undefined, hasCalls: boolean): LanguageModelV4FinishReason["unified"] {
-  if (hasCalls) return "tool-calls";
-  switch (reason) {
-    case "stop":
-    case "end_turn":
-      return "stop";
-    case "length":
-    case "max_tokens":
-      return "length";
-    case "content_filter":
-      return "content-filter";
-    default:
-      return "other";
-  }
-}
-
-function toUsage({ promptTokens, completionTokens, raw }: NonNullable<ChatOutput["usage"]>): LanguageModelV4Usage {
-  return {
-    inputTokens: { ...NO_USAGE.inputTokens, total: promptTokens },
-    outputTokens: { ...NO_USAGE.outputTokens, total: completionTokens },
-    raw: JSON.parse(JSON.stringify(raw)) satisfies JSONObject,
-  };
 }

@@ -7,6 +7,11 @@ export class OpenParts {
   #open: { kind: Kind; id: string } | undefined;
   #opened = 0;
 
+  /** Whether anything was given out. */
+  get hasOpened(): boolean {
+    return this.#opened > 0;
+  }
+
   delta(kind: Kind, delta: string): LanguageModelV4StreamPart[] {
     if (delta === "") return [];
     const before = this.#open?.kind === kind ? [] : this.#start(kind);

@@ -1,7 +1,7 @@
 import type { LanguageModelV4StreamPart, LanguageModelV4ToolCall } from "@ai-sdk/provider";
 
-export function toolCall(name: string, input: string, id?: string): LanguageModelV4ToolCall {
-  return { type: "tool-call", toolCallId: id ?? `call_${crypto.randomUUID()}`, toolName: name, input };
+export function toolCall(name: string, input: string, id: string): LanguageModelV4ToolCall {
+  return { type: "tool-call", toolCallId: id, toolName: name, input };
 }
 
 /** A call that is known as a whole, as the parts of a stream. */

@@ -10,6 +10,7 @@ import type { GenerateOptions } from "flowith-webapi";
 import { definedHeaders, flowithOptions } from "../call-options.ts";
 import { webPrompt } from "../prompt/web-prompt.ts";
 import { unsupported } from "../warnings.ts";
+import { stepBefore } from "./bridge-call.ts";
 import { callChoice } from "./call-choice.ts";
 
 /** A call of the AI SDK as the web app's client takes it. */
@@ -43,6 +44,7 @@ export async function webCall(
   return {
     prompt,
     options: {
+      ...(options.direct === true || (options.convId ?? options.parentId) !== undefined ? {} : stepBefore(call.prompt)),
       ...options,
       model: modelId,
       images,

@@ -9,10 +9,11 @@ import type {
 import type { StoredFiles, TextPiece } from "@flowith-webapi/chat-bridge";
 import { type FlowithClient, type GenerationChunk, StreamTruncatedError } from "flowith-webapi";
 import { asAiCall, toAiError } from "../errors.ts";
+import { bridgeCall } from "./bridge-call.ts";
 import { FAILED, type Finish, INTERRUPTED, NO_USAGE } from "./finish.ts";
 import { OpenParts } from "./open-parts.ts";
 import { partsStream } from "./parts-stream.ts";
-import { toolCall, toolCallParts } from "./tool-call.ts";
+import { toolCallParts } from "./tool-call.ts";
 import { type WebCall, webCall } from "./web-call.ts";
 
 /** A model by the web app's sign-in. */
@@ -31,7 +32,7 @@ export async function webGenerate(
     const { prompt, options: request, warnings, pieces } = await webCall(model.modelId, options, model);
     try {
       const output = await model.client.generate(prompt, request);
-      const content = contentOf(output.reasoning, [...pieces.push(output.text), ...pieces.end()]);
+      const content = contentOf(output.reasoning, [...pieces.push(output.text), ...pieces.end()], output);
       const { nodeId: id, model: modelId } = output;
       return {
         content,
@@ -41,7 +42,8 @@ export async function webGenerate(
       };
     } catch (error) {
       if (!StreamTruncatedError.is(error) || !error.partial) throw error;
-      const content = contentOf("", [...pieces.push(error.partial), ...pieces.cut()]);
+      const content = contentOf("", [...pieces.push(error.partial), ...pieces.cut()], error.handle);
+      if (content.length === 0) throw error;
       return { content, ...finish(error.handle, false), finishReason: INTERRUPTED, warnings };
     }
   });
@@ -79,38 +81,47 @@ async function* streamParts(
       last = chunk;
       if (includeRawChunks) yield { type: "raw", rawValue: chunk };
       yield* open.delta("reasoning", chunk.reasoningDelta);
-      yield* pieceParts(open, pieces.push(chunk.textDelta));
+      yield* pieceParts(open, pieces.push(chunk.textDelta), chunk);
       // What is said cannot be taken back in this protocol.
       if (chunk.isRevised) revisedText = chunk.text;
     }
-    yield* pieceParts(open, pieces.end());
+    yield* pieceParts(open, pieces.end(), last);
     yield* open.close();
     yield { type: "finish", ...finish(last, pieces.hasCalled, revisedText) };
   } catch (error) {
     if (abortSignal?.aborted) throw error;
-    yield* pieceParts(open, pieces.cut());
+    yield* pieceParts(open, pieces.cut(), last);
     yield* open.close();
-    const isCut = StreamTruncatedError.is(error);
+    // One that broke off before its first word is no answer.
+    const isCut = StreamTruncatedError.is(error) && (open.hasOpened || pieces.hasCalled);
     if (!isCut) yield { type: "error", error: toAiError(error, "generateStream") };
     yield { type: "finish", ...finish(last, false), finishReason: isCut ? INTERRUPTED : FAILED };
   }
 }
 
-function* pieceParts(open: OpenParts, pieces: readonly TextPiece[]): Generator<LanguageModelV4StreamPart> {
+function* pieceParts(
+  open: OpenParts,
+  pieces: readonly TextPiece[],
+  place: Place | undefined,
+): Generator<LanguageModelV4StreamPart> {
   for (const piece of pieces) {
     if (piece.type === "text") yield* open.delta("text", piece.text);
     else {
       yield* open.close();
-      yield* toolCallParts(toolCall(piece.name, piece.input));
+      yield* toolCallParts(bridgeCall(piece, place));
     }
   }
 }
 
-function contentOf(reasoning: string, pieces: readonly TextPiece[]): LanguageModelV4Content[] {
+function contentOf(
+  reasoning: string,
+  pieces: readonly TextPiece[],
+  place: Place | undefined,
+): LanguageModelV4Content[] {
   const content: LanguageModelV4Content[] = reasoning === "" ? [] : [{ type: "reasoning", text: reasoning }];
   for (const piece of pieces) {
     const before = content.at(-1);
-    if (piece.type === "call") content.push(toolCall(piece.name, piece.input));
+    if (piece.type === "call") content.push(bridgeCall(piece, place));
     else if (before?.type === "text") before.text += piece.text;
     else if (piece.text !== "") content.push({ type: "text", text: piece.text });
   }

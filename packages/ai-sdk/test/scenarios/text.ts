@@ -86,7 +86,7 @@ export const textScenarios: Scenario[] = [
       const direct = { flowith: { direct: true } };
       const { text } = await ai.generateText({ model: flowith(model), prompt: "Hi", providerOptions: direct });
       assert.isNotEmpty(text);
-      assert.lengthOf(await control.journal(user, "POST /rest/v1/nodes"), 0);
+      assert.lengthOf(await control.journal(user, "POST /rest/v1/flow_node"), 0);
       assert.lengthOf(await control.journal(user, "POST /completion"), 1);
     },
   },
@@ -219,7 +219,7 @@ export const textScenarios: Scenario[] = [
     },
   },
   {
-    name: "text: an object, by an instruction, out of a code fence",
+    name: "text: an object, by an instruction, out of a code fence and the words round it",
     async run({ ai, flowith, control, user }) {
       const fenced = ["```json\n", '{"city": ', '"Rome"}', "\n```\n"];
       await control.script(user, { match: "capital", fragments: fenced });
@@ -229,6 +229,10 @@ export const textScenarios: Scenario[] = [
       const stream = ai.streamText(asked);
       assert.deepEqual(await stream.output, { city: "Rome" });
       assert.equal(await stream.text, '{"city": "Rome"}');
+      const among = ["Here you are:\n", ...fenced, "Enjoy"];
+      await control.script(user, { match: "capital", fragments: among });
+      assert.deepEqual((await ai.generateText(asked)).output, { city: "Rome" });
+      assert.deepEqual(await ai.streamText(asked).output, { city: "Rome" });
     },
   },
   {
