@@ -77,6 +77,7 @@ export function partToV3(part: LanguageModelV4StreamPart): StreamPartV3[] {
   }
 }
 
-function callToV3({ type, toolCallId, toolName, input }: LanguageModelV4ToolCall): ToolCallV3 {
-  return { type, toolCallId, toolName, input };
+function callToV3({ type, toolCallId, toolName, input, providerMetadata }: LanguageModelV4ToolCall): ToolCallV3 {
+  const metadata = providerMetadata === undefined ? {} : { providerMetadata: metadataToV3(providerMetadata) };
+  return { type, toolCallId, toolName, input, ...metadata };
 }

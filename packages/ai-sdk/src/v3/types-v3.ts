@@ -27,6 +27,7 @@ export interface ToolCallV3 {
   toolCallId: string;
   toolName: string;
   input: string;
+  providerMetadata?: MetadataV3;
 }
 
 /** Of the kinds of content that models here give. */

@@ -62,6 +62,21 @@ export const brokenOffScenarios: Scenario[] = [
     },
   },
   {
+    name: "broken off: by an API key a call of a tool that was not offered is told to the model, which goes on",
+    async run(world) {
+      const { ai, byKey, control, user } = world;
+      const steps = [{ toolCalls: [{ name: "moon", arguments: { day: 7 } }] }, { reply: "It was no tool." }];
+      await control.script(user, { match: "moon", steps });
+      const asked = { model: byKey(model), prompt: "The moon?", tools: weather(world), stopWhen: ai.stepCountIs(3) };
+      const output = await ai.generateText(asked);
+      assert.equal(output.text, "It was no tool.");
+      const [first] = output.steps;
+      assert.deepInclude(first.toolCalls[0], { toolName: "moon", input: { day: 7 }, invalid: true });
+      assert.equal((await endOf(world, asked)).text, "It was no tool.");
+      assert.lengthOf(await control.journal(user, "POST /external/use/llm"), 4);
+    },
+  },
+  {
     name: "broken off: settings have the names of the AI SDK in messages",
     async run({ ai, byKey, provider, user, session: { edgeUrl } }) {
       const wrong = await rejection(ai.generateText({ model: byKey(model), prompt: "Hi", stopSequences: [""] }));
