@@ -1,5 +1,5 @@
 import { jsonInstruction, TextPieces } from "@flowith-webapi/chat-bridge";
-import type { ChatMessage, ChatOutput, DeveloperClient } from "flowith-webapi/developer";
+import { type ChatMessage, type ChatOutput, type DeveloperClient, ToolCallError } from "flowith-webapi/developer";
 import type { ChatEvent, ChatRequest, ChatUsage, FinishReason } from "./chat.ts";
 
 /** Asks the developer API, which has tools of its own; JSON is asked for in words. */
@@ -24,13 +24,22 @@ export async function* developerChat(
           toolChoice,
         }),
   });
-  for await (const { reasoningDelta, textDelta } of stream) {
-    if (reasoningDelta !== "") yield { type: "reasoning", delta: reasoningDelta };
-    yield* words(pieces.push(textDelta));
+  let output: ChatOutput;
+  try {
+    for await (const { reasoningDelta, textDelta } of stream) {
+      if (reasoningDelta !== "") yield { type: "reasoning", delta: reasoningDelta };
+      yield* words(pieces.push(textDelta));
+    }
+    output = await stream.output;
+  } catch (error) {
+    const told = toldAnswer(error);
+    if (told === undefined) throw error;
+    output = told;
   }
-  const output = await stream.output;
   yield* words(pieces.end());
-  for (const { id, name, argumentsText } of output.toolCalls) yield { type: "tool-call", id, name, argumentsText };
+  for (const call of output.message.tool_calls ?? []) {
+    yield { type: "tool-call", id: call.id, name: call.function.name, argumentsText: call.function.arguments };
+  }
   yield {
     type: "finish",
     reason: reasonOf(output),
@@ -39,14 +48,29 @@ export async function* developerChat(
   };
 }
 
+/**
+ * An answer whose calls of tools no program can follow, as a client is told it: a call of an unknown tool is the client's to
+ * answer, and one that a limit has cut is left out. Undefined where it is an error to the client as well.
+ */
+function toldAnswer(error: unknown): ChatOutput | undefined {
+  if (!(error instanceof ToolCallError)) return undefined;
+  const { output, reason } = error;
+  if (reason !== "tool_call_cut") return output;
+  const { tool_calls: _, ...message } = output.message;
+  return reasonNamed(output.finishReason) === "stop" ? undefined : { ...output, message };
+}
+
 function* words(pieces: ReturnType<TextPieces["push"]>): Generator<ChatEvent> {
   for (const piece of pieces) if (piece.type === "text" && piece.text !== "") yield { type: "text", delta: piece.text };
 }
 
-function reasonOf({ finishReason, toolCalls }: ChatOutput): FinishReason {
-  if (toolCalls.length > 0) return "tool_calls";
-  if (finishReason === "length" || finishReason === "max_tokens") return "length";
-  return finishReason === "content_filter" ? "content_filter" : "stop";
+function reasonOf({ finishReason, message }: ChatOutput): FinishReason {
+  return (message.tool_calls ?? []).length > 0 ? "tool_calls" : reasonNamed(finishReason);
+}
+
+function reasonNamed(name: string | undefined): FinishReason {
+  if (name === "length" || name === "max_tokens") return "length";
+  return name === "content_filter" ? "content_filter" : "stop";
 }
 
 function usageOf({ promptTokens = 0, completionTokens = 0 }: NonNullable<ChatOutput["usage"]>): ChatUsage {

@@ -194,3 +194,32 @@ describe("tools", () => {
     );
   });
 });
+
+describe("a call of a tool by the apiKey", () => {
+  const asked = { model, messages: [{ role: "user" as const, content: "The moon?" }], tools: [weather] };
+
+  it.each([true, false])("that was not offered is the client's to answer (stream: %s)", async (isStreamed) => {
+    const { id, apiKey } = await service.user();
+    service.emulator.model.add({ match: "moon", toolCalls: [{ name: "moon", arguments: { day: 7 } }], user: id });
+    const { chat } = service.openai(apiKey);
+    const answer = isStreamed
+      ? await chat.completions.stream(asked).finalChatCompletion()
+      : await chat.completions.create(asked);
+    expect(answer.choices[0]).toMatchObject({
+      finish_reason: "tool_calls",
+      message: { tool_calls: [{ function: { name: "moon", arguments: '{"day":7}' } }] },
+    });
+  });
+
+  it("that a limit has cut short ends by its length", async () => {
+    const { id, apiKey } = await service.user();
+    service.emulator.model.add({
+      match: "moon",
+      toolCalls: [{ name: "weather", arguments: { city: "Rome" } }],
+      user: id,
+    });
+    const answer = await service.openai(apiKey).chat.completions.create({ ...asked, max_tokens: 3 });
+    expect(answer.choices[0]).toMatchObject({ finish_reason: "length", message: { content: "" } });
+    expect(answer.choices[0]?.message.tool_calls ?? []).toEqual([]);
+  });
+});
