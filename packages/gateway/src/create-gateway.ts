@@ -1,22 +1,8 @@
-import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
-import { requestId } from "hono/request-id";
-import { ownAccount } from "./accounts/account.ts";
-import { signedIn } from "./accounts/signed-in.ts";
-import { anthropicRoutes } from "./anthropic/routes.ts";
-import { anthropic } from "./anthropic/surface.ts";
 import { BackendPool } from "./backend/backend-pool.ts";
-import { GatewayError, problemHeaders, problemOf } from "./errors.ts";
-import type { GatewayEnv } from "./gateway-env.ts";
+import { gatewayApp } from "./gateway-app.ts";
 import type { GatewayOptions } from "./gateway-options.ts";
-import { ModelNames } from "./model-names.ts";
-import { openaiRoutes } from "./openai/routes.ts";
-import { openai } from "./openai/surface.ts";
-import type { RouteParts } from "./route-parts.ts";
-import type { Surface } from "./surface.ts";
-
-/** The first that owns a request gives its errors their shape. */
-const surfaces: readonly Surface[] = [anthropic, openai];
+import { checkOptions } from "./options-check.ts";
+import { UnderWay } from "./service/under-way.ts";
 
 /** A handler of requests, and a `fetch` for clients. */
 export interface GatewayFetch {
@@ -32,53 +18,30 @@ export interface Gateway {
    * that a client in the same process can be given it as its `fetch`.
    */
   readonly fetch: GatewayFetch;
+  /**
+   * For a shutdown: `/readyz` answers 503 from now on and so does every new request, while answers that are under way go on.
+   * Fulfilled when all of them have ended.
+   * @param limitMs how long they may take, in ms; what is left then is cut short with an error
+   */
+  drain(limitMs: number): Promise<void>;
   /** Ends what is under way for all callers at once. */
   close(): void;
 }
 
 /**
- * Flowith for the clients of OpenAI and Anthropic. The API key that a client sends is the caller's own: their token of the web app, or
- * their key of the developer API.
+ * Flowith for the clients of OpenAI and Anthropic. The API key that a client sends is the caller's own: their token of the
+ * web app, or their key of the developer API; or, with `authenticate`, one of your own.
+ * @throws InvalidArgumentError for an option that is unknown, or of the wrong type
  * @example
  * const gateway = createGateway();
  * const openai = new OpenAI({ baseURL: "http://gateway/v1", apiKey: token, fetch: gateway.fetch });
  */
 export function createGateway(options: GatewayOptions = {}): Gateway {
-  const {
-    authenticate = ownAccount,
-    keepAliveMs = 15_000,
-    maxBodyBytes = 32 * 1024 * 1024,
-    maxResponses = 1_000,
-  } = options;
+  checkOptions(options);
+  const { maxConcurrent = 1_000, requestTimeoutMs = 900_000 } = options;
   const backends = new BackendPool(options);
-  const parts: RouteParts = {
-    signedIn: signedIn(authenticate, backends),
-    keepAliveMs,
-    modelNames: new ModelNames(options.models),
-    maxResponses,
-  };
-  const app = new Hono<GatewayEnv>();
-  app.use(requestId());
-  app.use(async (context, next) => {
-    await next();
-    // Responses that are not of the context's making have lost it, and Anthropic's clients read it by a name of their own.
-    for (const name of ["x-request-id", "request-id"]) context.header(name, context.get("requestId"));
-  });
-  app.use(bodyLimit({ maxSize: maxBodyBytes, onError: () => refuseBody(maxBodyBytes) }));
-  app.route("/v1", anthropicRoutes(parts));
-  app.route("/v1", openaiRoutes(parts));
-  app.notFound((context) => {
-    const { method, path } = context.req;
-    const message = `There is no route ${method} ${path.slice(0, 200)} here.`;
-    throw new GatewayError({ status: 404, code: "unknown_route", message });
-  });
-  app.onError(async (error, context) => {
-    const problem = await problemOf(error);
-    const surface = surfaces.find((each) => each.owns(context.req.raw)) ?? openai;
-    const body = JSON.stringify(surface.errorBody(problem, context.get("requestId")));
-    const headers = { "content-type": "application/json", ...problemHeaders(problem) };
-    return new Response(body, { status: problem.status, headers });
-  });
+  const underWay = new UnderWay({ maxConcurrent, requestTimeoutMs });
+  const app = gatewayApp(options, backends, underWay);
   return {
     fetch: async (input: string | URL | Request, init?: unknown) => {
       if (typeof input !== "string" && !(input instanceof URL)) return app.fetch(input);
@@ -88,13 +51,9 @@ export function createGateway(options: GatewayOptions = {}): Gateway {
       request.signal.throwIfAborted();
       return response;
     },
+    drain: (limitMs) => underWay.drain(limitMs),
     close: () => backends.close(),
   };
-}
-
-function refuseBody(maxBytes: number): never {
-  const message = `The body is larger than ${maxBytes} bytes, which is the most that is taken here.`;
-  throw new GatewayError({ status: 413, code: "body_too_large", message });
 }
 
 /** What a client gives beside an address. */

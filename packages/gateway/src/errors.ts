@@ -11,6 +11,8 @@ export interface Problem {
   param?: string | undefined;
   /** How long the service asks to wait, in ms. */
   retryAfterMs?: number | undefined;
+  /** Whether a client may send it again by itself. Default: for 429 alone. */
+  mayRetry?: boolean | undefined;
 }
 
 /** A refusal of the gateway's own. */
@@ -39,11 +41,11 @@ export async function problemOf(error: unknown): Promise<Problem> {
 }
 
 /** Headers that all surfaces send with an error. */
-export function problemHeaders({ status, retryAfterMs }: Problem): Record<string, string> {
+export function problemHeaders({ status, retryAfterMs, mayRetry = status === 429 }: Problem): Record<string, string> {
   return {
     "cache-control": "no-store",
     // The SDK below has repeated what may be repeated, and a job that was posted may be paid.
-    "x-should-retry": String(status === 429),
+    "x-should-retry": String(mayRetry),
     ...(retryAfterMs === undefined ? {} : { "retry-after": String(Math.ceil(retryAfterMs / 1000)) }),
   };
 }

@@ -1,5 +1,7 @@
 import type { RequestIdVariables } from "hono/request-id";
 import type { Backend } from "./backend/backend.ts";
+import type { GatewayError } from "./errors.ts";
+import type { Life } from "./service/life.ts";
 
 /** What handlers find in their context. */
 export interface GatewayEnv {
@@ -8,5 +10,13 @@ export interface GatewayEnv {
     backend: Backend;
     /** What keeps the caller's account apart from others; set with it. */
     accountKey: string;
+    /** Set by `admitted`. */
+    life: Life;
+    /** Why a body was not read to its end. */
+    bodyRefusal?: GatewayError;
+    /** Whom limits count. */
+    caller?: string;
+    /** Of the error that was answered. */
+    problemCode?: string;
   };
 }

@@ -1,3 +1,4 @@
+import { GatewayError } from "../errors.ts";
 import { settlesWithin } from "./settles-within.ts";
 import type { Work } from "./work.ts";
 
@@ -47,8 +48,10 @@ export async function sseResponse(
           if (done === true) controller.close();
           else controller.enqueue(encoder.encode(lines(value)));
         } catch (error) {
-          // The reader has gone by their own signal, and is told what a broken connection tells.
-          if (work.signal.aborted) return controller.error(work.signal.reason);
+          // The reader has gone by their own signal, and is told what a broken connection tells. One whose request was cut
+          // short here is still there.
+          const isCut = work.signal.reason instanceof GatewayError;
+          if (work.signal.aborted && !isCut) return controller.error(work.signal.reason);
           controller.enqueue(encoder.encode(lines(await errorMessage(error))));
           controller.close();
         }

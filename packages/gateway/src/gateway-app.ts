@@ -1,0 +1,91 @@
+import { Hono } from "hono";
+import { cors } from "hono/cors";
+import { requestId } from "hono/request-id";
+import { ownAccount } from "./accounts/account.ts";
+import { signedIn } from "./accounts/signed-in.ts";
+import { anthropicRoutes } from "./anthropic/routes.ts";
+import { anthropic } from "./anthropic/surface.ts";
+import type { BackendPool } from "./backend/backend-pool.ts";
+import { GatewayError, problemHeaders, problemOf } from "./errors.ts";
+import type { GatewayEnv } from "./gateway-env.ts";
+import type { GatewayOptions } from "./gateway-options.ts";
+import { Callers } from "./limits/callers.ts";
+import { ModelNames } from "./model-names.ts";
+import { openaiRoutes } from "./openai/routes.ts";
+import { openai } from "./openai/surface.ts";
+import { passThroughRoutes } from "./pass-through/routes.ts";
+import type { RouteParts } from "./route-parts.ts";
+import { admitted } from "./service/admitted.ts";
+import { healthRoutes } from "./service/health.ts";
+import { observed } from "./service/observed.ts";
+import type { UnderWay } from "./service/under-way.ts";
+import type { Surface } from "./surface.ts";
+
+/** The first that owns a request gives its errors their shape. */
+const surfaces: readonly Surface[] = [anthropic, openai];
+
+const EXPOSED = [
+  "request-id",
+  "retry-after",
+  "x-flowith-ignored",
+  "x-flowith-missing",
+  "x-flowith-size",
+  "x-flowith-usage",
+  "x-request-id",
+  "x-should-retry",
+];
+
+/** All routes, and what goes round them. */
+export function gatewayApp(options: GatewayOptions, backends: BackendPool, underWay: UnderWay): Hono<GatewayEnv> {
+  const { authenticate = ownAccount, keepAliveMs = 15_000, metrics, onRequest } = options;
+  const {
+    maxBodyBytes = 32 * 1024 * 1024,
+    bodyTimeoutMs = 60_000,
+    corsOrigins = [],
+    passThroughOrigins = [],
+  } = options;
+  const { maxConcurrentPerCaller = 100, requestsPerMinute = 0 } = options;
+  const callers = new Callers({ maxConcurrentPerCaller, requestsPerMinute });
+  const parts: RouteParts = {
+    signedIn: signedIn(authenticate, backends, callers),
+    keepAliveMs,
+    modelNames: new ModelNames(options.models),
+    maxResponses: options.maxResponses ?? 1_000,
+  };
+  const app = new Hono<GatewayEnv>();
+  app.use(requestId());
+  // What is asked every few seconds by machines is no line of a log.
+  app.route("/", healthRoutes(underWay, metrics));
+  app.use(
+    observed((entry) => {
+      for (const tell of [metrics?.ended.bind(metrics), onRequest]) {
+        try {
+          tell?.(entry);
+        } catch {
+          // An answer does not break for want of its line in a log.
+        }
+      }
+    }),
+  );
+  if (corsOrigins.length > 0) {
+    app.use("/v1/*", cors({ origin: corsOrigins.includes("*") ? "*" : [...corsOrigins], exposeHeaders: EXPOSED }));
+  }
+  app.use(admitted(underWay, { maxBodyBytes, bodyTimeoutMs }));
+  app.route("/v1", anthropicRoutes(parts));
+  app.route("/v1", openaiRoutes(parts));
+  if (passThroughOrigins.length > 0) app.route("/", passThroughRoutes(options.flowith ?? {}, passThroughOrigins));
+  app.notFound((context) => {
+    const { method, path } = context.req;
+    const message = `There is no route ${method} ${path.slice(0, 200)} here.`;
+    throw new GatewayError({ status: 404, code: "unknown_route", message });
+  });
+  app.onError(async (error, context) => {
+    const problem = await problemOf(context.get("bodyRefusal") ?? error);
+    context.set("problemCode", problem.code);
+    const surface = surfaces.find((each) => each.owns(context.req.raw)) ?? openai;
+    const body = JSON.stringify(surface.errorBody(problem, context.get("requestId")));
+    const headers = { "content-type": "application/json", ...problemHeaders(problem) };
+    return new Response(body, { status: problem.status, headers });
+  });
+  return app;
+}

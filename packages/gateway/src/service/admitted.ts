@@ -1,0 +1,30 @@
+import type { MiddlewareHandler } from "hono";
+import type { GatewayEnv } from "../gateway-env.ts";
+import { type BodyLimits, guardedRequest } from "../limits/guarded-request.ts";
+import type { UnderWay } from "./under-way.ts";
+
+/** Lets a request in while there is room, within its limits. @throws GatewayError 503, 413, 504 */
+export function admitted(underWay: UnderWay, limits: BodyLimits): MiddlewareHandler<GatewayEnv> {
+  return async (context, next) => {
+    const life = underWay.begin();
+    context.set("life", life);
+    context.req.raw = guardedRequest(context.req.raw, life.signal, limits, (error) => {
+      context.set("bodyRefusal", error);
+    });
+    await unlessCut(next(), life.signal);
+  };
+}
+
+/** Not everything that is waited for ends by a signal, such as an operator's store of keys. */
+async function unlessCut(answer: Promise<void>, signal: AbortSignal): Promise<void> {
+  let onAbort: () => void = () => undefined;
+  const cut = new Promise<never>((_resolve, reject) => {
+    onAbort = () => reject(signal.reason);
+    signal.addEventListener("abort", onAbort, { once: true });
+  });
+  try {
+    await Promise.race([answer, cut]);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+  }
+}

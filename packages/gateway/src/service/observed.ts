@@ -1,0 +1,56 @@
+import type { Context, MiddlewareHandler } from "hono";
+import { routePath } from "hono/route";
+import type { GatewayEnv } from "../gateway-env.ts";
+import { followedBody } from "./followed-body.ts";
+import type { RequestEntry } from "./request-entry.ts";
+
+const LONGEST_CALLER = 20;
+
+/** Follows each request to the end of its answer, gives it its id, and tells what became of it. */
+export function observed(tell: (entry: RequestEntry) => void): MiddlewareHandler<GatewayEnv> {
+  return async (context, next) => {
+    const time = new Date();
+    const startedAt = performance.now();
+    const { signal } = context.req.raw;
+    await next();
+    const { status, body, headers: given } = context.res;
+    let isOver = false;
+    const end = (outcome: RequestEntry["outcome"]): void => {
+      if (isOver) return;
+      isOver = true;
+      signal.removeEventListener("abort", onAbort);
+      context.get("life")?.end();
+      tell({
+        time: time.toISOString(),
+        ...entryOf(context, status),
+        durationMs: performance.now() - startedAt,
+        outcome,
+      });
+    };
+    const onAbort = (): void => end("left");
+    const headers = new Headers(given);
+    // Anthropic's clients read it by a name of their own.
+    for (const name of ["x-request-id", "request-id"]) headers.set(name, context.get("requestId"));
+    // An assignment to what is there would merge the headers of both.
+    context.res = undefined;
+    context.res = new Response(body === null ? null : followedBody(body, end), { status, headers });
+    if (signal.aborted) end("left");
+    else if (body === null) end("sent");
+    else signal.addEventListener("abort", onAbort, { once: true });
+  };
+}
+
+function entryOf(
+  context: Context<GatewayEnv>,
+  status: number,
+): Pick<RequestEntry, "requestId" | "method" | "route" | "status" | "caller" | "code"> {
+  const route = routePath(context, -1);
+  return {
+    requestId: context.get("requestId"),
+    method: context.req.method,
+    route: route.endsWith("*") ? "unknown" : route,
+    status,
+    caller: context.get("caller")?.slice(0, LONGEST_CALLER),
+    code: context.get("problemCode"),
+  };
+}
