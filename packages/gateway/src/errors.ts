@@ -1,4 +1,4 @@
-import { errorResponse } from "flowith-webapi";
+import { errorResponse, SessionStoreError } from "flowith-webapi";
 import { HTTPException } from "hono/http-exception";
 
 /** What went wrong, before a surface gives it its shape. */
@@ -30,6 +30,11 @@ export class GatewayError extends Error {
 export async function problemOf(error: unknown): Promise<Problem> {
   if (error instanceof GatewayError) return error.problem;
   if (error instanceof HTTPException) return { status: error.status, code: "refused", message: error.message };
+  if (SessionStoreError.is(error)) {
+    // Only the operator's sessions have a store, and its words name files of theirs.
+    const message = "The session behind this API key cannot be used. Ask whoever runs this gateway.";
+    return { status: 500, code: error.code, message };
+  }
   const response = errorResponse(error);
   const { code, message, retryAfterMs }: Record<string, unknown> = await response.json();
   return {

@@ -11,11 +11,13 @@ export interface GatewayEnv {
     /** What keeps the caller's account apart from others; set with it. */
     accountKey: string;
     /** Set by `admitted`. */
-    life: Life;
+    life?: Life;
     /** Why a body was not read to its end. */
     bodyRefusal?: GatewayError;
     /** Whom limits count. */
     caller?: string;
+    /** The answer is the service's, and may still be on its way. */
+    isPassedOn?: true;
     /** Of the error that was answered. */
     problemCode?: string;
   };

@@ -58,6 +58,6 @@ export function checkOptions(given: GatewayOptions): void {
 }
 
 /** Whether a text is what the header `Origin` can hold; `null`, which any page in a sandbox sends, is not let through. */
-function isOrigin(text: string): boolean {
-  return /^https?:\/\/[^/?#\s@]+$/.test(text) && new URL(text).origin === text;
+export function isOrigin(text: string): boolean {
+  return /^https?:\/\/[^/?#\s@]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }

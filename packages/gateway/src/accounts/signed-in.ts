@@ -28,7 +28,8 @@ export function signedIn(
     }
     const { caller = account.key, requestsPerMinute } = account;
     context.set("caller", caller);
-    context.get("life").onEnd(callers.enter(caller, requestsPerMinute));
+    const leave = callers.enter(caller, requestsPerMinute);
+    context.get("life")?.onEnd(leave);
     context.set("backend", await backends.get(account));
     context.set("accountKey", account.key);
     await next();

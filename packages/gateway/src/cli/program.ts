@@ -1,55 +1,75 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command, Option } from "commander";
 import { packageVersion } from "../package-version.ts";
+import { keysCommand, keysOption } from "./keys-command.ts";
 import { type ServeFlags, serve } from "./serve.ts";
+import { count, mapping, nonEmpty, origins, portNumber, seconds as secondsOf } from "./values.ts";
 
-const about = `Flowith for the clients of OpenAI and Anthropic, on this machine. A client's API key is your token of the web app, or your key of the
-developer API. When it is ready it writes one line of JSON to stdout and nothing else there: {"url"}. Logs go to stderr.`;
+const about = [
+  "Flowith for the clients of OpenAI and Anthropic, on this machine.",
+  "A client's API key is your token of the web app, or your key of the developer API.",
+  'When it is ready it writes one line of JSON to stdout and nothing else there: {"url"}. Logs go to stderr, a line of JSON a request.',
+].join(" ");
 
 const more = `
 FLOWITH_EDGE_URL, FLOWITH_SUPABASE_URL and FLOWITH_SUPABASE_KEY name another service, such as the emulator.
+GET /healthz answers while it runs, GET /readyz while it takes requests. The first signal lets answers end, a second one does not.
 Exit codes: 0 ended by a signal, 1 it failed, 2 the command line is wrong.
 
-Example:
+Examples:
   flowith-gateway --port 8787
   OPENAI_BASE_URL=http://127.0.0.1:8787/v1 OPENAI_API_KEY=<your token> your-program
-  ANTHROPIC_BASE_URL=http://127.0.0.1:8787 ANTHROPIC_API_KEY=<your token> your-program`;
+  ANTHROPIC_BASE_URL=http://127.0.0.1:8787 ANTHROPIC_API_KEY=<your token> your-program
+  flowith-gateway keys create --keys keys.json --name "the bot" --session-file .flowith/session.json`;
 
 export function createProgram(): Command {
-  return new Command("flowith-gateway")
+  const program = new Command("flowith-gateway")
     .description(about)
     .version(packageVersion())
     .addHelpText("after", more)
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "flowith-gateway: ")) })
+    .showSuggestionAfterError()
+    .enablePositionalOptions()
+    .exitOverride();
+  serveOptions(program)
+    .allowExcessArguments(false)
+    .action((flags: ServeFlags) => serve(flags));
+  // A command that is added as a whole has none of the program's settings by itself.
+  const keys = keysCommand().copyInheritedSettings(program);
+  for (const command of keys.commands) command.copyInheritedSettings(program);
+  return program.addCommand(keys);
+}
+
+function serveOptions(program: Command): Command {
+  return program
     .option("--port <number>", "0 takes any free port", portNumber, 8787)
     .option("--host <address>", "which address to listen on", nonEmpty, "127.0.0.1")
     .option("--tool-bridge", "let models call tools by the web app's sign-in, described in the prompt")
     .option(
       "--map <name=model>",
-      "what model a client's name means, such as 'claude-*=gpt-5'; may be repeated",
+      "what model a client's name means, such as 'claude-*=gpt-5'; may be given again",
       mapping,
     )
     .option("--direct", "by the web app's sign-in, leave no conversation on the canvas")
-    .allowExcessArguments(false)
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "flowith-gateway: ")) })
-    .showSuggestionAfterError()
-    .exitOverride()
-    .action((flags: ServeFlags) => serve(flags));
+    .addOption(keysOption())
+    .option("--requests-per-minute <number>", "of one API key; 0 is no limit", count, 0)
+    .option("--max-concurrent <number>", "requests under way; more get 503", count, 1_000)
+    .option("--max-concurrent-per-key <number>", "of one API key; more get 429", count, 100)
+    .option("--max-body-bytes <number>", "of a request; more get 413", count, 33_554_432)
+    .addOption(secondsOption("--body-timeout <seconds>", "for a request's body; then 408", 60))
+    .addOption(secondsOption("--request-timeout <seconds>", "for a request to the end of its answer", 900))
+    .option("--max-clients <number>", "callers whose clients are kept", count, 1_000)
+    .addOption(secondsOption("--keep-alive <seconds>", "silence after which a stream sends a comment", 15))
+    .addOption(secondsOption("--shutdown <seconds>", "how long a signal waits for answers under way", 10))
+    .option("--cors-origin <origin>", "let its pages ask below /v1; * is all; may be given again", origins)
+    .option(
+      "--pass-through-origin <origin>",
+      "let its pages use the SDK by /edge and /supabase; may be given again",
+      origins,
+    )
+    .option("--metrics", "serve GET /metrics for Prometheus")
+    .option("--no-log", "write no line a request");
 }
 
-function portNumber(text: string): number {
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new InvalidArgumentError("A port is a number from 0 to 65535.");
-}
-
-/** Names are told from ids by the last `=`, which no id has. */
-function mapping(text: string, before: Record<string, string> = {}): Record<string, string> {
-  const [, name, modelId] = /^([^*]+\*?|\*)=([^=]+)$/.exec(text) ?? [];
-  if (name !== undefined && modelId !== undefined) return { ...before, [name]: modelId };
-  throw new InvalidArgumentError("It is a name, or a beginning with * at its end, then = and a model's id.");
-}
-
-/** An empty host would be every address. */
-function nonEmpty(text: string): string {
-  if (text !== "") return text;
-  throw new InvalidArgumentError("It is empty.");
+function secondsOption(flags: string, description: string, seconds: number): Option {
+  return new Option(flags, description).argParser(secondsOf).default(seconds * 1000, String(seconds));
 }

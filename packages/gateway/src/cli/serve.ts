@@ -1,22 +1,41 @@
 import { createGateway } from "../create-gateway.ts";
+import type { GatewayOptions } from "../gateway-options.ts";
+import { fileKeyStore } from "../keys/file-key-store.ts";
+import { readKeyFile } from "../keys/key-file.ts";
+import { operatorKeys } from "../keys/key-store.ts";
+import { prometheusMetrics } from "../service/prometheus-metrics.ts";
 import { environmentOptions } from "./environment.ts";
 import { listen } from "./listen.ts";
 
-/** What the command line says. */
+/** What the command line says; times are in ms. */
 export interface ServeFlags {
   port: number;
   host: string;
   toolBridge?: boolean;
   map?: Record<string, string>;
   direct?: boolean;
+  keys?: string;
+  requestsPerMinute: number;
+  maxConcurrent: number;
+  maxConcurrentPerKey: number;
+  maxBodyBytes: number;
+  bodyTimeout: number;
+  requestTimeout: number;
+  maxClients: number;
+  keepAlive: number;
+  shutdown: number;
+  corsOrigin?: string[];
+  passThroughOrigin?: string[];
+  metrics?: boolean;
+  log: boolean;
 }
 
-/** How long a signal waits for answers that are under way, in ms. */
-const STOP_MS = 10_000;
-
 /** Serves until a signal comes. */
-export async function serve({ port, host, toolBridge, map, direct }: ServeFlags): Promise<void> {
-  const gateway = createGateway({ flowith: environmentOptions(process.env), toolBridge, models: map, direct });
+export async function serve(flags: ServeFlags): Promise<void> {
+  const { port, host, keys, shutdown } = flags;
+  // A broken file is told now, and not to the first caller.
+  if (keys !== undefined) await readKeyFile(keys);
+  const gateway = createGateway(optionsOf(flags));
   const listening = await listen(gateway.fetch, port, host);
   let isStopping = false;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
@@ -24,15 +43,45 @@ export async function serve({ port, host, toolBridge, map, direct }: ServeFlags)
       // Who asks twice does not want to wait.
       if (isStopping) process.exit(1);
       isStopping = true;
-      listening.stop(STOP_MS).then(
-        () => gateway.close(),
-        (error: unknown) => {
-          process.stderr.write(`flowith-gateway: ${String(error)}\n`);
-          process.exit(1);
-        },
-      );
+      // It listens on meanwhile: whoever asks /readyz is to hear that it takes no more.
+      gateway
+        .drain(shutdown)
+        .then(() => listening.stop(LAST_BYTES_MS))
+        .then(
+          () => gateway.close(),
+          (error: unknown) => {
+            process.stderr.write(`flowith-gateway: ${String(error)}\n`);
+            process.exit(1);
+          },
+        );
     });
   }
   process.stdout.write(`${JSON.stringify({ url: listening.url })}\n`);
   process.stderr.write(`flowith-gateway: ready at ${listening.url}/v1; Ctrl-C stops it\n`);
+}
+
+/** For what stands in sockets when all answers have ended, in ms. */
+const LAST_BYTES_MS = 2_000;
+
+function optionsOf(flags: ServeFlags): GatewayOptions {
+  const { toolBridge, direct, keys, requestsPerMinute, maxConcurrent, maxBodyBytes, maxClients } = flags;
+  return {
+    flowith: environmentOptions(process.env),
+    authenticate: keys === undefined ? undefined : operatorKeys(fileKeyStore(keys)),
+    toolBridge,
+    models: flags.map,
+    direct,
+    requestsPerMinute,
+    maxConcurrent,
+    maxConcurrentPerCaller: flags.maxConcurrentPerKey,
+    maxBodyBytes,
+    bodyTimeoutMs: flags.bodyTimeout,
+    requestTimeoutMs: flags.requestTimeout,
+    maxClients,
+    keepAliveMs: flags.keepAlive,
+    corsOrigins: flags.corsOrigin,
+    passThroughOrigins: flags.passThroughOrigin,
+    metrics: flags.metrics === true ? prometheusMetrics() : undefined,
+    onRequest: flags.log ? (entry) => process.stderr.write(`${JSON.stringify(entry)}\n`) : undefined,
+  };
 }

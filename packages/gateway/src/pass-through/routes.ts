@@ -77,6 +77,7 @@ function passOn(
         headers: sentHeaders(raw.headers),
         customFetch: ({ url, headers }) => ask(url, { ...init, headers }),
       });
+      context.set("isPassedOn", true);
       return new Response(answer.body, { status: answer.status, headers: givenHeaders(answer.headers) });
     } catch (cause) {
       signal.throwIfAborted();

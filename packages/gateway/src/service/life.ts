@@ -1,10 +1,12 @@
 import { GatewayError } from "../errors.ts";
 
+const LAST_WORDS_MS = 1_000;
+
 /** One request from its head to the end of its answer. */
 export class Life {
   readonly #cut = new AbortController();
   readonly #onEnd: (() => void)[] = [];
-  readonly #timer: ReturnType<typeof setTimeout> | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #isOver = false;
 
   /** @param limitMs after it the request is cut short; 0 is never */
@@ -17,8 +19,12 @@ export class Life {
     return this.#cut.signal;
   }
 
+  /** Aborts what is under way. A client that does not read what is left to say has a moment for it. */
   cut(reason: GatewayError): void {
+    if (this.#isOver || this.#cut.signal.aborted) return;
     this.#cut.abort(reason);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.end(), LAST_WORDS_MS);
   }
 
   onEnd(callback: () => void): void {

@@ -14,12 +14,13 @@ export function observed(tell: (entry: RequestEntry) => void): MiddlewareHandler
     const { signal } = context.req.raw;
     await next();
     const { status, body, headers: given } = context.res;
+    const life = context.get("life");
     let isOver = false;
     const end = (outcome: RequestEntry["outcome"]): void => {
       if (isOver) return;
       isOver = true;
       signal.removeEventListener("abort", onAbort);
-      context.get("life")?.end();
+      life?.end();
       tell({
         time: time.toISOString(),
         ...entryOf(context, status),
@@ -31,12 +32,17 @@ export function observed(tell: (entry: RequestEntry) => void): MiddlewareHandler
     const headers = new Headers(given);
     // Anthropic's clients read it by a name of their own.
     for (const name of ["x-request-id", "request-id"]) headers.set(name, context.get("requestId"));
+    // JSON of the gateway's own is there as a whole: nothing is under way for it, whether it is read or not.
+    const isWhole =
+      context.get("isPassedOn") !== true && (headers.get("content-type") ?? "").startsWith("application/json");
+    const followed = body === null || isWhole ? body : followedBody(body, end);
     // An assignment to what is there would merge the headers of both.
     context.res = undefined;
-    context.res = new Response(body === null ? null : followedBody(body, end), { status, headers });
-    if (signal.aborted) end("left");
-    else if (body === null) end("sent");
-    else signal.addEventListener("abort", onAbort, { once: true });
+    context.res = new Response(followed, { status, headers });
+    if (signal.aborted) return end("left");
+    if (followed === body) return end("sent");
+    signal.addEventListener("abort", onAbort, { once: true });
+    life?.onEnd(() => end("broken"));
   };
 }
 

@@ -37,3 +37,13 @@ export async function endOf(child: ChildProcess): Promise<{ code: unknown; error
   const [code] = await once(child, "close");
   return { code, errors };
 }
+
+/** All that it says on stdout. */
+export async function linesOf(child: ChildProcess): Promise<string[]> {
+  let text = "";
+  child.stdout?.on("data", (data: Buffer) => {
+    text += String(data);
+  });
+  await once(child, "close");
+  return text.split("\n").filter((line) => line !== "");
+}

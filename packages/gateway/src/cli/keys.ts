@@ -1,0 +1,67 @@
+import { resolve } from "node:path";
+import { fileSessionStore } from "flowith-webapi";
+import { changeKeyFile, readKeyFile } from "../keys/key-file.ts";
+import { newKey } from "../keys/new-key.ts";
+
+/** What `keys create` is told. */
+export interface CreateFlags {
+  keys: string;
+  name: string;
+  sessionFile?: string;
+  apiKeyVariable?: string;
+  requestsPerMinute?: number;
+}
+
+/** Writes the key to stdout and nothing else there. @throws Error that says what to do */
+export async function createKey(flags: CreateFlags): Promise<void> {
+  const { keys: path, name, sessionFile, apiKeyVariable, requestsPerMinute } = flags;
+  if ((sessionFile === undefined) === (apiKeyVariable === undefined)) {
+    throw new Error("Say whose account the key opens: by --session-file, or by --api-key-variable.");
+  }
+  if (sessionFile !== undefined) await checkSession(sessionFile);
+  const { key, id, sha256 } = await newKey();
+  await changeKeyFile(path, (keys) => [
+    ...keys,
+    {
+      id,
+      name,
+      sha256,
+      createdAt: new Date().toISOString(),
+      requestsPerMinute,
+      apiKeyVariable,
+      sessionFile: sessionFile === undefined ? undefined : resolve(sessionFile),
+    },
+  ]);
+  process.stderr.write(`Key ${id} for ${JSON.stringify(name)}. It is shown this once: only its hash is in ${path}.\n`);
+  process.stdout.write(`${key}\n`);
+}
+
+async function checkSession(path: string): Promise<void> {
+  if ((await fileSessionStore(path).load()) !== null) return;
+  throw new Error(`There is no session in ${path}. Sign in with FLOWITH_SESSION_FILE=${path}, or give another file.`);
+}
+
+/** A line a key, with tabs between, or one of JSON; neither has a hash. */
+export async function listKeys({ keys: path, json = false }: { keys: string; json?: boolean }): Promise<void> {
+  for (const { sha256: _hash, ...entry } of await readKeyFile(path)) {
+    const { id, name, createdAt, requestsPerMinute, sessionFile, apiKeyVariable } = entry;
+    const limit = requestsPerMinute === undefined ? "" : `${requestsPerMinute} a minute`;
+    const cells = [id, createdAt, sessionFile ?? `$${apiKeyVariable}`, limit, printable(name)];
+    process.stdout.write(`${json ? JSON.stringify(entry) : cells.join("\t")}\n`);
+  }
+}
+
+/** @throws Error where there is no such key; then nothing was changed */
+export async function revokeKey(id: string, { keys: path }: { keys: string }): Promise<void> {
+  await changeKeyFile(path, (keys) => {
+    const kept = keys.filter((key) => key.id !== id);
+    if (kept.length < keys.length) return kept;
+    throw new Error(`There is no key ${JSON.stringify(id)} in ${path}. flowith-gateway keys list shows all.`);
+  });
+  process.stderr.write(`Key ${id} is revoked: its next request is refused.\n`);
+}
+
+/** A name is free text, and a line of the list is one line. */
+function printable(name: string): string {
+  return name.replace(/\p{Cc}/gu, " ");
+}
