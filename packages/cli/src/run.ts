@@ -1,6 +1,6 @@
 import { CommanderError } from "commander";
 import { QuietEnd } from "./cli-error.ts";
-import { withEmulatorArguments } from "./commands/emulator.ts";
+import { withProgramArguments } from "./commands/own-programs.ts";
 import { ExitCode } from "./exit-codes.ts";
 import { createProgram } from "./program.ts";
 import { Interruption, type Shell } from "./shell.ts";
@@ -10,7 +10,7 @@ export async function run(args: readonly string[], shell: Shell): Promise<number
   const isJson = wantsJson(args);
   try {
     const program = createProgram(shell, isJson);
-    await program.parseAsync(withEmulatorArguments(program, args), { from: "user" });
+    await program.parseAsync(withProgramArguments(program, args), { from: "user" });
     return ExitCode.Ok;
   } catch (error) {
     return await endWith(error, isJson, shell);

@@ -26,22 +26,26 @@ export interface Completion {
   source: Source | undefined;
 }
 
-/** The commands of the emulator's own program, which are no part of this one. */
-const EMULATOR: readonly Candidate[] = [
-  { value: "start", description: "serve until Ctrl-C" },
-  { value: "exec", description: "serve while a command runs" },
-  { value: "status", description: "whether one runs" },
-  { value: "reset", description: "back to the beginning" },
-  { value: "export", description: "its state into a file" },
-  { value: "import", description: "a state from a file" },
-];
+/** The commands of other programs, which are no part of this one. */
+const OWN_PROGRAMS: Readonly<Record<string, readonly Candidate[]>> = {
+  emulator: [
+    { value: "start", description: "serve until Ctrl-C" },
+    { value: "exec", description: "serve while a command runs" },
+    { value: "status", description: "whether one runs" },
+    { value: "reset", description: "back to the beginning" },
+    { value: "export", description: "its state into a file" },
+    { value: "import", description: "a state from a file" },
+  ],
+  serve: [{ value: "keys", description: "keys of your own for its users" }],
+};
 
 /** What the program's own commands and options have for a point. */
 export function completionAt(point: CompletionPoint): Completion {
   const { command, option, current, position, isLiteral, isHelp } = point;
   if (isHelp) return { candidates: position === 0 ? helpTopics(command) : [], source: undefined };
-  if (command.name() === "emulator") {
-    return position === 0 ? { candidates: [...EMULATOR], source: undefined } : { candidates: [], source: "files" };
+  const ofProgram = OWN_PROGRAMS[command.name()];
+  if (ofProgram !== undefined) {
+    return position === 0 ? { candidates: [...ofProgram], source: undefined } : { candidates: [], source: "files" };
   }
   if (option !== undefined)
     return valuesOf(option.argChoices ?? knownValues[option.long ?? ""], sourceOfOption(command, option));

@@ -1,4 +1,5 @@
 import { request as httpRequest } from "node:http";
+import type { EmulatorUser } from "@flowith-webapi/emulator";
 import { Flowith, type FlowithOptions } from "flowith-webapi";
 import { FlowithDeveloper } from "flowith-webapi/developer";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -14,9 +15,10 @@ beforeAll(async () => {
 afterAll(() => server.stop(0));
 
 /** What a page sets, with the origin that its browser sends. */
-function ofPage(token: string): Flowith {
+function ofPage({ token, refreshToken }: EmulatorUser): Flowith {
   const options: FlowithOptions = {
     token,
+    refreshToken,
     edgeUrl: `${server.url}/edge`,
     supabaseUrl: `${server.url}/supabase`,
     supabaseKey: service.emulator.supabaseKey,
@@ -28,7 +30,7 @@ function ofPage(token: string): Flowith {
 
 it("carries what the SDK asks, by its two addresses alone", async () => {
   const user = await service.user();
-  const flowith = ofPage(user.token);
+  const flowith = ofPage(user);
   try {
     const { reference } = await flowith.uploadFile(new Blob(["a mill"]), { filename: "a.txt" });
     expect(reference).toContain("a.txt");
