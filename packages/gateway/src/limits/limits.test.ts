@@ -91,8 +91,9 @@ describe("a body", () => {
 describe("a request that takes too long", () => {
   it("is a 504 before its answer has begun", async () => {
     const user = await service.user();
-    service.emulator.model.add({ match: "Slowly", reply: "word ".repeat(50), delayMs: 100, user: user.id });
-    const openai = service.openai(user.apiKey, { requestTimeoutMs: 300 });
+    service.emulator.model.add({ match: "Slowly", reply: "word ".repeat(200), delayMs: 100, user: user.id });
+    const openai = service.openai(user.apiKey, { requestTimeoutMs: 2_000 });
+    await openai.models.list();
     await expect(openai.chat.completions.create(chat("Slowly"))).rejects.toMatchObject({
       status: 504,
       code: "request_timeout",
