@@ -24,7 +24,7 @@ export function observed(tell: (entry: RequestEntry) => void): MiddlewareHandler
       tell({
         time: time.toISOString(),
         ...entryOf(context, status),
-        durationMs: performance.now() - startedAt,
+        durationMs: Math.round(performance.now() - startedAt),
         outcome,
       });
     };
