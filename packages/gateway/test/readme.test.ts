@@ -25,7 +25,13 @@ afterAll(async () => {
 describe("the README's programs", () => {
   it.each(programs.map((program) => [program.heading, program] as const))("%s", async (_heading, program) => {
     const { token } = await emulator.createUser();
-    const env = { OPENAI_BASE_URL: `${gatewayUrl}/v1`, OPENAI_API_KEY: token, FLOWITH_TOKEN: token };
+    const env = {
+      OPENAI_BASE_URL: `${gatewayUrl}/v1`,
+      OPENAI_API_KEY: token,
+      ANTHROPIC_BASE_URL: gatewayUrl,
+      ANTHROPIC_API_KEY: token,
+      FLOWITH_TOKEN: token,
+    };
     const outputs = await outputsOf([program], { packageFolder, emulator, env });
     expect(outputs.join("")).toContain("Warsaw");
   });
