@@ -1,10 +1,8 @@
 import { statfsSync } from "node:fs";
 import { dirname } from "node:path";
+import { segmentMegabytes } from "./guarded-postgres.ts";
 
 const megabyte = 1024 * 1024;
-
-/** Of Postgres's log, which is written in segments that take all of their room at once. */
-const segmentMegabytes = 16;
 
 function megabytesLeft(folder: string): number | undefined {
   try {

@@ -13,6 +13,11 @@ const stackParams = ["-c", `max_stack_depth=${maxStackDepth}`];
 // Its files are in memory as well, or in the page cache: the default of 128 MB is room that each start has to lay out.
 const bufferParams = ["-c", "shared_buffers=16MB"];
 
+/** Postgres's log is laid out in segments of this size, whole ones, however little is in them. */
+export const segmentMegabytes = 1;
+
+const initDbStartParams: string[] = [`--wal-segsize=${segmentMegabytes}`];
+
 const startParams: string[] = [...PGlite.defaultStartParams, ...stackParams, ...bufferParams];
 
 const isLongJump = (error: unknown): boolean =>
@@ -29,7 +34,7 @@ export class GuardedPostgres extends PGlite {
   #isWatched = false;
 
   static async open(options: PGliteOptions = {}): Promise<GuardedPostgres> {
-    const postgres = new GuardedPostgres({ ...options, startParams });
+    const postgres = new GuardedPostgres({ ...options, startParams, initDbStartParams });
     try {
       await postgres.waitReady;
       return postgres;
