@@ -96,7 +96,7 @@ export async function createBackend(
   const isFlowith = source.kind === "flowith";
   const apiKeys = createApiKeys(database);
   const knowledge = createKnowledgeStore(database);
-  const users = createUsers({ auth: goTrue, credits, apiKeys, database, key, clock, isFlowith });
+  const users = createUsers({ auth: goTrue, apiKeys, database, key, clock, isFlowith });
 
   const faults: FaultBook = createFaultBook({
     isUser: users.isUser,

@@ -7,8 +7,8 @@ import {
   findIdentity,
   findUserByEmail,
   findUserById,
+  insertConfirmedUser,
   insertIdentity,
-  insertUser,
   updateIdentityData,
   updateUser,
 } from "./user-store.ts";
@@ -17,18 +17,6 @@ import {
 export async function providersOf(db: Queryable, user: UserRow): Promise<Metadata> {
   const providers = [...new Set((await findIdentities(db, user.id)).map((identity) => identity.provider))];
   return { ...user.raw_app_meta_data, ...(providers[0] === undefined ? {} : { provider: providers[0] }), providers };
-}
-
-async function createAccount(db: Queryable, provider: string, account: ProviderAccount, now: number): Promise<UserRow> {
-  const appMetadata = { provider, providers: [provider] };
-  const user = await insertUser(
-    db,
-    { email: account.email, encryptedPassword: null, appMetadata, userMetadata: account.data },
-    now,
-  );
-  await insertIdentity(db, user.id, provider, account.data, now);
-  const userMetadata = { ...account.data, email_verified: true };
-  return updateUser(db, user.id, { email_confirmed_at: now, raw_user_meta_data: userMetadata }, now);
 }
 
 /** The user behind a provider's account: known by the account, else by the address, else new. */
@@ -40,7 +28,11 @@ export async function findOrCreateExternalUser(
 ): Promise<UserRow> {
   const identity = await findIdentity(db, provider, account.data.sub);
   const user = identity ? await findUserById(db, identity.user_id) : await findUserByEmail(db, account.email);
-  if (user === undefined) return createAccount(db, provider, account, now);
+  if (user === undefined) {
+    const { email, data: identityData } = account;
+    const userMetadata = { ...identityData, email_verified: true };
+    return insertConfirmedUser(db, { email, encryptedPassword: null, provider, identityData, userMetadata }, now);
+  }
   if (identity) await updateIdentityData(db, identity, account.data, now);
   else await insertIdentity(db, user.id, provider, account.data, now);
   const changes = {

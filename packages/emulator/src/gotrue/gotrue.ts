@@ -13,7 +13,6 @@ import { localProviders, type Providers } from "./providers.ts";
 import { createRateLimiter } from "./rate-limiter.ts";
 import { route } from "./router.ts";
 import { type GoTrueSession, startSession } from "./session.ts";
-import { findUserById } from "./user-store.ts";
 
 export interface GoTrueOptions {
   /** A database in which `authSchema` was run. */
@@ -92,15 +91,10 @@ export function createGoTrue(options: GoTrueOptions): GoTrue {
     async createUser({ id, email, password }) {
       const encryptedPassword = password === undefined ? null : await hashPassword(password);
       const newUser = { id, email, encryptedPassword, data: {} };
-      const user = await database.transaction((db) => createEmailUser(db, newUser, clock.now()));
+      const user = await createEmailUser(database, newUser, clock.now());
       return { id: user.id, email: user.email ?? "" };
     },
-    createSession: (userId) =>
-      database.transaction(async (db) => {
-        const user = await findUserById(db, userId);
-        if (user === undefined) throw new Error(`There is no user ${userId}.`);
-        return startSession(context, db, user, "password", new Headers());
-      }),
+    createSession: (userId) => startSession(context, database, userId, "password", new Headers()),
     async deleteAll() {
       await database.exec("delete from auth.flow_state; delete from auth.users;");
       context.rateLimiter.reset();

@@ -1,7 +1,7 @@
 import type { Queryable } from "../database/database.ts";
 import { type Metadata, mergeMetadata } from "./metadata.ts";
 import type { UserRow } from "./user.ts";
-import { insertIdentity, insertUser, updateUser } from "./user-store.ts";
+import { insertConfirmedUser } from "./user-store.ts";
 
 export interface NewEmailUser {
   id?: string | undefined;
@@ -15,19 +15,8 @@ export async function createEmailUser(db: Queryable, newUser: NewEmailUser, now:
   const id = newUser.id ?? crypto.randomUUID();
   const email = newUser.email.toLowerCase();
   const identityData = { ...newUser.data, sub: id, email, email_verified: false, phone_verified: false };
-  await insertUser(
-    db,
-    {
-      id,
-      email,
-      encryptedPassword: newUser.encryptedPassword,
-      appMetadata: { provider: "email", providers: ["email"] },
-      userMetadata: identityData,
-    },
-    now,
-  );
-  await insertIdentity(db, id, "email", identityData, now);
   // The user's data is merged, which drops null; the identity's is stored as it came.
   const userMetadata = mergeMetadata({}, { ...identityData, email_verified: true });
-  return updateUser(db, id, { email_confirmed_at: now, raw_user_meta_data: userMetadata }, now);
+  const { encryptedPassword } = newUser;
+  return insertConfirmedUser(db, { id, email, encryptedPassword, provider: "email", identityData, userMetadata }, now);
 }

@@ -16,7 +16,7 @@ export interface RefreshTokenRow {
 const alphabet = "abcdefghijklmnopqrstuvwxyz234567";
 
 /** Twelve characters of base32, as the service makes them. */
-function randomToken(): string {
+export function randomRefreshToken(): string {
   return [...randomBytes(12)].map((byte) => alphabet.charAt(byte & 31)).join("");
 }
 
@@ -37,7 +37,7 @@ export async function insertRefreshToken(
   parent: string,
   now: number,
 ): Promise<string> {
-  const token = randomToken();
+  const token = randomRefreshToken();
   const sql = `
     insert into auth.refresh_tokens (token, user_id, session_id, parent, created_at, updated_at)
     values ($1, $2, $3, $4, $5, $5)`;

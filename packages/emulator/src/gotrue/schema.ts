@@ -1,8 +1,10 @@
+import { authFunctions } from "./functions.ts";
+
 /**
  * The tables behind the auth service, named and shaped as in a real project (those columns that it uses).
  * Idempotent, and independent of the order in which the roles and `auth.uid()` are created.
  */
-export const authSchema = `
+export const authSchema: string = `
 create schema if not exists auth;
 
 create table if not exists auth.users (
@@ -84,7 +86,7 @@ create table if not exists auth.flow_state (
   created_at              timestamptz not null,
   updated_at              timestamptz not null
 );
-
+${authFunctions}
 do $$
 declare
   t text;

@@ -1,10 +1,9 @@
 import type { Queryable } from "../database/database.ts";
 import type { AuthContext } from "./context.ts";
 import { sortKeys } from "./metadata.ts";
-import { insertRefreshToken } from "./refresh-token-store.ts";
+import { randomRefreshToken } from "./refresh-token-store.ts";
 import { sqlTimestamp } from "./timestamp.ts";
-import { type GoTrueUser, type IdentityRow, type UserRow, userJson } from "./user.ts";
-import { findIdentities, updateUser } from "./user-store.ts";
+import { type GoTrueUser, type IdentityInJson, type IdentityRow, identityRow, type UserRow, userJson } from "./user.ts";
 
 /** How somebody proved who they are, as the token's `amr` names it. */
 export type AuthenticationMethod =
@@ -91,30 +90,36 @@ export function setSessionHeaders(headers: Headers, userId: string, sessionId: s
   if (refreshToken !== undefined) headers.set("sb-auth-refresh-token-prefix", refreshToken.slice(0, 5));
 }
 
-/** Open a session for a user who has just proved who they are. */
+const startSql = `
+  select u.*, (select json_agg(i order by i.ordinal) from auth.identities i where i.user_id = u.id) as identities
+  from auth.start_session($1, $2, $3, $4, $5, $6) u`;
+
+/**
+ * Open a session for a user who has just proved who they are.
+ * @throws Error when there is no such user
+ */
 export async function startSession(
   context: AuthContext,
   db: Queryable,
-  user: UserRow,
+  userId: string,
   method: AuthenticationMethod,
   headers: Headers,
 ): Promise<GoTrueSession> {
   const now = context.clock.now();
   const session: SessionRow = {
     id: crypto.randomUUID(),
-    user_id: user.id,
+    user_id: userId,
     authentication_method: method,
     aal: "aal1",
     created_at: new Date(now),
   };
-  const sql = `
-    insert into auth.sessions (id, user_id, authentication_method, aal, created_at, updated_at)
-    values ($1, $2, $3, $4, $5, $5)`;
-  await db.query(sql, [session.id, user.id, method, session.aal, sqlTimestamp(now)]);
-  const refreshToken = await insertRefreshToken(db, user.id, session.id, "", now);
-  const signedIn = await updateUser(db, user.id, { last_sign_in_at: now }, now);
-  setSessionHeaders(headers, user.id, session.id, refreshToken);
-  return sessionJson(context, signedIn, await findIdentities(db, user.id), session, refreshToken);
+  const refreshToken = randomRefreshToken();
+  const parameters = [session.id, userId, method, session.aal, refreshToken, sqlTimestamp(now)];
+  const { rows } = await db.query<UserRow & { identities: IdentityInJson[] | null }>(startSql, parameters);
+  const user = rows[0];
+  if (user === undefined) throw new Error(`There is no user ${userId}.`);
+  setSessionHeaders(headers, userId, session.id, refreshToken);
+  return sessionJson(context, user, (user.identities ?? []).map(identityRow), session, refreshToken);
 }
 
 /** Sessions take their refresh tokens with them. `keep` is the session that stays. */

@@ -25,27 +25,33 @@ export async function findIdentity(
   return (await db.query<IdentityRow>(sql, [provider, providerId])).rows[0];
 }
 
-export interface NewUser {
-  id?: string | undefined;
-  email: string | null;
-  encryptedPassword: string | null;
-  appMetadata: Metadata;
-  userMetadata: Metadata;
-  isAnonymous?: boolean;
+export async function insertAnonymousUser(db: Queryable, userMetadata: Metadata, now: number): Promise<UserRow> {
+  const sql = `
+    insert into auth.users (id, raw_user_meta_data, is_anonymous, created_at, updated_at)
+    values ($1, $2, true, $3, $3) returning *`;
+  return onlyRow(await db.query<UserRow>(sql, [crypto.randomUUID(), userMetadata, sqlTimestamp(now)]));
 }
 
-export async function insertUser(db: Queryable, user: NewUser, now: number): Promise<UserRow> {
-  const sql = `
-    insert into auth.users
-      (id, email, encrypted_password, raw_app_meta_data, raw_user_meta_data, is_anonymous, created_at, updated_at)
-    values ($1, lower($2), $3, $4, $5, $6, $7, $7) returning *`;
+export interface ConfirmedUser {
+  id?: string | undefined;
+  email: string;
+  encryptedPassword: string | null;
+  provider: string;
+  identityData: Metadata & { sub: string };
+  userMetadata: Metadata;
+}
+
+/** A user with one identity, confirmed at once. What the user starts with is the identity's data. */
+export async function insertConfirmedUser(db: Queryable, user: ConfirmedUser, now: number): Promise<UserRow> {
+  const sql = "select * from auth.create_confirmed_user($1, $2, $3, $4, $5, $6, $7, $8)";
   const parameters = [
     user.id ?? crypto.randomUUID(),
     user.email,
     user.encryptedPassword,
-    user.appMetadata,
+    user.provider,
+    { provider: user.provider, providers: [user.provider] },
+    user.identityData,
     user.userMetadata,
-    user.isAnonymous ?? false,
     sqlTimestamp(now),
   ];
   return onlyRow(await db.query<UserRow>(sql, parameters));

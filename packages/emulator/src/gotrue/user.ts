@@ -40,6 +40,22 @@ export interface IdentityRow {
   email: string | null;
 }
 
+/** A row as Postgres writes it into JSON. */
+export interface IdentityInJson extends Omit<IdentityRow, "last_sign_in_at" | "created_at" | "updated_at"> {
+  last_sign_in_at: string | null;
+  created_at: string;
+  updated_at: string;
+}
+
+export function identityRow(json: IdentityInJson): IdentityRow {
+  return {
+    ...json,
+    last_sign_in_at: json.last_sign_in_at === null ? null : new Date(json.last_sign_in_at),
+    created_at: new Date(json.created_at),
+    updated_at: new Date(json.updated_at),
+  };
+}
+
 export interface GoTrueIdentity {
   identity_id: string;
   /** The user's id at the provider. */

@@ -36,6 +36,11 @@ const refundSql = `
   update public.subscription_user_own set remain_quota = remain_quota + $3::numeric
   where id = (select id from public.subscription_user_own where ${valid} order by to_date desc, id limit 1)`;
 
+/** User, type, begin, days and amount. */
+export const grantSql = `
+  insert into public.subscription_user_own (user_id, subscription_type, from_date, to_date, remain_quota)
+  values ($1::uuid, $2, $3::timestamptz, $3::timestamptz + make_interval(days => $4::int), $5::numeric)`;
+
 export function createCredits(database: Database, clock: Clock): Credits {
   const now = (): string => new Date(clock.now()).toISOString();
   return {
@@ -54,11 +59,7 @@ export function createCredits(database: Database, clock: Clock): Credits {
       return (await database.query(chargeSql, [userId, now(), amount])).rows.length > 0;
     },
     async grant(userId, type, amount, days) {
-      await database.query(
-        `insert into public.subscription_user_own (user_id, subscription_type, from_date, to_date, remain_quota)
-         values ($1::uuid, $2, $3::timestamptz, $3::timestamptz + make_interval(days => $4::int), $5::numeric)`,
-        [userId, type, now(), days, amount],
-      );
+      await database.query(grantSql, [userId, type, now(), days, amount]);
     },
     async refund(userId, amount) {
       await database.query(refundSql, [userId, now(), amount]);

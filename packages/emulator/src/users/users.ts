@@ -4,7 +4,7 @@ import type { Clock } from "../clock.ts";
 import type { Database } from "../database/database.ts";
 import type { SigningKey } from "../keys/signing-key.ts";
 import type { ApiKeys } from "./api-keys.ts";
-import type { Credits } from "./credits.ts";
+import { grantSql } from "./credits.ts";
 
 /** A user with a session, ready to be put into a client. */
 export interface EmulatorUser {
@@ -63,7 +63,6 @@ export interface Users {
 
 export interface UsersContext {
   auth: AuthAdmin;
-  credits: Credits;
   apiKeys: Pick<ApiKeys, "of">;
   database: Database;
   key: SigningKey;
@@ -72,7 +71,12 @@ export interface UsersContext {
   isFlowith: boolean;
 }
 
-export function createUsers({ auth, credits, apiKeys, database, key, clock, isFlowith }: UsersContext): Users {
+/** Profile and credits. */
+const belongingsSql = `
+  with profile as (insert into public.user_profile (id, nickname) values ($1::uuid, $6) on conflict do nothing)
+  ${grantSql}`;
+
+export function createUsers({ auth, apiKeys, database, key, clock, isFlowith }: UsersContext): Users {
   const emails = new Map<string, string>();
 
   async function sessionOf(user: { id: string; email: string }): Promise<EmulatorUser> {
@@ -102,11 +106,9 @@ export function createUsers({ auth, credits, apiKeys, database, key, clock, isFl
         throw isTaken ? new UserTakenError(`There is a user ${account.email} or ${id} already.`) : error;
       });
     if (!isFlowith) return user;
-    await database.query(
-      "insert into public.user_profile (id, nickname) values ($1::uuid, $2) on conflict do nothing",
-      [user.id, user.email.split("@")[0]],
-    );
-    await credits.grant(user.id, "pro", amount ?? 20_000, 365);
+    const begin = new Date(clock.now()).toISOString();
+    const nickname = user.email.split("@")[0];
+    await database.query(belongingsSql, [user.id, "pro", begin, 365, amount ?? 20_000, nickname]);
     return user;
   }
 

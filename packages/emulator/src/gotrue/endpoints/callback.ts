@@ -48,7 +48,7 @@ async function finish({ context, headers }: Exchange, flow: FlowStateRow, answer
       await claimFlowState(db, flow.id, { userId: user.id, accessToken, refreshToken }, now);
       return withQuery(target, [["code", flow.auth_code]]);
     }
-    const session = await startSession(context, db, user, "oauth", headers);
+    const session = await startSession(context, db, user.id, "oauth", headers);
     await deleteFlowState(db, flow.id);
     return `${target}#${sessionFragment(session, [
       ["provider_token", account.accessToken],

@@ -22,6 +22,6 @@ export async function passwordGrant({ context, request, headers }: Exchange): Pr
     throw new ApiError(400, "invalid_credentials", "Invalid login credentials");
   }
   if (user.email_confirmed_at === null) throw new ApiError(400, "email_not_confirmed", "Email not confirmed");
-  const session = await context.database.transaction((db) => startSession(context, db, user, "password", headers));
+  const session = await startSession(context, context.database, user.id, "password", headers);
   return jsonResponse(200, { ...session, weak_password: null }, headers);
 }

@@ -31,7 +31,7 @@ export async function pkceGrant({ context, request, headers }: Exchange): Promis
     if (!matchesChallenge(flow.code_challenge ?? "", flow.code_challenge_method ?? "", verifier)) {
       throw new ApiError(400, "bad_code_verifier", "code challenge does not match previously saved code verifier");
     }
-    const started = await startSession(context, db, user, flow.authentication_method, headers);
+    const started = await startSession(context, db, user.id, flow.authentication_method, headers);
     await deleteFlowState(db, flow.id);
     return {
       ...started,

@@ -9,14 +9,13 @@ import { validatePkce } from "../pkce.ts";
 import { readBody } from "../request-body.ts";
 import { jsonResponse } from "../responses.ts";
 import { type GoTrueSession, startSession } from "../session.ts";
-import { findUserByEmail, insertUser } from "../user-store.ts";
+import { findUserByEmail, insertAnonymousUser } from "../user-store.ts";
 
 async function signUpAnonymously({ context, request, headers }: Exchange, data: Metadata): Promise<Response> {
   context.rateLimiter.check(request, "anonymous");
   const session = await context.database.transaction(async (db) => {
-    const newUser = { email: null, encryptedPassword: null, appMetadata: {}, userMetadata: data, isAnonymous: true };
-    const user = await insertUser(db, newUser, context.clock.now());
-    return startSession(context, db, user, "anonymous", headers);
+    const user = await insertAnonymousUser(db, data, context.clock.now());
+    return startSession(context, db, user.id, "anonymous", headers);
   });
   return jsonResponse(200, session, headers);
 }
@@ -57,7 +56,7 @@ export async function signup(exchange: Exchange): Promise<Response> {
       throw new ApiError(422, "user_already_exists", "User already registered");
     }
     const user = await createEmailUser(db, { email, encryptedPassword, data }, context.clock.now());
-    return startSession(context, db, user, "password", headers);
+    return startSession(context, db, user.id, "password", headers);
   });
   return jsonResponse(200, asFirstAnswer(session), headers);
 }

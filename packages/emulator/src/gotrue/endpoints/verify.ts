@@ -55,7 +55,7 @@ export async function verifyLink(exchange: Exchange): Promise<Response> {
     location = await context.database.transaction(async (db) => {
       const user = await completeMail(db, type, await findUserByLink(db, type, token, now), now);
       if (isPkce) return withQuery(target, [["code", await issueCode(db, user, type, now)]]);
-      const session = await startSession(context, db, user, "otp", headers);
+      const session = await startSession(context, db, user.id, "otp", headers);
       return `${target}#${sessionFragment(session, [["type", type]])}`;
     });
   } catch (error) {
@@ -100,7 +100,8 @@ export async function verifyCode(exchange: Exchange): Promise<Response> {
   const session = await context.database.transaction(async (db) => {
     const user = await findUser(db, type, body, now);
     if (purposeOf(type) === undefined) throw invalid("Unsupported verification type");
-    return startSession(context, db, await completeMail(db, type, user, now), "otp", headers);
+    await completeMail(db, type, user, now);
+    return startSession(context, db, user.id, "otp", headers);
   });
   return jsonResponse(200, session, headers);
 }
