@@ -12,6 +12,10 @@ export function isApiKey(token: string): boolean {
   return /^flo[_-]/.test(token);
 }
 
+export function newApiKey(): string {
+  return `flo_${randomBytes(24).toString("hex")}`;
+}
+
 /** What an insert has made is not seen by the rest of its statement, so only one of the two has a row. */
 const ownOrNewSql = `
   with own as (select key from edge.api_key where user_id = $2::uuid order by key limit 1),
@@ -23,10 +27,7 @@ const ownOrNewSql = `
 export function createApiKeys(database: Database): ApiKeys {
   return {
     async of(userId) {
-      const { rows } = await database.query<{ key: string }>(ownOrNewSql, [
-        `flo_${randomBytes(24).toString("hex")}`,
-        userId,
-      ]);
+      const { rows } = await database.query<{ key: string }>(ownOrNewSql, [newApiKey(), userId]);
       const key = rows[0]?.key;
       if (key === undefined) throw new Error(`There is no API key of ${userId}.`);
       return key;

@@ -3,7 +3,7 @@ import { decodeJwt } from "jose";
 import type { Clock } from "../clock.ts";
 import type { Database } from "../database/database.ts";
 import type { SigningKey } from "../keys/signing-key.ts";
-import type { ApiKeys } from "./api-keys.ts";
+import { type ApiKeys, newApiKey } from "./api-keys.ts";
 import { grantSql } from "./credits.ts";
 
 /** A user with a session, ready to be put into a client. */
@@ -71,19 +71,26 @@ export interface UsersContext {
   isFlowith: boolean;
 }
 
-/** Profile and credits. */
+/** An account, and its API key where it was made with one. */
+interface Account {
+  id: string;
+  email: string;
+  apiKey?: string;
+}
+
+/** Profile, API key and credits. */
 const belongingsSql = `
-  with profile as (insert into public.user_profile (id, nickname) values ($1::uuid, $6) on conflict do nothing)
+  with profile as (insert into public.user_profile (id, nickname) values ($1::uuid, $6) on conflict do nothing),
+  key as (insert into edge.api_key (key, user_id) values ($7, $1::uuid))
   ${grantSql}`;
 
 export function createUsers({ auth, apiKeys, database, key, clock, isFlowith }: UsersContext): Users {
   const emails = new Map<string, string>();
 
-  async function sessionOf(user: { id: string; email: string }): Promise<EmulatorUser> {
-    const session = await auth.createSession(user.id);
-    emails.set(user.id, user.email);
-    const { access_token: token, refresh_token: refreshToken } = session;
-    return { id: user.id, email: user.email, token, refreshToken, apiKey: await apiKeys.of(user.id) };
+  async function sessionOf({ id, email, apiKey }: Account): Promise<EmulatorUser> {
+    const { access_token: token, refresh_token: refreshToken } = await auth.createSession(id);
+    emails.set(id, email);
+    return { id, email, token, refreshToken, apiKey: apiKey ?? (await apiKeys.of(id)) };
   }
 
   async function withLifetime(user: EmulatorUser, seconds: number): Promise<EmulatorUser> {
@@ -92,12 +99,7 @@ export function createUsers({ auth, apiKeys, database, key, clock, isFlowith }: 
     return { ...user, token: await key.sign(claims) };
   }
 
-  async function add({
-    id = randomUUID(),
-    email,
-    password,
-    credits: amount,
-  }: NewUser): Promise<{ id: string; email: string }> {
+  async function add({ id = randomUUID(), email, password, credits: amount }: NewUser): Promise<Account> {
     const account = { id, email: email ?? `user-${id.slice(0, 8)}@example.com` };
     const user = await auth
       .createUser(password === undefined ? account : { ...account, password })
@@ -108,12 +110,13 @@ export function createUsers({ auth, apiKeys, database, key, clock, isFlowith }: 
     if (!isFlowith) return user;
     const begin = new Date(clock.now()).toISOString();
     const nickname = user.email.split("@")[0];
-    await database.query(belongingsSql, [user.id, "pro", begin, 365, amount ?? 20_000, nickname]);
-    return user;
+    const apiKey = newApiKey();
+    await database.query(belongingsSql, [user.id, "pro", begin, 365, amount ?? 20_000, nickname, apiKey]);
+    return { ...user, apiKey };
   }
 
   return {
-    signIn: sessionOf,
+    signIn: ({ id, email }) => sessionOf({ id, email }),
     add,
     async create(wanted = {}) {
       const signedIn = await sessionOf(await add(wanted));
