@@ -1,11 +1,14 @@
 import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+import { throwIfAborted } from "../timing/abort.ts";
 import { addCompiledDispose } from "../timing/compiled-dispose.ts";
 import { type Deferred, deferred } from "../timing/deferred.ts";
-import { type LinkedAbort, linkedAbort } from "../timing/linked-abort.ts";
+import type { LinkedAbort } from "../timing/linked-abort.ts";
+import type { UnderWay } from "../timing/under-way.ts";
 
 /**
  * An answer as it comes. Nothing is posted, or billed, before the first chunk or `output` is asked for. It can be iterated
- * once; `output` works beside that, and without it. What had come before a failure is given out first.
+ * once; `output` works beside that, and without it. What had come before a failure is given out first; after an abort nothing
+ * more is.
  */
 export interface AnswerStream<Chunk, Output> extends AsyncIterable<Chunk>, AsyncDisposable {
   /** The whole answer. @throws what iterating throws */
@@ -21,6 +24,7 @@ const DONE = { done: true, value: undefined } as const;
 
 /** Reads on its own once it has begun, so that a slow reader makes no limit of the service's pass. */
 export class RunningAnswer<Chunk, Output> implements AnswerStream<Chunk, Output> {
+  readonly #underWay: UnderWay;
   readonly #signal: AbortSignal | undefined;
   /** Once it has begun. */
   #linked: LinkedAbort | undefined;
@@ -33,7 +37,9 @@ export class RunningAnswer<Chunk, Output> implements AnswerStream<Chunk, Output>
   #isIterated = false;
   #isDone = false;
 
-  constructor(signal: AbortSignal | undefined, read: ReadAnswer<Chunk, Output>) {
+  /** @param underWay of the client, which ends it when it is closed */
+  constructor(underWay: UnderWay, signal: AbortSignal | undefined, read: ReadAnswer<Chunk, Output>) {
+    this.#underWay = underWay;
     this.#signal = signal;
     this.#read = read;
     addCompiledDispose(this);
@@ -79,7 +85,7 @@ export class RunningAnswer<Chunk, Output> implements AnswerStream<Chunk, Output>
   }
 
   async #run(read: ReadAnswer<Chunk, Output>, output: Deferred<Output>): Promise<void> {
-    const linked = linkedAbort(this.#signal);
+    const linked = this.#underWay.begin(this.#signal);
     this.#linked = linked;
     try {
       if (this.#cancelled !== undefined) throw this.#cancelled;
@@ -104,6 +110,14 @@ export class RunningAnswer<Chunk, Output> implements AnswerStream<Chunk, Output>
     }
   }
 
+  /** Also after the end: what was read ahead is nothing that who has aborted waits for. */
+  #checkAbort(): void {
+    for (const signal of [this.#signal, this.#linked?.signal]) {
+      if (signal?.aborted) this.#isDone = true;
+      throwIfAborted(signal);
+    }
+  }
+
   #tell(): void {
     for (const wake of this.#wake.splice(0)) wake();
   }
@@ -112,6 +126,7 @@ export class RunningAnswer<Chunk, Output> implements AnswerStream<Chunk, Output>
     for (;;) {
       if (this.#isDone) return DONE;
       void this.#begin();
+      this.#checkAbort();
       const chunk = this.#chunks.shift();
       if (chunk !== undefined) return { done: false, value: chunk };
       if (this.#end !== undefined) {

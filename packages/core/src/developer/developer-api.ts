@@ -9,6 +9,7 @@ import type { CallOptions, TimeoutOptions } from "../options/options.ts";
 import { detail, withoutSecrets } from "../text/detail.ts";
 import { jsonText } from "../text/json-text.ts";
 import { isMarkup } from "../text/markup.ts";
+import { UnderWay } from "../timing/under-way.ts";
 import { isRecord, parseJson } from "../wire/parse.ts";
 import type { RawRecord } from "../wire/records.ts";
 import { isUnpaid } from "./answer-failure.ts";
@@ -29,6 +30,8 @@ const READ_LIMITS: Limits = { connectMs: 10_000, firstEventMs: 0, idleMs: 0, tot
 
 /** Requests to the developer API, by path (wire 9), with the API key. */
 export class DeveloperApi {
+  /** What is more than one request, and may be between two of them. */
+  readonly underWay: UnderWay = new UnderWay();
   readonly #transport: Transport;
   readonly #edgeUrl: string;
   readonly #apiKey: string | undefined;
@@ -60,6 +63,13 @@ export class DeveloperApi {
   open(post: DeveloperPost, call: CallOptions): Promise<OpenResponse> {
     const request: HttpRequest = { ...this.#postRequest(post, call), headersPhase: "first-event" };
     return this.#transport.open(request, this.#perform(request, post.notFoundAdvice));
+  }
+
+  /** Ends everything that is under way. */
+  abortAll(reason: unknown): void {
+    // First, or the end of one request would begin the next.
+    this.underWay.abortAll(reason);
+    this.#transport.abortAll(reason);
   }
 
   /** The limits of a call: its own go before the client's, and those before the defaults. */

@@ -25,6 +25,7 @@ import type {
 } from "./media-options.ts";
 import type { MediaTask, TaskHandle } from "./media-task.ts";
 import { ANSWER_LIMITS, readAnswer } from "./read-answer.ts";
+import { savedUnderWay } from "./saved-under-way.ts";
 import { unlessUnpaid } from "./unless-unpaid.ts";
 
 /** What a runtime's entry gives to the client of the developer API. */
@@ -49,7 +50,6 @@ export class DeveloperClient {
   /** Search in knowledge bases, with sources. */
   readonly knowledge: Knowledge;
   readonly #api: DeveloperApi;
-  readonly #transport: Transport;
   readonly #media: DeveloperMedia;
 
   /** @throws InvalidArgumentError for an option that is unknown or of the wrong type */
@@ -67,13 +67,13 @@ export class DeveloperClient {
       places: placesOf(new RequestBudget(options.maxRequests ?? 32), platform.sharesPromises),
       logger,
     });
-    this.#transport = transport;
     this.#api = new DeveloperApi(transport, edgeUrl, trimmed(options.apiKey), options.timeout);
     this.knowledge = new Knowledge(this.#api, logger);
+    const { underWay } = this.#api;
     const { files } = platform;
     this.#media = new DeveloperMedia({
       api: this.#api,
-      media: (url, model) => generatedMedia({ transport, files }, url, model),
+      media: (url, model) => savedUnderWay(generatedMedia({ transport, files }, url, model), underWay),
     });
   }
 
@@ -194,7 +194,7 @@ export class DeveloperClient {
    * developer.close();
    */
   close(): void {
-    this.#transport.abortAll(new DOMException("The client was closed.", "AbortError"));
+    this.#api.abortAll(new DOMException("The client was closed.", "AbortError"));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -219,7 +219,7 @@ export class DeveloperClient {
     const count = options.extraBody?.n;
     const choiceCount = typeof count === "number" ? count : undefined;
     const [model = ""] = modelsOf(options);
-    return new RunningAnswer<ChatChunk, ChatOutput<Name>>(signal, (linked) => {
+    return new RunningAnswer<ChatChunk, ChatOutput<Name>>(this.#api.underWay, signal, (linked) => {
       const call = { timeout, headers, maxRetries, onResponse, signal: linked };
       const reader = new ChatReader<Name>({ label: `POST ${PATH}`, model, tools: options.tools, choiceCount });
       return readAnswer(this.#api, post, call, reader);

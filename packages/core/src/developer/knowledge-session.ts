@@ -1,5 +1,6 @@
 import type { CallOptions } from "../options/options.ts";
 import { checkPrompt } from "../options/options-check.ts";
+import type { UnderWay } from "../timing/under-way.ts";
 import { withSignal } from "../timing/with-signal.ts";
 import { RunningAnswer } from "./answer-stream.ts";
 import type { KnowledgeMessage } from "./developer-messages.ts";
@@ -12,19 +13,26 @@ export interface KnowledgeSessionOptions extends Pick<KnowledgeOptions, "knowled
   messages?: readonly KnowledgeMessage[] | undefined;
 }
 
-type Search = (label: string, messages: readonly KnowledgeMessage[], options: CallOptions) => KnowledgeStream;
+/** Searches with these messages. */
+export type KnowledgeSearch = (
+  label: string,
+  messages: readonly KnowledgeMessage[],
+  options: CallOptions,
+) => KnowledgeStream;
 
 /**
  * Follow-up questions to knowledge bases. It keeps what was asked and answered; a question that failed is not kept. One question
  * is asked after the other.
  */
 export class KnowledgeSession {
-  readonly #search: Search;
+  readonly #search: KnowledgeSearch;
+  readonly #underWay: UnderWay;
   readonly #messages: KnowledgeMessage[];
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(search: Search, messages: readonly KnowledgeMessage[]) {
+  constructor(search: KnowledgeSearch, underWay: UnderWay, messages: readonly KnowledgeMessage[]) {
     this.#search = search;
+    this.#underWay = underWay;
     this.#messages = [...messages];
   }
 
@@ -63,7 +71,7 @@ export class KnowledgeSession {
     this.#search(label, [message], call);
     const read = (linked: AbortSignal): AsyncGenerator<KnowledgeChunk, KnowledgeAnswer, undefined> =>
       this.#read(label, message, { ...call, signal: linked });
-    return new RunningAnswer(signal, read);
+    return new RunningAnswer(this.#underWay, signal, read);
   }
 
   async *#read(

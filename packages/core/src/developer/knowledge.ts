@@ -10,7 +10,7 @@ import { checkDeveloperCall } from "./check-developer-call.ts";
 import type { DeveloperApi } from "./developer-api.ts";
 import { checkedMessages, type KnowledgeMessage } from "./developer-messages.ts";
 import { type KnowledgeAnswer, type KnowledgeChunk, KnowledgeReader } from "./knowledge-answer.ts";
-import { KnowledgeSession, type KnowledgeSessionOptions } from "./knowledge-session.ts";
+import { type KnowledgeSearch, KnowledgeSession, type KnowledgeSessionOptions } from "./knowledge-session.ts";
 import { idsOf } from "./model-ids.ts";
 import { ANSWER_LIMITS, readAnswer } from "./read-answer.ts";
 
@@ -91,7 +91,9 @@ export class Knowledge {
     const { messages = [], ...search } = options;
     checkDeveloperCall("knowledge.startSession", search, entries);
     const past = messages.length === 0 ? [] : checkedMessages("knowledge.startSession", messages, "knowledge");
-    return new KnowledgeSession((label, all, own) => this.#stream(label, all, { ...search, ...defined(own) }), past);
+    const { underWay } = this.#api;
+    const ask: KnowledgeSearch = (label, all, own) => this.#stream(label, all, { ...search, ...defined(own) });
+    return new KnowledgeSession(ask, underWay, past);
   }
 
   /**
@@ -118,7 +120,7 @@ export class Knowledge {
     const list = knowledgeBases.length === 0 ? {} : { kb_list: knowledgeBases };
     const json = { messages, model, stream: true, ...list, ...defined(extraBody) };
     const path = `${PATH}/seek`;
-    return new RunningAnswer(signal, (linked) =>
+    return new RunningAnswer(this.#api.underWay, signal, (linked) =>
       readAnswer(
         this.#api,
         { path, json, limits: ANSWER_LIMITS },

@@ -119,7 +119,8 @@ export class MediaTask {
     checkDeveloperCall("wait", options, waitEntries);
     const { everyMs, onProgress, timeout = {}, signal, ...call } = options;
     const startedAtMs = now();
-    const limit = deadline(`${this.handle.kind} task`, signal);
+    const linked = this.#tools.api.underWay.begin(signal);
+    const limit = deadline(`${this.handle.kind} task`, linked.signal);
     const defaults = { connectMs: 0, firstEventMs: 0, idleMs: 0, totalMs: TOTAL_MS[this.handle.kind] };
     limit.start("total", this.#tools.api.limitsOf(defaults, { timeout }).totalMs);
     const calls = new HeardCalls(limit.abort.bind(limit));
@@ -137,6 +138,7 @@ export class MediaTask {
       }
     } finally {
       limit.release();
+      linked.release();
     }
   }
 

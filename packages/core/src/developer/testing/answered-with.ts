@@ -1,3 +1,4 @@
+import type { MediaSaver } from "../../media/save-port.ts";
 import { DeveloperClient } from "../developer-client.ts";
 import type { DeveloperClientOptions } from "../developer-options.ts";
 
@@ -7,12 +8,10 @@ export const apiKey = "flo_SECRETKEY123";
 export function answeredWith(
   answer: unknown,
   options: DeveloperClientOptions = {},
+  saver: Partial<MediaSaver> = {},
 ): { client: DeveloperClient; sent: string[] } {
   const sent: string[] = [];
-  const files = {
-    save: () => Promise.reject(new Error("No file is saved here.")),
-    writable: () => Promise.reject(new Error("No file is saved here.")),
-  };
+  const files = { save: () => Promise.reject(new Error("No file is saved here.")), ...saver };
   const isBody = typeof answer === "string" || answer instanceof ReadableStream;
   const client = new DeveloperClient(
     {
