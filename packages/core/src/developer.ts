@@ -27,9 +27,9 @@ export type {
   TaskHandle,
   TaskKind,
   TaskOutput,
-  TaskStatus,
   TaskWaitOptions,
 } from "./developer/media-task.ts";
+export type { TaskStatus } from "./developer/task-status.ts";
 export { type FailedToolCall, ToolCallError, type ToolCallFault } from "./developer/tool-call-error.ts";
 export * from "./errors/index.ts";
 export type { FetchLike, Middleware } from "./http/middleware.ts";

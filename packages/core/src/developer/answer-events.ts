@@ -10,6 +10,7 @@ import { now } from "../timing/now.ts";
 import { isPageByType } from "../wire/html-page.ts";
 import { jsonObject } from "../wire/node-data.ts";
 import { otherKind } from "../wire/parse.ts";
+import { isEmptyError } from "./answer-failure.ts";
 
 /** One thing that an answer says: an object, one that is cut off, or the `[DONE]` at its end. */
 export type AnswerEvent = { value: Record<string, unknown>; isWhole: boolean } | { isBroken: true } | { isDone: true };
@@ -106,7 +107,8 @@ function eventLines(found: AnswerEvent[]): { feed(text: string): void; end(): vo
   /** By an `event:` line, up to the data that it is of. */
   let isError = false;
   const give = (value: Record<string, unknown>): void => {
-    found.push({ value: isError && value.error === undefined ? { error: value } : value, isWhole: false });
+    const error = isEmptyError(value) ? true : value;
+    found.push({ value: isError && isEmptyError(value.error) ? { error } : value, isWhole: false });
     isError = false;
   };
   const settle = (): void => {

@@ -29,7 +29,7 @@ const STATUSES: ReadonlyMap<unknown, number> = new Map([
  * @param event what the error stands in, which may have its code
  */
 export function answerFailure(label: string, error: unknown, event: RawRecord): FlowithError | undefined {
-  const failure = parseFailure(error);
+  const failure = isEmptyError(error) ? undefined : parseFailure(error);
   if (failure === undefined) return undefined;
   const codes = codesOf(error, event);
   if (codes.some((one) => typeof one === "string" && /content_?(filter|policy)/i.test(one)))
@@ -44,6 +44,19 @@ export function answerFailure(label: string, error: unknown, event: RawRecord): 
   return responseError({ kind: "edge", label, status: found, headers, text: JSON.stringify(error) });
 }
 
+/** Whether a field for an error tells none: some services send it empty in each event. */
+export function isEmptyError(error: unknown): boolean {
+  if (typeof error === "object" && error !== null) return Object.keys(error).length === 0;
+  return error === undefined || error === "" || !error;
+}
+
+/** Whether the codes beside a message are those of a failure, of this service or of one behind it. */
+export function isFailureCode(event: RawRecord): boolean {
+  const { code } = event;
+  const isWord = typeof code === "string" && code !== "" && !/^(ok|success|[\d.]+)$/i.test(code);
+  return isWord || Number(code) >= 400 || codesOf({}, event).some((one) => statusOf(one) !== undefined);
+}
+
 /** Whether what refuses a request says that it is a matter of credits: a quota that is spent is told as a 429 too. */
 export function isUnpaid(body: unknown): boolean {
   return isRecord(body) && codesOf(body.error ?? body, body).some((code) => statusOf(code) === 402);
@@ -51,7 +64,7 @@ export function isUnpaid(body: unknown): boolean {
 
 function codesOf(error: unknown, event: RawRecord): unknown[] {
   const { code, status, type, error_type } = isRecord(error) ? error : { code: error };
-  return [code, status, type, error_type, event.code, event.status, event.error_type];
+  return [code, status, type, error_type, event.code, event.status, event.statusCode, event.error_type];
 }
 
 function statusOf(code: unknown): number | undefined {

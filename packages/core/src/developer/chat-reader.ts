@@ -2,11 +2,12 @@ import { detail } from "../text/detail.ts";
 import { isRecord, otherKind, textOf } from "../wire/parse.ts";
 import type { RawRecord } from "../wire/records.ts";
 import { isFailureWord } from "../wire/words.ts";
-import { answerFailure } from "./answer-failure.ts";
+import { answerFailure, isEmptyError } from "./answer-failure.ts";
 import type { ChatChunk, ChatOutput, ChatUsage, ToolCall } from "./chat-answer.ts";
 import { ChoiceReader } from "./chat-choice.ts";
 import type { MessageToolCall } from "./developer-messages.ts";
 import { cutCause } from "./finish-reason.ts";
+import { throwIfTold } from "./told-failure.ts";
 import { ToolCallError } from "./tool-call-error.ts";
 
 /** What was asked. */
@@ -97,8 +98,8 @@ export class ChatReader<Name extends string> {
 
   accept(event: RawRecord, isWhole: boolean): ChatChunk | undefined {
     this.#raw.push(event);
-    const isFailed = event.success === false || isFailureWord(event.status);
-    this.#check(event.error ?? (isFailed ? (event.message ?? true) : undefined), event);
+    const choices: unknown[] = Array.isArray(event.choices) ? event.choices : [];
+    throwIfTold(this.#label, event, choices.length > 0);
     this.#model = textOf(event.model) ?? this.#model;
     if (isRecord(event.usage)) this.#usage = usageOf(event.usage);
     if (isWhole) {
@@ -108,12 +109,13 @@ export class ChatReader<Name extends string> {
     }
     const sum = { text: "", reasoning: "" };
     const toolsBefore = this.#first.toolNames.length;
-    for (const [place, choice] of (Array.isArray(event.choices) ? event.choices : []).entries()) {
+    for (const [place, choice] of choices.entries()) {
       if (!isRecord(choice)) continue;
       const index = typeof choice.index === "number" ? choice.index : place;
       const delta = this.#choice(index).accept(choice);
       const isFailed = isFailureWord(choice.finish_reason);
-      this.#check(choice.error ?? (isFailed ? "the model failed" : undefined), choice);
+      const unnamed = isFailed ? "the model failed" : undefined;
+      this.#check(isEmptyError(choice.error) ? unnamed : choice.error, choice);
       if (index !== 0) continue;
       sum.text += delta.text;
       sum.reasoning += delta.reasoning;

@@ -8,7 +8,6 @@ import type { Limits } from "../options/limits.ts";
 import { filledText } from "../options/option-values.ts";
 import type { CallOptions } from "../options/options.ts";
 import { checkPrompt } from "../options/options-check.ts";
-import { failedJob, parseFailure } from "../wire/failure.ts";
 import { otherKind, textOf } from "../wire/parse.ts";
 import type { RawRecord } from "../wire/records.ts";
 import { checkDeveloperCall } from "./check-developer-call.ts";
@@ -24,8 +23,10 @@ import {
   musicEntries,
   videoEntries,
 } from "./media-options.ts";
-import { dataOf, MediaTask, numberOf, type TaskHandle, type TaskKind, type TaskTools, urlOf } from "./media-task.ts";
-import { idsOf } from "./model-ids.ts";
+import { MediaTask, type TaskHandle, type TaskKind, type TaskTools } from "./media-task.ts";
+import { readModelIds } from "./model-ids.ts";
+import { dataOf, numberOf, urlOf } from "./task-status.ts";
+import { throwIfTold } from "./told-failure.ts";
 
 /** A picture of the developer API. */
 export interface DeveloperPicture {
@@ -75,8 +76,9 @@ export class DeveloperMedia {
     };
     const label = `POST ${path}`;
     const { raw, url } = await paid(async () => {
-      const answer = taken(await this.#tools.api.post({ path, json, limits: WORK_LIMITS }, call), label);
+      const answer = dataOf(await this.#tools.api.post({ path, json, limits: WORK_LIMITS }, call), label);
       const found = urlOf(answer);
+      if (found === undefined || answer.success === false) throwIfTold(label, answer, false);
       if (found === undefined) throw otherKind(`${label} answered with`, "no URL of a picture", "one was", answer);
       return { raw: answer, url: found };
     });
@@ -112,11 +114,7 @@ export class DeveloperMedia {
 
   async models(kind: "image" | "video", options: CallOptions): Promise<string[]> {
     checkDeveloperCall(`${kind}Models`, options);
-    const path = `/external/use/${kind}/models`;
-    const answer = await this.#tools.api.read(path, {}, options);
-    const ids = idsOf(answer);
-    if (ids === undefined) throw otherKind(`GET ${path} answered with`, "something", "a list of models was", answer);
-    return ids;
+    return readModelIds(this.#tools.api, `/external/use/${kind}/models`, options);
   }
 
   async #submit(kind: TaskKind, fields: Record<string, unknown>, options: DeveloperMediaOptions): Promise<MediaTask> {
@@ -125,8 +123,9 @@ export class DeveloperMedia {
     const json = { ...defined({ model, ...fields }), ...defined(extraBody) };
     const label = `POST ${path}`;
     const { raw, taskId } = await paid(async () => {
-      const answer = taken(await this.#tools.api.post({ path, json, limits: SUBMIT_LIMITS }, call), label);
+      const answer = dataOf(await this.#tools.api.post({ path, json, limits: SUBMIT_LIMITS }, call), label);
       const id = idOf(answer.task_id) ?? idOf(answer.taskId);
+      if (id === undefined || answer.success === false) throwIfTold(label, answer, false);
       if (id === undefined) throw otherKind(`${label} answered with`, "no id of a task", "one was", answer);
       return { raw: answer, taskId: id };
     });
@@ -151,11 +150,4 @@ async function paid<Result>(read: () => Promise<Result>): Promise<Result> {
 /** An id, which may come as a number too. */
 function idOf(value: unknown): string | undefined {
   return typeof value === "number" ? String(value) : textOf(value);
-}
-
-/** What a post was answered with. @throws JobFailedError where it says that it failed, whatever its status */
-function taken(answer: unknown, label: string): RawRecord {
-  const raw = dataOf(answer, label);
-  if (raw.success !== false) return raw;
-  throw failedJob(label, parseFailure(raw.error ?? raw.message ?? true) ?? { reason: "unknown", message: "it failed" });
 }

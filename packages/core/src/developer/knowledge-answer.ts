@@ -3,8 +3,8 @@ import type { Logger } from "../options/logger.ts";
 import { key, nullishText, quantity } from "../wire/fields.ts";
 import { isRecord, otherKind, textOf } from "../wire/parse.ts";
 import { type RawRecord, type RecordReader, recordReader } from "../wire/records.ts";
-import { answerFailure } from "./answer-failure.ts";
 import { KnowledgeText } from "./knowledge-text.ts";
+import { throwIfTold } from "./told-failure.ts";
 
 /** A passage of a knowledge base that an answer stands on. */
 export interface KnowledgeSource {
@@ -94,9 +94,8 @@ export class KnowledgeReader {
    */
   accept(event: RawRecord, isWhole: boolean): KnowledgeChunk | undefined {
     this.#raw.push(event);
-    const failure = answerFailure(this.#label, event.error, event);
-    if (failure !== undefined) throw failure;
     const { tag, content } = event;
+    throwIfTold(this.#label, event, typeof tag === "string" && tag !== "error");
     if (isWhole) {
       if (tag !== "final" || typeof content !== "string")
         throw otherKind(`${this.#label} answered with`, "an object without a text", "an answer was", event);

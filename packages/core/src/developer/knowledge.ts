@@ -4,14 +4,13 @@ import { defined } from "../options/defined.ts";
 import type { Logger } from "../options/logger.ts";
 import { filledText, jsonFields, uuid } from "../options/option-values.ts";
 import type { CallOptions } from "../options/options.ts";
-import { otherKind } from "../wire/parse.ts";
 import { type AnswerStream, RunningAnswer } from "./answer-stream.ts";
 import { checkDeveloperCall } from "./check-developer-call.ts";
 import type { DeveloperApi } from "./developer-api.ts";
 import { checkedMessages, type KnowledgeMessage } from "./developer-messages.ts";
 import { type KnowledgeAnswer, type KnowledgeChunk, KnowledgeReader } from "./knowledge-answer.ts";
 import { type KnowledgeSearch, KnowledgeSession, type KnowledgeSessionOptions } from "./knowledge-session.ts";
-import { idsOf } from "./model-ids.ts";
+import { readModelIds } from "./model-ids.ts";
 import { ANSWER_LIMITS, readAnswer } from "./read-answer.ts";
 
 /** Where and with which model is searched. */
@@ -104,11 +103,7 @@ export class Knowledge {
    */
   async models(options: CallOptions = {}): Promise<string[]> {
     checkDeveloperCall("knowledge.models", options);
-    const answer = await this.#api.read(`${PATH}/models`, {}, options);
-    const ids = idsOf(answer);
-    if (ids === undefined)
-      throw otherKind(`GET ${PATH}/models answered with`, "something", "a list of ids was", answer);
-    return ids;
+    return readModelIds(this.#api, `${PATH}/models`, options);
   }
 
   #stream(label: string, question: string | readonly KnowledgeMessage[], options: KnowledgeOptions): KnowledgeStream {

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { ConnectionError } from "../errors/connection-error.ts";
 import { JobFailedError } from "../errors/job-failed-error.ts";
 import { RateLimitError } from "../errors/rate-limit-error.ts";
+import { ResponseShapeError } from "../errors/response-shape-error.ts";
 import { ServerError } from "../errors/server-error.ts";
 import type { GeneratedMedia } from "../media/generated-media.ts";
 import { HeardCalls } from "../options/call-back.ts";
@@ -11,11 +12,10 @@ import { deadline } from "../timing/deadline.ts";
 import { delay } from "../timing/delay.ts";
 import { now } from "../timing/now.ts";
 import { withSignal } from "../timing/with-signal.ts";
-import { parseFailure } from "../wire/failure.ts";
-import { isRecord, otherKind, textOf } from "../wire/parse.ts";
 import type { RawRecord } from "../wire/records.ts";
 import { checkDeveloperCall } from "./check-developer-call.ts";
 import type { DeveloperApi } from "./developer-api.ts";
+import { dataOf, numberOf, type TaskStatus, taskStatus } from "./task-status.ts";
 
 /** What a task makes. */
 export type TaskKind = "video" | "music" | "3d";
@@ -30,18 +30,6 @@ export interface TaskHandle {
   estimatedCost?: number | undefined;
   /** ms since 1970, by the clock of the machine that submitted it. */
   createdAtMs: number;
-}
-
-/** How far a task is. */
-export interface TaskStatus {
-  state: "waiting" | "done" | "failed";
-  /** The service's own word. */
-  status: string;
-  /** Where it is done. */
-  url?: string | undefined;
-  /** Where it failed. */
-  reason?: string | undefined;
-  raw: RawRecord;
 }
 
 /** What a task has made. */
@@ -71,6 +59,9 @@ export interface TaskTools {
 
 const TOTAL_MS: Record<TaskKind, number> = { video: 900_000, music: 600_000, "3d": 600_000 };
 const [FIRST_WAIT_MS, LONGEST_WAIT_MS] = [1_000, 5_000];
+
+/** A page of a proxy, or a task that is done before its file is, passes with the next question; what stays does not. */
+const MOST_MISREAD = 2;
 
 const waitEntries: v.ObjectEntries = { everyMs: v.optional(positive), onProgress: v.optional(callable) };
 
@@ -125,9 +116,11 @@ export class MediaTask {
     limit.start("total", this.#tools.api.limitsOf(defaults, { timeout }).totalMs);
     const calls = new HeardCalls(limit.abort.bind(limit));
     const request: CallOptions = { ...call, timeout: { connectMs: timeout.connectMs }, signal: limit.signal };
+    let misread = 0;
     try {
       for (let waitMs = everyMs ?? FIRST_WAIT_MS; ; waitMs = everyMs ?? Math.min(LONGEST_WAIT_MS, 2 * waitMs)) {
-        const status = await this.#passing(request);
+        const status = await this.#passing(request, misread < MOST_MISREAD);
+        misread = ResponseShapeError.is(status) ? misread + 1 : 0;
         if (!(status instanceof Error) && status.state !== "waiting") {
           const output = this.#output(status);
           await withSignal(calls.settled(), limit.signal);
@@ -143,10 +136,11 @@ export class MediaTask {
   }
 
   /** The status, or what kept it from being read and may pass: the task goes on meanwhile. */
-  async #passing(call: CallOptions): Promise<TaskStatus | Error> {
+  async #passing(call: CallOptions, mayBeMisread: boolean): Promise<TaskStatus | Error> {
     try {
       return await this.#status(call);
     } catch (error) {
+      if (mayBeMisread && ResponseShapeError.is(error)) return error;
       if (ConnectionError.is(error) || ServerError.is(error) || RateLimitError.is(error)) return error;
       throw error;
     }
@@ -156,17 +150,7 @@ export class MediaTask {
     const { kind, taskId } = this.handle;
     const path = `/external/use/${kind}/status`;
     const label = `GET ${path}`;
-    const raw = dataOf(await this.#tools.api.read(path, { task_id: taskId }, call), label);
-    const status = textOf(raw.status);
-    if (status === undefined) throw otherKind(`${label} answered with`, "no status", "one was", raw);
-    if (/^(failed|failure|error|cancell?ed)$/i.test(status)) {
-      const { reason, message } = parseFailure(raw.error ?? raw.message, raw.error_type) ?? {};
-      return { state: "failed", status, reason: reason === "unknown" ? message : (reason ?? "unknown"), raw };
-    }
-    if (!/^(completed|complete|succeeded|success|done)$/i.test(status)) return { state: "waiting", status, raw };
-    const url = urlOf(raw);
-    if (url === undefined) throw otherKind(`${label} answered with`, "a completed task without a URL", "one was", raw);
-    return { state: "done", status, url, raw };
+    return taskStatus(dataOf(await this.#tools.api.read(path, { task_id: taskId }, call), label), label);
   }
 
   #output({ state, url, reason = "unknown", raw }: TaskStatus): TaskOutput {
@@ -178,28 +162,6 @@ export class MediaTask {
     const media = this.#tools.media(url, model);
     return { media, url, handle: this.handle, raw, ...(cost === undefined ? {} : { cost }) };
   }
-}
-
-/** The part of an answer that says something: `data`, or the whole of it. @throws ResponseShapeError */
-export function dataOf(answer: unknown, label: string): RawRecord {
-  if (!isRecord(answer)) throw otherKind(`${label} answered with`, "no object", "one was", answer);
-  return isRecord(answer.data) ? { ...answer, ...answer.data } : answer;
-}
-
-/** The address of what was made. */
-export function urlOf(raw: RawRecord): string | undefined {
-  const { output, result } = raw;
-  return (
-    textOf(raw.url) ??
-    (isRecord(output) ? textOf(output.url) : undefined) ??
-    (isRecord(result) ? textOf(result.url) : undefined)
-  );
-}
-
-/** A number, also one that came as text. */
-export function numberOf(value: unknown): number | undefined {
-  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
-  return typeof number === "number" && Number.isFinite(number) ? number : undefined;
 }
 
 function pauseOf(error: Error): number {
