@@ -25,20 +25,21 @@ export interface ChatChoice<Name extends string = string> {
   text: string;
   reasoning: string;
   toolCalls: ToolCall<Name>[];
+  /** The model that the service says has answered, else the one that was asked. */
+  model: string;
   /** `stop`, `length`, `tool_calls`, or another word of the service. */
   finishReason: string | undefined;
 }
 
 /** The answer of a chat. */
 export interface ChatOutput<Name extends string = string> extends ChatChoice<Name> {
-  /** The model that the service says has answered, else the one that was asked. */
-  model: string;
   usage: ChatUsage | undefined;
   /** The answer as a message, for the next request: before the messages that answer its tool calls. */
   message: { role: "assistant"; content: string; tool_calls?: MessageToolCall[] };
   /**
-   * All answers, where several came; the first one is this output itself. No option asks for several: where `extraBody` does,
-   * by `n`, a stream is whole once each of them has its `finishReason`, and chunks are of the first one.
+   * All answers, where several came, as they may from several models; the first one is this output itself, and chunks are of
+   * that. No option asks one model for several: where `extraBody` does, by `n`, a stream is whole once each of them has its
+   * `finishReason`.
    */
   choices: ChatChoice<Name>[];
   /** All events, or the whole answer as the only one. */

@@ -1,6 +1,7 @@
 import { isRecord, textOf } from "../wire/parse.ts";
 import type { ChatChoice, ToolCall } from "./chat-answer.ts";
 import { type EndedToolCall, endedCalls } from "./ended-tool-call.ts";
+import { OfferedTools } from "./offered-tools.ts";
 import { ToolCallPieces } from "./tool-call-pieces.ts";
 
 /** What one piece of an answer adds. */
@@ -11,17 +12,23 @@ export interface ChoiceDelta {
 
 /** One answer of a chat that has ended. */
 export interface EndedChoice<Name extends string> {
-  choice: ChatChoice<Name>;
+  choice: Omit<ChatChoice<Name>, "model">;
   calls: EndedToolCall<Name>[];
 }
 
 /** One answer of a chat as it is gathered: its text, its reasoning whatever its field is called, and its calls of tools. */
-export class ChoiceReader {
+export class ChoiceReader<Name extends string = string> {
   #text = "";
   #reasoning = "";
   #refusal = "";
   #finishReason: string | undefined;
-  readonly #calls = new ToolCallPieces();
+  readonly #tools: OfferedTools<Name>;
+  readonly #calls: ToolCallPieces;
+
+  constructor(tools: OfferedTools<Name> = new OfferedTools()) {
+    this.#tools = tools;
+    this.#calls = new ToolCallPieces(tools);
+  }
 
   get text(): string {
     return this.#text;
@@ -64,8 +71,8 @@ export class ChoiceReader {
   }
 
   /** The calls that cannot be given out stand in `calls` only. */
-  end<Name extends string>(isTool: (name: string) => name is Name): EndedChoice<Name> {
-    const calls = endedCalls(this.#calls.calls, this.#finishReason, isTool);
+  end(): EndedChoice<Name> {
+    const calls = endedCalls(this.#calls.calls, this.#finishReason, this.#tools);
     const toolCalls = calls.filter((call): call is ToolCall<Name> => !("fault" in call));
     const choice = { text: this.#text, reasoning: this.#reasoning, toolCalls, finishReason: this.#finishReason };
     return { choice, calls };

@@ -49,6 +49,76 @@ it("is finished when each answer that was asked for is", () => {
   expect(read.answer.choices.map(({ text }) => text)).toEqual(["x", "yx"]);
 });
 
+const choice = (index: number, content: string, finish_reason: string | null = null): object => ({
+  index,
+  delta: { content },
+  finish_reason,
+});
+
+it("takes the first answer that is there, whatever its index", () => {
+  const read = reader();
+  const chunks = [choice(1, "a"), choice(1, "b", "stop")].map((one) => read.accept({ choices: [one] }, false));
+  expect(chunks).toMatchObject([
+    { textDelta: "a", text: "a" },
+    { textDelta: "b", text: "ab" },
+  ]);
+  expect(read).toMatchObject({ isFinished: true, isFilled: true, text: "ab" });
+  expect(read.answer).toMatchObject({ text: "ab", finishReason: "stop", choices: [{ text: "ab" }] });
+});
+
+it("gives out the answer at the index 0 where several were asked for, else the lowest at the end", () => {
+  const read = new ChatReader({ label: "POST /chat", model: "m", choiceCount: 2 });
+  expect(read.accept({ choices: [choice(1, "a", "stop")] }, false)).toBeUndefined();
+  expect(read.accept({ choices: [choice(0, "b", "stop")] }, false)).toMatchObject({ textDelta: "b", text: "b" });
+  expect(read.last()).toMatchObject({ textDelta: "", text: "b" });
+  expect(read.answer.choices.map(({ text }) => text)).toEqual(["b", "a"]);
+  const other = new ChatReader({ label: "POST /chat", model: "m", choiceCount: 2 });
+  for (const index of [2, 1]) other.accept({ choices: [choice(index, `${index}`, "stop")] }, false);
+  expect(other.last()).toMatchObject({ textDelta: "1", text: "1" });
+  expect(other.answer.text).toBe("1");
+});
+
+it("keeps the answers of several models apart that all have the index 0", () => {
+  const read = new ChatReader({ label: "POST /chat", model: "m1", hasSeveralModels: true });
+  const events: [string | undefined, object][] = [
+    ["m1", choice(0, "a")],
+    ["m2", choice(0, "x")],
+    ["m1", choice(0, "b", "stop")],
+    ["m2", choice(0, "y")],
+    [undefined, choice(0, "z", "stop")],
+  ];
+  const chunks = events.map(([model, one]) => read.accept({ model, choices: [one] }, false));
+  expect(chunks.flatMap((chunk) => chunk?.textDelta ?? [])).toEqual(["a", "b"]);
+  expect(read.isFinished).toBe(true);
+  expect(read.answer).toMatchObject({
+    text: "ab",
+    model: "m1",
+    choices: [
+      { text: "ab", model: "m1" },
+      { text: "xyz", model: "m2" },
+    ],
+  });
+});
+
+it("keeps whole answers apart that all have the index 0", () => {
+  const read = new ChatReader({ label: "POST /chat", model: "m1", hasSeveralModels: true });
+  const choices = ["a", "b"].map((content) => ({ index: 0, message: { content }, finish_reason: "stop" }));
+  read.accept({ model: "m1", choices }, true);
+  expect(read.answer.choices.map(({ text }) => text)).toEqual(["a", "b"]);
+});
+
+it("takes another name of the one model for no other answer", () => {
+  const read = reader();
+  for (const model of ["m", "m-2026"]) read.accept({ model, choices: [choice(0, model, "stop")] }, false);
+  expect(read.answer).toMatchObject({ text: "mm-2026", model: "m-2026", choices: [{ text: "mm-2026" }] });
+});
+
+it("reads the usage where Groq puts it", () => {
+  const read = reader();
+  read.accept({ choices: [choice(0, "a", "stop")], x_groq: { usage: { total_tokens: 7 } } }, false);
+  expect(read.answer.usage).toMatchObject({ totalTokens: 7 });
+});
+
 it("is not finished while an answer that nobody asked for goes on", () => {
   const read = reader();
   read.accept({ choices: [{ index: 0, delta: { content: "x" }, finish_reason: "stop" }] }, false);

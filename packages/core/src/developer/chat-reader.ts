@@ -4,9 +4,12 @@ import type { RawRecord } from "../wire/records.ts";
 import { isFailureWord } from "../wire/words.ts";
 import { answerFailure, isEmptyError } from "./answer-failure.ts";
 import type { ChatChunk, ChatOutput, ChatUsage, ToolCall } from "./chat-answer.ts";
-import { ChoiceReader } from "./chat-choice.ts";
+import type { ChoiceReader } from "./chat-choice.ts";
+import { ChatChoices } from "./chat-choices.ts";
+import type { ChatTool } from "./chat-options.ts";
 import type { MessageToolCall } from "./developer-messages.ts";
 import { cutCause } from "./finish-reason.ts";
+import { OfferedTools } from "./offered-tools.ts";
 import { throwIfTold } from "./told-failure.ts";
 import { ToolCallError } from "./tool-call-error.ts";
 
@@ -16,9 +19,11 @@ export interface ChatQuestion<Name extends string> {
   label: string;
   /** The first that is asked for. */
   model: string;
-  tools?: readonly { name: Name }[] | undefined;
+  tools?: readonly ChatTool<Name>[] | undefined;
   /** How many answers the body asks for. Default 1. */
   choiceCount?: number | undefined;
+  /** Whether several models are asked. Default false. */
+  hasSeveralModels?: boolean | undefined;
 }
 
 /** Gathers the events of a chat's answer, or reads the whole of it (wire 9). */
@@ -26,22 +31,20 @@ export class ChatReader<Name extends string> {
   readonly #label: string;
   #model: string;
   #usage: ChatUsage | undefined;
-  readonly #first = new ChoiceReader();
-  readonly #choices = new Map<number, ChoiceReader>([[0, this.#first]]);
+  readonly #choices: ChatChoices<Name>;
   readonly #raw: RawRecord[] = [];
   #isEnded = false;
   readonly #choiceCount: number;
-  readonly #isTool: (name: string) => name is Name;
 
-  constructor({ label, model, tools, choiceCount = 1 }: ChatQuestion<Name>) {
+  constructor({ label, model, tools, choiceCount = 1, hasSeveralModels = false }: ChatQuestion<Name>) {
     this.#label = label;
     this.#model = model;
     this.#choiceCount = choiceCount;
-    this.#isTool = (name): name is Name => tools?.some((tool) => tool.name === name) ?? true;
+    this.#choices = new ChatChoices({ choiceCount, hasSeveralModels, tools: new OfferedTools(tools) });
   }
 
   get text(): string {
-    return this.#first.text;
+    return this.#first?.text ?? "";
   }
 
   /** By `[DONE]`; a reason to finish is an end as well, but usage may follow it. */
@@ -56,7 +59,8 @@ export class ChatReader<Name extends string> {
   /** All answers that were asked for have a reason to finish: a second one may begin when the first is done. */
   get isFinished(): boolean {
     const all = this.#all;
-    return all.length >= this.#choiceCount && all.every(({ finishReason }) => finishReason !== undefined);
+    const isEach = all.length > 0 && all.length >= this.#choiceCount;
+    return isEach && all.every(({ finishReason }) => finishReason !== undefined);
   }
 
   get isFilled(): boolean {
@@ -65,7 +69,7 @@ export class ChatReader<Name extends string> {
 
   /** Why there is nothing in it, where that is known: asked again it would be the same. */
   get emptyCause(): { reason: string; why: string } | undefined {
-    const { refusal, finishReason, reasoning } = this.#first;
+    const { refusal = "", finishReason, reasoning = "" } = this.#first ?? {};
     if (refusal !== "") return { reason: "content_policy", why: `the model refused: ${detail(refusal)}` };
     const cause = cutCause(finishReason);
     if (cause === "filter")
@@ -77,13 +81,15 @@ export class ChatReader<Name extends string> {
 
   /** @throws ToolCallError where a call of a tool cannot be given out */
   get answer(): ChatOutput<Name> {
-    const ended = this.#all.map((choice) => choice.end(this.#isTool));
-    const [first = { choice: EMPTY, calls: [] }] = ended;
+    const ended = this.#choices.all.map(({ model = this.#model, reader }) => {
+      const { choice, calls } = reader.end();
+      return { choice: { ...choice, model }, calls };
+    });
+    const [first = { choice: { ...EMPTY, model: this.#model }, calls: [] }] = ended;
     const calls = first.calls.filter((call) => !("fault" in call) || call.fault !== "tool_call_cut");
     const message = { role: "assistant" as const, content: first.choice.text };
     const output = {
       ...first.choice,
-      model: this.#model,
       usage: this.#usage,
       message: calls.length === 0 ? message : { ...message, tool_calls: calls.map(messageCall) },
       choices: ended.map(({ choice }) => choice),
@@ -101,53 +107,48 @@ export class ChatReader<Name extends string> {
     const choices: unknown[] = Array.isArray(event.choices) ? event.choices : [];
     throwIfTold(this.#label, event, choices.length > 0);
     this.#model = textOf(event.model) ?? this.#model;
-    if (isRecord(event.usage)) this.#usage = usageOf(event.usage);
+    const usage = event.usage ?? (isRecord(event.x_groq) ? event.x_groq.usage : undefined);
+    if (isRecord(usage)) this.#usage = usageOf(usage);
     if (isWhole) {
       if (!Array.isArray(event.choices))
         throw otherKind(`${this.#label} answered with`, "an object without choices", "an answer was", event);
       this.#isEnded = true;
     }
+    const before = this.#toolNames.length;
     const sum = { text: "", reasoning: "" };
-    const toolsBefore = this.#first.toolNames.length;
-    for (const [place, choice] of choices.entries()) {
-      if (!isRecord(choice)) continue;
-      const index = typeof choice.index === "number" ? choice.index : place;
-      const delta = this.#choice(index).accept(choice);
-      const isFailed = isFailureWord(choice.finish_reason);
-      const unnamed = isFailed ? "the model failed" : undefined;
-      this.#check(isEmptyError(choice.error) ? unnamed : choice.error, choice);
-      if (index !== 0) continue;
+    for (const { choice, placed } of this.#choices.place(event)) {
+      const delta = placed.reader.accept(choice);
+      const unnamed = isFailureWord(choice.finish_reason) ? "the model failed" : undefined;
+      const failure = answerFailure(this.#label, isEmptyError(choice.error) ? unnamed : choice.error, choice);
+      if (failure !== undefined) throw failure;
+      if (placed !== this.#choices.first) continue;
       sum.text += delta.text;
       sum.reasoning += delta.reasoning;
     }
-    const isNews = sum.text !== "" || sum.reasoning !== "" || this.#first.toolNames.length > toolsBefore;
-    return isNews ? this.#chunk(sum.text, sum.reasoning, false) : undefined;
+    const isNews = sum.text !== "" || sum.reasoning !== "" || this.#toolNames.length > before;
+    return isNews && this.#choices.isFirstSure ? this.#chunk(sum.text, sum.reasoning, false) : undefined;
   }
 
   last(): ChatChunk {
-    return this.#chunk("", "", true);
+    const { text = "", reasoning = "" } = (!this.#choices.isFirstSure && this.#first) || {};
+    return this.#chunk(text, reasoning, true);
   }
 
-  #check(error: unknown, event: RawRecord): void {
-    const failure = answerFailure(this.#label, error, event);
-    if (failure !== undefined) throw failure;
+  get #all(): ChoiceReader<Name>[] {
+    return this.#choices.all.map(({ reader }) => reader);
   }
 
-  get #all(): ChoiceReader[] {
-    return [...this.#choices].sort(([one], [other]) => one - other).map(([, choice]) => choice);
+  get #first(): ChoiceReader<Name> | undefined {
+    return this.#choices.first?.reader;
   }
 
-  #choice(index: number): ChoiceReader {
-    const known = this.#choices.get(index);
-    if (known !== undefined) return known;
-    const choice = new ChoiceReader();
-    this.#choices.set(index, choice);
-    return choice;
+  get #toolNames(): string[] {
+    return this.#first?.toolNames ?? [];
   }
 
   #chunk(textDelta: string, reasoningDelta: string, isFinal: boolean): ChatChunk {
-    const { text, reasoning, toolNames } = this.#first;
-    return { textDelta, reasoningDelta, text, reasoning, toolNames, isFinal };
+    const { text = "", reasoning = "" } = this.#first ?? {};
+    return { textDelta, reasoningDelta, text, reasoning, toolNames: this.#toolNames, isFinal };
   }
 }
 

@@ -118,6 +118,11 @@ describe("is refused before anything is sent:", () => {
       /there is no tool "x"/,
       (c) => c.chat("Hi", { tools: [WEATHER], toolChoice: Object({ name: "x" }) }),
     ],
+    [
+      "an answer without content and without calls",
+      /1.content: Expected a text or parts/,
+      (c) => c.chat([user, Object({ role: "assistant" }), user]),
+    ],
     ["an unseen prompt", /the prompt is empty/, (c) => c.chat("\u200b")],
     ["an unseen message", /0.content: Expected something/, (c) => c.chat([{ role: "user", content: " \u200b" }])],
     ["unseen parts", /0.content/, (c) => c.chat([{ role: "user", content: [{ type: "text", text: "" }] }])],
@@ -170,6 +175,27 @@ it("sends an answered call, an empty result of a tool, and a picture as data", a
   ]);
   expect({ text, model }).toEqual({ text: "Yes", model: "gpt-4.1-nano" });
   expect(sent).toHaveLength(1);
+});
+
+it("takes an answer of calls alone, without content, as part of a history", async () => {
+  const { client, sent } = answeredWith({ choices: [{ message: { content: "Yes" }, finish_reason: "stop" }] });
+  const call = { id: "1", type: "function", function: { name: "weather", arguments: "{}" } } as const;
+  const answer = { role: "tool", tool_call_id: "1", content: "Rain" } as const;
+  const { text } = await client.chat([user, { role: "assistant", tool_calls: [call] }, answer]);
+  expect([text, sent.length]).toEqual(["Yes", 1]);
+});
+
+it("asks several models, and gives the answer of each", async () => {
+  const events = ["m1", "m2"].flatMap((model) =>
+    ["1", "2"].map((content) => event({ model, choices: [{ index: 0, delta: { content: model + content } }] })),
+  );
+  const { client } = answeredWith(`${events.join("")}data: [DONE]\n`);
+  const { text, choices } = await client.chatStream("Hi", { model: ["m1", "m2"] }).output;
+  expect(text).toBe("m11m12");
+  expect(choices.map((choice) => [choice.model, choice.text])).toEqual([
+    ["m1", "m11m12"],
+    ["m2", "m21m22"],
+  ]);
 });
 
 it("says the limit that was given where nothing comes", async () => {

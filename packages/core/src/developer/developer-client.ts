@@ -1,7 +1,6 @@
 import { repeatPlainly } from "../http/repeat-plainly.ts";
 import { placesOf, RequestBudget } from "../http/request-budget.ts";
 import { Transport } from "../http/transport.ts";
-import { generatedMedia } from "../media/generated-media.ts";
 import type { MediaSaver } from "../media/save-port.ts";
 import { leveledLogger } from "../options/logger.ts";
 import type { CallOptions } from "../options/options.ts";
@@ -25,7 +24,7 @@ import type {
 } from "./media-options.ts";
 import type { MediaTask, TaskHandle } from "./media-task.ts";
 import { ANSWER_LIMITS, readAnswer } from "./read-answer.ts";
-import { savedUnderWay } from "./saved-under-way.ts";
+import { resultMaker } from "./result-media.ts";
 import { unlessUnpaid } from "./unless-unpaid.ts";
 
 /** What a runtime's entry gives to the client of the developer API. */
@@ -71,10 +70,7 @@ export class DeveloperClient {
     this.knowledge = new Knowledge(this.#api, logger);
     const { underWay } = this.#api;
     const { files } = platform;
-    this.#media = new DeveloperMedia({
-      api: this.#api,
-      media: (url, model) => savedUnderWay(generatedMedia({ transport, files }, url, model), underWay),
-    });
+    this.#media = new DeveloperMedia({ api: this.#api, media: resultMaker({ transport, files }, underWay) });
   }
 
   /**
@@ -218,10 +214,17 @@ export class DeveloperClient {
     };
     const count = options.extraBody?.n;
     const choiceCount = typeof count === "number" ? count : undefined;
-    const [model = ""] = modelsOf(options);
+    const models = modelsOf(options);
+    const [model = ""] = models;
     return new RunningAnswer<ChatChunk, ChatOutput<Name>>(this.#api.underWay, signal, (linked) => {
       const call = { timeout, headers, maxRetries, onResponse, signal: linked };
-      const reader = new ChatReader<Name>({ label: `POST ${PATH}`, model, tools: options.tools, choiceCount });
+      const reader = new ChatReader<Name>({
+        label: `POST ${PATH}`,
+        model,
+        tools: options.tools,
+        choiceCount,
+        hasSeveralModels: models.length > 1,
+      });
       return readAnswer(this.#api, post, call, reader);
     });
   }

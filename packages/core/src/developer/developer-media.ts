@@ -75,15 +75,16 @@ export class DeveloperMedia {
       ...defined(extraBody),
     };
     const label = `POST ${path}`;
-    const { raw, url } = await paid(async () => {
+    const { raw, url, image } = await paid(async () => {
       const answer = dataOf(await this.#tools.api.post({ path, json, limits: WORK_LIMITS }, call), label);
       const found = urlOf(answer);
       if (found === undefined || answer.success === false) throwIfTold(label, answer, false);
-      if (found === undefined) throw otherKind(`${label} answered with`, "no URL of a picture", "one was", answer);
-      return { raw: answer, url: found };
+      if (found === undefined)
+        throw otherKind(`${label} answered with`, "no URL of a picture", "a whole one was", answer);
+      return { raw: answer, url: found, image: this.#tools.media(found, model, { label, raw: answer }) };
     });
     const cost = numberOf(raw.cost);
-    return { image: this.#tools.media(url, model), imageUrl: url, model, raw, ...(cost === undefined ? {} : { cost }) };
+    return { image, imageUrl: url, model, raw, ...(cost === undefined ? {} : { cost }) };
   }
 
   async video(prompt: string, options: DeveloperVideoOptions): Promise<MediaTask> {

@@ -26,6 +26,11 @@ export type ChatMessage =
       content: string | readonly ChatMessagePart[] | null;
       tool_calls?: readonly MessageToolCall[] | undefined;
     }
+  | {
+      role: "assistant";
+      content?: string | readonly ChatMessagePart[] | null | undefined;
+      tool_calls: readonly MessageToolCall[];
+    }
   | { role: "tool"; tool_call_id: string; content: string };
 
 /** A message of a knowledge search. */
@@ -61,7 +66,7 @@ const chatMessage: v.GenericSchema<unknown> = v.variant("role", [
   v.looseObject({ role: v.literal("user"), content }),
   v.looseObject({
     role: v.literal("assistant"),
-    content: v.nullable(content),
+    content: v.nullish(content),
     tool_calls: v.optional(v.array(toolCall)),
   }),
   v.looseObject({ role: v.literal("tool"), tool_call_id: filledText, content: text }),

@@ -32,6 +32,15 @@ it("takes a short text that comes twice for two deltas", () => {
   expect(read(["ha", "ha", "!"]).text).toBe("haha!");
 });
 
+it.each([
+  [["Hello ", "world", "Hello world"], "Hello world"],
+  [["Hello ", "world", "Hello world", "Hello world"], "Hello world"],
+  [["Hello ", "world", "Hello world", "Hello world!"], "Hello world!"],
+  [["ha", "ha", "haha", "!"], "hahahaha!"],
+])("takes a short text that all deltas make for the whole one where it is the last: %j", (contents, text) => {
+  expect(read(contents)).toEqual({ text, joined: text });
+});
+
 it("says when what looked like whole texts turns out to be deltas", () => {
   const text = new KnowledgeText();
   expect(text.push("a")).toEqual({ textDelta: "a", isRevised: false });

@@ -17,6 +17,8 @@ export class KnowledgeText {
   /** All as deltas, for as long as it is not sure that they are whole texts. */
   #joined = "";
   #isDeltas = false;
+  /** Says again all that came in several deltas: the whole text where nothing follows it, else one more of them. */
+  #held = "";
 
   get text(): string {
     return this.#text;
@@ -25,18 +27,24 @@ export class KnowledgeText {
   push(content: string): KnowledgeDelta {
     const before = this.#text;
     if (content === "") return { textDelta: "", isRevised: false };
+    const held = this.#held;
+    this.#held = "";
+    if (held === "" && this.#isDeltas && before.length < SURE_LENGTH && content === before) {
+      this.#held = content;
+      return { textDelta: "", isRevised: false };
+    }
     // A text is compared with no piece that is shorter, and read as a whole only where that is needed: an answer may come
     // in a hundred thousand pieces.
     const repeats = content.length >= before.length && content.startsWith(before);
     // An equal short one may be the same word again.
-    const isSure = repeats && before.length >= SURE_LENGTH;
-    this.#joined = isSure ? content : this.#joined + content;
+    const isSure = repeats && (before.length >= SURE_LENGTH || held !== "");
+    this.#joined = isSure ? content : this.#joined + held + content;
     if (isSure || (!this.#isDeltas && repeats && content.length > before.length)) {
       this.#text = content;
       return { textDelta: content.slice(before.length), isRevised: false };
     }
     this.#text = this.#joined;
-    if (this.#isDeltas) return { textDelta: content, isRevised: false };
+    if (this.#isDeltas) return { textDelta: held + content, isRevised: false };
     this.#isDeltas = true;
     const isRevised = !this.#text.startsWith(before);
     return { textDelta: isRevised ? "" : this.#text.slice(before.length), isRevised };

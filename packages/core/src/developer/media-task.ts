@@ -15,6 +15,7 @@ import { withSignal } from "../timing/with-signal.ts";
 import type { RawRecord } from "../wire/records.ts";
 import { checkDeveloperCall } from "./check-developer-call.ts";
 import type { DeveloperApi } from "./developer-api.ts";
+import type { ResultMaker } from "./result-media.ts";
 import { dataOf, numberOf, type TaskStatus, taskStatus } from "./task-status.ts";
 
 /** What a task makes. */
@@ -54,7 +55,7 @@ export interface TaskWaitOptions extends CallOptions {
 /** What a task needs. */
 export interface TaskTools {
   api: DeveloperApi;
-  media(url: string, model: string): GeneratedMedia;
+  media: ResultMaker;
 }
 
 const TOTAL_MS: Record<TaskKind, number> = { video: 900_000, music: 600_000, "3d": 600_000 };
@@ -135,6 +136,10 @@ export class MediaTask {
     }
   }
 
+  get #path(): string {
+    return `/external/use/${this.handle.kind}/status`;
+  }
+
   /** The status, or what kept it from being read and may pass: the task goes on meanwhile. */
   async #passing(call: CallOptions, mayBeMisread: boolean): Promise<TaskStatus | Error> {
     try {
@@ -147,10 +152,9 @@ export class MediaTask {
   }
 
   async #status(call: CallOptions): Promise<TaskStatus> {
-    const { kind, taskId } = this.handle;
-    const path = `/external/use/${kind}/status`;
+    const path = this.#path;
     const label = `GET ${path}`;
-    return taskStatus(dataOf(await this.#tools.api.read(path, { task_id: taskId }, call), label), label);
+    return taskStatus(dataOf(await this.#tools.api.read(path, { task_id: this.handle.taskId }, call), label), label);
   }
 
   #output({ state, url, reason = "unknown", raw }: TaskStatus): TaskOutput {
@@ -159,7 +163,7 @@ export class MediaTask {
       throw new JobFailedError(`The ${kind} task failed (${reason}).`, { reason });
     }
     const cost = numberOf(raw.cost);
-    const media = this.#tools.media(url, model);
+    const media = this.#tools.media(url, model, { label: `GET ${this.#path}`, raw });
     return { media, url, handle: this.handle, raw, ...(cost === undefined ? {} : { cost }) };
   }
 }

@@ -1,6 +1,6 @@
 import { trimmed } from "../text/paste-accident.ts";
 import { shown } from "../text/shown.ts";
-import type { ChatMessage, KnowledgeMessage } from "./developer-messages.ts";
+import type { ChatMessage, ChatMessagePart, KnowledgeMessage } from "./developer-messages.ts";
 
 /** What is wrong with messages beside one another, or with what one says; undefined where nothing is. */
 export function messagesFault(messages: readonly (ChatMessage | KnowledgeMessage)[]): string | undefined {
@@ -8,6 +8,8 @@ export function messagesFault(messages: readonly (ChatMessage | KnowledgeMessage
   for (const [index, message] of messages.entries()) {
     const calls = ("tool_calls" in message && message.tool_calls) || [];
     for (const { id } of calls) asked.add(id);
+    if (message.role === "assistant" && message.content === undefined && calls.length === 0)
+      return `${index}.content: Expected a text or parts, where there are no tool_calls`;
     if (message.role === "tool") {
       // What a tool gives back may be empty, and so may an answer that was stopped before its first word.
       if (!asked.has(message.tool_call_id))
@@ -19,7 +21,7 @@ export function messagesFault(messages: readonly (ChatMessage | KnowledgeMessage
   return undefined;
 }
 
-function isBlank(content: ChatMessage["content"]): boolean {
-  if (content === null || typeof content === "string") return trimmed(content ?? "") === undefined;
+function isBlank(content: string | readonly ChatMessagePart[]): boolean {
+  if (typeof content === "string") return trimmed(content) === undefined;
   return content.every((part) => part.type === "text" && trimmed(part.text) === undefined);
 }

@@ -2,6 +2,7 @@ import { parseFailure } from "../wire/failure.ts";
 import { isRecord, otherKind, textOf } from "../wire/parse.ts";
 import type { RawRecord } from "../wire/records.ts";
 import { isEmptyError } from "./answer-failure.ts";
+import { isFileUrl } from "./result-media.ts";
 import { throwIfTold } from "./told-failure.ts";
 
 /** How far a task is. */
@@ -45,14 +46,16 @@ export function dataOf(answer: unknown, label: string): RawRecord {
   return isRecord(answer.data) ? { ...answer, ...answer.data } : answer;
 }
 
-/** The address of what was made. */
+/** The address of what was made; a part of one is none. */
 export function urlOf(raw: RawRecord): string | undefined {
   return [raw, raw.output, raw.result].map(namedUrl).find((url) => url !== undefined);
 }
 
 function namedUrl(part: unknown): string | undefined {
   if (!isRecord(part)) return undefined;
-  return [part.url, part.video_url, part.audio_url, part.model_url].map(textOf).find((url) => url !== undefined);
+  return [part.url, part.video_url, part.audio_url, part.model_url]
+    .map(textOf)
+    .find((url) => url !== undefined && isFileUrl(url));
 }
 
 /** A number, also one that came as text. */

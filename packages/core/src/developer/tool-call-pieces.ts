@@ -1,5 +1,6 @@
 import { jsonObject } from "../wire/node-data.ts";
 import { isRecord, textOf } from "../wire/parse.ts";
+import type { OfferedTools } from "./offered-tools.ts";
 
 /** A call of a tool as far as it has come. */
 export interface CallSoFar {
@@ -22,6 +23,11 @@ interface Piece {
 /** Joins calls of tools from their pieces. */
 export class ToolCallPieces {
   readonly #calls: CallSoFar[] = [];
+  readonly #tools: OfferedTools;
+
+  constructor(tools: OfferedTools) {
+    this.#tools = tools;
+  }
 
   /** By their index, then as they came. */
   get calls(): CallSoFar[] {
@@ -45,8 +51,8 @@ export class ToolCallPieces {
     const known = isWhole ? undefined : this.#known({ id, name, argumentsText }, index, touched);
     if (known !== undefined) {
       known.id = known.id === "" ? (id ?? "") : known.id;
-      known.name = name ?? known.name;
-      known.argumentsText += argumentsText;
+      known.name = this.#isRestOfName(known, name) ? known.name + name : (name ?? known.name);
+      known.argumentsText = joinedArguments(known.argumentsText, argumentsText);
       return known;
     }
     const begun = {
@@ -66,7 +72,15 @@ export class ToolCallPieces {
   #known(piece: NamedPiece, index: number | undefined, touched: Set<CallSoFar>): CallSoFar | undefined {
     const here = this.#calls.filter((call) => index === undefined || call.index === index);
     const known = here.findLast((call) => piece.id !== undefined && call.id === piece.id) ?? here.at(-1);
-    return known === undefined || isOther(known, piece, touched.has(known)) ? undefined : known;
+    if (known === undefined) return undefined;
+    const isSameId = piece.id === undefined || known.id === "" || piece.id === known.id;
+    if (isSameId && !touched.has(known) && this.#isRestOfName(known, piece.name)) return known;
+    return isOther(known, piece, touched.has(known)) ? undefined : known;
+  }
+
+  /** Some services give the name in pieces too, all of them before the arguments. */
+  #isRestOfName({ name, argumentsText }: CallSoFar, rest: string | undefined): boolean {
+    return rest !== undefined && name !== "" && argumentsText === "" && this.#tools.isRestOfName(name, rest);
   }
 }
 
@@ -83,6 +97,12 @@ function isOther(call: CallSoFar, { id, name, argumentsText }: NamedPiece, isTou
   if (id !== undefined && call.id !== "") return id !== call.id;
   // Some services name the tool in every piece: without ids it is another call where the first one is whole already.
   return isTouched || (argumentsText.trimStart().startsWith("{") && jsonObject(call.argumentsText) !== undefined);
+}
+
+/** What begins behind a whole object is in its place: some services begin with `{}`, and some send a call once more. */
+function joinedArguments(before: string, piece: string): string {
+  if (!piece.trimStart().startsWith("{") || jsonObject(before) === undefined) return before + piece;
+  return /^\s*\{\s*\}\s*$/.test(piece) ? before : piece;
 }
 
 /** With the one of the old field, where there are none in the new one. */
