@@ -27,7 +27,7 @@ export function chatMessages(prompt: LanguageModelV4Prompt): ChatMessage[] {
 /** Whether it says nothing. What a tool gives back may be empty, and answers its call all the same. */
 function isEmpty(message: ChatMessage): boolean {
   if (message.role === "tool" || ("tool_calls" in message && message.tool_calls !== undefined)) return false;
-  const { content } = message;
+  const { content = null } = message;
   return content === null || (typeof content === "string" ? content.trim() === "" : content.length === 0);
 }
 

@@ -23,5 +23,5 @@ function hashOf(statements: readonly string[]): string {
 /** @param schema SQL that takes the place of Flowith's */
 export function schemaSource(schema: string | undefined, seed: Seed): SchemaSource {
   if (schema === undefined) return { kind: "flowith", hash: hashOf(flowithSql), seed };
-  return { kind: "custom", hash: hashOf([schema]), sql: schema, seed };
+  return { kind: "custom", hash: hashOf([authSchema, schema]), sql: schema, seed };
 }
