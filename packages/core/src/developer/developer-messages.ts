@@ -23,13 +23,9 @@ export type ChatMessage =
   | { role: "system" | "user"; content: string | readonly ChatMessagePart[] }
   | {
       role: "assistant";
-      content: string | readonly ChatMessagePart[] | null;
-      tool_calls?: readonly MessageToolCall[] | undefined;
-    }
-  | {
-      role: "assistant";
+      /** May be missing beside calls of tools. */
       content?: string | readonly ChatMessagePart[] | null | undefined;
-      tool_calls: readonly MessageToolCall[];
+      tool_calls?: readonly MessageToolCall[] | undefined;
     }
   | { role: "tool"; tool_call_id: string; content: string };
 
