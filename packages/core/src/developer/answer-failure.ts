@@ -47,7 +47,7 @@ export function answerFailure(label: string, error: unknown, event: RawRecord): 
 /** Whether a field for an error tells none: some services send it empty in each event. */
 export function isEmptyError(error: unknown): boolean {
   if (typeof error === "object" && error !== null) return Object.keys(error).length === 0;
-  return error === undefined || error === "" || !error;
+  return !error;
 }
 
 /** Whether the codes beside a message are those of a failure, of this service or of one behind it. */

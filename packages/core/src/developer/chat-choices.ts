@@ -33,14 +33,12 @@ export class ChatChoices<Name extends string> {
   /** The first one before the others, which are by their index. */
   get all(): PlacedChoice<Name>[] {
     const { first } = this;
-    if (first === undefined) return [];
-    const others = this.#all.filter((one) => one !== first).sort((one, other) => one.index - other.index);
-    return [first, ...others];
+    return first === undefined ? [] : [first, ...this.#sorted.filter((one) => one !== first)];
   }
 
   /** The one whose pieces are given out: as long as several are to come it is that at the index 0, if any is there. */
   get first(): PlacedChoice<Name> | undefined {
-    return this.#first ?? this.#lowest;
+    return this.#first ?? this.#sorted[0];
   }
 
   /** Whether pieces of the first one are given out as they come, or it may be another one in the end. */
@@ -61,22 +59,19 @@ export class ChatChoices<Name extends string> {
       choice,
       placed: this.#at(isTwice ? place : index, model),
     }));
-    const lowest = this.#lowest;
+    const [lowest] = this.#sorted;
     if (this.#asked.choiceCount <= 1 || lowest?.index === 0) this.#first ??= lowest;
     return found;
   }
 
-  get #lowest(): PlacedChoice<Name> | undefined {
-    return this.#all.reduce<PlacedChoice<Name> | undefined>(
-      (lowest, one) => (lowest === undefined || one.index < lowest.index ? one : lowest),
-      undefined,
-    );
+  get #sorted(): PlacedChoice<Name>[] {
+    return [...this.#all].sort((one, other) => one.index - other.index);
   }
 
   #at(index: number, model: string | undefined): PlacedChoice<Name> {
-    const here = this.#all.filter((one) => one.index === index);
-    const known =
-      model === undefined ? here.at(-1) : here.find((one) => one.model === undefined || one.model === model);
+    const isKnown = (one: PlacedChoice<Name>): boolean =>
+      one.index === index && (model === undefined || one.model === undefined || one.model === model);
+    const known = this.#all.findLast(isKnown);
     if (known !== undefined) {
       known.model ??= model;
       return known;

@@ -3,11 +3,12 @@ import { isRecord, otherKind, textOf } from "../wire/parse.ts";
 import type { RawRecord } from "../wire/records.ts";
 import { isFailureWord } from "../wire/words.ts";
 import { answerFailure, isEmptyError } from "./answer-failure.ts";
-import type { ChatChunk, ChatOutput, ChatUsage, ToolCall } from "./chat-answer.ts";
-import type { ChoiceReader } from "./chat-choice.ts";
+import type { ChatChoice, ChatChunk, ChatOutput, ChatUsage, ToolCall } from "./chat-answer.ts";
+import { ChoiceReader } from "./chat-choice.ts";
 import { ChatChoices } from "./chat-choices.ts";
 import type { ChatTool } from "./chat-options.ts";
 import type { MessageToolCall } from "./developer-messages.ts";
+import type { EndedToolCall } from "./ended-tool-call.ts";
 import { cutCause } from "./finish-reason.ts";
 import { OfferedTools } from "./offered-tools.ts";
 import { throwIfTold } from "./told-failure.ts";
@@ -81,11 +82,8 @@ export class ChatReader<Name extends string> {
 
   /** @throws ToolCallError where a call of a tool cannot be given out */
   get answer(): ChatOutput<Name> {
-    const ended = this.#choices.all.map(({ model = this.#model, reader }) => {
-      const { choice, calls } = reader.end();
-      return { choice: { ...choice, model }, calls };
-    });
-    const [first = { choice: { ...EMPTY, model: this.#model }, calls: [] }] = ended;
+    const ended = this.#choices.all.map(({ model, reader }) => this.#ended(reader, model));
+    const [first = this.#ended(new ChoiceReader())] = ended;
     const calls = first.calls.filter((call) => !("fault" in call) || call.fault !== "tool_call_cut");
     const message = { role: "assistant" as const, content: first.choice.text };
     const output = {
@@ -142,6 +140,11 @@ export class ChatReader<Name extends string> {
     return this.#choices.first?.reader;
   }
 
+  #ended(reader: ChoiceReader<Name>, model = this.#model): { choice: ChatChoice<Name>; calls: EndedToolCall<Name>[] } {
+    const { choice, calls } = reader.end();
+    return { choice: { ...choice, model }, calls };
+  }
+
   get #toolNames(): string[] {
     return this.#first?.toolNames ?? [];
   }
@@ -151,8 +154,6 @@ export class ChatReader<Name extends string> {
     return { textDelta, reasoningDelta, text, reasoning, toolNames: this.#toolNames, isFinal };
   }
 }
-
-const EMPTY = { text: "", reasoning: "", toolCalls: [], finishReason: undefined };
 
 function messageCall({ id, name, argumentsText }: Pick<ToolCall, "id" | "name" | "argumentsText">): MessageToolCall {
   return { id, type: "function", function: { name, arguments: argumentsText.trim() === "" ? "{}" : argumentsText } };

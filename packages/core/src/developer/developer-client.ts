@@ -70,7 +70,7 @@ export class DeveloperClient {
     this.knowledge = new Knowledge(this.#api, logger);
     const { underWay } = this.#api;
     const { files } = platform;
-    this.#media = new DeveloperMedia({ api: this.#api, media: resultMaker({ transport, files }, underWay) });
+    this.#media = new DeveloperMedia({ api: this.#api, media: resultMaker({ transport, files }, underWay, logger) });
   }
 
   /**

@@ -1,4 +1,3 @@
-import { randomUuid } from "../text/random-uuid.ts";
 import { jsonObject } from "../wire/node-data.ts";
 import { isRecord } from "../wire/parse.ts";
 import type { ToolCall } from "./chat-answer.ts";
@@ -19,7 +18,8 @@ export function endedCalls<Name extends string>(
   const ids = new Set<string>();
   return calls.map((call) => {
     const isUsable = call.id !== "" && !ids.has(call.id);
-    const id = isUsable ? call.id : `call_${randomUuid().replaceAll("-", "")}`;
+    // Pages on plain `http:` have no `randomUUID`.
+    const id = isUsable ? call.id : `call_${crypto.getRandomValues(new Uint32Array(3)).join("")}`;
     ids.add(id);
     return endedCall({ ...call, id }, cutCause(finishReason) !== undefined, tools);
   });

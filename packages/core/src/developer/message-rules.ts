@@ -9,7 +9,7 @@ export function messagesFault(messages: readonly (ChatMessage | KnowledgeMessage
     const calls = ("tool_calls" in message && message.tool_calls) || [];
     for (const { id } of calls) asked.add(id);
     if (message.role === "assistant" && message.content === undefined && calls.length === 0)
-      return `${index}.content: Expected a text or parts, where there are no tool_calls`;
+      return `${index}.content: Expected a text or parts`;
     if (message.role === "tool") {
       // What a tool gives back may be empty, and so may an answer that was stopped before its first word.
       if (!asked.has(message.tool_call_id))

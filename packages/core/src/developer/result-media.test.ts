@@ -23,7 +23,7 @@ it("gives and saves a picture that came in its answer, and fetches nothing", asy
   expect(await new Response(await image.stream()).bytes()).toEqual(bytes);
   expect(await image.blob()).toMatchObject({ size: bytes.length, type: "image/png" });
   expect(await image.save("pictures")).toMatchObject({ sizeBytes: bytes.length });
-  expect(saved).toEqual([["pictures", "", "image/png", bytes.length]]);
+  expect(saved).toEqual([["pictures", "https://data.invalid/file", "image/png", bytes.length]]);
   expect(sent).toHaveLength(1);
   const controller = new AbortController();
   controller.abort();
