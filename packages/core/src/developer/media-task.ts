@@ -99,9 +99,11 @@ export class MediaTask {
   }
 
   /**
-   * Waits until it is done. It asks after 1 s and then less often, up to every 5 s, and goes on asking after failures that may pass. After `timeout.totalMs`
-   * (900_000 for clips, 600_000 for the others) only the wait ends: the task itself goes on, and can be waited for again.
-   * @throws JobFailedError when the service reports a failure; TimeoutError; `signal.reason` when the caller aborts
+   * Waits until it is done. It asks after 1 s and then less often, up to every 5 s, and goes on asking after failures that may
+   * pass, and twice after an answer that cannot be read. After `timeout.totalMs` (900_000 for clips, 600_000 for the others) only
+   * the wait ends: the task itself goes on, and can be waited for again.
+   * @throws JobFailedError when the service reports a failure; TimeoutError; ResponseShapeError; `signal.reason` when the caller
+   *   aborts
    * @example
    * const task = await developer.submitVideo("A cat on a beach");
    * const { media } = await task.wait({ onProgress: ({ elapsedMs }) => console.log(elapsedMs) });

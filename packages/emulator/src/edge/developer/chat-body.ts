@@ -11,7 +11,7 @@ export interface ChatBody {
   messages: (
     | (Message & { tool_calls?: { id: string }[] | undefined })
     | { role: "tool"; tool_call_id: string; content: string }
-    | { role: "assistant"; content: null; tool_calls: { id: string }[] }
+    | { role: "assistant"; content?: null | undefined; tool_calls: { id: string }[] }
   )[];
   stream: boolean;
   thinking: boolean;
@@ -44,7 +44,7 @@ export const chatBody: v.GenericSchema<unknown, ChatBody> = v.object({
       v.union([
         saidMessage,
         v.object({ role: v.literal("tool"), tool_call_id: v.string(), content: v.string() }),
-        v.object({ role: v.literal("assistant"), content: v.null(), tool_calls: toolCalls }),
+        v.object({ role: v.literal("assistant"), content: v.optional(v.null()), tool_calls: toolCalls }),
       ]),
     ),
     v.minLength(1),

@@ -88,6 +88,18 @@ it("a chat calls tools in several steps, each call by an id of its own", async (
   expect(heard).toEqual([[["call_1", '{"city":"Rome"}']], [["call_2", '{"city":"Bern"}']], "Clear in both."]);
 });
 
+it("a message of calls alone needs no content, and another one does", async () => {
+  const tool_calls = [{ id: "call_1", type: "function", function: { name: "weather", arguments: "{}" } }];
+  for (const [message, status] of [
+    [{ role: "assistant", tool_calls }, 200],
+    [{ role: "assistant" }, 422],
+  ] as const) {
+    const answer = await ask("llm", { ...chat, messages: [...messages, message] });
+    expect(answer.status).toBe(status);
+    await answer.body?.cancel();
+  }
+});
+
 it("what a tool answered is matched by a reply, once, and never by calls of tools", async () => {
   emulator.model.add({ match: "clear", reply: "Fine.", count: 1, user: user.id });
   emulator.model.add({ match: "clear", toolCalls: [{ name: "weather", arguments: {} }], user: user.id });
