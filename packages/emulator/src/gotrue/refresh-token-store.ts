@@ -30,7 +30,7 @@ export async function findActiveRefreshToken(db: Queryable, sessionId: string): 
   return (await db.query<RefreshTokenRow>(sql, [sessionId])).rows[0];
 }
 
-export async function insertRefreshToken(
+async function insertRefreshToken(
   db: Queryable,
   userId: string,
   sessionId: string,

@@ -41,7 +41,7 @@ export async function changeKeyFile(path: string, change: (keys: KeyEntry[]) => 
   }
 }
 
-export function codeOf(error: unknown): unknown {
+function codeOf(error: unknown): unknown {
   return error instanceof Error && "code" in error ? error.code : undefined;
 }
 
