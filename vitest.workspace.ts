@@ -15,6 +15,7 @@ const alias = {
   "@flowith-webapi/emulator": source("emulator/src/index.ts"),
   "@flowith-webapi/ai-sdk": source("ai-sdk/src/index.ts"),
   "@flowith-webapi/chat-bridge": source("chat-bridge/src/index.ts"),
+  "@flowith-webapi/gateway/workers": source("gateway/src/workers.ts"),
   "@flowith-webapi/gateway": source("gateway/src/index.ts"),
   "flowith-webapi/developer": source("sdk/src/developer/node.ts"),
   "flowith-webapi/supabase": source("sdk/src/supabase.ts"),

@@ -4,25 +4,20 @@ import { requestId } from "hono/request-id";
 import { ownAccount } from "./accounts/account.ts";
 import { signedIn } from "./accounts/signed-in.ts";
 import { anthropicRoutes } from "./anthropic/routes.ts";
-import { anthropic } from "./anthropic/surface.ts";
 import type { BackendPool } from "./backend/backend-pool.ts";
-import { GatewayError, problemHeaders, problemOf } from "./errors.ts";
+import { errorResponseTo } from "./error-response.ts";
+import { GatewayError, problemOf } from "./errors.ts";
 import type { GatewayEnv } from "./gateway-env.ts";
 import type { GatewayOptions } from "./gateway-options.ts";
 import { Callers } from "./limits/callers.ts";
 import { ModelNames } from "./model-names.ts";
 import { openaiRoutes } from "./openai/routes.ts";
-import { openai } from "./openai/surface.ts";
 import { passThroughRoutes } from "./pass-through/routes.ts";
 import type { RouteParts } from "./route-parts.ts";
 import { admitted } from "./service/admitted.ts";
 import { healthRoutes } from "./service/health.ts";
 import { observed } from "./service/observed.ts";
 import type { UnderWay } from "./service/under-way.ts";
-import type { Surface } from "./surface.ts";
-
-/** The first that owns a request gives its errors their shape. */
-const surfaces: readonly Surface[] = [anthropic, openai];
 
 const EXPOSED = [
   "request-id",
@@ -82,10 +77,7 @@ export function gatewayApp(options: GatewayOptions, backends: BackendPool, under
   app.onError(async (error, context) => {
     const problem = await problemOf(context.get("bodyRefusal") ?? error);
     context.set("problemCode", problem.code);
-    const surface = surfaces.find((each) => each.owns(context.req.raw)) ?? openai;
-    const body = JSON.stringify(surface.errorBody(problem, context.get("requestId")));
-    const headers = { "content-type": "application/json", ...problemHeaders(problem) };
-    return new Response(body, { status: problem.status, headers });
+    return errorResponseTo(context.req.raw, problem, context.get("requestId"));
   });
   return app;
 }

@@ -6,15 +6,19 @@ import type { Emulator } from "@flowith-webapi/emulator";
 
 const command = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 
-/** The built command, run on an emulator. */
-export function startCommand(emulator: Emulator, ...flags: string[]): ChildProcess {
-  const { edgeUrl, supabaseUrl, supabaseKey } = emulator;
-  const env = {
+/** The environment of a process that finds an emulator as the service. */
+export function serviceOf({ edgeUrl, supabaseUrl, supabaseKey }: Emulator): NodeJS.ProcessEnv {
+  return {
     ...process.env,
     FLOWITH_EDGE_URL: edgeUrl,
     FLOWITH_SUPABASE_URL: supabaseUrl,
     FLOWITH_SUPABASE_KEY: supabaseKey,
   };
+}
+
+/** The built command, run on an emulator. */
+export function startCommand(emulator: Emulator, ...flags: string[]): ChildProcess {
+  const env = serviceOf(emulator);
   return spawn(process.execPath, [command, ...flags], { env, stdio: ["ignore", "pipe", "pipe"] });
 }
 
