@@ -1,9 +1,25 @@
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type Emulator, startEmulator } from "@flowith-webapi/emulator";
 import type { Miniflare } from "miniflare";
 import OpenAI from "openai";
+import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startWorker, workerBundle } from "../../../packages/emulator/src/testing/in-workerd.ts";
+
+interface Configuration {
+  main: string;
+  compatibility_date: string;
+  compatibility_flags: string[];
+  durable_objects: { bindings: { name: string; class_name: string }[] };
+}
+
+const configurationFile = fileURLToPath(new URL("../wrangler.jsonc", import.meta.url));
+/** TypeScript reads JSON with comments. */
+const configuration: Configuration = ts.parseConfigFileTextToJson(
+  configurationFile,
+  readFileSync(configurationFile, "utf8"),
+).config;
 
 let emulator: Emulator;
 let worker: Miniflare;
@@ -11,9 +27,14 @@ let baseURL: string;
 
 beforeAll(async () => {
   emulator = await startEmulator();
-  worker = await startWorker(await workerBundle(fileURLToPath(new URL("../worker.ts", import.meta.url))), {
-    compatibilityFlags: ["enable_request_signal", "request_signal_passthrough"],
-    durableObjects: { USERS: { className: "GatewayUser", useSQLite: true } },
+  const main = fileURLToPath(new URL(`../${configuration.main}`, import.meta.url));
+  const objects = configuration.durable_objects.bindings.map(
+    ({ name, class_name: className }) => [name, { className, useSQLite: true }] as const,
+  );
+  worker = await startWorker(await workerBundle(main), {
+    compatibilityDate: configuration.compatibility_date,
+    compatibilityFlags: configuration.compatibility_flags,
+    durableObjects: Object.fromEntries(objects),
     bindings: {
       FLOWITH_EDGE_URL: emulator.edgeUrl,
       FLOWITH_SUPABASE_URL: emulator.supabaseUrl,
@@ -30,7 +51,7 @@ afterAll(async () => {
 
 const chat = (content: string) => ({ model: "gpt-4.1-nano", messages: [{ role: "user" as const, content }] });
 
-describe("the gateway as a Worker", () => {
+describe("the gateway as a Worker, by its configuration", () => {
   it("answers 50 chats of one caller at once over one connection to the event stream", async () => {
     const { id, token } = await emulator.createUser();
     const openai = new OpenAI({ baseURL, apiKey: token, maxRetries: 0 });

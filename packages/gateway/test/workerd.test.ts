@@ -22,7 +22,7 @@ const chat = (content: string) => ({ model: "gpt-4.1-nano", messages: [{ role: "
 async function workerOf({ refreshToken }: EmulatorUser, durableObjectsPersist?: string) {
   const { edgeUrl, supabaseUrl, supabaseKey } = emulator;
   const worker = await startWorker(script, {
-    compatibilityFlags: ["enable_request_signal", "request_signal_passthrough"],
+    compatibilityFlags: ["enable_request_signal"],
     durableObjects: { USERS: { className: "GatewayUser", useSQLite: true } },
     bindings: { KEY, REFRESH_TOKEN: refreshToken, ADDRESSES: { edgeUrl, supabaseUrl, supabaseKey } },
     ...(durableObjectsPersist === undefined ? {} : { durableObjectsPersist }),
@@ -58,24 +58,16 @@ describe("in workerd, an object a user", () => {
     }
   });
 
-  it("ends what a client has left, in a stream and before it", async () => {
+  it("ends what a client has left", async () => {
     const user = await emulator.createUser();
-    emulator.model.add({ match: "a novel", reply: "word ".repeat(500), delayMs: 50, count: 2, user: user.id });
+    // It would last for minutes.
+    emulator.model.add({ match: "a novel", reply: "word ".repeat(10_000), delayMs: 50, user: user.id });
     await using worker = await workerOf(user);
-    const { completions } = worker.openai(user.apiKey).chat;
+    const stream = await worker.openai(user.apiKey).chat.completions.create({ ...chat("a novel"), stream: true });
+    for await (const { choices } of stream) if (choices[0]?.delta.content) break;
     const route = "POST /external/use/llm";
     const cut = () => emulator.journal.list({ user: user.id, route, isCutShort: true }).length;
-    for await (const { choices } of await completions.create({ ...chat("a novel"), stream: true })) {
-      if (choices[0]?.delta.content) break;
-    }
     await expect.poll(cut, { timeout: 20_000 }).toBe(1);
-    const leaving = new AbortController();
-    const whole = completions.create(chat("a novel"), { signal: leaving.signal });
-    const sent = () => emulator.journal.list({ user: user.id, route }).length;
-    await expect.poll(sent, { timeout: 20_000 }).toBe(2);
-    leaving.abort();
-    await expect(whole).rejects.toBeInstanceOf(OpenAI.APIUserAbortError);
-    await expect.poll(cut, { timeout: 20_000 }).toBe(2);
   });
 
   it("answers an error of the service, a credential that opens nothing and an unknown route in shape", async () => {

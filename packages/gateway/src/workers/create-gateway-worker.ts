@@ -37,6 +37,8 @@ export interface GatewayWorker<Env> {
  *
  * An object that nobody asks is evicted, and all of that is gone but the session of an account with a `refreshToken`, which
  * lies in the object's storage. The next request makes the rest anew. No object is evicted while it answers.
+ *
+ * The Worker needs the compatibility flag `enable_request_signal`: without it what a client has left goes on to its end.
  * @example
  * const gateway = createGatewayWorker<Env>({ users: (env) => env.USERS });
  * export const GatewayUser = gateway.User;

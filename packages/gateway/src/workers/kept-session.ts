@@ -11,7 +11,7 @@ export async function withKeptSession(
   storage: DurableObjectStorageLike,
 ): Promise<Account | undefined> {
   if (account?.session?.refreshToken === undefined || account.session.store !== undefined) return account;
-  const { session } = account;
+  const { apiKey: _none, session, ...rest } = account;
   const store = durableObjectSessionStore(storage, `session:${await digestOf(account.session.refreshToken)}`);
-  return { ...account, session: { ...session, store } };
+  return { ...rest, session: { ...session, store } };
 }

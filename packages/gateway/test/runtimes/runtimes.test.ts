@@ -70,7 +70,8 @@ describe.each([
 
   it("ends what a client has left", async () => {
     const { id, apiKey } = await emulator.createUser();
-    emulator.model.add({ match: "a novel", reply: "word ".repeat(500), delayMs: 50, user: id });
+    // It would last for minutes.
+    emulator.model.add({ match: "a novel", reply: "word ".repeat(10_000), delayMs: 50, user: id });
     const stream = await openaiOf(apiKey).chat.completions.create({ ...chat("a novel"), stream: true });
     for await (const { choices } of stream) if (choices[0]?.delta.content) break;
     const cut = () => emulator.journal.list({ user: id, route: "POST /external/use/llm", isCutShort: true }).length;
