@@ -12,6 +12,16 @@ const common: Options = {
 
 export default defineConfig([
   { ...common, entry: ["src/index.ts", "src/cli.ts"], format: "esm", dts: { entry: "src/index.ts" } },
-  // jose and fast-png are ESM only; in the CommonJS build they are included, for loaders without require(esm).
-  { ...common, entry: ["src/index.ts"], format: "cjs", dts: true, noExternal: ["jose", "fast-png"] },
+  {
+    ...common,
+    entry: ["src/index.ts"],
+    format: "cjs",
+    dts: true,
+    // ESM only: in the CommonJS build they are included, for loaders without require(esm).
+    noExternal: ["jose", "fast-png"],
+    esbuildOptions(options) {
+      // Jest's default mode has no import() either.
+      options.supported = { "dynamic-import": false };
+    },
+  },
 ]);

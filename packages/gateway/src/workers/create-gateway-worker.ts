@@ -2,7 +2,7 @@ import { ownAccount } from "../accounts/account.ts";
 import { credentialOf } from "../accounts/credential.ts";
 import { createGateway, type Gateway } from "../create-gateway.ts";
 import { errorResponseTo } from "../error-response.ts";
-import { GatewayError } from "../errors.ts";
+import { GatewayError, problemOf } from "../errors.ts";
 import type { GatewayOptions } from "../gateway-options.ts";
 import { type UserObjectClass, userObjectClass } from "./user-object.ts";
 
@@ -67,7 +67,7 @@ export function createGatewayWorker<Env>(options: GatewayWorkerOptions<Env>): Ga
       try {
         return await answer(request, env);
       } catch (error) {
-        return errorResponseTo(request, error, crypto.randomUUID());
+        return errorResponseTo(request, await problemOf(error), crypto.randomUUID());
       }
     },
   };
