@@ -70,7 +70,7 @@ export class BatchFolder {
 
   /** Before the first job starts. */
   async keepDigests(digests: ReadonlyMap<string, string>): Promise<void> {
-    const draft = `${this.#manifest}.part`;
+    const draft = this.#draft;
     const content = { v: 1, lines: Object.fromEntries(digests) };
     try {
       await writeFile(draft, JSON.stringify(content), { mode: 0o600 });
@@ -86,6 +86,8 @@ export class BatchFolder {
     try {
       await rm(join(this.path, "handles"), { recursive: true, force: true });
       await rm(this.#manifest, { force: true });
+      // Of a process that was killed before it gave it its name.
+      await rm(this.#draft, { force: true });
     } catch (error) {
       throw folderError(this.path, error);
     }
@@ -100,6 +102,10 @@ export class BatchFolder {
 
   get #manifest(): string {
     return join(this.path, "lines.json");
+  }
+
+  get #draft(): string {
+    return `${this.#manifest}.part`;
   }
 }
 

@@ -23,6 +23,14 @@ it("is one holder's at a time, of many that take it at once from a dead one", as
   expect(await readdir(folder)).toEqual([]);
 });
 
+it("leaves nothing of a process that was killed while it took it", async () => {
+  const { pid } = spawnSync(process.execPath, ["--version"]);
+  await writeFile(join(folder, `lock.${pid}.2f0c.part`), "{");
+  const lock = await FolderLock.take(folder);
+  await lock.release();
+  expect(await readdir(folder)).toEqual([]);
+});
+
 it("takes a damaged lock for nobody's", async () => {
   await writeFile(join(folder, "lock.1"), "{");
   await FolderLock.take(folder);

@@ -33,7 +33,7 @@ export class FolderLock {
 
   /** @throws FolderInUse, and what the disk says */
   static async take(folder: string): Promise<FolderLock> {
-    const draft = join(folder, `lock.${randomUUID()}.part`);
+    const draft = join(folder, `lock.${process.pid}.${randomUUID()}.part`);
     await writeFile(draft, JSON.stringify(thisProcess()), { mode: 0o600 });
     try {
       for (;;) {
@@ -45,6 +45,7 @@ export class FolderLock {
         // what was free only because it was past is another's already
         if ((await lastNumber(folder)) === last + 1) {
           await removeOlder(folder, last + 1);
+          await removeDeadDrafts(folder);
           return new FolderLock(file);
         }
         await rm(file, { force: true });
@@ -102,4 +103,13 @@ function hasCode(error: unknown, code: string): boolean {
 async function removeOlder(folder: string, number: number): Promise<void> {
   const older = (await numbers(folder)).filter((one) => one < number);
   await Promise.all(older.map((one) => rm(join(folder, `lock.${one}`), { force: true })));
+}
+
+/** Of processes that were killed while they took the folder. One that lives is about to link its own. */
+async function removeDeadDrafts(folder: string): Promise<void> {
+  const dead = (await readdir(folder)).filter((name) => {
+    const pid = /^lock\.(\d+)\..*\.part$/.exec(name)?.[1];
+    return pid !== undefined && !isAlive({ pid: Number(pid), startTime: null });
+  });
+  await Promise.all(dead.map((name) => rm(join(folder, name), { force: true })));
 }
