@@ -5,6 +5,7 @@ import { filledList, filledText, text, without } from "../options/option-values.
 import { checkPrompt } from "../options/options-check.ts";
 import { jsonFault } from "../text/nul-fault.ts";
 import { shown } from "../text/shown.ts";
+import { isRecord } from "../wire/parse.ts";
 import { isHttpUrl } from "./media-options.ts";
 import { messagesFault } from "./message-rules.ts";
 
@@ -44,10 +45,17 @@ const pictureUrl = v.pipe(
   ),
 );
 
-const part: v.GenericSchema<unknown> = v.variant("type", [
-  v.looseObject({ type: v.literal("text"), text }),
-  v.looseObject({ type: v.literal("image_url"), image_url: v.looseObject({ url: pictureUrl }) }),
-]);
+/** By the value of a field. `variant` of valibot does the same, and costs a page more than all the rest of this file. */
+function kinds(field: string, schemas: Readonly<Record<string, v.GenericSchema<unknown>>>): v.GenericSchema<unknown> {
+  const known = new Map(Object.entries(schemas));
+  const none = v.looseObject({ [field]: v.picklist([...known.keys()]) });
+  return v.lazy((input) => (isRecord(input) && known.get(String(input[field]))) || none);
+}
+
+const part = kinds("type", {
+  text: v.looseObject({ text }),
+  image_url: v.looseObject({ image_url: v.looseObject({ url: pictureUrl }) }),
+});
 
 const content: v.GenericSchema<unknown> = v.union([text, filledList(part)], "Expected a text or parts");
 
@@ -57,25 +65,22 @@ const toolCall: v.GenericSchema<unknown> = v.looseObject({
   function: v.looseObject({ name: filledText, arguments: text }),
 });
 
-const chatMessage: v.GenericSchema<unknown> = v.variant("role", [
-  v.looseObject({ role: v.literal("system"), content }),
-  v.looseObject({ role: v.literal("user"), content }),
-  v.looseObject({
-    role: v.literal("assistant"),
-    content: v.nullish(content),
-    tool_calls: v.optional(v.array(toolCall)),
-  }),
-  v.looseObject({ role: v.literal("tool"), tool_call_id: filledText, content: text }),
-]);
+const said = v.looseObject({ content });
 
-const knowledgeMessage: v.GenericSchema<unknown> = v.variant("role", [
-  v.looseObject({ role: v.literal("user"), content: text }),
-  v.looseObject({ role: v.literal("assistant"), content: text }),
-]);
+const chatMessage = kinds("role", {
+  system: said,
+  user: said,
+  assistant: v.looseObject({ content: v.nullish(content), tool_calls: v.optional(v.array(toolCall)) }),
+  tool: v.looseObject({ tool_call_id: filledText, content: text }),
+});
+
+const saidInText = v.looseObject({ content: text });
+
+const knowledgeMessage = kinds("role", { user: saidInText, assistant: saidInText });
 
 /** With the role or type that was given, where there is none such. */
 function whatIsWrong(issue: v.BaseIssue<unknown>): string {
-  return issue.type === "variant" && typeof issue.input === "string"
+  return issue.type === "picklist" && typeof issue.input === "string"
     ? `Expected ${issue.expected}, not ${shown(issue.input)}`
     : whatIsWrongWithOption(issue);
 }

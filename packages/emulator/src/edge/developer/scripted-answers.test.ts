@@ -90,11 +90,12 @@ it("a chat calls tools in several steps, each call by an id of its own", async (
 
 it("a message of calls alone needs no content, and another one does", async () => {
   const tool_calls = [{ id: "call_1", type: "function", function: { name: "weather", arguments: "{}" } }];
-  for (const [message, status] of [
-    [{ role: "assistant", tool_calls }, 200],
-    [{ role: "assistant" }, 422],
+  const answered = { role: "tool", tool_call_id: "call_1", content: "clear" };
+  for (const [said, status] of [
+    [[{ role: "assistant", tool_calls }, answered], 200],
+    [[{ role: "assistant" }], 422],
   ] as const) {
-    const answer = await ask("llm", { ...chat, messages: [...messages, message] });
+    const answer = await ask("llm", { ...chat, messages: [...messages, ...said] });
     expect(answer.status).toBe(status);
     await answer.body?.cancel();
   }

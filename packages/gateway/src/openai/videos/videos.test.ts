@@ -9,11 +9,12 @@ const model = "seedance-2.0-fast";
 
 /** Asks until a clip has ended. */
 async function ended({ videos }: OpenAI, id: string): Promise<Video> {
-  for (;;) {
+  for (let asked = 0; asked < 400; asked++) {
     const video = await videos.retrieve(id);
     if (video.status === "completed" || video.status === "failed") return video;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+  throw new Error(`The clip ${id} has not ended.`);
 }
 
 describe.each(["token", "apiKey"] as const)("a clip by the %s", (signIn) => {
