@@ -12,6 +12,7 @@ const PUBLISHED = {
   supabase: "@flowith-webapi/supabase",
   sdk: "flowith-webapi",
   emulator: "@flowith-webapi/emulator",
+  gateway: "@flowith-webapi/gateway",
   cli: "@flowith-webapi/cli",
 };
 /** Where the workspace has the types of Node; the project itself has none. */
