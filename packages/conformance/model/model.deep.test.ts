@@ -2,12 +2,11 @@ import * as fc from "fast-check";
 import { it, vi } from "vitest";
 import { useFakeTime } from "./fake-time.ts";
 import { type Plan, plan } from "./plan.ts";
+import { replay } from "./replay.ts";
 import { seededRandom } from "./seeded-random.ts";
 import { Simulation } from "./simulation.ts";
 
 const runs = Number(process.env.MODEL_RUNS ?? 300);
-/** `seed` or `seed:path`, as a failure prints them. */
-const [seed, ...path] = (process.env.MODEL_REPLAY ?? "").split(":");
 
 async function holds(one: Plan): Promise<void> {
   useFakeTime();
@@ -25,7 +24,7 @@ it(`gives every job its exact text or its one right error, and leaves nothing be
 }, async () => {
   const report = await fc.check(fc.asyncProperty(plan, holds), {
     numRuns: runs,
-    ...(seed ? { seed: Number(seed), path: path.join(":"), endOnFailure: path.length > 0 } : {}),
+    ...replay(process.env.MODEL_REPLAY),
   });
   if (!report.failed) return;
   const { errorInstance: cause, counterexample, numRuns, numShrinks } = report;

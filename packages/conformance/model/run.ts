@@ -1,4 +1,4 @@
-// More runs of the model than CI makes: `pnpm --filter @flowith-webapi/conformance model -- --runs 10000`, or
+// More and other runs of the model than CI makes: `pnpm --filter @flowith-webapi/conformance model -- --runs 10000`, or
 // `--replay seed:path` as a failure prints it.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 const { values } = parseArgs({
   // pnpm hands its own `--` over as well.
   args: process.argv.slice(2).filter((arg) => arg !== "--"),
-  options: { runs: { type: "string", default: "10000" }, replay: { type: "string", default: "" } },
+  options: { runs: { type: "string", default: "10000" }, replay: { type: "string", default: "random" } },
 });
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const config = ["--config", "vitest.workspace.ts", "--project", "conformance"];

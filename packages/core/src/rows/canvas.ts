@@ -1,12 +1,14 @@
 import * as v from "valibot";
 import type { FetchLike } from "../http/middleware.ts";
 import type { CallRules, PortCall, PortCalls } from "../http/port-calls.ts";
+import { uuid } from "../options/option-values.ts";
 import type { CallOptions } from "../options/options.ts";
 import { type NodeRow, parseNodeRows } from "../wire/node-row.ts";
 import { parseAnswer } from "../wire/parse.ts";
 import type { CanvasPort, NewNode } from "./ports.ts";
 
-const createdSchema: v.GenericSchema<unknown, { id: string }> = v.looseObject({ id: v.string() });
+/** The id stands in handles, addresses and errors, so nothing else that was answered may pass for one. */
+const createdSchema: v.GenericSchema<unknown, { id: string }> = v.looseObject({ id: uuid });
 /** The canvas port with the caller's options in force and its answers checked. */
 export class Canvas {
   readonly #port: CanvasPort;
