@@ -29,7 +29,6 @@ export function parseNodeData(value: unknown): NodeData {
 
 /** The text as a JSON object, or undefined. */
 export function jsonObject(text: string): Record<string, unknown> | undefined {
-  if (!text.trimStart().startsWith("{")) return undefined;
   try {
     const value: unknown = JSON.parse(text);
     return isRecord(value) ? value : undefined;
