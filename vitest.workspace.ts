@@ -48,6 +48,8 @@ export default defineConfig(({ mode }) => {
     test: {
       // More than there are cores: most tests wait most of their time, and none judges how long it took.
       maxWorkers: 2 * availableParallelism(),
+      // Of the tests of a file that run at once.
+      maxConcurrency: 10,
       // As the emulator's command line does it: optimizing Postgres takes seconds of a core in each process, for nothing.
       execArgv: ["--wasm-tiering-budget=2147483647"],
       // Processes that tests start from source find it compiled by the one before.

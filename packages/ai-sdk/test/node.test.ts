@@ -9,6 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => emulator.close());
 
-describe.each(FACES)("in Node, %s", (face) => {
+// At once: they mostly wait, and each has a user of its own.
+describe.each(FACES)("in Node, %s", { concurrent: true }, (face) => {
   it.each(scenariosOf(face))("$name", ({ name }) => runScenario(emulator.url, face, name, aiOf));
 });

@@ -15,7 +15,8 @@ afterAll(async () => {
   await Promise.all([emulator.close(), worker.dispose()]);
 });
 
-describe.each(FACES)("in workerd, %s", (face) => {
+// At once: they mostly wait, and each has a user of its own.
+describe.each(FACES)("in workerd, %s", { concurrent: true }, (face) => {
   it.each(scenariosOf(face))("$name", async ({ name }) => {
     const query = new URLSearchParams({ face, name, emulator: emulator.url });
     const response = await worker.dispatchFetch(`http://worker.localhost/?${query}`);
