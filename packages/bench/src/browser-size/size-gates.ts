@@ -21,8 +21,8 @@ const MODULES = {
 const LIMITS: { name: string; module: keyof typeof MODULES; part: (sizes: ChunkSizes) => number; mostBytes: number }[] =
   [
     { name: "core, all in", module: "core", part: sumBytes, mostBytes: 77_000 },
-    { name: "browser entry, at the start", module: "browser", part: ({ startBytes }) => startBytes, mostBytes: 96_000 },
-    { name: "browser entry, with sign-in", module: "browser", part: sumBytes, mostBytes: 122_100 },
+    { name: "browser entry, at the start", module: "browser", part: ({ startBytes }) => startBytes, mostBytes: 96_100 },
+    { name: "browser entry, with sign-in", module: "browser", part: sumBytes, mostBytes: 122_200 },
     {
       name: "developer entry, at the start",
       module: "developer",

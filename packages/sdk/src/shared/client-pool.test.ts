@@ -1,5 +1,5 @@
 import { InvalidArgumentError, RequestBudget } from "@flowith-webapi/core";
-import { expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { ClientPool, type PooledClient } from "./client-pool.ts";
 
 class FakeClient implements PooledClient {
@@ -21,8 +21,12 @@ class FakeClient implements PooledClient {
   }
 }
 
+afterEach(() => {
+  vi.useRealTimers();
+});
+
 /** A pool and all clients that it has had made. */
-function pool(options: { max?: number; maxRequests?: number; isAsync?: boolean } = {}) {
+function pool(options: { max?: number; maxIdleMs?: number; maxRequests?: number; isAsync?: boolean } = {}) {
   const made: FakeClient[] = [];
   const { isAsync = false, ...rest } = options;
   const create = (name: string): FakeClient | Promise<FakeClient> => {
@@ -80,6 +84,47 @@ it("lets none go that is still being made", async () => {
   expect([a.isClosed, b.isClosed, clients.size]).toEqual([true, true, 1]);
 });
 
+it("lets those go that nobody has asked for in a while, when another is asked for", async () => {
+  vi.useFakeTimers({ toFake: ["performance"] });
+  const { clients, closed } = pool({ maxIdleMs: 1_000 });
+  for (const key of ["a", "b", "a"]) await clients.get(key);
+  vi.advanceTimersByTime(999);
+  await clients.get("b");
+  expect(closed()).toEqual([]);
+  vi.advanceTimersByTime(1);
+  await clients.get("c");
+  expect([closed(), clients.size]).toEqual([["a"], 2]);
+  // Whoever asks for one that is old keeps it.
+  vi.advanceTimersByTime(1_000);
+  await clients.get("b");
+  expect([closed(), clients.size]).toEqual([["a", "c"], 1]);
+});
+
+it("counts work as use, and closes none at work for its age", async () => {
+  vi.useFakeTimers({ toFake: ["performance"] });
+  const { clients, closed } = pool({ maxIdleMs: 1_000 });
+  const a = await clients.get("a");
+  a.isBusy = true;
+  vi.advanceTimersByTime(5_000);
+  await clients.get("b");
+  a.isBusy = false;
+  vi.advanceTimersByTime(999);
+  await clients.get("b");
+  expect(closed()).toEqual([]);
+  vi.advanceTimersByTime(1);
+  await clients.get("b");
+  expect(closed()).toEqual(["a"]);
+});
+
+it("lets none go for its age unless it is told to", async () => {
+  vi.useFakeTimers({ toFake: ["performance"] });
+  const { clients, closed } = pool();
+  await clients.get("a");
+  vi.advanceTimersByTime(1e12);
+  await clients.get("b");
+  expect(closed()).toEqual([]);
+});
+
 it("keeps none whose creation fails, in whatever way", async () => {
   const failures = [
     (): FakeClient => {
@@ -123,7 +168,14 @@ it("refuses what is no key, and what are no options", async () => {
   }
   expect(made).toEqual([]);
   const create = (): FakeClient => new FakeClient("a");
-  for (const options of [{}, { create, max: 0 }, { create, maxRequests: 1.5 }, { create: 7 }, { create, size: 1 }]) {
+  for (const options of [
+    {},
+    { create, max: 0 },
+    { create, maxRequests: 1.5 },
+    { create, maxIdleMs: 0 },
+    { create: 7 },
+    { create, size: 1 },
+  ]) {
     expect(() => Reflect.construct(ClientPool, [options])).toThrow(InvalidArgumentError);
   }
   const nothing = Reflect.construct(ClientPool, [{ create: () => undefined }]);

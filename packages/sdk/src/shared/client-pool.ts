@@ -1,5 +1,5 @@
 import { InvalidArgumentError, RequestBudget } from "@flowith-webapi/core";
-import { checkedOptions } from "@flowith-webapi/core/http";
+import { checkedOptions, now } from "@flowith-webapi/core/http";
 import { storeKey } from "../stores/store-key.ts";
 
 /** What a pool asks of its clients; a `Flowith` is one. */
@@ -14,6 +14,11 @@ export interface ClientPoolOptions<Client extends PooledClient> {
   /** How many clients are kept. Those that are at work are kept beyond it. Default 1_000. */
   max?: number | undefined;
   /**
+   * After how long a client is let go that nobody has asked for and that was not at work, in ms. All are looked at when one is
+   * asked for, so that no timer keeps a process alive: a pool that nobody asks keeps what it has. Default: never.
+   */
+  maxIdleMs?: number | undefined;
+  /**
    * How many plain requests of all its clients together are under way at once, in place of the clients' own `maxRequests`.
    * Default: each client has its own.
    */
@@ -22,9 +27,15 @@ export interface ClientPoolOptions<Client extends PooledClient> {
   create(key: string): Client | Promise<Client>;
 }
 
+/** A client that is kept. A promise is one that is still being made. */
+interface Kept<Client> {
+  client: Client | Promise<Client>;
+  usedAtMs: number;
+}
+
 /**
- * A client for each of many users in one process. The one that was asked for least recently is let go first, and never while
- * it is at work; with a `store` of its user's, the next one goes on where it left off. For servers and bots; in a Worker, a
+ * A client for each of many users in one process. The one that was asked for least recently is let go first, with `maxIdleMs`
+ * also one that nobody needs any more, and never while it is at work; with a `store` of its user's, the next one goes on where it left off. For servers and bots; in a Worker, a
  * client a request costs nothing.
  * @example
  * const pool = new ClientPool({ create: (userId) => new Flowith({ store: keyValueSessionStore(redis, userId) }) });
@@ -34,20 +45,26 @@ export interface ClientPoolOptions<Client extends PooledClient> {
 export class ClientPool<Client extends PooledClient> {
   readonly #create: (key: string) => Client | Promise<Client>;
   readonly #max: number;
+  readonly #maxIdleMs: number;
   readonly #budget: RequestBudget | undefined;
-  /** The least recently used first. A promise is one that is still being made. */
-  readonly #clients = new Map<string, Client | Promise<Client>>();
+  /** The least recently used first. */
+  readonly #clients = new Map<string, Kept<Client>>();
 
   /** @throws InvalidArgumentError for an option that is unknown or of the wrong type, or without `create` */
   constructor(options: ClientPoolOptions<Client>) {
-    const { max = 1_000, maxRequests } = checkedOptions<ClientPoolOptions<Client>>(
+    const {
+      max = 1_000,
+      maxIdleMs = Number.POSITIVE_INFINITY,
+      maxRequests,
+    } = checkedOptions<ClientPoolOptions<Client>>(
       "ClientPool",
-      { max: "positiveCount", maxRequests: "positiveCount", create: "callable" },
+      { max: "positiveCount", maxIdleMs: "positive", maxRequests: "positiveCount", create: "callable" },
       options,
     );
     if (options.create === undefined) throw new InvalidArgumentError('ClientPool: option "create" is missing.');
     this.#create = (key) => options.create(key);
     this.#max = max;
+    this.#maxIdleMs = maxIdleMs;
     this.#budget = maxRequests === undefined ? undefined : new RequestBudget(maxRequests);
   }
 
@@ -65,13 +82,7 @@ export class ClientPool<Client extends PooledClient> {
    */
   async get(key: string): Promise<Client> {
     storeKey("ClientPool.get", key);
-    const known = this.#clients.get(key);
-    if (known !== undefined) {
-      this.#put(key, known);
-      return known;
-    }
-    const made = this.#create(key);
-    const client = isPromise(made) ? this.#awaited(key, made) : this.#adopted(made);
+    const client = this.#clients.get(key)?.client ?? this.#made(key);
     this.#put(key, client);
     this.#letGo(key);
     return client;
@@ -88,7 +99,7 @@ export class ClientPool<Client extends PooledClient> {
   close(): void {
     const clients = [...this.#clients.values()];
     this.#clients.clear();
-    for (const client of clients) {
+    for (const { client } of clients) {
       if (!isPromise(client)) client.close();
       else client.then((made) => made.close()).catch(() => undefined);
     }
@@ -97,17 +108,20 @@ export class ClientPool<Client extends PooledClient> {
   /** As the one that was used last. */
   #put(key: string, client: Client | Promise<Client>): void {
     this.#clients.delete(key);
-    this.#clients.set(key, client);
+    this.#clients.set(key, { client, usedAtMs: now() });
   }
 
-  /** One that is being made; kept as itself once it is there, so that in Workers no request awaits another one's promise. */
-  #awaited(key: string, made: Promise<Client>): Promise<Client> {
+  /** Kept as itself once it is there, so that in Workers no request awaits another one's promise. */
+  #made(key: string): Client | Promise<Client> {
+    const made = this.#create(key);
+    if (!isPromise(made)) return this.#adopted(made);
     const client = made.then((value) => this.#adopted(value));
     const settled = (value: Client | undefined): void => {
-      if (this.#clients.get(key) !== client) return;
+      const kept = this.#clients.get(key);
+      if (kept?.client !== client) return;
       // In its old place: being made is no use.
       if (value === undefined) this.#clients.delete(key);
-      else this.#clients.set(key, value);
+      else kept.client = value;
     };
     client.then(settled, () => settled(undefined));
     return client;
@@ -119,13 +133,18 @@ export class ClientPool<Client extends PooledClient> {
     return client;
   }
 
-  /** Down to `max`, as far as there are some that are not at work. @param wanted has just been asked for */
+  /** Those that have been idle for too long, and others down to `max`, but none at work. @param wanted has just been asked for */
   #letGo(wanted: string): void {
-    for (const [key, client] of this.#clients) {
-      if (this.#clients.size <= this.#max) return;
-      if (key === wanted || isPromise(client) || client.isBusy) continue;
-      this.#clients.delete(key);
-      client.close();
+    const nowMs = now();
+    for (const [key, { client, usedAtMs }] of this.#clients) {
+      const isTooOld = nowMs - usedAtMs >= this.#maxIdleMs;
+      // Those after it were used later.
+      if (!isTooOld && this.#clients.size <= this.#max) return;
+      if (key === wanted || isPromise(client)) continue;
+      if (!client.isBusy) {
+        this.#clients.delete(key);
+        client.close();
+      } else if (isTooOld) this.#put(key, client);
     }
   }
 }
