@@ -39,6 +39,7 @@ export { VideoModel } from "./kinds/video-model.ts";
 export type { GeneratedImage, GeneratedMedia, GeneratedVideo } from "./media/generated-media.ts";
 export type { SavedMedia, SaveOptions, SaveTarget } from "./media/save-port.ts";
 export type { StoredMediaOptions } from "./media/stored-media.ts";
+export { DEFAULT_ADDRESSES } from "./options/default-addresses.ts";
 export { defined } from "./options/defined.ts";
 export type { Logger, LogLevel } from "./options/logger.ts";
 export type { CallOptions, JobOptions, Progress, TimeoutOptions } from "./options/options.ts";

@@ -1,6 +1,6 @@
 import { arch, platform } from "node:os";
 import { resolve } from "node:path";
-import type { Session } from "flowith-webapi";
+import { DEFAULT_ADDRESSES, type Session } from "flowith-webapi";
 import { CliError, QuietEnd, usageError } from "../cli-error.ts";
 import { apiKeyOf } from "../context/api-key.ts";
 import type { Context } from "../context/context.ts";
@@ -33,9 +33,6 @@ export interface DoctorFlags {
   spend?: boolean;
   yes?: boolean;
 }
-
-/** Where the edge API is unless a setting says otherwise (wire 1). */
-const DEFAULT_EDGE_URL = "https://edge.flowith.io";
 
 /** Whoever was signed in when a recording was made. */
 const RECORDED_SESSION: Session = {
@@ -72,7 +69,7 @@ export async function doctor(context: Context, flags: DoctorFlags): Promise<void
   const recorder = recording === undefined ? undefined : new Recorder(recording, redactor);
   await recorder?.prepare();
   const [client, settings] = await Promise.all([context.client(), context.settings()]);
-  const edgeUrl = (settings.edgeUrl ?? DEFAULT_EDGE_URL).replace(/\/+$/, "");
+  const edgeUrl = (settings.edgeUrl ?? DEFAULT_ADDRESSES.edgeUrl).replace(/\/+$/, "");
   const { supabaseUrl, supabaseKey } = client;
   const session = replay === undefined ? ownSession(client, redactor, signal) : async () => RECORDED_SESSION;
   const plan = replay === undefined ? plannedChecks : replayedChecks;
@@ -82,7 +79,7 @@ export async function doctor(context: Context, flags: DoctorFlags): Promise<void
     apiKey,
     edgeUrl,
     supabaseUrl,
-    isDefaultService: edgeUrl === DEFAULT_EDGE_URL,
+    isDefaultService: edgeUrl === DEFAULT_ADDRESSES.edgeUrl,
     redactor,
     session,
     client: () => context.client(),

@@ -1,6 +1,6 @@
 import { CliError } from "../cli-error.ts";
+import { ownAddresses } from "../context/addresses.ts";
 import type { Context } from "../context/context.ts";
-import { ownAddresses } from "../context/default-addresses.ts";
 import { isLive, loginCommand, readSessionFile, sourceName } from "../context/session-file.ts";
 import { type Settings, sessionFile } from "../context/settings.ts";
 import { ExitCode } from "../exit-codes.ts";

@@ -1,6 +1,6 @@
 import { type AuthUser, type Flowith, fileSessionStore, type Session } from "flowith-webapi";
+import { ownAddresses } from "../context/addresses.ts";
 import type { Context } from "../context/context.ts";
-import { ownAddresses } from "../context/default-addresses.ts";
 import { rememberAddresses, rememberedAddresses, serviceName } from "../context/remember-addresses.ts";
 import { type Settings, sessionFile } from "../context/settings.ts";
 import { oneLine } from "../output/printable.ts";

@@ -6,8 +6,8 @@ import {
   type SessionStore,
 } from "flowith-webapi";
 import { CliError, QuietEnd, usageError } from "../cli-error.ts";
+import type { Addresses } from "../context/addresses.ts";
 import type { Context } from "../context/context.ts";
-import type { Addresses } from "../context/default-addresses.ts";
 import { isOfThisMachine } from "../context/loopback-address.ts";
 import { profileNames } from "../context/profile-names.ts";
 import { forgetAddresses, rememberedAddresses } from "../context/remember-addresses.ts";

@@ -1,10 +1,6 @@
+import { DEFAULT_ADDRESSES } from "flowith-webapi";
 import { expect, it } from "vitest";
-import { CLIENT_DEFAULTS } from "../../../core/src/client/client-defaults.ts";
-import { DEFAULT_ADDRESSES, ownAddresses } from "./default-addresses.ts";
-
-it("are those of the SDK", () => {
-  expect(CLIENT_DEFAULTS).toMatchObject(DEFAULT_ADDRESSES);
-});
+import { ownAddresses } from "./addresses.ts";
 
 it("are not a profile's own, with or without a slash at the end", () => {
   const { edgeUrl, supabaseKey } = DEFAULT_ADDRESSES;

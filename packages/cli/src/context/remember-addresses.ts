@@ -1,6 +1,6 @@
+import { type Addresses, ownAddresses } from "./addresses.ts";
 import { changeConfig } from "./config-file.ts";
 import type { Config } from "./config-schema.ts";
-import { type Addresses, ownAddresses } from "./default-addresses.ts";
 import type { Folders } from "./folders.ts";
 
 const names = ["edgeUrl", "supabaseUrl", "supabaseKey"] as const;

@@ -1,9 +1,9 @@
 import { join, resolve } from "node:path";
 import type { GlobalFlags } from "../global-flags.ts";
 import type { Shell } from "../shell.ts";
+import type { Addresses } from "./addresses.ts";
 import { readConfig } from "./config-file.ts";
 import type { Config } from "./config-schema.ts";
-import type { Addresses } from "./default-addresses.ts";
 import { type Folders, findFolders } from "./folders.ts";
 import { withAllowedPort } from "./forbidden-port.ts";
 import { checkProfileName } from "./profile-name.ts";

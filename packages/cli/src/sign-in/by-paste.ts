@@ -1,7 +1,6 @@
-import { type Flowith, InvalidArgumentError } from "flowith-webapi";
+import { DEFAULT_ADDRESSES, type Flowith, InvalidArgumentError } from "flowith-webapi";
 import { usageError } from "../cli-error.ts";
 import type { Context } from "../context/context.ts";
-import { DEFAULT_ADDRESSES } from "../context/default-addresses.ts";
 import { isPiped, readPiped } from "../input/read-piped.ts";
 import { pastedSession } from "./pasted-session.ts";
 import { readHidden } from "./read-hidden.ts";

@@ -2,6 +2,7 @@ import { repeatPlainly } from "../http/repeat-plainly.ts";
 import { placesOf, RequestBudget } from "../http/request-budget.ts";
 import { Transport } from "../http/transport.ts";
 import type { MediaSaver } from "../media/save-port.ts";
+import { DEFAULT_EDGE_URL } from "../options/default-addresses.ts";
 import { leveledLogger } from "../options/logger.ts";
 import type { CallOptions } from "../options/options.ts";
 import { checkAgainst } from "../options/options-check.ts";
@@ -55,7 +56,7 @@ export class DeveloperClient {
   constructor(options: DeveloperClientOptions, platform: DeveloperPlatform) {
     checkAgainst("FlowithDeveloper", developerOptionsSchema, options);
     addCompiledDispose(this);
-    const edgeUrl = (options.edgeUrl ?? "https://edge.flowith.io").trim().replace(/\/+$/, "");
+    const edgeUrl = (options.edgeUrl ?? DEFAULT_EDGE_URL).trim().replace(/\/+$/, "");
     const logger = leveledLogger(options.logger, options.logLevel);
     const transport = new Transport({
       repeat: unlessUnpaid(repeatPlainly),

@@ -1,9 +1,4 @@
-/** Where the service is when nothing else is said. The SDK has them by itself; here they need not be remembered. */
-export const DEFAULT_ADDRESSES = {
-  edgeUrl: "https://edge.flowith.io",
-  supabaseUrl: "https://aibdxsebwhalbnugsqel.supabase.co",
-  supabaseKey: "sb_publishable_qPCinc8LE8ChpdT7Pf79tQ_eryz5udr",
-} as const;
+import { DEFAULT_ADDRESSES } from "flowith-webapi";
 
 export type Addresses = Partial<Record<keyof typeof DEFAULT_ADDRESSES, string | undefined>>;
 
