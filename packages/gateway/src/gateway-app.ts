@@ -68,7 +68,8 @@ export function gatewayApp(options: GatewayOptions, backends: BackendPool, under
   app.use(admitted(underWay, { maxBodyBytes, bodyTimeoutMs }));
   app.route("/v1", anthropicRoutes(parts));
   app.route("/v1", openaiRoutes(parts));
-  if (passThroughOrigins.length > 0) app.route("/", passThroughRoutes(options.flowith ?? {}, passThroughOrigins));
+  if (passThroughOrigins.length > 0)
+    app.route("/", passThroughRoutes(options.flowith ?? {}, passThroughOrigins, callers));
   app.notFound((context) => {
     const { method, path } = context.req;
     const message = `There is no route ${method} ${path.slice(0, 200)} here.`;

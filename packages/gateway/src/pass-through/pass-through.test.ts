@@ -4,9 +4,12 @@ import { Flowith, type FlowithOptions } from "flowith-webapi";
 import { FlowithDeveloper } from "flowith-webapi/developer";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Listening, listen } from "../cli/listen.ts";
+import type { Gateway } from "../create-gateway.ts";
 import { useService } from "../testing/service.ts";
 
 const ORIGIN = "https://page.test";
+const STREAM = "GET /user_stream/stream";
+const streamOf = (userId: string) => `/user_stream/stream?user_id=${userId}`;
 const service = useService();
 let server: Listening;
 beforeAll(async () => {
@@ -216,4 +219,114 @@ it("a service that is away is a 502 in shape", async () => {
   expect(answer.status).toBe(502);
   expect(answer.headers.get("access-control-allow-origin")).toBe(ORIGIN);
   expect(await answer.json()).toMatchObject({ error: { code: "connection" } });
+});
+
+describe("an event stream", () => {
+  /** One of a page, and what comes of it. */
+  async function opened(gateway: Gateway, { id, token }: EmulatorUser) {
+    const leaving = new AbortController();
+    const { signal } = leaving;
+    const headers = { origin: ORIGIN, authorization: token };
+    const answer = await gateway.fetch(`http://gateway.test/edge${streamOf(id)}`, { headers, signal });
+    expect(answer.status).toBe(200);
+    const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
+    if (reader === undefined) throw new Error("There is no stream.");
+    return { reader, leave: () => leaving.abort() };
+  }
+
+  it("outlives the time that a request may take", async () => {
+    const user = await service.user();
+    const gateway = service.gateway({ passThroughOrigins: [ORIGIN], requestTimeoutMs: 1_500 });
+    const { reader, leave } = await opened(gateway, user);
+    // It began later, so that its time is over later.
+    service.emulator.faults.arm({ type: "silence", route: "GET /user/credits", user: user.id });
+    const headers = { origin: ORIGIN, authorization: user.token };
+    const late = await gateway.fetch("http://gateway.test/edge/user/credits", { headers });
+    expect(late.status).toBe(504);
+    const { edgeUrl, supabaseUrl, supabaseKey } = service.emulator;
+    const flowith = new Flowith({ token: user.token, edgeUrl, supabaseUrl, supabaseKey });
+    const asked = flowith.generate("Say: halibut");
+    let text = "";
+    while (!text.includes("halibut")) {
+      const { done, value = "" } = await reader.read();
+      if (done) throw new Error(`It has ended after ${text}`);
+      text += value;
+    }
+    await asked;
+    flowith.close();
+    leave();
+    expect(await service.emulator.journal.waitFor({ user: user.id, route: STREAM, isCutShort: true })).toBeDefined();
+  });
+
+  it("ends with a shutdown, which does not wait for it, and not before answers that end", async () => {
+    const user = await service.user();
+    service.emulator.model.add({ match: "40 words", reply: "word ".repeat(40), delayMs: 10, user: user.id });
+    const gateway = service.gateway({ passThroughOrigins: [ORIGIN] });
+    const { reader } = await opened(gateway, user);
+    const reading = (async () => {
+      while (!(await reader.read()).done);
+    })().then(
+      () => "ended",
+      () => "ended",
+    );
+    const developer = new FlowithDeveloper({
+      apiKey: user.apiKey,
+      edgeUrl: "http://gateway.test/edge",
+      headers: { origin: ORIGIN },
+      fetch: gateway.fetch,
+    });
+    const stream = developer.chatStream([{ role: "user", content: "40 words" }], { model: "gpt-4.1-nano" });
+    let drained: Promise<void> | undefined;
+    for await (const { text } of stream) {
+      if (text !== "") drained ??= gateway.drain(600_000);
+    }
+    expect((await stream.output).text.trim().split(" ")).toHaveLength(40);
+    await drained;
+    expect(await reading).toBe("ended");
+    developer.close();
+  });
+});
+
+describe("the limits of a caller", () => {
+  const ask = ({ fetch: send }: Gateway, path: string, headers: Record<string, string> = {}) =>
+    send(`http://gateway.test${path}`, { headers: { origin: ORIGIN, ...headers } });
+
+  it("count what is under way by a token, and nothing that has none", async () => {
+    const [user, other] = [await service.user(), await service.user()];
+    const gateway = service.gateway({ passThroughOrigins: [ORIGIN], maxConcurrentPerCaller: 1 });
+    const authorization = user.token;
+    const stream = await ask(gateway, `/edge${streamOf(user.id)}`, { authorization });
+    expect(stream.status).toBe(200);
+    const refused = await ask(gateway, "/edge/user/credits", { authorization });
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get("retry-after")).toBe("1");
+    expect(refused.headers.get("access-control-allow-origin")).toBe(ORIGIN);
+    expect(await refused.json()).toMatchObject({ error: { code: "too_many_requests" } });
+    // The same caller by another way of writing it, and below /v1.
+    const bearer = { authorization: `Bearer ${user.token}`, apikey: service.emulator.supabaseKey };
+    for (const path of ["/supabase/rest/v1/conversation", "/v1/models"]) {
+      expect((await ask(gateway, path, bearer)).status).toBe(429);
+    }
+    expect((await ask(gateway, "/edge/user/credits", { authorization: other.token })).status).toBe(200);
+    const publicKey = service.emulator.supabaseKey;
+    const anybody = { authorization: `Bearer ${publicKey}`, apikey: publicKey };
+    const notices = ["/supabase/rest/v1/public_notice", "/supabase/rest/v1/public_notice"];
+    const answers = await Promise.all(notices.map((path) => ask(gateway, path, anybody)));
+    expect(answers.map(({ status }) => status)).not.toContain(429);
+    for (const answer of answers) await answer.body?.cancel();
+    expect((await ask(gateway, "/edge/models")).status).toBe(200);
+    await stream.body?.cancel();
+    expect((await ask(gateway, "/edge/user/credits", { authorization })).status).toBe(200);
+  });
+
+  it("count the requests of a minute", async () => {
+    const { token: authorization } = await service.user();
+    const gateway = service.gateway({ passThroughOrigins: [ORIGIN], requestsPerMinute: 1 });
+    // A minute may end between two: of three, two are of one minute.
+    const statuses = [];
+    for (const _ of [1, 2, 3]) statuses.push((await ask(gateway, "/edge/user/credits", { authorization })).status);
+    expect(statuses[0]).toBe(200);
+    expect(statuses).toContain(429);
+    for (const _ of [1, 2, 3]) expect((await ask(gateway, "/edge/models")).status).toBe(200);
+  });
 });

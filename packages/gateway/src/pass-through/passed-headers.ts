@@ -1,13 +1,9 @@
-/** Of a request: what is the gateway's own matter, or tells of the page and its browser more than the service needs. */
+/**
+ * Of a request: what is the gateway's own matter, or tells of the page and its browser more than the service needs. Hop-by-hop
+ * ones are left out by the library, in both directions.
+ */
 const NOT_SENT = [
-  "connection",
-  "keep-alive",
-  "proxy-authorization",
   "proxy-connection",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
   "expect",
   "host",
   // The body is sent as it comes, in pieces.
@@ -23,7 +19,7 @@ const NOT_SENT = [
 ];
 const NOT_SENT_PREFIX = /^(sec-|x-forwarded-|cf-|access-control-)/;
 
-/** Of an answer: what would bind the gateway's own origin. Hop-by-hop ones are left out by the library. */
+/** Of an answer: what would bind the gateway's own origin. */
 const NOT_GIVEN = ["set-cookie", "set-cookie2", "strict-transport-security", "alt-svc", "clear-site-data", "refresh"];
 const NOT_GIVEN_PREFIX = /^access-control-/;
 

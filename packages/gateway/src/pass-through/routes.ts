@@ -1,28 +1,29 @@
-import type { FlowithOptions } from "flowith-webapi";
+import { DEFAULT_ADDRESSES, type FlowithOptions } from "flowith-webapi";
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
 import { proxy } from "hono/proxy";
 import { GatewayError } from "../errors.ts";
 import type { GatewayEnv } from "../gateway-env.ts";
+import type { Callers } from "../limits/callers.ts";
+import { counted } from "./counted.ts";
 import { givenHeaders, sentHeaders } from "./passed-headers.ts";
 import { passedRoutes } from "./passed-routes.ts";
 
 /** Where what is passed on goes. */
 export type PassThroughTarget = Pick<FlowithOptions, "edgeUrl" | "supabaseUrl" | "fetch">;
 
-const DEFAULT_URLS = {
-  edge: "https://edge.flowith.io",
-  supabase: "https://aibdxsebwhalbnugsqel.supabase.co",
-};
-
 const SECONDS_OF_A_PREFLIGHT = 600;
 
 /** `/edge` and `/supabase`: the service, for pages of the origins that are named. */
-export function passThroughRoutes(target: PassThroughTarget, origins: readonly string[]): Hono<GatewayEnv> {
+export function passThroughRoutes(
+  target: PassThroughTarget,
+  origins: readonly string[],
+  callers: Callers,
+): Hono<GatewayEnv> {
   const routes = new Hono<GatewayEnv>();
   const urls = {
-    edge: (target.edgeUrl ?? DEFAULT_URLS.edge).trim().replace(/\/+$/, ""),
-    supabase: (target.supabaseUrl ?? DEFAULT_URLS.supabase).trim().replace(/\/+$/, ""),
+    edge: (target.edgeUrl ?? DEFAULT_ADDRESSES.edgeUrl).trim().replace(/\/+$/, ""),
+    supabase: (target.supabaseUrl ?? DEFAULT_ADDRESSES.supabaseUrl).trim().replace(/\/+$/, ""),
   };
   const allowed = new Set(origins);
   const pages = cors({
@@ -31,12 +32,13 @@ export function passThroughRoutes(target: PassThroughTarget, origins: readonly s
     exposeHeaders: ["content-range", "date", "retry-after", "sb-request-id", "x-request-id"],
     maxAge: SECONDS_OF_A_PREFLIGHT,
   });
+  const count = counted(callers);
   for (const route of passedRoutes) {
     const path = `/${route.service}${route.path}`;
     const guard = route.isNavigation ? ofPageOrBrowser(allowed) : ofPage(allowed);
     // The address is made of the route's own path: nothing that a caller sends can lead elsewhere.
     const handler = passOn(`${urls[route.service]}${route.path}`, target.fetch);
-    routes.on("OPTIONS", path, guard, pages).on(route.method, path, guard, pages, handler);
+    routes.on("OPTIONS", path, guard, pages).on(route.method, path, guard, pages, count, handler);
   }
   return routes;
 }
@@ -74,10 +76,13 @@ function passOn(
     const init = { method, body, signal, redirect: "manual" as const, ...(body === null ? {} : { duplex: "half" }) };
     try {
       const answer = await proxy(`${address}${new URL(raw.url).search}`, {
-        headers: sentHeaders(raw.headers),
+        raw: new Request(raw.url, { headers: sentHeaders(raw.headers) }),
         customFetch: ({ url, headers }) => ask(url, { ...init, headers }),
       });
       context.set("isPassedOn", true);
+      const isStream = /^text\/event-stream\b/i.test(answer.headers.get("content-type") ?? "");
+      // One that was asked for by GET is the connection of a page for as long as it is open, and no answer that ends.
+      if (isStream) context.get("life")?.goOn({ isEndless: method === "GET" });
       return new Response(answer.body, { status: answer.status, headers: givenHeaders(answer.headers) });
     } catch (cause) {
       signal.throwIfAborted();

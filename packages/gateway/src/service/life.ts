@@ -7,16 +7,35 @@ export class Life {
   readonly #cut = new AbortController();
   readonly #onEnd: (() => void)[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #onEndless: () => void;
+  #isEndless = false;
   #isOver = false;
 
-  /** @param limitMs after it the request is cut short; 0 is never */
-  constructor(limitMs: number) {
+  /**
+   * @param limitMs after it the request is cut short; 0 is never
+   * @param onEndless is told when it turns out to be of no end
+   */
+  constructor(limitMs: number, onEndless: () => void) {
+    this.#onEndless = onEndless;
     if (limitMs > 0) this.#timer = setTimeout(() => this.cut(tooLong(limitMs)), limitMs);
   }
 
   /** Aborts with a `GatewayError` when the request is cut short. */
   get signal(): AbortSignal {
     return this.#cut.signal;
+  }
+
+  /** Whether nothing but the client or a shutdown ends it. */
+  get isEndless(): boolean {
+    return this.#isEndless;
+  }
+
+  /** Takes the limit of time away. */
+  goOn({ isEndless }: { isEndless: boolean }): void {
+    if (this.#isOver || this.#cut.signal.aborted) return;
+    clearTimeout(this.#timer);
+    this.#isEndless = isEndless;
+    if (isEndless) this.#onEndless();
   }
 
   /** Aborts what is under way. A client that does not read what is left to say has a moment for it. */

@@ -32,18 +32,23 @@ export class UnderWay {
         `${maxConcurrent} requests are under way, which is the most that there may be here.`,
       );
     }
-    const life = new Life(requestTimeoutMs);
+    const life = new Life(requestTimeoutMs, () => this.#endEndless());
     this.#lives.add(life);
     life.onEnd(() => {
       this.#lives.delete(life);
+      this.#endEndless();
       if (this.#lives.size === 0) for (const tell of this.#onNone.splice(0)) tell();
     });
     return life;
   }
 
-  /** Lets nothing begin any more. Fulfilled when all has ended; what takes longer than the limit is cut short. */
+  /**
+   * Lets nothing begin any more. Fulfilled when all has ended; what takes longer than the limit is cut short, and what has no
+   * end when it is all that is left.
+   */
   async drain(limitMs: number): Promise<void> {
     this.#isDraining = true;
+    this.#endEndless();
     if (this.#lives.size === 0) return;
     const none = new Promise<void>((resolve) => {
       this.#onNone.push(resolve);
@@ -54,6 +59,11 @@ export class UnderWay {
     }, limitMs);
     await none;
     clearTimeout(timer);
+  }
+
+  #endEndless(): void {
+    if (!this.#isDraining || [...this.#lives].some(({ isEndless }) => !isEndless)) return;
+    for (const life of this.#lives) life.cut(unavailable("shutting_down", "The gateway is shutting down."));
   }
 }
 
