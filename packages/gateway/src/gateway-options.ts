@@ -34,6 +34,11 @@ export interface GatewayOptions {
   /** How many callers' clients are kept, those at work beyond it; the least recently used goes first. Default 1_000. */
   maxClients?: number | undefined;
   /**
+   * After how long a caller's client is let go that has answered nothing, in ms, so that sessions do not lie in memory for
+   * nothing; it is seen to when another caller asks. Default 3_600_000 (an hour).
+   */
+  clientIdleMs?: number | undefined;
+  /**
    * How many answers of `/v1/responses` are kept in memory, of all callers together and up to 64 Mi characters, so that
    * `previous_response_id` finds them; the least recently used goes first. Default 1_000; 0 keeps none.
    */

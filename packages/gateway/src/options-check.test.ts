@@ -10,6 +10,7 @@ describe("an option", () => {
     [{ maxClient: 1 }, '"maxClient": there is no such option'],
     [{ toolBridge: "yes" }, '"toolBridge"'],
     [{ maxBodyBytes: 0 }, '"maxBodyBytes"'],
+    [{ clientIdleMs: -1 }, '"clientIdleMs"'],
     [{ keepAliveMs: "15s" }, '"keepAliveMs"'],
     [{ requestsPerMinute: -1 }, '"requestsPerMinute"'],
     [{ requestTimeoutMs: Number.NaN }, '"requestTimeoutMs"'],

@@ -30,6 +30,7 @@ const options = v.strictObject({
   // What names may be, `ModelNames` checks.
   models: v.optional(v.record(v.string(), v.string())),
   maxClients: positive,
+  clientIdleMs: limit,
   maxResponses: limit,
   keepAliveMs: positive,
   maxBodyBytes: positive,

@@ -12,7 +12,9 @@ export class BackendPool {
   readonly #asking = new Map<string, Account>();
 
   constructor(options: GatewayOptions) {
+    const { clientIdleMs = 3_600_000 } = options;
     this.#pool = new ClientPool<Backend>({
+      ...(clientIdleMs === 0 ? {} : { maxIdleMs: clientIdleMs }),
       ...(options.maxClients === undefined ? {} : { max: options.maxClients }),
       create: (key) => {
         const account = this.#asking.get(key);

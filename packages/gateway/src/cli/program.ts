@@ -58,6 +58,7 @@ function serveOptions(program: Command): Command {
     .addOption(secondsOption("--body-timeout <seconds>", "for a request's body; then 408", 60))
     .addOption(secondsOption("--request-timeout <seconds>", "for a request to the end of its answer", 900))
     .option("--max-clients <number>", "callers whose clients are kept", count, 1_000)
+    .addOption(secondsOption("--client-idle <seconds>", "after which a caller's client is let go; 0 is never", 3_600))
     .addOption(secondsOption("--keep-alive <seconds>", "silence after which a stream sends a comment", 15))
     .addOption(secondsOption("--shutdown <seconds>", "how long a signal waits for answers under way", 10))
     .option("--cors-origin <origin>", "let its pages ask below /v1; * is all; may be given again", origins)

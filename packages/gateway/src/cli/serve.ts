@@ -22,6 +22,7 @@ export interface ServeFlags {
   bodyTimeout: number;
   requestTimeout: number;
   maxClients: number;
+  clientIdle: number;
   keepAlive: number;
   shutdown: number;
   corsOrigin?: string[];
@@ -78,6 +79,7 @@ function optionsOf(flags: ServeFlags): GatewayOptions {
     bodyTimeoutMs: flags.bodyTimeout,
     requestTimeoutMs: flags.requestTimeout,
     maxClients,
+    clientIdleMs: flags.clientIdle,
     keepAliveMs: flags.keepAlive,
     corsOrigins: flags.corsOrigin,
     passThroughOrigins: flags.passThroughOrigin,
