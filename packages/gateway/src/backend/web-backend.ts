@@ -4,18 +4,12 @@ import { AtWork } from "./at-work.ts";
 import type { BackendBase } from "./backend.ts";
 import type { Chat, ChatRequest, ChatSetting } from "./chat.ts";
 import type { PictureRequest, Pictures } from "./pictures.ts";
+import { stopAt } from "./stop-sequences.ts";
 import { webChat } from "./web-chat.ts";
 import { WebClips } from "./web-clips.ts";
 import { webPictures } from "./web-pictures.ts";
 
-const NOT_HERE: readonly ChatSetting[] = [
-  "maxTokens",
-  "temperature",
-  "topP",
-  "stop",
-  "thinking",
-  "thinkingBudgetTokens",
-];
+const NOT_HERE: readonly ChatSetting[] = ["maxTokens", "temperature", "topP", "thinking", "thinkingBudgetTokens"];
 
 /** An account by the web app's sign-in: no usage, and tools only by the bridge. */
 export class WebBackend implements BackendBase {
@@ -56,7 +50,7 @@ export class WebBackend implements BackendBase {
 
   chat(request: ChatRequest, signal: AbortSignal): Chat {
     const { toolBridge, direct } = this.#options;
-    const { tools = [], toolChoice } = request;
+    const { tools = [], toolChoice, stop = [], model } = request;
     const isBridged = toolBridge && tools.length > 0 && toolChoice !== "none";
     const mustCall = toolChoice === "required" || typeof toolChoice === "object";
     if (mustCall && tools.length > 0 && !toolBridge) {
@@ -66,9 +60,12 @@ export class WebBackend implements BackendBase {
     const missing: readonly ChatSetting[] = toolBridge ? NOT_HERE : [...NOT_HERE, "tools", "toolChoice"];
     const { client, files } = this;
     const asked = isBridged ? request : { ...request, tools: undefined };
+    const events = webChat({ client, store: files.during(signal), direct }, asked, signal);
     return {
       ignored: missing.filter((name) => request[name] !== undefined),
-      events: this.#work.during(webChat({ client, store: files.during(signal), direct }, asked, signal)),
+      events: this.#work.during(
+        stop.length === 0 ? events : stopAt(events, { sequences: stop, model, waitsForEnd: false }),
+      ),
     };
   }
 }

@@ -107,6 +107,8 @@ describe("what is asked wrongly", () => {
     [{ model: undefined }, "model"],
     [{ n: 2 }, "n"],
     [{ temperature: "hot" }, "temperature"],
+    [{ stop: "" }, "stop"],
+    [{ stop: ["a", "b", "c", "d", "e"] }, "stop"],
     [{ messages: [{ role: "user", content: [{ type: "image_url", image_url: { url: "/etc/passwd" } }] }] }, null],
     [{ messages: [{ role: "assistant", content: "Hi" }] }, null],
   ])("%j is a 400", async (body, param) => {

@@ -108,6 +108,22 @@ describe.each(["token", "apiKey"] as const)("a chat by the %s", (signIn) => {
   });
 });
 
+it.each([
+  ["END", "one ENX two "],
+  [["four", "two", "END"], "one ENX "],
+])("a chat by the token ends at the stop sequence %j, in both modes", async (stop, text) => {
+  const user = await service.user();
+  const fragments = ["one EN", "X two E", "ND three ", "four"];
+  service.emulator.model.add({ match: "until", fragments, count: 2, user: user.id });
+  const { completions } = service.openai(user.token).chat;
+  const request = { model, messages: [{ role: "user" as const, content: "until" }], stop };
+  const { data, response } = await completions.create(request).withResponse();
+  expect(response.headers.get("x-flowith-ignored")).toBeNull();
+  for (const { choices } of [data, await completions.stream(request).finalChatCompletion()]) {
+    expect(choices[0]).toMatchObject({ finish_reason: "stop", message: { content: text } });
+  }
+});
+
 describe("pictures in a chat", () => {
   const png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
   const image = (url: string) => ({ type: "image_url" as const, image_url: { url } });

@@ -57,6 +57,10 @@ const responseFormat = v.variant(
   "response_format is text, json_object or json_schema",
 );
 
+const STOP = "stop is a text, or up to 4 of them, none of them empty";
+const stopSequence = v.pipe(v.string(), v.minLength(1));
+const stop = v.union([stopSequence, v.pipe(v.array(stopSequence), v.maxLength(4))], STOP);
+
 /** The fields of a chat completion's request that are understood. */
 export const chatCompletionRequest = v.object({
   model: modelId,
@@ -68,7 +72,7 @@ export const chatCompletionRequest = v.object({
   max_completion_tokens: v.nullish(count),
   temperature: v.nullish(v.number()),
   top_p: v.nullish(v.number()),
-  stop: v.nullish(v.union([v.string(), v.array(v.string())])),
+  stop: v.nullish(stop),
   tools: v.nullish(v.array(tool)),
   tool_choice: v.nullish(toolChoice),
   response_format: v.nullish(responseFormat),
