@@ -30,11 +30,6 @@ export function pictureSize(
   return { aspectRatio: ratio, imageSize, isExact };
 }
 
-/** `1280x720` is `720p` here: the shorter side. */
-export function videoResolution(size: string): string {
-  return `${Math.min(...size.split("x").map(Number))}p`;
-}
-
 /** Pixels of the longer side that a step such as `512` or `2k` stands for. */
 function sideOf(name: string): number {
   return Number.parseFloat(name) * (/k$/i.test(name) ? 1024 : 1);

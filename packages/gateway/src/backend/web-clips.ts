@@ -1,4 +1,4 @@
-import { catalogued, pictureSize, type StoredFiles, videoResolution } from "@flowith-webapi/chat-bridge";
+import { catalogued, pictureSize, type StoredFiles, VIDEO_LINES, videoResolution } from "@flowith-webapi/chat-bridge";
 import {
   type FlowithClient,
   type GeneratedMedia,
@@ -7,6 +7,7 @@ import {
   type JobHandle,
   VideoModel,
 } from "flowith-webapi";
+import { GatewayError } from "../errors.ts";
 import type { ClipRequest, ClipStatus, Clips } from "./clips.ts";
 import { stored } from "./web-pictures.ts";
 
@@ -25,6 +26,7 @@ export class WebClips implements Clips {
     { prompt, model = VideoModel.Default, durationSeconds, size, picture }: ClipRequest,
     signal: AbortSignal,
   ): Promise<JobHandle<"video">> {
+    const resolution = size === undefined ? undefined : linesOf(size);
     const known = size === undefined ? undefined : await catalogued(this.#client, model, signal);
     const image = picture === undefined ? undefined : await stored(picture, this.#files.during(signal));
     const job = await this.#client.submitVideo(prompt, {
@@ -32,7 +34,7 @@ export class WebClips implements Clips {
       durationSeconds,
       image,
       aspectRatio: pictureSize({ size }, known).aspectRatio,
-      resolution: size && videoResolution(size),
+      resolution,
       signal,
     });
     return job.handle;
@@ -71,6 +73,14 @@ export class WebClips implements Clips {
     if (!isHandle(handle)) throw new InvalidArgumentError("This is no handle of a clip of the web app.");
     return this.#client.resume(handle);
   }
+}
+
+/** @throws GatewayError 400 for pixels that no clip has */
+function linesOf(size: string): string {
+  const known = videoResolution(size);
+  if (known !== undefined) return known.lines;
+  const message = `size: No clip has ${size} pixels. Send one such as 1280x720 or 720x1280, of ${VIDEO_LINES.join(", ")} lines on the shorter side.`;
+  throw new GatewayError({ status: 400, code: "invalid_value", message, param: "size" });
 }
 
 /** `resume` checks all else. */

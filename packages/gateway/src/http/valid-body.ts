@@ -17,7 +17,9 @@ export function validBody<Value>(body: unknown, schema: BodySchema<Value>): Vali
     const [issue] = result.issues;
     const param = v.getDotPath(issue) ?? undefined;
     const message = param === undefined ? `The body is not valid: ${issue.message}.` : `${param}: ${issue.message}.`;
-    throw new GatewayError({ status: 400, code: "invalid_request", message, param });
+    // As OpenAI tells what is of the right type from what is not.
+    const isValue = issue.kind === "validation" || issue.type === "picklist";
+    throw new GatewayError({ status: 400, code: isValue ? "invalid_value" : "invalid_request", message, param });
   }
   const names = typeof body === "object" && body !== null ? Object.entries(body) : [];
   const unknown = names.filter(([name, value]) => value !== undefined && value !== null && !(name in schema.entries));

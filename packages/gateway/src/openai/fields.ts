@@ -15,7 +15,10 @@ export const pictureUrl = v.pipe(
 export const size = v.nullish(
   v.pipe(
     v.string(),
-    v.regex(/^(\d{2,5}x\d{2,5}|auto)$/, "A size is pixels such as 1024x1024, or auto"),
+    v.regex(
+      /^([1-9]\d{1,3}x[1-9]\d{1,3}|auto)$/,
+      "A size is pixels such as 1024x1024, from 10 to 9999 a side, or auto",
+    ),
     v.transform((value) => (value === "auto" ? undefined : value)),
   ),
 );

@@ -133,14 +133,18 @@ describe("what is wrong is refused by its name", () => {
   it.each([
     [{ prompt: "" }, "prompt"],
     [{ prompt: "A boat", n: 11 }, "n"],
-    [{ prompt: "A boat", size: "large" }, "size"],
+    ...["large", "0x0", "axb", "-1x1024", "1024x-1", "1024", "99999x99999", "0100x0100", "1e3x1e3", " 1024x1024"].map(
+      (size) => [{ prompt: "A boat", size }, "size"] as const,
+    ),
     [{ prompt: "A boat", response_format: "gif" }, "response_format"],
   ])("%j", async (body, param) => {
     const user = await service.user();
     await expect(service.openai(user.apiKey).post("/images/generations", { body })).rejects.toMatchObject({
       status: 400,
+      code: "invalid_value",
       param,
     });
+    expect(service.emulator.journal.list({ user: user.id, route: POST })).toEqual([]);
   });
 
   it("a mask, a form without a picture, and what is no form", async () => {

@@ -17,6 +17,18 @@ async function ended({ videos }: OpenAI, id: string): Promise<Video> {
   throw new Error(`The clip ${id} has not ended.`);
 }
 
+/** What becomes of a size that the client's types do not know. */
+async function asked(apiKey: string, size: string) {
+  const form = new FormData();
+  form.set("prompt", "A boat");
+  form.set("size", size);
+  const headers = { authorization: `Bearer ${apiKey}` };
+  const init = { method: "POST", headers, body: form };
+  const response = await service.gateway().fetch("http://gateway.test/v1/videos", init);
+  const { error } = await response.json();
+  return { status: response.status, error };
+}
+
 describe.each(["token", "apiKey"] as const)("a clip by the %s", (signIn) => {
   it("is started here, and found and read through another gateway", async () => {
     const user = await service.user();
@@ -32,6 +44,14 @@ describe.each(["token", "apiKey"] as const)("a clip by the %s", (signIn) => {
     await expect(other.videos.downloadContent(video.id, { variant: "thumbnail" })).rejects.toMatchObject({
       status: 400,
       param: "variant",
+    });
+  });
+
+  it.each(["0x0", "axb", "-720x1280", "720p", "99999x99999", "large"])("of the size %s is refused", async (size) => {
+    const user = await service.user();
+    expect(await asked(user[signIn], size)).toMatchObject({
+      status: 400,
+      error: { code: "invalid_value", param: "size" },
     });
   });
 
@@ -106,4 +126,12 @@ it("refuses seconds that are none, and sizes", async () => {
   const { videos } = service.openai(user.apiKey);
   await expect(videos.create({ prompt: "A boat", seconds: "many" as "4" })).rejects.toMatchObject({ param: "seconds" });
   await expect(videos.create({ prompt: "" })).rejects.toMatchObject({ param: "prompt" });
+});
+
+it.each(["1792x1024", "721x1282", "720x3000", "10x10"])("by the token no clip of %s is paid", async (size) => {
+  const user = await service.user();
+  const answer = await asked(user.token, size);
+  expect(answer).toMatchObject({ status: 400, error: { code: "invalid_value", param: "size" } });
+  expect(answer.error.message).toContain("1280x720");
+  expect(service.emulator.journal.list({ user: user.id, route: "POST /video/async" })).toEqual([]);
 });
