@@ -4,7 +4,7 @@ import { type BodySchema, type ValidBody, validBody } from "./valid-body.ts";
 
 /**
  * The fields of a form, each a text or a file; one that comes several times, or whose name ends in `[]`, is a list.
- * @throws GatewayError 400 for what is no multipart form, or not what the schema asks for
+ * @throws GatewayError 415 for what is no multipart form, 400 for a broken one, and for what the schema does not ask for
  */
 export async function formBody<Value>(context: Context, schema: BodySchema<Value>): Promise<ValidBody<Value>> {
   const form = await parsed(context);
@@ -21,7 +21,7 @@ async function parsed(context: Context): Promise<FormData> {
   const type = context.req.header("content-type") ?? "";
   if (!/^multipart\/form-data\b/i.test(type)) {
     const message = "The body is no form. Send it as multipart/form-data, as OpenAI's clients do.";
-    throw new GatewayError({ status: 400, code: "invalid_form", message });
+    throw new GatewayError({ status: 415, code: "unsupported_media_type", message });
   }
   // The body is read first, so that one that is too large is told as that.
   const body = await context.req.arrayBuffer();

@@ -100,6 +100,42 @@ it("are made of others by the token: one, several, files and addresses", async (
   expect(several.data).toHaveLength(1);
 });
 
+it("are made of others that JSON names, by their addresses, their data and their ids", async () => {
+  const user = await service.user();
+  const openai = service.openai(user.token);
+  const { id } = await openai.files.create({ file: pngFile("stored.png"), purpose: "vision" });
+  const images = [{ image_url: `data:image/png;base64,${PNG}` }, { image_url: "https://files.example/a.png" }];
+  const request = { model, prompt: "Bluer", images: [...images, { file_id: id }], n: 2, output_format: "png" };
+  const { data, response } = await openai
+    .post<OpenAI.ImagesResponse>("/images/edits", { body: request })
+    .withResponse();
+  expect(data.data).toHaveLength(2);
+  expect(response.headers.get("x-flowith-ignored")).toBe("output_format");
+  const [post] = service.emulator.journal.list({ user: user.id, route: "POST /image_gen/async" });
+  for (const part of ["https://files.example/a.png", "stored.png"]) expect(post?.body).toContain(part);
+  expect(post?.body).not.toContain(PNG);
+  const byKey = service.openai((await service.user()).apiKey);
+  const body = { model, prompt: "Bluer", images: [{ image_url: "https://files.example/a.png" }] };
+  expect(await byKey.post("/images/edits", { body })).toMatchObject({ data: [{ url: expect.any(String) }] });
+});
+
+it.each([
+  [{ images: [] }, "images"],
+  [{ images: "https://files.example/a.png" }, "images"],
+  [{ images: [{ image_url: "/etc/passwd" }] }, "images.0.image_url"],
+  [{ images: [{}] }, "images.0"],
+  [{ images: [{ file_id: "file-none" }] }, "file_id"],
+  [{ images: [{ image_url: "https://files.example/a.png" }], mask: { file_id: "file-none" } }, "mask"],
+  [{ image: PNG }, "images"],
+])("of others that JSON does not name rightly are refused: %j", async (fields, param) => {
+  const user = await service.user();
+  const body = { model, prompt: "Bluer", ...fields };
+  await expect(service.openai(user.token).post("/images/edits", { body })).rejects.toMatchObject({
+    status: param === "file_id" ? 404 : 400,
+    param,
+  });
+});
+
 it("of others are refused as files by an API key, and taken by their addresses", async () => {
   const user = await service.user();
   const openai = service.openai(user.apiKey);
@@ -130,12 +166,11 @@ it("that came are given where others failed, and how many did", async () => {
 });
 
 describe("what is wrong is refused by its name", () => {
-  it.each([
+  const sizes = ["large", "0x0", "axb", "-1x1024", "1024x-1", "1024", "99999x99999", "0100x0100", "1e3x1e3", " 9x9"];
+  it.each<[object, string]>([
     [{ prompt: "" }, "prompt"],
     [{ prompt: "A boat", n: 11 }, "n"],
-    ...["large", "0x0", "axb", "-1x1024", "1024x-1", "1024", "99999x99999", "0100x0100", "1e3x1e3", " 1024x1024"].map(
-      (size) => [{ prompt: "A boat", size }, "size"] as const,
-    ),
+    ...sizes.map((size): [object, string] => [{ prompt: "A boat", size }, "size"]),
     [{ prompt: "A boat", response_format: "gif" }, "response_format"],
   ])("%j", async (body, param) => {
     const user = await service.user();
@@ -152,9 +187,11 @@ describe("what is wrong is refused by its name", () => {
     const openai = service.openai(user.token);
     const request = { model, prompt: "Bluer", image: pngFile() };
     await expect(openai.images.edit({ ...request, mask: pngFile() })).rejects.toMatchObject({ param: "mask" });
-    await expect(openai.post("/images/edits", { body: { prompt: "Bluer", image: PNG } })).rejects.toMatchObject({
-      status: 400,
-      code: "invalid_form",
+    const text = { body: "prompt=Bluer", headers: { "content-type": "application/x-www-form-urlencoded" } };
+    await expect(openai.post("/images/edits", text)).rejects.toMatchObject({
+      status: 415,
+      code: "unsupported_media_type",
+      type: "invalid_request_error",
     });
     const broken = { body: "no form", headers: { "content-type": "multipart/form-data; boundary=x" } };
     await expect(openai.post("/images/edits", broken)).rejects.toBeInstanceOf(OpenAI.BadRequestError);

@@ -10,8 +10,9 @@ import { jsonBody } from "../../http/json-body.ts";
 import { type SseMessage, sseResponse } from "../../http/sse.ts";
 import { workOf } from "../../http/work.ts";
 import type { RouteParts } from "../../route-parts.ts";
+import { fileUrl } from "../files/file-id.ts";
 import { openai } from "../surface.ts";
-import { editRequest, type GenerationRequest, generationRequest } from "./request-schemas.ts";
+import { editFormRequest, editJsonRequest, type GenerationRequest, generationRequest } from "./request-schemas.ts";
 
 type Handler = (context: Context<GatewayEnv>) => Promise<Response>;
 
@@ -23,10 +24,15 @@ export function generateImages(parts: RouteParts): Handler {
   };
 }
 
-/** `POST /v1/images/edits`. */
+/** `POST /v1/images/edits`, by a form with files, or by JSON with addresses and ids. */
 export function editImages(parts: RouteParts): Handler {
   return async (context) => {
-    const { value, unknownFields } = await formBody(context, editRequest);
+    if (/^application\/json\b/i.test(context.req.header("content-type") ?? "")) {
+      const { value, unknownFields } = await jsonBody(context, editJsonRequest);
+      const given = value.images.map((image) => ("image_url" in image ? image.image_url : fileUrl(image.file_id)));
+      return answer(context, { ...value, type: "image_edit", given, unknownFields, ...parts });
+    }
+    const { value, unknownFields } = await formBody(context, editFormRequest);
     return answer(context, { ...value, type: "image_edit", given: value.image, unknownFields, ...parts });
   };
 }

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { givenPicture, modelId, prompt, size } from "../fields.ts";
+import { givenPicture, modelId, pictureUrl, prompt, size } from "../fields.ts";
 
 const most = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10, "At most 10 pictures a request"));
 const responseFormat = v.nullish(v.picklist(["url", "b64_json"], "response_format is url or b64_json"));
@@ -12,11 +12,29 @@ const truth = v.pipe(
 
 const shared = { prompt, model: v.nullish(modelId), size, response_format: responseFormat };
 
-/** The fields of a request for pictures that are understood. */
-export const generationRequest = v.object({ ...shared, n: v.nullish(most), stream: v.nullish(v.boolean()) });
+const json = { ...shared, n: v.nullish(most), stream: v.nullish(v.boolean()) };
+const mask = v.nullish(v.never("Flowith takes no mask. Say in the prompt which part of the picture is to change"));
 
-/** The form of a request for pictures made of others. */
-export const editRequest = v.object({
+/** The fields of a request for pictures that are understood. */
+export const generationRequest = v.object(json);
+
+/** A request for pictures made of others, as JSON. */
+export const editJsonRequest = v.object({
+  ...json,
+  images: v.pipe(
+    v.array(
+      v.union(
+        [v.object({ image_url: pictureUrl }), v.object({ file_id: v.string() })],
+        "A picture is an image_url, which is an http:, https: or data: URL, or a file_id",
+      ),
+    ),
+    v.minLength(1, "There is no picture"),
+  ),
+  mask,
+});
+
+/** The same as a form. */
+export const editFormRequest = v.object({
   ...shared,
   n: v.nullish(v.pipe(numeric, most)),
   stream: v.nullish(truth),
@@ -30,7 +48,7 @@ export const editRequest = v.object({
     ],
     "A picture is a file, or an http:, https: or data: URL",
   ),
-  mask: v.nullish(v.never("Flowith takes no mask. Say in the prompt which part of the picture is to change")),
+  mask,
 });
 
 export type GenerationRequest = v.InferOutput<typeof generationRequest>;
