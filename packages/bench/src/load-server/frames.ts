@@ -1,6 +1,8 @@
 /** What one start sends down the event stream: `eventsPerJob` chunks for each node, round robin, then their ends. */
 export interface FramePlan {
   nodeIds: readonly string[];
+  /** What is written into each event of a job, with the event's number, so that no two texts are alike. Default: nothing. */
+  labels?: readonly string[] | undefined;
   eventsPerJob: number;
   eventBytes: number;
   /** Whether all of an event's size is text; else it is padded with a field that clients do not know. */
@@ -11,6 +13,7 @@ export interface FramePlan {
 
 const NODE_ID = "00000000-0000-4000-8000-000000000000";
 const SEQ_WIDTH = 7;
+const LABEL_BYTES = 8;
 const BATCH_BYTES = 256 * 1024;
 /** What is left for text in an event of 250 bytes. Larger events have the same text unless they are all text. */
 const TEXT_BYTES = 36;
@@ -22,30 +25,45 @@ export class Frames {
   readonly totalBytes: number;
   readonly #plan: FramePlan;
   readonly #nodeIds: Buffer[];
+  readonly #labels: Buffer[];
   readonly #template: Buffer;
   readonly #nodeIdAt: number;
   readonly #seqAt: number;
+  readonly #textAt: number;
   readonly #framesPerBatch: number;
   readonly #ends: Buffer;
 
   constructor(plan: FramePlan) {
     this.#plan = plan;
     this.#nodeIds = plan.nodeIds.map((nodeId) => Buffer.from(nodeId, "latin1"));
+    this.#labels = (plan.labels ?? []).map((label) => Buffer.from(inWidth(label), "latin1"));
     const overhead = frame("", "").length;
     const spare = Math.max(0, plan.eventBytes - overhead);
     this.text = textOf(plan.isAllText ? spare : Math.min(spare, TEXT_BYTES));
     const template = frame(this.text, "x".repeat(Math.max(0, spare - this.text.length)));
     this.#nodeIdAt = template.indexOf(NODE_ID);
     this.#seqAt = template.indexOf('"seq":') + '"seq":'.length;
+    this.#textAt = template.indexOf('"chunks":["') + '"chunks":["'.length;
     this.#framesPerBatch = Math.max(1, Math.floor(BATCH_BYTES / template.length));
     this.#template = Buffer.from(template.repeat(this.#framesPerBatch), "latin1");
-    const result = plan.hasResult ? this.text.repeat(plan.eventsPerJob) : "";
-    this.#ends = Buffer.from(plan.nodeIds.map((nodeId) => endFrame(nodeId, plan.eventsPerJob, result)).join(""));
+    const ends = plan.nodeIds.map((nodeId, job) => {
+      return endFrame(nodeId, plan.eventsPerJob, plan.hasResult ? this.wholeText(plan.labels?.[job]) : "");
+    });
+    this.#ends = Buffer.from(ends.join(""));
     this.totalBytes = template.length * this.#eventCount + this.#ends.length;
   }
 
   get #eventCount(): number {
     return this.#plan.eventsPerJob * this.#nodeIds.length;
+  }
+
+  /** All that the events of a job say. */
+  wholeText(label: string | undefined): string {
+    const { eventsPerJob } = this.#plan;
+    if (label === undefined) return this.text.repeat(eventsPerJob);
+    const rest = this.text.slice(LABEL_BYTES + SEQ_WIDTH);
+    const numbers = Array.from({ length: eventsPerJob }, (_, seq) => String(seq).padStart(SEQ_WIDTH));
+    return numbers.map((number) => inWidth(label) + number + rest).join("");
   }
 
   /** @param ring buffers that are used in turn; one is written to only after `isFree` says so */
@@ -68,10 +86,20 @@ export class Frames {
     const jobs = this.#nodeIds.length;
     for (let index = 0; index < count; index++) {
       const at = index * frameBytes;
-      this.#nodeIds[(first + index) % jobs]?.copy(buffer, at + this.#nodeIdAt);
-      writeNumber(buffer, at + this.#seqAt, Math.floor((first + index) / jobs));
+      const job = (first + index) % jobs;
+      const seq = Math.floor((first + index) / jobs);
+      this.#nodeIds[job]?.copy(buffer, at + this.#nodeIdAt);
+      writeNumber(buffer, at + this.#seqAt, seq);
+      const label = this.#labels[job];
+      if (label === undefined) continue;
+      label.copy(buffer, at + this.#textAt);
+      writeNumber(buffer, at + this.#textAt + LABEL_BYTES, seq);
     }
   }
+}
+
+function inWidth(label: string): string {
+  return label.padEnd(LABEL_BYTES).slice(0, LABEL_BYTES);
 }
 
 /** JSON allows white space before a number, so that its width need not change. */

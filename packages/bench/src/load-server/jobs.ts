@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type FramePlan, Frames } from "./frames.ts";
 import type { StreamHub } from "./stream-hub.ts";
 
-/** What a job's prompt asks the load server for. */
+/** What a job's prompt asks the load server for; a word after it is the label of its text. */
 export const PROMPTS = {
   /** Sends nothing, ever. */
   wait: "wait",
@@ -12,7 +12,12 @@ export const PROMPTS = {
   small: "small",
 } as const;
 
-export type StartPlan = Omit<FramePlan, "nodeIds">;
+export type StartPlan = Omit<FramePlan, "nodeIds" | "labels">;
+
+interface Held {
+  nodeId: string;
+  label: string | undefined;
+}
 
 /** What a small answer is. */
 export const SMALL: StartPlan = { eventsPerJob: 5, eventBytes: 250, isAllText: false, hasResult: true };
@@ -20,7 +25,7 @@ export const SMALL: StartPlan = { eventsPerJob: 5, eventBytes: 250, isAllText: f
 /** The jobs that were posted, and what is sent for them. */
 export class Jobs {
   readonly #hub: StreamHub;
-  #held: string[] = [];
+  #held: Held[] = [];
   #prepared: Frames | undefined;
   /** Where jobs that come after the start get their events at once, as clients need that run out of connections. */
   #latePlan: StartPlan | undefined;
@@ -35,9 +40,11 @@ export class Jobs {
 
   post(nodeId: string, prompt: string): void {
     if (prompt === PROMPTS.wait) return;
-    if (prompt === PROMPTS.small) setImmediate(() => this.#send([nodeId], SMALL));
-    else if (this.#latePlan !== undefined) this.#sendLate(nodeId, this.#latePlan);
-    else this.#held.push(nodeId);
+    const [asked, label] = prompt.split(" ", 2);
+    const job = { nodeId, label };
+    if (asked === PROMPTS.small) setImmediate(() => this.#send(job, SMALL));
+    else if (this.#latePlan !== undefined) this.#sendLate(job, this.#latePlan);
+    else this.#held.push(job);
   }
 
   /** @param name of the file that is the result, or the prompt that asks for none */
@@ -50,7 +57,7 @@ export class Jobs {
 
   /** Makes the frames for the jobs that are held. @returns how many bytes they are */
   prepare(plan: StartPlan): number {
-    this.#prepared = new Frames({ ...plan, nodeIds: this.#held });
+    this.#prepared = framesOf(this.#held, plan);
     return this.#prepared.totalBytes;
   }
 
@@ -67,11 +74,17 @@ export class Jobs {
     this.#latePlan = undefined;
   }
 
-  #send(nodeIds: readonly string[], plan: StartPlan): void {
-    void this.#hub.blast(new Frames({ ...plan, nodeIds }));
+  #send(job: Held, plan: StartPlan): void {
+    void this.#hub.blast(framesOf([job], plan));
   }
 
-  #sendLate(nodeId: string, plan: StartPlan): void {
-    void sleep(100).then(() => this.#send([nodeId], plan));
+  #sendLate(job: Held, plan: StartPlan): void {
+    void sleep(100).then(() => this.#send(job, plan));
   }
+}
+
+function framesOf(jobs: readonly Held[], plan: StartPlan): Frames {
+  const labels = jobs.flatMap(({ label }) => label ?? []);
+  // Either all of them have one or none has.
+  return new Frames({ ...plan, nodeIds: jobs.map(({ nodeId }) => nodeId), ...(labels.length > 0 ? { labels } : {}) });
 }
