@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { cors } from "hono/cors";
 import { requestId } from "hono/request-id";
-import { ownAccount } from "./accounts/account.ts";
+import { ownAccounts } from "./accounts/account.ts";
 import { signedIn } from "./accounts/signed-in.ts";
 import { anthropicRoutes } from "./anthropic/routes.ts";
 import type { BackendPool } from "./backend/backend-pool.ts";
@@ -32,7 +32,7 @@ const EXPOSED = [
 
 /** All routes, and what goes round them. */
 export function gatewayApp(options: GatewayOptions, backends: BackendPool, underWay: UnderWay): Hono<GatewayEnv> {
-  const { authenticate = ownAccount, keepAliveMs = 15_000, metrics, onRequest } = options;
+  const { authenticate = ownAccounts(), keepAliveMs = 15_000, metrics, onRequest } = options;
   const {
     maxBodyBytes = 32 * 1024 * 1024,
     bodyTimeoutMs = 60_000,

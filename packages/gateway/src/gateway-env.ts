@@ -1,6 +1,8 @@
 import type { RequestIdVariables } from "hono/request-id";
 import type { Backend } from "./backend/backend.ts";
 import type { GatewayError } from "./errors.ts";
+import type { Work } from "./http/work.ts";
+import type { RequestBody } from "./limits/request-body.ts";
 import type { Life } from "./service/life.ts";
 
 /** What handlers find in their context. */
@@ -12,6 +14,10 @@ export interface GatewayEnv {
     accountKey: string;
     /** Set by `admitted`. */
     life?: Life;
+    /** Set with it. */
+    work?: Work;
+    /** Set with it. The raw request's own is without limits. */
+    body?: RequestBody;
     /** Why a body was not read to its end. */
     bodyRefusal?: GatewayError;
     /** Whom limits count. */

@@ -1,5 +1,5 @@
 import type { FlowithOptions } from "flowith-webapi";
-import { digestOf } from "./digest.ts";
+import { rememberedDigests } from "./digest.ts";
 import { isSessionToken } from "./session-token.ts";
 
 /** Whom the limits of the gateway count. */
@@ -31,7 +31,10 @@ export type Account = Caller & {
  * The caller's own account: what they send is their token of the web app, or their API key. The whole of it makes the key,
  * since the user id that a token names is proved by nobody here.
  */
-export async function ownAccount(credential: string): Promise<Account> {
-  const key = `own:${await digestOf(credential)}`;
-  return isSessionToken(credential) ? { key, session: { token: credential } } : { key, apiKey: credential };
+export function ownAccounts(): (credential: string) => Promise<Account> {
+  const digestOf = rememberedDigests();
+  return async (credential) => {
+    const key = `own:${await digestOf(credential)}`;
+    return isSessionToken(credential) ? { key, session: { token: credential } } : { key, apiKey: credential };
+  };
 }

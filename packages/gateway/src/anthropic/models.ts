@@ -2,6 +2,7 @@ import type { ModelInfo } from "flowith-webapi";
 import type { Context } from "hono";
 import { GatewayError } from "../errors.ts";
 import type { GatewayEnv } from "../gateway-env.ts";
+import { workOf } from "../http/work.ts";
 import type { RouteParts } from "../route-parts.ts";
 
 /** `GET /v1/models`: all that answer messages, on one page whatever its `limit` is. */
@@ -23,7 +24,7 @@ export function retrieveModel({ modelNames }: RouteParts): (context: Context<Gat
 }
 
 async function textModels(context: Context<GatewayEnv>): Promise<ModelInfo[]> {
-  const models = await context.get("backend").models(context.req.raw.signal);
+  const models = await context.get("backend").models(workOf(context).signal);
   return models.filter(({ media }) => (media ?? "text") === "text");
 }
 

@@ -16,10 +16,12 @@ export class AtWork {
     }
   }
 
+  /** Counts from when the first value is asked for to the end of the last. */
   async *during<Value>(values: AsyncIterable<Value>): AsyncGenerator<Value, undefined> {
     this.#count += 1;
     try {
-      yield* values;
+      // `yield*` would take each value through two more turns.
+      for await (const value of values) yield value;
     } finally {
       this.#count -= 1;
     }

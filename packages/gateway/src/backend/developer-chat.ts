@@ -28,7 +28,7 @@ export async function* developerChat(
   try {
     for await (const { reasoningDelta, textDelta } of stream) {
       if (reasoningDelta !== "") yield { type: "reasoning", delta: reasoningDelta };
-      yield* words(pieces.push(textDelta));
+      for (const event of words(pieces.push(textDelta))) yield event;
     }
     output = await stream.output;
   } catch (error) {
@@ -60,8 +60,11 @@ function toldAnswer(error: unknown): ChatOutput | undefined {
   return reasonNamed(output.finishReason) === "stop" ? undefined : { ...output, message };
 }
 
-function* words(pieces: ReturnType<TextPieces["push"]>): Generator<ChatEvent> {
-  for (const piece of pieces) if (piece.type === "text" && piece.text !== "") yield { type: "text", delta: piece.text };
+/** A list: handing on another generator takes each event through more turns. */
+function words(pieces: ReturnType<TextPieces["push"]>): ChatEvent[] {
+  return pieces.flatMap((piece): ChatEvent[] => {
+    return piece.type === "text" && piece.text !== "" ? [{ type: "text", delta: piece.text }] : [];
+  });
 }
 
 function reasonOf({ finishReason, message }: ChatOutput): FinishReason {

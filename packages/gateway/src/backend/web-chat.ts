@@ -42,7 +42,7 @@ export async function* webChat(
   for await (const chunk of stream) {
     answeredBy = chunk.model;
     if (chunk.reasoningDelta !== "") yield { type: "reasoning", delta: chunk.reasoningDelta };
-    yield* eventsOf(pieces.push(chunk.textDelta));
+    for (const event of eventsOf(pieces.push(chunk.textDelta))) yield event;
     // What was sent cannot be taken back in a stream; an answer as a whole can still be right.
     if (chunk.isRevised || revisedText !== undefined) revisedText = chunk.text;
   }
@@ -55,12 +55,14 @@ export async function* webChat(
   };
 }
 
-function* eventsOf(pieces: readonly TextPiece[]): Generator<ChatEvent> {
-  for (const piece of pieces) {
+/** A list: handing on another generator takes each event through more turns. */
+function eventsOf(pieces: readonly TextPiece[]): ChatEvent[] {
+  return pieces.flatMap((piece): ChatEvent[] => {
     if (piece.type === "call") {
-      yield { type: "tool-call", id: `call_${crypto.randomUUID()}`, name: piece.name, argumentsText: piece.input };
-    } else if (piece.text !== "") yield { type: "text", delta: piece.text };
-  }
+      return [{ type: "tool-call", id: `call_${crypto.randomUUID()}`, name: piece.name, argumentsText: piece.input }];
+    }
+    return piece.text === "" ? [] : [{ type: "text", delta: piece.text }];
+  });
 }
 
 function wordsOf(text: string, pieces: TextPieces): string {

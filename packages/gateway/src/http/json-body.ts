@@ -1,14 +1,16 @@
 import type { Context } from "hono";
 import { GatewayError } from "../errors.ts";
+import type { GatewayEnv } from "../gateway-env.ts";
+import { bodyOf } from "./body-of.ts";
 import { type BodySchema, type ValidBody, validBody } from "./valid-body.ts";
 
 /** @throws GatewayError 400 for what is no JSON, or not what the schema asks for */
-export async function jsonBody<Value>(context: Context, schema: BodySchema<Value>): Promise<ValidBody<Value>> {
+export async function jsonBody<Value>(context: Context<GatewayEnv>, schema: BodySchema<Value>): Promise<ValidBody<Value>> {
   return validBody(await parsed(context), schema);
 }
 
-async function parsed(context: Context): Promise<unknown> {
-  const text = await context.req.text();
+async function parsed(context: Context<GatewayEnv>): Promise<unknown> {
+  const text = await bodyOf(context).text();
   try {
     return JSON.parse(text);
   } catch {

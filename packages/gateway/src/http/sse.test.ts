@@ -1,12 +1,11 @@
 import { describe, expect, it, vi } from "vitest";
 import { type SseMessage, sseResponse } from "./sse.ts";
-import { workOf } from "./work.ts";
+import { Work } from "./work.ts";
 
-const request = new Request("http://gateway.test/");
 const options = {
   headers: {},
   keepAliveMs: 60_000,
-  work: workOf(request),
+  work: new Work(),
   errorMessage: async (error: unknown) => ({ event: "error", data: JSON.stringify(String(error)) }),
 };
 
@@ -57,7 +56,7 @@ describe("a stream of messages", () => {
   });
 
   it("ends the work when its reader leaves", async () => {
-    const work = workOf(request);
+    const work = new Work();
     const response = await sseResponse(messages({ data: "1" }, { data: "2" }), { ...options, work });
     await response.body?.cancel();
     expect(work.signal.aborted).toBe(true);

@@ -1,5 +1,6 @@
 import { GatewayError } from "../errors.ts";
 import { settlesWithin } from "./settles-within.ts";
+import { Silence } from "./silence.ts";
 import type { Work } from "./work.ts";
 
 /** One event of a stream. */
@@ -32,34 +33,46 @@ export async function sseResponse(
   { headers, keepAliveMs, keepAlive, errorMessage, work }: SseOptions,
 ): Promise<Response> {
   const encoder = new TextEncoder();
-  let pending: Promise<IteratorResult<SseMessage, undefined>> | undefined = messages.next();
-  await settlesWithin(pending, keepAliveMs);
+  let first: ReturnType<typeof messages.next> | undefined = messages.next();
+  await settlesWithin(first, keepAliveMs);
+  const ended = work.takeEnd();
+  const alive = encoder.encode(keepAlive === undefined ? KEEP_ALIVE : lines(keepAlive));
+  let silence: Silence | undefined;
   const body = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        pending ??= messages.next();
+        silence ??= new Silence(keepAliveMs, () => {
+          // A reader who does not read has no use for more of them.
+          if ((controller.desiredSize ?? -1) >= 0) controller.enqueue(alive);
+        });
+        silence.begin();
         try {
-          if (!(await settlesWithin(pending, keepAliveMs))) {
-            controller.enqueue(encoder.encode(keepAlive === undefined ? KEEP_ALIVE : lines(keepAlive)));
-            return;
-          }
-          const { value, done } = await pending;
-          pending = undefined;
-          if (done === true) controller.close();
-          else controller.enqueue(encoder.encode(lines(value)));
+          const { value, done } = await (first ?? messages.next());
+          if (done !== true) return controller.enqueue(encoder.encode(lines(value)));
         } catch (error) {
           // The reader has gone by their own signal, and is told what a broken connection tells. One whose request was cut
           // short here is still there.
           const isCut = work.signal.reason instanceof GatewayError;
-          if (work.signal.aborted && !isCut) return controller.error(work.signal.reason);
+          if (work.signal.aborted && !isCut) {
+            silence.stop();
+            ended("broken");
+            return controller.error(work.signal.reason);
+          }
           controller.enqueue(encoder.encode(lines(await errorMessage(error))));
-          controller.close();
+        } finally {
+          first = undefined;
+          silence.end();
         }
+        silence.stop();
+        ended("sent");
+        controller.close();
       },
       cancel() {
+        silence?.stop();
         // What is waited for ends by the abort, and nobody is left to be told.
-        pending?.catch(() => undefined);
+        first?.catch(() => undefined);
         work.abort();
+        ended("left");
       },
     },
     { highWaterMark: 0 },

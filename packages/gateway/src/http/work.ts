@@ -1,13 +1,52 @@
-/** What a request has under way: it ends when the client goes away, or when its answer is left. */
-export interface Work {
-  signal: AbortSignal;
-  abort(): void;
+import type { Context } from "hono";
+import type { GatewayEnv } from "../gateway-env.ts";
+import type { RequestEntry } from "../service/request-entry.ts";
+
+/** What became of an answer. */
+export type Outcome = RequestEntry["outcome"];
+
+/** What a request has under way: it ends when the client goes away, when it is cut short, or when its answer is left. */
+export class Work {
+  readonly #controller = new AbortController();
+  #isToldByBody = false;
+  #onEnd: ((outcome: Outcome) => void) | undefined;
+
+  /** @param signals end it with their reasons. One signal for all that is done costs a third of signals of signals. */
+  constructor(...signals: readonly AbortSignal[]) {
+    for (const signal of signals) {
+      const onAbort = (): void => this.#controller.abort(signal.reason);
+      if (signal.aborted) onAbort();
+      else signal.addEventListener("abort", onAbort, { once: true });
+    }
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  abort(): void {
+    this.#controller.abort();
+  }
+
+  /** Whether the body of the answer tells its end by itself, so that nobody has to follow it. */
+  get isToldByBody(): boolean {
+    return this.#isToldByBody;
+  }
+
+  /** For a body that does. @returns what it has to call */
+  takeEnd(): (outcome: Outcome) => void {
+    this.#isToldByBody = true;
+    return (outcome) => this.#onEnd?.(outcome);
+  }
+
+  onEnd(callback: (outcome: Outcome) => void): void {
+    this.#onEnd = callback;
+  }
 }
 
-export function workOf(request: Request): Work {
-  const controller = new AbortController();
-  return {
-    signal: AbortSignal.any([request.signal, controller.signal]),
-    abort: () => controller.abort(),
-  };
+/** @throws where nothing has let the request in */
+export function workOf(context: Context<GatewayEnv>): Work {
+  const work = context.get("work");
+  if (work === undefined) throw new Error(`${context.req.path} is served without a limit on what is under way.`);
+  return work;
 }

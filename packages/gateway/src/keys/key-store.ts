@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "hono/utils/buffer";
 import type { Account } from "../accounts/account.ts";
-import { digestOf } from "../accounts/digest.ts";
+import { rememberedDigests } from "../accounts/digest.ts";
 
 /** A key that the operator has given to somebody, without the key itself. */
 export interface OperatorKey {
@@ -26,6 +26,7 @@ export interface KeyStore {
  * const gateway = createGateway({ authenticate: operatorKeys(fileKeyStore("./keys.json")) });
  */
 export function operatorKeys(store: KeyStore): (credential: string) => Promise<Account | undefined> {
+  const digestOf = rememberedDigests();
   return async (credential) => {
     const sha256 = await digestOf(credential);
     const found = await store.find(sha256);

@@ -2,10 +2,11 @@ import type { ModelInfo } from "flowith-webapi";
 import type { Context } from "hono";
 import { GatewayError } from "../errors.ts";
 import type { GatewayEnv } from "../gateway-env.ts";
+import { workOf } from "../http/work.ts";
 import type { RouteParts } from "../route-parts.ts";
 
 export async function listModels(context: Context<GatewayEnv>): Promise<Response> {
-  const models = await context.get("backend").models(context.req.raw.signal);
+  const models = await context.get("backend").models(workOf(context).signal);
   return context.json({ object: "list", data: models.map(toModel) });
 }
 
@@ -13,7 +14,7 @@ export async function listModels(context: Context<GatewayEnv>): Promise<Response
 export function retrieveModel({ modelNames }: RouteParts): (context: Context<GatewayEnv>) => Promise<Response> {
   return async (context) => {
     const id = modelNames.idOf(context.req.param("id") ?? "");
-    const models = await context.get("backend").models(context.req.raw.signal);
+    const models = await context.get("backend").models(workOf(context).signal);
     const model = models.find(({ modelId }) => modelId === id);
     if (model === undefined) {
       const message = `There is no model ${JSON.stringify(id)}. GET /v1/models lists all.`;

@@ -4,6 +4,8 @@ import { cors } from "hono/cors";
 import { proxy } from "hono/proxy";
 import { GatewayError } from "../errors.ts";
 import type { GatewayEnv } from "../gateway-env.ts";
+import { bodyOf } from "../http/body-of.ts";
+import { workOf } from "../http/work.ts";
 import type { Callers } from "../limits/callers.ts";
 import { counted } from "./counted.ts";
 import { givenHeaders, sentHeaders } from "./passed-headers.ts";
@@ -70,7 +72,9 @@ function passOn(
 ): (context: Context<GatewayEnv>) => Promise<Response> {
   return async (context) => {
     const { raw } = context.req;
-    const { method, body, signal } = raw;
+    const { method } = raw;
+    const { signal } = workOf(context);
+    const body = bodyOf(context).stream();
     const ask = fetchOption ?? fetch;
     // The page's own browser is to follow a redirect: it may be a sign-in at somebody else's.
     const init = { method, body, signal, redirect: "manual" as const, ...(body === null ? {} : { duplex: "half" }) };

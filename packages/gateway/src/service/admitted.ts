@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import type { GatewayEnv } from "../gateway-env.ts";
-import { type BodyLimits, guardedRequest } from "../limits/guarded-request.ts";
+import { Work } from "../http/work.ts";
+import { type BodyLimits, RequestBody } from "../limits/request-body.ts";
 import type { UnderWay } from "./under-way.ts";
 
 /** Lets a request in while there is room, within its limits. @throws GatewayError 503, 413, 504 */
@@ -8,9 +9,10 @@ export function admitted(underWay: UnderWay, limits: BodyLimits): MiddlewareHand
   return async (context, next) => {
     const life = underWay.begin();
     context.set("life", life);
-    context.req.raw = guardedRequest(context.req.raw, life.signal, limits, (error) => {
-      context.set("bodyRefusal", error);
-    });
+    const { raw } = context.req;
+    const work = new Work(raw.signal, life.signal);
+    context.set("work", work);
+    context.set("body", new RequestBody(raw, work.signal, limits, (error) => context.set("bodyRefusal", error)));
     await unlessCut(next(), life.signal);
   };
 }

@@ -13,7 +13,7 @@ export function observed(tell: (entry: RequestEntry) => void): MiddlewareHandler
     const startedAt = performance.now();
     const { signal } = context.req.raw;
     await next();
-    const { status, body, headers: given } = context.res;
+    const { status, body, headers } = context.res;
     const life = context.get("life");
     let isOver = false;
     const end = (outcome: RequestEntry["outcome"]): void => {
@@ -29,18 +29,20 @@ export function observed(tell: (entry: RequestEntry) => void): MiddlewareHandler
       });
     };
     const onAbort = (): void => end("left");
-    const headers = new Headers(given);
     // Anthropic's clients read it by a name of their own.
     for (const name of ["x-request-id", "request-id"]) headers.set(name, context.get("requestId"));
     // JSON of the gateway's own is there as a whole: nothing is under way for it, whether it is read or not.
     const isWhole =
       context.get("isPassedOn") !== true && (headers.get("content-type") ?? "").startsWith("application/json");
-    const followed = body === null || isWhole ? body : followedBody(body, end);
-    // An assignment to what is there would merge the headers of both.
-    context.res = undefined;
-    context.res = new Response(followed, { status, headers });
+    const work = context.get("work");
+    if (body !== null && !isWhole && work?.isToldByBody !== true) {
+      // An assignment to what is there would merge the headers of both.
+      context.res = undefined;
+      context.res = new Response(followedBody(body, end), { status, headers });
+    }
+    work?.onEnd(end);
     if (signal.aborted) return end("left");
-    if (followed === body) return end("sent");
+    if (body === null || isWhole) return end("sent");
     signal.addEventListener("abort", onAbort, { once: true });
     life?.onEnd(() => end("broken"));
   };

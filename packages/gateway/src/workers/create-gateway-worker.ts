@@ -1,4 +1,4 @@
-import { ownAccount } from "../accounts/account.ts";
+import { ownAccounts } from "../accounts/account.ts";
 import { credentialOf } from "../accounts/credential.ts";
 import { createGateway, type Gateway } from "../create-gateway.ts";
 import { errorResponseTo } from "../error-response.ts";
@@ -50,7 +50,7 @@ export function createGatewayWorker<Env>(options: GatewayWorkerOptions<Env>): Ga
   const partsOf = (env: Env): NonNullable<typeof shared> => {
     if (shared !== undefined) return shared;
     const given = optionsOf(env);
-    shared = { gateway: createGateway(given), authenticate: given.authenticate ?? ownAccount };
+    shared = { gateway: createGateway(given), authenticate: given.authenticate ?? ownAccounts() };
     return shared;
   };
   const answer = async (request: Request, env: Env): Promise<Response> => {

@@ -1,5 +1,5 @@
 import type { DurableObjectStorageLike } from "flowith-webapi";
-import { ownAccount } from "../accounts/account.ts";
+import { ownAccounts } from "../accounts/account.ts";
 import { createGateway, type Gateway } from "../create-gateway.ts";
 import type { GatewayOptions } from "../gateway-options.ts";
 import { withKeptSession } from "./kept-session.ts";
@@ -37,7 +37,7 @@ export function userObjectClass<Env>(optionsOf: (env: Env) => GatewayOptions): U
 }
 
 function inObject(options: GatewayOptions, state: UserObjectState): GatewayOptions {
-  const { flowith, authenticate = ownAccount } = options;
+  const { flowith, authenticate = ownAccounts() } = options;
   return {
     ...options,
     flowith: {

@@ -23,7 +23,7 @@ export function createMessage({
   return async (context) => {
     const { value: given, unknownFields } = await jsonBody(context, messageRequest);
     const backend = context.get("backend");
-    const work = workOf(context.req.raw);
+    const work = workOf(context);
     const model = modelNames.idOf(given.model);
     const chat = backend.chat(chatRequest(given, model), work.signal);
     const sequences = given.stop_sequences ?? [];

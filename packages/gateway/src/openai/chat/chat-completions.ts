@@ -22,7 +22,7 @@ export function chatCompletions({
   return async (context) => {
     const { value: given, unknownFields } = await jsonBody(context, chatCompletionRequest);
     const backend = context.get("backend");
-    const work = workOf(context.req.raw);
+    const work = workOf(context);
     const model = modelNames.idOf(given.model);
     const { ignored, events } = backend.chat({ ...chatRequest(given), model }, work.signal);
     const headers = answerHeaders(backend, [...unknownFields, ...fieldsOf(ignored, settingFields, given)]);

@@ -20,7 +20,7 @@ export async function createFile(context: Context<GatewayEnv>): Promise<Response
   const client = clientOf(context);
   const { value, unknownFields } = await formBody(context, fileForm);
   const { file, purpose } = value;
-  const { signal } = workOf(context.req.raw);
+  const { signal } = workOf(context);
   const { url } = await client.uploadFile(file, { filename: file.name, signal });
   const about = { url, name: file.name, createdAt: Date.now(), bytes: file.size, purpose: purpose ?? "user_data" };
   return context.json(fileBody(about), 200, ignoredHeader(unknownFields));
@@ -31,7 +31,7 @@ export async function listFiles(context: Context<GatewayEnv>): Promise<Response>
   const client = clientOf(context);
   const { value: query } = validBody(context.req.query(), pageQuery("1000"));
   const records: UserUploadRecord[] = [];
-  for await (const record of client.account.allUploads({ signal: context.req.raw.signal })) records.push(record);
+  for await (const record of client.account.allUploads({ signal: workOf(context).signal })) records.push(record);
   const { page, ...rest } = pageOf(records.filter(hasAddress), query, ({ value }) => fileId(value));
   return context.json({ object: "list", data: page.map(recordBody), ...rest });
 }
@@ -44,7 +44,7 @@ export async function retrieveFile(context: Context<GatewayEnv>): Promise<Respon
 /** `GET /v1/files/:id/content`. Of the caller's own uploads alone: an id is an address that anybody can write. */
 export async function fileContent(context: Context<GatewayEnv>): Promise<Response> {
   const { value } = await found(context);
-  const { signal } = workOf(context.req.raw);
+  const { signal } = workOf(context);
   const body = await clientOf(context).media(value).stream({ signal });
   return new Response(body, { headers: { "content-type": "application/octet-stream" } });
 }
@@ -59,7 +59,7 @@ async function found(context: Context<GatewayEnv>): Promise<UploadWithAddress> {
   const client = clientOf(context);
   const id = context.req.param("id") ?? "";
   const url = fileUrl(id);
-  for await (const record of client.account.allUploads({ signal: context.req.raw.signal })) {
+  for await (const record of client.account.allUploads({ signal: workOf(context).signal })) {
     if (record.value === url && hasAddress(record)) return record;
   }
   throw unknownFile(id);

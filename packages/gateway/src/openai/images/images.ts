@@ -46,7 +46,7 @@ interface Asked extends GenerationRequest, Pick<RouteParts, "keepAliveMs" | "mod
 async function answer(context: Context<GatewayEnv>, asked: Asked): Promise<Response> {
   const { prompt, model = undefined, size = undefined, n, given, stream, type, keepAliveMs, modelNames } = asked;
   const backend = context.get("backend");
-  const work = workOf(context.req.raw);
+  const work = workOf(context);
   const request = {
     prompt,
     model: model ? modelNames.idOf(model) : undefined,

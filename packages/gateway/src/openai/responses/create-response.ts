@@ -26,7 +26,7 @@ export function createResponse(
     const backend = context.get("backend");
     const account = context.get("accountKey");
     const items = wholeInput(given, account, kept);
-    const work = workOf(context.req.raw);
+    const work = workOf(context);
     const { ignored, events } = backend.chat(
       { ...chatOfResponse(given, inputMessages(items)), model: modelNames.idOf(given.model) },
       work.signal,

@@ -32,7 +32,7 @@ export function createVideo({ modelNames }: RouteParts, started: StartedVideos):
       durationSeconds: seconds ? Number(seconds) : undefined,
       picture: value.input_reference ?? byUrl,
     };
-    const handle = await clips.submit(request, workOf(context.req.raw).signal);
+    const handle = await clips.submit(request, workOf(context).signal);
     const parts = { handle, seconds: seconds ?? undefined, size: size ?? undefined };
     const id = videoId(parts);
     started.add(context.get("accountKey"), id);
@@ -64,7 +64,7 @@ export function deleteVideo(started: StartedVideos): Handler {
   return async (context) => {
     const id = idOf(context);
     const { handle } = videoParts(id);
-    const { signal } = workOf(context.req.raw);
+    const { signal } = workOf(context);
     await known(() => context.get("backend").clips.delete(handle, signal));
     started.delete(context.get("accountKey"), id);
     return context.json({ id, object: "video.deleted", deleted: true });
@@ -86,7 +86,7 @@ export async function videoContent(context: Context<GatewayEnv>): Promise<Respon
       state === "failed" ? `The video failed: ${reason ?? "without a reason"}` : "The video is not done yet.";
     throw new GatewayError({ status: 409, code: "video_not_ready", message });
   }
-  const work = workOf(context.req.raw);
+  const work = workOf(context);
   const media = await context.get("backend").clips.media(handle, work.signal);
   return new Response(await media.stream({ signal: work.signal }), { headers: { "content-type": "video/mp4" } });
 }
@@ -97,7 +97,7 @@ function idOf(context: Context<GatewayEnv>): string {
 
 function statusOf(context: Context<GatewayEnv>, id: string): Promise<ClipStatus> {
   const { handle } = videoParts(id);
-  return known(() => context.get("backend").clips.status(handle, context.req.raw.signal));
+  return known(() => context.get("backend").clips.status(handle, workOf(context).signal));
 }
 
 /** A handle that is not this account's is told as one that is not there. */

@@ -8,24 +8,82 @@ export interface BodyLimits {
 }
 
 /**
- * The same request with a signal more, whose body fails when it is too large, too slow, or nobody wants it any more. The body
- * is read when the handler asks for it, and so never for a caller who was refused.
- * @param onRefusal is told why, since parsers of forms hide what a body fails with
- * @throws GatewayError 413 where the headers already say that it is too large
+ * A request's body, which fails when it is too large, too slow, or nobody wants it any more. It is read when the handler asks
+ * for it, and so never for a caller who was refused.
  */
-export function guardedRequest(
-  request: Request,
-  cut: AbortSignal,
-  limits: BodyLimits,
-  onRefusal: (error: GatewayError) => void,
-): Request {
-  const { method, headers, body } = request;
-  const signal = AbortSignal.any([request.signal, cut]);
-  if (body === null) return new Request(request.url, { method, headers, signal });
-  if (Number(headers.get("content-length") ?? 0) > limits.maxBodyBytes) throw tooLarge(limits.maxBodyBytes);
-  const guarded = guardedBody(body, signal, limits, onRefusal);
-  const init: RequestInit & { duplex: "half" } = { method, headers, signal, body: guarded, duplex: "half" };
-  return new Request(request.url, init);
+export class RequestBody {
+  readonly #request: Request;
+  readonly #signal: AbortSignal;
+  readonly #limits: BodyLimits;
+  readonly #onRefusal: (error: GatewayError) => void;
+
+  /**
+   * @param signal of the request's work
+   * @param onRefusal is told why, since parsers of forms hide what a body fails with
+   * @throws GatewayError 413 where the headers already say that it is too large
+   */
+  constructor(
+    request: Request,
+    signal: AbortSignal,
+    limits: BodyLimits,
+    onRefusal: (error: GatewayError) => void,
+  ) {
+    this.#request = request;
+    this.#signal = signal;
+    this.#limits = limits;
+    this.#onRefusal = onRefusal;
+    if (Number(request.headers.get("content-length") ?? 0) > limits.maxBodyBytes) throw tooLarge(limits.maxBodyBytes);
+  }
+
+  text(): Promise<string> {
+    return this.#whole((body) => body.text());
+  }
+
+  arrayBuffer(): Promise<ArrayBuffer> {
+    return this.#whole((body) => body.arrayBuffer());
+  }
+
+  /** Null where there is none. */
+  stream(): ReadableStream<Uint8Array> | null {
+    const { body } = this.#request;
+    return body === null ? null : guardedBody(body, this.#signal, this.#limits, this.#onRefusal);
+  }
+
+  /** A body whose length is told cannot become larger, and is read as the server has it: a stream between costs as much as a chat. */
+  #whole<Value>(read: (body: Request | Response) => Promise<Value>): Promise<Value> {
+    const isLengthTold = this.#request.headers.has("content-length");
+    return isLengthTold ? this.#inTime(() => read(this.#request)) : read(new Response(this.stream()));
+  }
+
+  #inTime<Value>(read: () => Promise<Value>): Promise<Value> {
+    const { bodyTimeoutMs } = this.#limits;
+    const signal = this.#signal;
+    return new Promise<Value>((resolve, reject) => {
+      const refuse = (): void => {
+        const error = tooSlow(bodyTimeoutMs);
+        this.#onRefusal(error);
+        reject(error);
+      };
+      const timer = bodyTimeoutMs > 0 ? setTimeout(refuse, bodyTimeoutMs) : undefined;
+      const onAbort = (): void => reject(signal.reason);
+      const release = (): void => {
+        clearTimeout(timer);
+        signal.removeEventListener("abort", onAbort);
+      };
+      if (signal.aborted) onAbort();
+      else signal.addEventListener("abort", onAbort, { once: true });
+      read().then(
+        (value) => {
+          release();
+          resolve(value);
+        },
+        (error: unknown) => {
+          release();
+          reject(signal.aborted ? signal.reason : error);
+        },
+      );
+    });
+  }
 }
 
 function guardedBody(
