@@ -8,7 +8,10 @@ import { type BodySchema, type ValidBody, validBody } from "./valid-body.ts";
  * The fields of a form, each a text or a file; one that comes several times, or whose name ends in `[]`, is a list.
  * @throws GatewayError 415 for what is no multipart form, 400 for a broken one, and for what the schema does not ask for
  */
-export async function formBody<Value>(context: Context<GatewayEnv>, schema: BodySchema<Value>): Promise<ValidBody<Value>> {
+export async function formBody<Value>(
+  context: Context<GatewayEnv>,
+  schema: BodySchema<Value>,
+): Promise<ValidBody<Value>> {
   const form = await parsed(context);
   const fields = new Map<string, unknown>();
   for (const key of new Set(form.keys())) {

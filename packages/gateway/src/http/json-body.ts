@@ -5,7 +5,10 @@ import { bodyOf } from "./body-of.ts";
 import { type BodySchema, type ValidBody, validBody } from "./valid-body.ts";
 
 /** @throws GatewayError 400 for what is no JSON, or not what the schema asks for */
-export async function jsonBody<Value>(context: Context<GatewayEnv>, schema: BodySchema<Value>): Promise<ValidBody<Value>> {
+export async function jsonBody<Value>(
+  context: Context<GatewayEnv>,
+  schema: BodySchema<Value>,
+): Promise<ValidBody<Value>> {
   return validBody(await parsed(context), schema);
 }
 

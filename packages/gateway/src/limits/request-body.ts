@@ -22,12 +22,7 @@ export class RequestBody {
    * @param onRefusal is told why, since parsers of forms hide what a body fails with
    * @throws GatewayError 413 where the headers already say that it is too large
    */
-  constructor(
-    request: Request,
-    signal: AbortSignal,
-    limits: BodyLimits,
-    onRefusal: (error: GatewayError) => void,
-  ) {
+  constructor(request: Request, signal: AbortSignal, limits: BodyLimits, onRefusal: (error: GatewayError) => void) {
     this.#request = request;
     this.#signal = signal;
     this.#limits = limits;

@@ -41,7 +41,9 @@ export class Chats {
       isFirst = false;
     });
     const wanted = this.#frames.wholeText(label);
-    return text === wanted ? undefined : `the text of ${label} is another one: "${text.slice(0, 100)}", ${text.length} of ${wanted.length} characters`;
+    return text === wanted
+      ? undefined
+      : `the text of ${label} is another one: "${text.slice(0, 100)}", ${text.length} of ${wanted.length} characters`;
   }
 }
 

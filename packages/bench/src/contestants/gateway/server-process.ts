@@ -52,6 +52,7 @@ async function startServer({ url: service }: Task, script: URL, args: readonly s
     env: { ...process.env, FLOWITH_EDGE_URL: service, FLOWITH_SUPABASE_URL: service },
   });
   const ended = once(child, "exit");
+  if (child.stdout === null) throw new Error("The server has no output.");
   const [line]: string[] = await Promise.race([
     once(createInterface({ input: child.stdout }), "line"),
     ended.then(() => {
