@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { type SseMessage, sseResponse } from "./sse.ts";
 import { Work } from "./work.ts";
 
@@ -53,6 +53,38 @@ describe("a stream of messages", () => {
     let rest = "";
     for (let part = await reader?.read(); part?.done === false; part = await reader?.read()) rest += part.value;
     expect(rest.replaceAll(": keep-alive\n\n", "")).toBe("data: 1\n\n");
+  });
+
+  it("has one comment ready for a reader who does not read, and no more", async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const silence = Promise.withResolvers<void>();
+    async function* late(): AsyncGenerator<SseMessage, undefined> {
+      yield { data: "1" };
+      await silence.promise;
+    }
+    const { body } = await sseResponse(late(), { ...options, keepAliveMs: 10 });
+    const reader = body?.getReader();
+    const parts = [await reader?.read()];
+    const second = reader?.read();
+    await vi.advanceTimersByTimeAsync(100);
+    parts.push(await second);
+    silence.resolve();
+    for (let part = await reader?.read(); part?.done === false; part = await reader?.read()) parts.push(part);
+    const texts = parts.map((part) => new TextDecoder().decode(part?.value));
+    expect(texts).toEqual(["data: 1\n\n", ": keep-alive\n\n", ": keep-alive\n\n"]);
+  });
+
+  it.each(["end", "leave"])("leaves no timer behind by its %s", async (how) => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const response = await sseResponse(messages({ data: "1" }, { data: "2" }), { ...options, work: new Work() });
+    const reader = response.body?.getReader();
+    await reader?.read();
+    expect(vi.getTimerCount()).toBe(1);
+    if (how === "leave") await reader?.cancel();
+    else while ((await reader?.read())?.done === false);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it("ends the work when its reader leaves", async () => {

@@ -21,10 +21,16 @@ async function serve(options: GatewayOptions): Promise<string> {
 const model = "gpt-4.1-nano";
 const chat = (content: string) => ({ model, messages: [{ role: "user" as const, content }] });
 
-/** What a body gets that is sent in pieces, without a length. */
-async function sent(url: string, user: EmulatorUser, pieces: Iterable<string>, isEnded = true): Promise<unknown> {
+/** What a body gets that is sent in pieces, without a length unless there is one. */
+async function sent(
+  url: string,
+  user: EmulatorUser,
+  pieces: Iterable<string>,
+  isEnded = true,
+  length: { "content-length"?: number } = {},
+): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const headers = { authorization: `Bearer ${user.apiKey}`, "content-type": "application/json" };
+    const headers = { authorization: `Bearer ${user.apiKey}`, "content-type": "application/json", ...length };
     const request = httpRequest(`${url}/v1/chat/completions`, { method: "POST", headers }, (response) => {
       let text = "";
       response.on("data", (data: Buffer) => {
@@ -73,9 +79,9 @@ describe("a body", () => {
     expect(refused).toMatchObject({ status: 413, code: "body_too_large" });
   });
 
-  it("that never ends is a 408", async () => {
+  it.each([{}, { "content-length": 1_000 }])("that never ends is a 408, with %j", async (length) => {
     const url = await serve({ bodyTimeoutMs: 50 });
-    expect(await sent(url, await user(), ["{"], false)).toMatchObject({
+    expect(await sent(url, await user(), ["{"], false, length)).toMatchObject({
       status: 408,
       body: { error: { code: "body_timeout" } },
     });
