@@ -9,11 +9,14 @@ export async function digestOf(text: string): Promise<string> {
   return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** The same, and remembers the last ones: a program sends its credential with each request, and a hash waits for a thread. */
+/**
+ * The same, and remembers the last ones: a program sends its credential with each request, and a hash waits for a thread. No
+ * promise is kept, since Workers let no request wait for what another one has begun.
+ */
 export function rememberedDigests(): (text: string) => Promise<string> {
-  const known = new LRUCache<string, Promise<string>>({ max: MOST_KEPT });
-  return (text) => {
-    const digest = known.get(text) ?? digestOf(text);
+  const known = new LRUCache<string, string>({ max: MOST_KEPT });
+  return async (text) => {
+    const digest = known.get(text) ?? (await digestOf(text));
     known.set(text, digest);
     return digest;
   };

@@ -1,6 +1,6 @@
 /**
- * Tells again and again that something has been waited for as long as a limit. One timer for all waits of a stream: to set one
- * for each costs more than what is waited for.
+ * Tells again and again that something has been waited for as long as a limit. One timer serves all waits of a stream, of which
+ * there are hundreds a second.
  */
 export class Silence {
   readonly #limitMs: number;

@@ -11,7 +11,7 @@ export class Work {
   #isToldByBody = false;
   #onEnd: ((outcome: Outcome) => void) | undefined;
 
-  /** @param signals end it with their reasons. One signal for all that is done costs a third of signals of signals. */
+  /** @param signals end it with their reasons. They live no longer than the request, so that nothing has to let go of them. */
   constructor(...signals: readonly AbortSignal[]) {
     for (const signal of signals) {
       const onAbort = (): void => this.#controller.abort(signal.reason);

@@ -44,7 +44,7 @@ export class RequestBody {
     return body === null ? null : guardedBody(body, this.#signal, this.#limits, this.#onRefusal);
   }
 
-  /** A body whose length is told cannot become larger, and is read as the server has it: a stream between costs as much as a chat. */
+  /** A body whose length is told becomes no larger, and is read as the server has it, without a stream between. */
   #whole<Value>(read: (body: Request | Response) => Promise<Value>): Promise<Value> {
     const isLengthTold = this.#request.headers.has("content-length");
     return isLengthTold ? this.#inTime(() => read(this.#request)) : read(new Response(this.stream()));
@@ -54,28 +54,29 @@ export class RequestBody {
     const { bodyTimeoutMs } = this.#limits;
     const signal = this.#signal;
     return new Promise<Value>((resolve, reject) => {
-      const refuse = (): void => {
-        const error = tooSlow(bodyTimeoutMs);
-        this.#onRefusal(error);
-        reject(error);
-      };
-      const timer = bodyTimeoutMs > 0 ? setTimeout(refuse, bodyTimeoutMs) : undefined;
-      const onAbort = (): void => reject(signal.reason);
       const release = (): void => {
         clearTimeout(timer);
         signal.removeEventListener("abort", onAbort);
       };
-      if (signal.aborted) onAbort();
-      else signal.addEventListener("abort", onAbort, { once: true });
+      const fail = (reason: unknown): void => {
+        release();
+        reject(reason);
+      };
+      const refuse = (): void => {
+        const error = tooSlow(bodyTimeoutMs);
+        this.#onRefusal(error);
+        fail(error);
+      };
+      const onAbort = (): void => fail(signal.reason);
+      const timer = bodyTimeoutMs > 0 ? setTimeout(refuse, bodyTimeoutMs) : undefined;
+      if (signal.aborted) return onAbort();
+      signal.addEventListener("abort", onAbort, { once: true });
       read().then(
         (value) => {
           release();
           resolve(value);
         },
-        (error: unknown) => {
-          release();
-          reject(signal.aborted ? signal.reason : error);
-        },
+        (error: unknown) => fail(signal.aborted ? signal.reason : error),
       );
     });
   }
