@@ -68,7 +68,8 @@ const entries: v.ObjectEntries = {
   maxTokens: v.optional(positiveCount),
   temperature: v.optional(valueThat("a number from 0 to 2", (value) => isBetween(value, 0, 2))),
   topP: v.optional(valueThat("a number from 0 to 1", (value) => isBetween(value, 0, 1))),
-  stop: v.optional(v.union([filledText, texts], "Expected a text, or a list of texts")),
+  // The end of a line is one.
+  stop: v.optional(v.union([text, filledList(text)], "Expected a text, or a list of texts")),
   extraBody: v.optional(jsonFields),
 };
 

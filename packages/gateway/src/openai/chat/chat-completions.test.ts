@@ -124,6 +124,18 @@ it.each([
   }
 });
 
+it.each([
+  ["\n", ["\n"]],
+  [["\n\n"], ["\n\n"]],
+  [[], undefined],
+])("a chat by the apiKey asks the service for the stop sequence %j", async (stop, sent) => {
+  const { id, apiKey } = await service.user();
+  const messages = [{ role: "user" as const, content: "Say: hi" }];
+  await service.openai(apiKey).chat.completions.create({ model, messages, stop });
+  const [post] = service.emulator.journal.list({ user: id, route: "POST /external/use/llm" });
+  expect(JSON.parse(post?.body ?? "{}").stop).toEqual(sent);
+});
+
 describe("pictures in a chat", () => {
   const png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
   const image = (url: string) => ({ type: "image_url" as const, image_url: { url } });

@@ -23,7 +23,7 @@ export function chatRequest(given: ChatCompletionRequest): ChatRequest {
     maxTokens: given.max_completion_tokens ?? given.max_tokens ?? undefined,
     temperature: given.temperature ?? undefined,
     topP: given.top_p ?? undefined,
-    stop: typeof stop === "string" ? [stop] : (stop ?? undefined),
+    stop: typeof stop === "string" ? [stop] : stop?.length ? stop : undefined,
     thinking: effort === null || effort === undefined ? undefined : effort !== "none",
   };
 }
