@@ -1,5 +1,6 @@
 import type { FlowithOptions } from "flowith-webapi";
-import { rememberedDigests } from "./digest.ts";
+import { digestOf } from "./digest.ts";
+import { remembered } from "./remembered.ts";
 import { isSessionToken } from "./session-token.ts";
 
 /** Whom the limits of the gateway count. */
@@ -32,9 +33,8 @@ export type Account = Caller & {
  * since the user id that a token names is proved by nobody here.
  */
 export function ownAccounts(): (credential: string) => Promise<Account> {
-  const digestOf = rememberedDigests();
-  return async (credential) => {
+  return remembered(async (credential): Promise<Account> => {
     const key = `own:${await digestOf(credential)}`;
     return isSessionToken(credential) ? { key, session: { token: credential } } : { key, apiKey: credential };
-  };
+  });
 }

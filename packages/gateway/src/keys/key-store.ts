@@ -1,6 +1,7 @@
 import { timingSafeEqual } from "hono/utils/buffer";
 import type { Account } from "../accounts/account.ts";
-import { rememberedDigests } from "../accounts/digest.ts";
+import { digestOf } from "../accounts/digest.ts";
+import { remembered } from "../accounts/remembered.ts";
 
 /** A key that the operator has given to somebody, without the key itself. */
 export interface OperatorKey {
@@ -26,9 +27,9 @@ export interface KeyStore {
  * const gateway = createGateway({ authenticate: operatorKeys(fileKeyStore("./keys.json")) });
  */
 export function operatorKeys(store: KeyStore): (credential: string) => Promise<Account | undefined> {
-  const digestOf = rememberedDigests();
+  const rememberedDigestOf = remembered(digestOf);
   return async (credential) => {
-    const sha256 = await digestOf(credential);
+    const sha256 = await rememberedDigestOf(credential);
     const found = await store.find(sha256);
     // Whatever the store's lookup was: this is what lets in, and it takes as long for each wrong hash.
     if (found === undefined || !(await timingSafeEqual(found.sha256, sha256))) return undefined;

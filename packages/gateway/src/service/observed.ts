@@ -6,8 +6,8 @@ import type { RequestEntry } from "./request-entry.ts";
 
 const LONGEST_CALLER = 20;
 
-/** Follows each request to the end of its answer, gives it its id, and tells what became of it. */
-export function observed(tell: (entry: RequestEntry) => void): MiddlewareHandler<GatewayEnv> {
+/** Follows each request to the end of its answer, gives it its id, and tells whoever wants to know what became of it. */
+export function observed(listeners: readonly ((entry: RequestEntry) => void)[]): MiddlewareHandler<GatewayEnv> {
   return async (context, next) => {
     const time = new Date();
     const startedAt = performance.now();
@@ -21,7 +21,8 @@ export function observed(tell: (entry: RequestEntry) => void): MiddlewareHandler
       isOver = true;
       signal.removeEventListener("abort", onAbort);
       life?.end();
-      tell({
+      if (listeners.length === 0) return;
+      tellAll(listeners, {
         time: time.toISOString(),
         ...entryOf(context, status),
         durationMs: Math.round(performance.now() - startedAt),
@@ -46,6 +47,16 @@ export function observed(tell: (entry: RequestEntry) => void): MiddlewareHandler
     signal.addEventListener("abort", onAbort, { once: true });
     life?.onEnd(() => end("broken"));
   };
+}
+
+function tellAll(listeners: readonly ((entry: RequestEntry) => void)[], entry: RequestEntry): void {
+  for (const tell of listeners) {
+    try {
+      tell(entry);
+    } catch {
+      // An answer does not break for want of its line in a log.
+    }
+  }
 }
 
 function entryOf(
