@@ -8,9 +8,11 @@ import type { GroupReport } from "./harness/measurement.ts";
 import { render, renderVerdicts } from "./harness/render.ts";
 
 const USAGE = `pnpm bench [group ...] [--rounds 5] [--quick] [--json file] [--against folder]
+                      [--only words]
 groups: ${Object.keys(GROUPS).join(", ")} (all of them when none is named)
 --quick shows that everything works; its numbers mean nothing.
 --generates, --jobs and --uploads say how much there is of each load, in place of 2000, 100000 and 1000.
+--only says which scenarios of stream run: those whose name has these words, such as "large".
 --against names another checkout that is built: startup measures its SDK beside ours.
 `;
 
@@ -21,6 +23,7 @@ const { values, positionals } = parseArgs({
     quick: { type: "boolean", default: false },
     json: { type: "string", default: "outputs/bench.json" },
     against: { type: "string" },
+    only: { type: "string" },
     generates: { type: "string" },
     jobs: { type: "string" },
     uploads: { type: "string" },
@@ -57,7 +60,8 @@ const loads = {
   jobs: sizeOf(values.jobs),
   uploads: sizeOf(values.uploads),
 };
-const settings = { rounds: values.quick ? 1 : Number(values.rounds), isQuick: values.quick, loads, against, say };
+const { quick: isQuick, only } = values;
+const settings = { rounds: isQuick ? 1 : Number(values.rounds), isQuick, loads, against, only, say };
 const machine = await machineNow();
 const reports: GroupReport[] = [];
 for (const name of names.filter(isGroupName)) {

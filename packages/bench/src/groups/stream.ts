@@ -23,6 +23,8 @@ const COMPARED = [
   ["bytes", "floor"],
 ] as const;
 
+const BESIDE_WAITING = "small, 1 × 200,000 beside waiting jobs";
+
 const NOTES = [
   "`bytes` only counts bytes (node:http): what the load server can send at least.",
   "Events of 4,096 B have as much text as those of 250 B, and padding: 200,000 of them as text would be more than a JavaScript string can hold. `all text` has 14,000 of pure text.",
@@ -38,14 +40,18 @@ export async function streamGroup(settings: Settings): Promise<GroupReport> {
   const python = await pythonWithClient();
   const notes = [...NOTES, "missing" in python ? `THE PYTHON CLIENT IS ABSENT: ${python.missing}.` : PYTHON_NOTE];
   const report: GroupReport = { group: "stream", measurements: [], ratios: [], verdicts: [], notes };
-  for (const scenario of streamScenarios(settings)) {
+  for (const scenario of streamScenarios(settings).filter(({ name }) => isAsked(name, settings))) {
     const rounds = await runRounds(scenario.name, contestantsOf(scenario, python), scenario.workload, settings);
     report.measurements.push(...rounds.measurements(scenario.name, UNITS));
     report.ratios.push(...ratiosOf(scenario, rounds));
     report.verdicts.push(...verdictsOf(scenario, rounds));
   }
-  await measureBesideWaiting(settings, report);
+  if (isAsked(BESIDE_WAITING, settings)) await measureBesideWaiting(settings, report);
   return report;
+}
+
+function isAsked(scenario: string, { only = "" }: Settings): boolean {
+  return scenario.includes(only);
 }
 
 function contestantsOf({ contestants }: StreamScenario, python: Availability): Contestant[] {
@@ -94,7 +100,7 @@ function rateTo(rounds: Rounds, other: string): Spread {
 }
 
 async function measureBesideWaiting(settings: Settings, report: GroupReport): Promise<void> {
-  const scenario = "small, 1 × 200,000 beside waiting jobs";
+  const scenario = BESIDE_WAITING;
   const waiting = (name: string, jobs: number): Contestant => ({
     name,
     command: NODE,

@@ -12,6 +12,8 @@ export interface Settings {
   loads?: LoadSizes | undefined;
   /** A checkout of this repository, built, whose SDK starts beside ours. */
   against?: string | undefined;
+  /** Words in the names of the scenarios that run; all without. Only `stream` takes it. */
+  only?: string | undefined;
   say(line: string): void;
 }
 
