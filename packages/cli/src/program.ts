@@ -9,6 +9,7 @@ import { addConversationCommands } from "./commands/conversations.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addEventsCommand } from "./commands/events.ts";
 import { addJobsCommands } from "./commands/jobs.ts";
+import { addMcpCommand } from "./commands/mcp.ts";
 import { addMediaCommands } from "./commands/media.ts";
 import { addOwnPrograms } from "./commands/own-programs.ts";
 import { addProfilesCommand } from "./commands/profiles.ts";
@@ -55,6 +56,7 @@ export function createProgram(shell: Shell, isJson = false, act: Act = actIn(she
   addEventsCommand(program, act);
   addConversationCommands(program, act);
   addOwnPrograms(program, act);
+  addMcpCommand(program, act);
   addCompletionCommands(program, act);
   addChatCommand(program, act);
   addBatchCommand(program, act);
