@@ -9,6 +9,7 @@ import { developerClient } from "../context/developer-client.ts";
 import { loginCommand } from "../context/session-file.ts";
 import { diskWords } from "../disk/disk-words.ts";
 import { makeFolder } from "../disk/make-folder.ts";
+import { costFile } from "./credits/cost-file.ts";
 import { Ledger } from "./credits/ledger.ts";
 import { Works } from "./jobs/works.ts";
 import type { McpFlags } from "./mcp-flags.ts";
@@ -25,7 +26,7 @@ interface DeskParts {
   waitMs: number;
   trustsClientRoots: boolean;
   login: string;
-  maxCredits: number | undefined;
+  ledger: Ledger;
 }
 
 /** What all connections of one run of the server share: the account, what was spent, and the jobs. */
@@ -48,7 +49,7 @@ export class Desk implements AsyncDisposable {
   readonly #closing = new AbortController();
 
   private constructor(parts: DeskParts) {
-    const { client, developer, maxCredits } = parts;
+    const { client, developer, ledger } = parts;
     this.client = client;
     this.developer = developer;
     this.roots = parts.roots;
@@ -57,8 +58,7 @@ export class Desk implements AsyncDisposable {
     this.maxImageBytes = parts.maxImageBytes;
     this.waitMs = parts.waitMs;
     this.login = parts.login;
-    const options = maxCredits === undefined ? { maxRetries: 0, timeout: { totalMs: BALANCE_MS } } : {};
-    this.ledger = new Ledger(async () => (await client.account.balance(options)).remainQuota, maxCredits);
+    this.ledger = ledger;
     this.works = new Works(client, this.#closing.signal);
   }
 
@@ -70,8 +70,13 @@ export class Desk implements AsyncDisposable {
   ): Promise<Desk> {
     const { shell } = context;
     const settings = await context.settings();
+    const client = await context.client();
+    const { maxCredits } = flags;
+    const options = maxCredits === undefined ? { maxRetries: 0, timeout: { totalMs: BALANCE_MS } } : {};
+    const balance = async (): Promise<number> => (await client.account.balance(options)).remainQuota;
     return new Desk({
-      client: await context.client(),
+      client,
+      ledger: await Ledger.open(balance, maxCredits, costFile(settings)),
       developer: apiKeyOf(shell.env) === undefined ? undefined : await developerClient(context),
       roots: await Promise.all((flags.root ?? []).map((root) => folderAt(resolve(shell.cwd, root)))),
       saveDir: flags.saveDir === undefined ? undefined : await madeFolder(resolve(shell.cwd, flags.saveDir)),
@@ -79,7 +84,6 @@ export class Desk implements AsyncDisposable {
       waitMs: flags.wait * 1000,
       trustsClientRoots,
       login: loginCommand(settings.source),
-      maxCredits: flags.maxCredits,
     });
   }
 

@@ -3,6 +3,7 @@ import { branchesOf } from "../conversations/branches.ts";
 import { conversationMarkdown } from "../conversations/conversation-markdown.ts";
 import { loadConversation } from "../conversations/load-conversation.ts";
 import { hasWords } from "../input/has-words.ts";
+import { requireConversation } from "./conversation-of.ts";
 import type { Desk } from "./desk.ts";
 import { protocolError } from "./results/protocol-error.ts";
 
@@ -39,6 +40,7 @@ export function addResources(server: McpServer, desk: Desk): void {
   };
   server.registerResource("conversation", template, about, async (uri, { id }, { mcpReq }) => {
     try {
+      await requireConversation(desk.client, String(id), mcpReq.signal);
       const { record, tree } = await loadConversation(desk.client, String(id), mcpReq.signal);
       const text = conversationMarkdown(record, branchesOf(tree));
       return { contents: [{ uri: uri.href, mimeType: "text/markdown", text }] };

@@ -1,3 +1,4 @@
+import type { CostFile } from "./cost-file.ts";
 import { CreditLimitError } from "./credit-limit-error.ts";
 
 /** A job under way, as the ledger counts it. */
@@ -19,12 +20,14 @@ interface KnownCost {
 
 /**
  * Counts what a run of the server spends, by the balance as `maxCredits` of `generateMany` does it; but before each job, and
- * with what the jobs under way will cost as far as that is known. No request tells a price: it is learned by the first job.
+ * with what the jobs under way will cost as far as that is known. No request tells a price: it is learned by the first job of a
+ * kind, and remembered where there is a file for it.
  */
 export class Ledger {
   readonly limit: number | undefined;
   readonly #balance: () => Promise<number>;
-  readonly #costs = new Map<string, number>();
+  readonly #costs: Map<string, number>;
+  readonly #file: CostFile | undefined;
   /** All that began since nothing was under way. */
   #batch: Ticket[] = [];
   readonly #underWay = new Set<Ticket>();
@@ -35,13 +38,28 @@ export class Ledger {
   /** One question, one entry at a time: two jobs must not both take the last credits. */
   #last: Promise<unknown> = Promise.resolve();
 
-  /** @param balance asks for what is left to spend */
-  constructor(balance: () => Promise<number>, limit: number | undefined) {
+  private constructor(
+    balance: () => Promise<number>,
+    limit: number | undefined,
+    file: CostFile | undefined,
+    costs: Map<string, number>,
+  ) {
     this.#balance = balance;
     this.limit = limit;
+    this.#file = file;
+    this.#costs = costs;
   }
 
-  /** What one of its kind cost in this run. */
+  /** @param balance asks for what is left to spend */
+  static async open(
+    balance: () => Promise<number>,
+    limit: number | undefined,
+    file: CostFile | undefined,
+  ): Promise<Ledger> {
+    return new Ledger(balance, limit, file, new Map(Object.entries((await file?.load()) ?? {})));
+  }
+
+  /** What one of its kind has cost. */
   get costs(): KnownCost[] {
     return [...this.#costs].map(([what, credits]) => ({ what, credits }));
   }
@@ -85,9 +103,15 @@ export class Ledger {
         return { spent: null, remaining };
       const spent = Math.max(0, this.#before - remaining);
       if (!this.#hasFailed && this.#batch.every(({ what }) => what === ticket.what))
-        this.#costs.set(ticket.what, spent / this.#batch.length);
+        await this.#learn(ticket.what, spent / this.#batch.length);
       return { spent: this.#batch.length === 1 ? spent : null, remaining };
     });
+  }
+
+  async #learn(what: string, cost: number): Promise<void> {
+    if (this.#costs.get(what) === cost) return;
+    this.#costs.set(what, cost);
+    await this.#file?.save(Object.fromEntries(this.#costs));
   }
 
   /** @returns undefined where it cannot be had and nothing has to be counted */

@@ -20,8 +20,14 @@ export async function openInside(roots: readonly string[], said: string, maxByte
       "No files may be uploaded: the client names no roots, and the server was started without --root.",
       "Ask the user to restart the server with --root <folder>. What is on the web can be given by its URL.",
     );
-  const path = await realPath(pathOf(first, said));
-  if (!roots.some((root) => isInside(root, path)))
+  const isAllowed = (path: string): boolean => roots.some((root) => isInside(root, path));
+  const named = pathOf(first, said);
+  const path = await realPath(named).catch((error: unknown) => {
+    // of what is outside, not even that it is not there
+    if (isAllowed(named)) throw error;
+    return named;
+  });
+  if (!isAllowed(path))
     throw new McpToolError(
       "outside_roots",
       `${said} is outside of the folders whose files may be uploaded.`,

@@ -31,7 +31,7 @@ export async function beginCounted(
 ): Promise<Work> {
   signal.throwIfAborted();
   const ticket = await desk.ledger.enter(what);
-  return desk.works.begin(signal, async (call) => {
+  const counted = async (call: WorkCall): Promise<Made> => {
     try {
       const made = await run(call);
       return { ...made, credits: await desk.ledger.leave(ticket, true) };
@@ -39,7 +39,8 @@ export async function beginCounted(
       await desk.ledger.leave(ticket, false);
       throw error;
     }
-  });
+  };
+  return desk.works.begin(signal, counted, desk.ledger.costOf(what));
 }
 
 /** A job of the web app's. @throws what `beginCounted` throws */

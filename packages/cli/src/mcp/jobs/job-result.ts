@@ -6,7 +6,7 @@ import { toolResult } from "../results/tool-result.ts";
 import { type DeliveredMedia, deliverMedia } from "./deliver-media.ts";
 import type { JobReport } from "./job-schema.ts";
 import { waitFor } from "./wait-for.ts";
-import type { Made, Work } from "./work.ts";
+import type { Made, Work, WorkHandle } from "./work.ts";
 
 const UNKNOWN: Credits = { spent: null, remaining: null };
 
@@ -29,7 +29,7 @@ async function deliver(desk: Desk, { handle }: Work, { media }: Made): Promise<r
   return Promise.all(media.map((one, index) => deliverMedia(desk, one, names[index] ?? handle.kind, isPicture)));
 }
 
-function runningReport({ handle }: Work): JobReport {
+function runningReport({ handle, expected }: Work): JobReport {
   return {
     job_id: handle.id,
     kind: handle.kind,
@@ -38,13 +38,13 @@ function runningReport({ handle }: Work): JobReport {
     conversation_id: handle.conversationId,
     node_id: null,
     media: [],
-    credits: UNKNOWN,
-    ...(handle.estimate === undefined ? {} : { estimate: handle.estimate }),
+    credits: { expected: expected ?? null, ...UNKNOWN },
+    ...estimateOf(handle),
     next: `It is at work, and paid for. Call wait_for_job with job_id ${handle.id}; do not start it again.`,
   };
 }
 
-function doneReport({ handle }: Work, made: Made, delivered: readonly DeliveredMedia[]): JobReport {
+function doneReport({ handle, expected }: Work, made: Made, delivered: readonly DeliveredMedia[]): JobReport {
   const { model, conversationId, nodeId, text, reasoning, credits = UNKNOWN } = made;
   return {
     job_id: handle.id,
@@ -56,9 +56,13 @@ function doneReport({ handle }: Work, made: Made, delivered: readonly DeliveredM
     ...(text === undefined ? {} : { text }),
     ...(reasoning ? { reasoning } : {}),
     media: delivered.map(({ report }) => report),
-    credits,
-    ...(handle.estimate === undefined ? {} : { estimate: handle.estimate }),
+    credits: { expected: expected ?? null, ...credits },
+    ...estimateOf(handle),
   };
+}
+
+function estimateOf({ developerEstimate }: WorkHandle): Pick<JobReport, "developer_estimate"> {
+  return developerEstimate === undefined ? {} : { developer_estimate: developerEstimate };
 }
 
 function contentOf({ conversationId }: Made, delivered: readonly DeliveredMedia[]): ContentBlock[] {

@@ -22,12 +22,13 @@ export const jobSchema = v.object({
   reasoning: v.optional(v.string()),
   media: v.array(mediaSchema),
   credits: v.object({
+    expected: v.pipe(v.nullable(v.number()), v.description("What such a job has cost before; null where none has.")),
     spent: v.pipe(v.nullable(v.number()), v.description("By this job; null where it is not known.")),
     remaining: v.pipe(v.nullable(v.number()), v.description("On the account when the job had ended.")),
   }),
-  estimate: v.pipe(
+  developer_estimate: v.pipe(
     v.optional(v.number()),
-    v.description("What the service expects it to cost, in credits of the developer API."),
+    v.description("What the service expects music to cost, in credits of the developer API, which are another unit."),
   ),
   next: v.pipe(v.optional(v.string()), v.description("What to do now.")),
 });

@@ -26,7 +26,7 @@ export interface WorkHandle {
   createdAtMs: number;
   label: string | null;
   /** In credits of the developer API, where the service told it. */
-  estimate?: number | undefined;
+  developerEstimate?: number | undefined;
 }
 
 type ProgressListener = (phase: Progress["phase"]) => void;
@@ -35,13 +35,16 @@ type ProgressListener = (phase: Progress["phase"]) => void;
 export class Work {
   readonly handle: WorkHandle;
   readonly result: Promise<Made>;
+  /** What such a job has cost before, as far as is known. */
+  readonly expected: number | undefined;
   readonly #listeners = new Set<ProgressListener>();
   #state: "running" | "done" | "failed" = "running";
   /** What has been made of the result for clients: it is fetched and saved once. */
   delivery: Promise<readonly DeliveredMedia[]> | undefined;
 
-  constructor(handle: WorkHandle, result: Promise<Made>) {
+  constructor(handle: WorkHandle, result: Promise<Made>, expected?: number) {
     this.handle = handle;
+    this.expected = expected;
     this.result = result;
     result.then(
       () => {

@@ -26,9 +26,14 @@ export class Works {
   /**
    * Begins a job.
    * @param signal of the client: before the job is posted it takes the job back, after that it ends nothing
+   * @param expected what such a job has cost before
    * @returns once the job was posted; @throws what it failed with before
    */
-  async begin(signal: AbortSignal, run: (call: WorkCall) => Promise<Made>): Promise<Work> {
+  async begin(
+    signal: AbortSignal,
+    run: (call: WorkCall) => Promise<Made>,
+    expected: number | undefined,
+  ): Promise<Work> {
     const controller = new AbortController();
     const onCancel = (): void => controller.abort(signal.reason);
     if (signal.aborted) onCancel();
@@ -53,7 +58,7 @@ export class Works {
       signal.removeEventListener("abort", onCancel);
     }
     if (handle === undefined) throw new TypeError("A job was begun and told no handle.");
-    work = new Work(handle, result);
+    work = new Work(handle, result, expected);
     this.#remember(work);
     return work;
   }
@@ -61,11 +66,6 @@ export class Works {
   /** Whether this process waits for it already, or has its result. */
   isKnown(id: string): boolean {
     return this.#works.has(id);
-  }
-
-  /** For a job that none of the client's is. */
-  add(work: Work): void {
-    this.#remember(work);
   }
 
   /** @returns undefined where no such job is known here */

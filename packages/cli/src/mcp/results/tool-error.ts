@@ -20,14 +20,12 @@ export interface ToolFailure {
   partial?: string | undefined;
 }
 
-/** An error as a tool's result: what happened and what to do, in words and as JSON. It never holds secrets. */
+/** An error as a tool's result: what happened and what to do in words, and the rest as JSON. It never holds secrets. */
 export function toolError(error: unknown, login: string): CallToolResult {
   const { code, message, advice, ...more } = failureOf(error, login);
   const json = {
     error: {
       code,
-      message,
-      what_to_do: advice,
       retryable: more.isRetryable,
       retry_after_seconds: more.retryAfterSeconds,
       job_id: more.jobId,

@@ -20,7 +20,7 @@ export function addChangeTools(server: McpServer, desk: Desk): void {
       description: "Gives a conversation another title. The old one is lost.",
       input: v.object({
         conversation_id: conversationId,
-        title: v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(500)),
+        title: v.pipe(v.string(), v.regex(/\S/), v.maxLength(500)),
       }),
       output: conversationSchema,
       annotations: destructive,

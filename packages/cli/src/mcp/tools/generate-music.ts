@@ -17,9 +17,9 @@ export function addMusicTool(server: McpServer, desk: Desk, developer: FlowithDe
     {
       title: "Generate music",
       description:
-        "Makes a piece of music and returns its link. Spends credits; estimate is what the service expects, in credits of the developer API. Takes minutes: mostly it answers with a job_id, for wait_for_job. The job is known as long as this server runs.",
+        "Makes a piece of music and returns its link. Spends credits; developer_estimate is what the service expects, in another unit. Takes minutes: mostly it answers with a job_id, for wait_for_job. The job is known as long as this server runs.",
       input: v.object({
-        prompt: prompt("Style, mood, instruments; or a song's words."),
+        prompt: prompt("Style, mood, instruments; 10 to 300 characters."),
         model: v.pipe(v.optional(v.pipe(v.string(), v.nonEmpty())), v.description("Leave it out for the default.")),
         wait,
       }),
@@ -37,7 +37,7 @@ export function addMusicTool(server: McpServer, desk: Desk, developer: FlowithDe
           conversationId: null,
           createdAtMs,
           label: jobLabel(asked) ?? null,
-          estimate: estimatedCost,
+          developerEstimate: estimatedCost,
         });
         onProgress({ phase: "submitted", elapsedMs: 0 });
         const { media } = await task.wait({ signal, onProgress });
