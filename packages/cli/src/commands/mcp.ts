@@ -7,8 +7,9 @@ import { positiveInteger } from "./positive-integer.ts";
 import { portNumber, seconds } from "./seconds.ts";
 
 const about = `
-Over stdio, stdout is the protocol's alone, and the server ends when stdin does. With --http it writes one line of JSON to stdout
-when it is ready, {"url"}, and nothing else there; clients then need the key of --key-file or FLOWITH_MCP_KEY as a bearer token.`;
+Over stdio, stdout is the protocol's alone, and the server ends with stdin. With
+--http, one line of JSON is written to stdout when it is ready, {"url"}, and
+clients send the key of --key-file or FLOWITH_MCP_KEY as a bearer token.`;
 
 /** The MCP server. */
 export function addMcpCommand(program: Command, act: Act): void {
