@@ -40,6 +40,7 @@ function instructions({ ledger, developer }: Desk): string {
     "Flowith makes texts, pictures and clips, each as a turn of a conversation on the user's canvas.",
     "To put several results into one conversation, give conversation_id: that of an earlier result, or one that list_conversations finds by its title.",
     "generate_* tools spend the user's credits: get_credits tells what is left and what has cost how much so far.",
+    "Where the user names a budget, make one first and see what it cost, and give max_credits from then on.",
     "A job that is still running after a while is answered with its job_id: call wait_for_job, and never start the same job again.",
     ...(ledger.limit === undefined ? [] : [`This server spends ${ledger.limit} credits at most.`]),
     ...(developer === undefined

@@ -21,6 +21,7 @@ export function addResources(server: McpServer, desk: Desk): void {
       const resources = (await latest()).map(({ convId, title }) => ({
         uri: `flowith://conversations/${convId}`,
         name: title || convId,
+        title: title || "Untitled",
         mimeType: "text/markdown",
       }));
       return { resources };

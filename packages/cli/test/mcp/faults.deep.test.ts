@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process";
+import { once } from "node:events";
 import { type Emulator, type Fault, startEmulator } from "@flowith-webapi/emulator";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { McpOverStdio } from "./mcp-client.ts";
+import { environment, McpOverStdio, main } from "./mcp-client.ts";
 
 let emulator: Emulator;
 beforeAll(async () => {
@@ -113,10 +115,17 @@ describe("a fault of the service is a result that says what to do", () => {
     expect(emulator.journal.list({ user: mcp.user.email, route: "POST /completion/async" })).toEqual([]);
   });
 
-  it("nobody signed in", async () => {
-    await using mcp = await McpOverStdio.start(emulator, { env: { FLOWITH_TOKEN: "", FLOWITH_REFRESH_TOKEN: "" } });
+  it("nobody signed in; who signs in meanwhile needs no new server", async () => {
+    const env = { FLOWITH_TOKEN: "", FLOWITH_REFRESH_TOKEN: "" };
+    await using mcp = await McpOverStdio.start(emulator, { env });
     const text = await mcp.fail("generate_text", { prompt: "Hello" });
     expect(text).toContain("Nobody is signed in");
     expect(text).toContain("`flowith login`");
+    const login = execFile(process.execPath, [main, "login", "--token-stdin"], {
+      env: { ...environment(emulator, mcp.user, mcp.cwd), ...env },
+    });
+    login.stdin?.end(mcp.user.token);
+    expect(await once(login, "close")).toEqual([0, null]);
+    expect(await mcp.call("generate_text", { prompt: "Hello" })).toMatchObject({ state: "done" });
   });
 });

@@ -21,7 +21,7 @@ describe("flowith mcp", () => {
     const { conversation_id: id } = await mcp.call("generate_text", { prompt: "Plan a week in Kyoto." });
     const uri = `flowith://conversations/${id}`;
     const { resources } = await mcp.client.listResources();
-    expect(resources).toMatchObject([{ uri, name: "Plan a week in Kyoto." }]);
+    expect(resources).toMatchObject([{ uri, title: "Plan a week in Kyoto." }]);
     const { contents } = await mcp.client.readResource({ uri });
     expect(contents).toMatchObject([{ uri, mimeType: "text/markdown", text: expect.stringContaining("## You") }]);
     const ref = { type: "ref/resource" as const, uri: "flowith://conversations/{id}" };

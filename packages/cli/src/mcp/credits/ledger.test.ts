@@ -79,6 +79,13 @@ describe("the ledger", () => {
     expect(ledger.spent(account.balance)).toBe(40);
   });
 
+  it("takes the most that one job may cost", async () => {
+    const ledger = await new Account().open(undefined, { image: 10 });
+    await expect(ledger.enter("image", 9)).rejects.toThrow("about 10 credits");
+    await expect(ledger.enter("video", 1_000)).rejects.toThrow("is not known");
+    await expect(ledger.enter("image", 10)).resolves.toBeDefined();
+  });
+
   it("goes on without a balance where nothing is limited", async () => {
     const ledger = await Ledger.open(() => Promise.reject(new Error("no balance")), undefined, undefined);
     expect(await ledger.leave(await ledger.enter("text"), true)).toEqual({ spent: null, remaining: null });

@@ -75,10 +75,12 @@ export class Ledger {
 
   /**
    * Before a job is posted.
+   * @param most what the caller lets it cost
    * @throws CreditLimitError; with a limit also what asking for the balance throws, since nothing can be counted then
    */
-  enter(what: string): Promise<Ticket> {
+  enter(what: string, most?: number): Promise<Ticket> {
     return this.#next(async () => {
+      if (most !== undefined) this.#checkCost(what, most);
       const now = await this.#ask();
       if (this.limit !== undefined) this.#check(this.limit, what, now ?? 0);
       const ticket: Ticket = { what };
@@ -124,6 +126,20 @@ export class Ledger {
       if (this.limit !== undefined) throw error;
       return undefined;
     }
+  }
+
+  #checkCost(what: string, most: number): void {
+    const cost = this.#costs.get(what);
+    if (cost === undefined)
+      throw new CreditLimitError(
+        `What it costs (${what}) is not known, since none has been made yet: nothing was posted.`,
+        "Ask the user whether one may be made to find out, and then call without max_credits.",
+      );
+    if (cost > most)
+      throw new CreditLimitError(
+        `It costs about ${cost} credits (${what}), and max_credits is ${most}: nothing was posted.`,
+        "Choose something cheaper (get_credits tells what has cost how much), or ask the user.",
+      );
   }
 
   #check(limit: number, what: string, now: number): void {

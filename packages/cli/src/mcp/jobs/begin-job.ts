@@ -18,6 +18,8 @@ interface Asked {
   /** What its cost depends on. */
   what: string;
   isNewConversation: boolean;
+  /** What the client lets it cost. */
+  maxCredits?: number | undefined;
 }
 
 /**
@@ -26,11 +28,11 @@ interface Asked {
  */
 export async function beginCounted(
   { desk, signal }: ToolCall,
-  what: string,
+  { what, maxCredits }: Pick<Asked, "what" | "maxCredits">,
   run: (call: WorkCall) => Promise<Made>,
 ): Promise<Work> {
   signal.throwIfAborted();
-  const ticket = await desk.ledger.enter(what);
+  const ticket = await desk.ledger.enter(what, maxCredits);
   const counted = async (call: WorkCall): Promise<Made> => {
     try {
       const made = await run(call);
@@ -46,11 +48,11 @@ export async function beginCounted(
 /** A job of the web app's. @throws what `beginCounted` throws */
 export function beginJob(
   call: ToolCall,
-  { prompt, what, isNewConversation }: Asked,
+  { prompt, isNewConversation, ...counted }: Asked,
   run: (options: JobCall) => Promise<JobResults[JobKind]>,
 ): Promise<Work> {
   const { client } = call.desk;
-  return beginCounted(call, what, async ({ signal, onSubmit, onProgress }) => {
+  return beginCounted(call, counted, async ({ signal, onSubmit, onProgress }) => {
     let named = Promise.resolve();
     const submitted = (handle: JobHandle): void => {
       onSubmit(workHandle(handle));

@@ -8,7 +8,7 @@ import { picturesOf } from "../files/pictures.ts";
 import { beginJob } from "../jobs/begin-job.ts";
 import { jobResult } from "../jobs/job-result.ts";
 import { jobSchema } from "../jobs/job-schema.ts";
-import { intoConversation, modelId, pictures, prompt, wait } from "./inputs.ts";
+import { intoConversation, maxCredits, modelId, pictures, prompt, wait } from "./inputs.ts";
 
 /** What the SDK takes where none is named. */
 const DEFAULT_SIZE = "512";
@@ -35,22 +35,23 @@ export function addImageTool(server: McpServer, desk: Desk): void {
         ),
         conversation_id: intoConversation,
         images: pictures("Pictures to work from: https URLs, or paths of files that may be uploaded."),
+        max_credits: maxCredits,
         wait,
       }),
       output: jobSchema,
       annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
     },
-    async ({ prompt: asked, model, aspect_ratio, size, conversation_id, images, wait: waits }, call) => {
+    async (args, call) => {
+      const { prompt: asked, model, aspect_ratio, size, conversation_id, images } = args;
       const sources = await picturesOf(images, call);
       if (isInputRequiredResult(sources)) return sources;
       const convId = await conversationOf(call, conversation_id);
       const session = desk.client.startConversation({ convId });
       const what = `image ${model ?? ImageModel.Default} ${size ?? DEFAULT_SIZE}`;
       const own = { model, aspectRatio: aspect_ratio, imageSize: size, images: sources };
-      const work = await beginJob(call, { prompt: asked, what, isNewConversation: convId === undefined }, (options) =>
-        session.generateImage(asked, { ...own, ...options }),
-      );
-      return jobResult(work, call, waits ? desk.waitMs : 0);
+      const job = { prompt: asked, what, isNewConversation: convId === undefined, maxCredits: args.max_credits };
+      const work = await beginJob(call, job, (options) => session.generateImage(asked, { ...own, ...options }));
+      return jobResult(work, call, args.wait ? desk.waitMs : 0);
     },
   );
 }

@@ -27,22 +27,26 @@ export function addMusicTool(server: McpServer, desk: Desk, developer: FlowithDe
       annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
     },
     async ({ prompt: asked, model, wait: waits }, call) => {
-      const work = await beginCounted(call, `music ${model ?? "default"}`, async ({ signal, onSubmit, onProgress }) => {
-        const task = await developer.submitMusic(asked, { model, signal });
-        const { taskId, createdAtMs, model: taken, estimatedCost } = task.handle;
-        onSubmit({
-          id: taskId,
-          kind: "music",
-          model: taken,
-          conversationId: null,
-          createdAtMs,
-          label: jobLabel(asked) ?? null,
-          developerEstimate: estimatedCost,
-        });
-        onProgress({ phase: "submitted", elapsedMs: 0 });
-        const { media } = await task.wait({ signal, onProgress });
-        return { model: taken, conversationId: null, nodeId: null, media: [media] };
-      });
+      const work = await beginCounted(
+        call,
+        { what: `music ${model ?? "default"}` },
+        async ({ signal, onSubmit, onProgress }) => {
+          const task = await developer.submitMusic(asked, { model, signal });
+          const { taskId, createdAtMs, model: taken, estimatedCost } = task.handle;
+          onSubmit({
+            id: taskId,
+            kind: "music",
+            model: taken,
+            conversationId: null,
+            createdAtMs,
+            label: jobLabel(asked) ?? null,
+            developerEstimate: estimatedCost,
+          });
+          onProgress({ phase: "submitted", elapsedMs: 0 });
+          const { media } = await task.wait({ signal, onProgress });
+          return { model: taken, conversationId: null, nodeId: null, media: [media] };
+        },
+      );
       return jobResult(work, call, waits ? desk.waitMs : 0);
     },
   );

@@ -8,7 +8,7 @@ import { picturesOf } from "../files/pictures.ts";
 import { beginJob } from "../jobs/begin-job.ts";
 import { jobResult } from "../jobs/job-result.ts";
 import { jobSchema } from "../jobs/job-schema.ts";
-import { intoConversation, modelId, prompt, wait } from "./inputs.ts";
+import { intoConversation, maxCredits, modelId, prompt, wait } from "./inputs.ts";
 
 /** What the SDK takes where none is named. */
 const DEFAULT_RESOLUTION = "480p";
@@ -44,6 +44,7 @@ export function addVideoTool(server: McpServer, desk: Desk): void {
           v.description("A picture to end with, for models that have keyframes."),
         ),
         conversation_id: intoConversation,
+        max_credits: maxCredits,
         wait,
       }),
       output: jobSchema,
@@ -63,9 +64,8 @@ export function addVideoTool(server: McpServer, desk: Desk): void {
       const what = `video ${model ?? VideoModel.Default} ${resolution ?? DEFAULT_RESOLUTION}${length}`;
       const frames = { image: image?.[0], lastImage: lastImage?.[0] };
       const own = { model, aspectRatio: args.aspect_ratio, resolution, durationSeconds, audio, ...frames };
-      const work = await beginJob(call, { prompt: asked, what, isNewConversation: convId === undefined }, (options) =>
-        session.generateVideo(asked, { ...own, ...options }),
-      );
+      const job = { prompt: asked, what, isNewConversation: convId === undefined, maxCredits: args.max_credits };
+      const work = await beginJob(call, job, (options) => session.generateVideo(asked, { ...own, ...options }));
       return jobResult(work, call, args.wait ? desk.waitMs : 0);
     },
   );

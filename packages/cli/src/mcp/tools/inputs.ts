@@ -31,3 +31,8 @@ export const jobId = v.pipe(v.string(), v.nonEmpty(), v.description("job_id of a
 
 export const pictures = (about: string) =>
   v.pipe(v.optional(v.pipe(v.array(v.pipe(v.string(), v.nonEmpty())), v.maxLength(16))), v.description(about));
+
+export const maxCredits = v.pipe(
+  v.optional(v.pipe(v.number(), v.gtValue(0))),
+  v.description("Do not begin it if such a job has cost more than this before, or if that is not known."),
+);
