@@ -9,7 +9,7 @@ import { environment, McpOverStdio, main } from "./mcp-client.ts";
 
 let emulator: Emulator;
 beforeAll(async () => {
-  emulator = await startEmulator({ firstEventMs: 20, imageMs: 50, videoMs: 2_500 });
+  emulator = await startEmulator({ firstEventMs: 20, imageMs: 50, videoMs: 6_000 });
 });
 afterAll(() => emulator.close());
 
