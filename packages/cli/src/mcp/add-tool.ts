@@ -48,7 +48,7 @@ export function addTool<Input extends ObjectSchema, Output extends ObjectSchema>
     } catch (error) {
       // nobody reads the answer of a call that was cancelled
       signal.throwIfAborted();
-      return toolError(error, desk.login);
+      return toolError(error, desk.signIn);
     }
   });
 }

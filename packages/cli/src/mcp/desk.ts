@@ -6,13 +6,13 @@ import { usageError } from "../cli-error.ts";
 import { apiKeyOf } from "../context/api-key.ts";
 import type { Context } from "../context/context.ts";
 import { developerClient } from "../context/developer-client.ts";
-import { loginCommand } from "../context/session-file.ts";
 import { diskWords } from "../disk/disk-words.ts";
 import { makeFolder } from "../disk/make-folder.ts";
 import { costFile } from "./credits/cost-file.ts";
 import { Ledger } from "./credits/ledger.ts";
 import { Works } from "./jobs/works.ts";
 import type { McpFlags } from "./mcp-flags.ts";
+import { signInAdvice } from "./results/sign-in-advice.ts";
 
 /** Where a balance is asked for beside a job that nobody limits. */
 const BALANCE_MS = 5_000;
@@ -25,7 +25,7 @@ interface DeskParts {
   maxImageBytes: number;
   waitMs: number;
   trustsClientRoots: boolean;
-  login: string;
+  signIn: string;
   ledger: Ledger;
 }
 
@@ -44,8 +44,8 @@ export class Desk implements AsyncDisposable {
   readonly maxImageBytes: number;
   /** How long a tool waits for a job. */
   readonly waitMs: number;
-  /** The command that signs in anew. */
-  readonly login: string;
+  /** What to do where nobody is signed in. */
+  readonly signIn: string;
   readonly #closing = new AbortController();
 
   private constructor(parts: DeskParts) {
@@ -57,7 +57,7 @@ export class Desk implements AsyncDisposable {
     this.saveDir = parts.saveDir;
     this.maxImageBytes = parts.maxImageBytes;
     this.waitMs = parts.waitMs;
-    this.login = parts.login;
+    this.signIn = parts.signIn;
     this.ledger = ledger;
     this.works = new Works(client, this.#closing.signal);
   }
@@ -83,7 +83,7 @@ export class Desk implements AsyncDisposable {
       maxImageBytes: flags.maxImageBytes,
       waitMs: flags.wait * 1000,
       trustsClientRoots,
-      login: loginCommand(settings.source),
+      signIn: signInAdvice(settings.source),
     });
   }
 

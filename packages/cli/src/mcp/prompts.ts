@@ -45,11 +45,11 @@ function filled({ prompt }: TemplateRecord, given: Record<string, string>): stri
 }
 
 /** Those with words: a prompt without any is none. */
-async function templates({ client, login }: Desk, signal: AbortSignal): Promise<TemplateRecord[]> {
+async function templates({ client, signIn }: Desk, signal: AbortSignal): Promise<TemplateRecord[]> {
   try {
     return (await client.templates.list({ signal })).filter(({ prompt }) => Boolean(prompt));
   } catch (error) {
-    throw protocolError(error, login);
+    throw protocolError(error, signIn);
   }
 }
 

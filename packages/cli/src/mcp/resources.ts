@@ -14,7 +14,7 @@ const LATEST = 100;
 export function addResources(server: McpServer, desk: Desk): void {
   const latest = (): ReturnType<typeof desk.client.conversations.list> =>
     desk.client.conversations.list({ limit: LATEST }).catch((error: unknown) => {
-      throw protocolError(error, desk.login);
+      throw protocolError(error, desk.signIn);
     });
   const template = new ResourceTemplate("flowith://conversations/{id}", {
     list: async () => {
@@ -46,7 +46,7 @@ export function addResources(server: McpServer, desk: Desk): void {
       const text = conversationMarkdown(record, branchesOf(tree));
       return { contents: [{ uri: uri.href, mimeType: "text/markdown", text }] };
     } catch (error) {
-      throw protocolError(error, desk.login);
+      throw protocolError(error, desk.signIn);
     }
   });
 }

@@ -20,7 +20,7 @@ const picture = { name: "generate_image", args: { prompt: "A boat" }, route: "PO
 
 describe("a fault of the service is a result that says what to do", () => {
   it.each([
-    { status: 401, code: "authentication", advice: "flowith login" },
+    { status: 401, code: "authentication", advice: "FLOWITH_TOKEN" },
     { status: 402, code: "insufficient_credits", advice: "get_credits" },
     { status: 403, code: "permission", advice: "Tell the user" },
     { status: 422, code: "validation", advice: "list_models" },
@@ -127,5 +127,18 @@ describe("a fault of the service is a result that says what to do", () => {
     login.stdin?.end(mcp.user.token);
     expect(await once(login, "close")).toEqual([0, null]);
     expect(await mcp.call("generate_text", { prompt: "Hello" })).toMatchObject({ state: "done" });
+  });
+
+  it("an API key that the service refuses", async () => {
+    await using mcp = await McpOverStdio.start(emulator, { env: { FLOWITH_API_KEY: "flo_0123456789abcdef" } });
+    const calls = [
+      ["search_knowledge", { question: "When does the ferry leave?" }],
+      ["generate_music", { prompt: "A slow waltz for two cellos" }],
+    ] as const;
+    for (const [name, args] of calls) {
+      const text = await mcp.fail(name, args);
+      expect(text).toContain("FLOWITH_API_KEY");
+      expect(text).not.toContain("flo_0123456789abcdef");
+    }
   });
 });

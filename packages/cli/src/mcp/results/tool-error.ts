@@ -21,8 +21,8 @@ export interface ToolFailure {
 }
 
 /** An error as a tool's result: what happened and what to do in words, and the rest as JSON. It never holds secrets. */
-export function toolError(error: unknown, login: string): CallToolResult {
-  const { code, message, advice, ...more } = failureOf(error, login);
+export function toolError(error: unknown, signIn: string): CallToolResult {
+  const { code, message, advice, ...more } = failureOf(error, signIn);
   const json = {
     error: {
       code,
@@ -36,12 +36,12 @@ export function toolError(error: unknown, login: string): CallToolResult {
   return { isError: true, content: [{ type: "text", text: `${message} ${advice}\n${JSON.stringify(json)}` }] };
 }
 
-export function failureOf(error: unknown, login: string): ToolFailure {
+export function failureOf(error: unknown, signIn: string): ToolFailure {
   if (error instanceof McpToolError) return error;
   if (error instanceof CreditLimitError)
     return { code: "credit_limit", message: error.message, advice: error.advice, isRetryable: false };
   if (error instanceof CliError) return { ...cliFailure(error), isRetryable: false };
-  if (FlowithError.is(error)) return flowithFailure(error, login);
+  if (FlowithError.is(error)) return flowithFailure(error, signIn);
   const message = plainDiskMessage(error) ?? (error instanceof Error ? error.message : String(error));
   return { code: "failed", message: printable(message), advice: "Tell the user what happened." };
 }
@@ -54,7 +54,7 @@ function cliFailure({ code, message }: CliError): { code: string; message: strin
   return { code, message: printable(message), advice };
 }
 
-function flowithFailure(error: FlowithError, login: string): ToolFailure {
+function flowithFailure(error: FlowithError, signIn: string): ToolFailure {
   const { message, mayBePaid } = terminalWords(error);
   const isUnsent = ConnectionError.is(error) && error.isUnsent;
   const jobId = isUnsent ? undefined : error.handle?.userNodeId;
@@ -65,7 +65,7 @@ function flowithFailure(error: FlowithError, login: string): ToolFailure {
     message: printable(inArguments(message)),
     advice: isAtWork
       ? `The job may be at work all the same, and be paid for: do not start it again, call wait_for_job with job_id ${jobId}.`
-      : adviceOn(error, login, retryAfterMs),
+      : adviceOn(error, signIn, retryAfterMs),
     isRetryable: error.isRetryable,
     retryAfterSeconds: retryAfterMs === undefined ? undefined : Math.ceil(retryAfterMs / 1000),
     jobId: isAtWork ? jobId : undefined,
@@ -103,10 +103,9 @@ const failures: Partial<Record<string, string>> = {
   timeout: "The service gave up on it. Call once more, or choose another model by list_models.",
 };
 
-function adviceOn(error: FlowithError, login: string, retryAfterMs: number | undefined): string {
+function adviceOn(error: FlowithError, signIn: string, retryAfterMs: number | undefined): string {
   if (JobFailedError.is(error)) return failures[error.reason] ?? "Try another prompt or another model by list_models.";
-  if (error.code === "authentication" || error.code === "session_store")
-    return `Tell the user to run \`${login}\` in a terminal; the server takes up the new session by itself. Do not repeat the call before.`;
+  if (error.code === "authentication" || error.code === "session_store") return signIn;
   if (error.code === "rate_limit")
     return retryAfterMs === undefined
       ? "Too many requests: wait a minute before the next call."

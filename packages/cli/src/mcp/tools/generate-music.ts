@@ -7,6 +7,7 @@ import type { Desk } from "../desk.ts";
 import { beginCounted } from "../jobs/begin-job.ts";
 import { jobResult } from "../jobs/job-result.ts";
 import { jobSchema } from "../jobs/job-schema.ts";
+import { orRefusedKey } from "../results/refused-key.ts";
 import { prompt, wait } from "./inputs.ts";
 
 export function addMusicTool(server: McpServer, desk: Desk, developer: FlowithDeveloper): void {
@@ -31,7 +32,7 @@ export function addMusicTool(server: McpServer, desk: Desk, developer: FlowithDe
         call,
         { what: `music ${model ?? "default"}` },
         async ({ signal, onSubmit, onProgress }) => {
-          const task = await developer.submitMusic(asked, { model, signal });
+          const task = await orRefusedKey(developer.submitMusic(asked, { model, signal }));
           const { taskId, createdAtMs, model: taken, estimatedCost } = task.handle;
           onSubmit({
             id: taskId,

@@ -3,6 +3,7 @@ import type { FlowithDeveloper } from "flowith-webapi/developer";
 import * as v from "valibot";
 import { addTool } from "../add-tool.ts";
 import type { Desk } from "../desk.ts";
+import { orRefusedKey } from "../results/refused-key.ts";
 import { toolResult } from "../results/tool-result.ts";
 import { prompt } from "./inputs.ts";
 
@@ -35,7 +36,8 @@ export function addKnowledgeTool(server: McpServer, desk: Desk, developer: Flowi
       const ticket = await desk.ledger.enter("knowledge search");
       let isDone = false;
       try {
-        const { text, sources } = await developer.knowledge.search(question, { knowledgeBases, model, signal });
+        const search = developer.knowledge.search(question, { knowledgeBases, model, signal });
+        const { text, sources } = await orRefusedKey(search);
         isDone = true;
         return toolResult({
           text,
