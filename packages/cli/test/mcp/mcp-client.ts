@@ -98,6 +98,6 @@ export async function failed(client: Client, name: string, args: Record<string, 
   return textOf(result);
 }
 
-export function textOf({ content }: Pick<CallToolResult, "content">): string {
+function textOf({ content }: Pick<CallToolResult, "content">): string {
   return content.map((block) => (block.type === "text" ? block.text : "")).join("");
 }
