@@ -9,6 +9,8 @@ export interface Problem {
   message: string;
   /** The field of the request that is to blame. */
   param?: string | undefined;
+  /** What a client's program goes by, in the form of its surface. */
+  details?: Readonly<Record<string, unknown>> | undefined;
   /** How long the service asks to wait, in ms. */
   retryAfterMs?: number | undefined;
   /** Whether a client may send it again by itself. Default: for 429 alone. */

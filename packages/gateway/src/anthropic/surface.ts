@@ -14,9 +14,13 @@ const types: ReadonlyMap<number, string> = new Map([
   [529, "overloaded_error"],
 ]);
 
-function errorBody({ status, message }: Problem, requestId: string | undefined): unknown {
+function errorBody({ status, message, details }: Problem, requestId: string | undefined): unknown {
   const type = types.get(status) ?? (status < 500 ? "invalid_request_error" : "api_error");
-  return { type: "error", error: { type, message }, request_id: requestId ?? null };
+  return {
+    type: "error",
+    error: { type, message, ...(details === undefined ? {} : { details }) },
+    request_id: requestId ?? null,
+  };
 }
 
 /** Anthropic's clients, which send their version with every request. */

@@ -8,7 +8,7 @@ export interface CollectedChat {
   finish: Extract<ChatEvent, { type: "finish" }>;
 }
 
-export async function collectChat(events: AsyncIterable<ChatEvent>): Promise<CollectedChat> {
+export async function collectChat(events: AsyncIterable<ChatEvent> | Iterable<ChatEvent>): Promise<CollectedChat> {
   let text = "";
   let reasoning = "";
   const toolCalls: CollectedChat["toolCalls"] = [];

@@ -12,22 +12,25 @@ import { chatRequest, ignoredNames, showsThinking } from "./chat-request.ts";
 import { type MessageHead, wholeMessage } from "./message.ts";
 import { messageStream } from "./message-stream.ts";
 import { messageRequest } from "./request-schema.ts";
+import { type KeptThreads, threadKept, wholeRequest } from "./threads.ts";
 
 const USAGE_UNKNOWN = { "x-flowith-usage": "unknown" };
 
 /** `POST /v1/messages`, whole or as a stream. */
-export function createMessage({
-  keepAliveMs,
-  modelNames,
-}: RouteParts): (context: Context<GatewayEnv>) => Promise<Response> {
+export function createMessage(
+  { keepAliveMs, modelNames }: RouteParts,
+  threads: KeptThreads,
+): (context: Context<GatewayEnv>) => Promise<Response> {
   return async (context) => {
-    const { value: given, unknownFields } = await jsonBody(context, messageRequest);
+    const { value, unknownFields } = await jsonBody(context, messageRequest);
+    const account = context.get("accountKey");
+    const given = wholeRequest(value, account, threads);
     const backend = context.get("backend");
     const work = workOf(context);
     const model = modelNames.idOf(given.model);
     const chat = backend.chat(chatRequest(given, model), work.signal);
     const sequences = given.stop_sequences ?? [];
-    const events =
+    const stopped =
       sequences.length === 0
         ? chat.events
         : stopAt(chat.events, { sequences, model, waitsForEnd: backend.reportsUsage });
@@ -37,6 +40,9 @@ export function createMessage({
       model,
       showsThinking: showsThinking(given),
     };
+    const events = given.thread
+      ? threadKept(stopped, given, (thread) => threads.put(account, head.id, thread))
+      : stopped;
     if (given.stream !== true) {
       const { message, isUsageKnown } = await wholeMessage(head, events);
       return context.json(message, 200, { ...headers, ...(isUsageKnown ? {} : USAGE_UNKNOWN) });

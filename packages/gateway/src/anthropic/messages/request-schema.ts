@@ -30,6 +30,12 @@ const jsonFormat = v.object({
   schema: v.record(v.string(), v.unknown()),
 });
 
+const thread = v.variant(
+  "type",
+  [v.object({ type: v.literal("create") }), v.object({ type: v.literal("continue"), previous_message_id: v.string() })],
+  "thread is of the type create or continue",
+);
+
 /** The fields of a message's request that are understood. */
 export const messageRequest = v.object({
   model: v.pipe(v.string(), v.minLength(1, "A model's id is missing")),
@@ -43,6 +49,7 @@ export const messageRequest = v.object({
   thinking: v.nullish(v.object({ type: v.string(), budget_tokens: v.nullish(count), display: v.nullish(v.string()) })),
   tools: v.nullish(v.array(tool)),
   tool_choice: v.nullish(toolChoice),
+  thread: v.nullish(thread),
   output_config: v.nullish(v.object({ effort: v.nullish(v.string()), format: v.nullish(jsonFormat) })),
 });
 
