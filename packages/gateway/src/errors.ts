@@ -1,5 +1,6 @@
-import { errorResponse, SessionStoreError } from "flowith-webapi";
+import { SessionStoreError } from "flowith-webapi";
 import { HTTPException } from "hono/http-exception";
+import { flowithProblem } from "./flowith-problem.ts";
 
 /** What went wrong, before a surface gives it its shape. */
 export interface Problem {
@@ -37,14 +38,7 @@ export async function problemOf(error: unknown): Promise<Problem> {
     const message = "The session behind this API key cannot be used. Ask whoever runs this gateway.";
     return { status: 500, code: error.code, message };
   }
-  const response = errorResponse(error);
-  const { code, message, retryAfterMs }: Record<string, unknown> = await response.json();
-  return {
-    status: response.status,
-    code: String(code),
-    message: String(message),
-    ...(typeof retryAfterMs === "number" ? { retryAfterMs } : {}),
-  };
+  return flowithProblem(error);
 }
 
 /** Headers that all surfaces send with an error. */

@@ -108,7 +108,7 @@ describe("what the gateway refuses by itself", () => {
       400,
       "messages.0.content.0.source.data: The data are not base64",
     ],
-    ["a last turn of the assistant's", body.replace('"user"', '"assistant"'), 400, "the last one must be the user's"],
+    ["a last turn of the assistant's", body.replace('"user"', '"assistant"'), 400, "The last one must be the user's"],
     ["a body that is too large", " ".repeat(20_000), 413, "larger than 10000 bytes"],
   ])("%s", async (_, text, status, words) => {
     const answer = await raw({ body: text });

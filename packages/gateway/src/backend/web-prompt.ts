@@ -1,6 +1,6 @@
 import { callText, resultText, type StoreFile, type Turn, type WebTurns, webTurns } from "@flowith-webapi/chat-bridge";
-import { InvalidArgumentError } from "flowith-webapi";
 import type { ChatMessage, ChatMessagePart } from "flowith-webapi/developer";
+import { GatewayError } from "../errors.ts";
 
 /** A chat as the web app's endpoints take it. */
 export interface WebPrompt extends WebTurns {
@@ -10,7 +10,7 @@ export interface WebPrompt extends WebTurns {
 /**
  * Calls of tools and their answers become text, in the form in which a model is asked to write them. Pictures that come in
  * data URLs are stored first, once each.
- * @throws InvalidArgumentError where the last message is not the user's, or a tool's answer
+ * @throws GatewayError 400 where the last message is not the user's, or a tool's answer, or has no words
  */
 export async function webPrompt(messages: readonly ChatMessage[], store: StoreFile): Promise<WebPrompt> {
   const toolNames = new Map<string, string>();
@@ -37,9 +37,22 @@ export async function webPrompt(messages: readonly ChatMessage[], store: StoreFi
   }
   const found = webTurns(turns);
   if (found === undefined) {
-    throw new InvalidArgumentError("messages: the last one must be the user's, or a tool's answer to the model.");
+    throw unfit("The last one must be the user's, or a tool's answer to the model.");
   }
+  if (found.prompt.trim() === "") {
+    throw unfit(
+      found.images.length === 0
+        ? "The last one has no words."
+        : "The last one has pictures and no words, which the web app does not send. Say what is to be done with them.",
+    );
+  }
+  // Told here, since the client below knows a prompt, which a request of chats has not.
+  if (found.prompt.includes("\0")) throw unfit("The last one has a NUL character (U+0000), which Flowith cannot keep.");
   return { ...found, system: system.join("\n\n") };
+}
+
+function unfit(why: string): GatewayError {
+  return new GatewayError({ status: 400, code: "invalid_value", message: `messages: ${why}`, param: "messages" });
 }
 
 async function turnOf(

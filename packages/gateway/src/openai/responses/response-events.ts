@@ -1,5 +1,5 @@
 import type { ChatEvent } from "../../backend/chat.ts";
-import { type Problem, problemOf } from "../../errors.ts";
+import { GatewayError, type Problem, problemOf } from "../../errors.ts";
 import { type OutputEvent, OutputWriter } from "./output-writer.ts";
 import { type ResponseBody, responseUsage } from "./response-body.ts";
 
@@ -31,9 +31,10 @@ export async function* responseEvents(
       }
     }
   } catch (error) {
-    if (!isBegun || !isStreamed || signal.aborted) throw error;
+    if (signal.aborted) throw error;
+    const problem = asInput(await problemOf(error));
+    if (!isBegun || !isStreamed) throw problem.param === "input" ? new GatewayError(problem) : error;
     yield* writer.end("incomplete");
-    const problem = await problemOf(error);
     const { code, message } = problem;
     // In OpenAI's order: clients throw at the first, and those that read on find what had come in the second.
     yield errorEvent(problem);
@@ -42,6 +43,12 @@ export async function* responseEvents(
       response: { ...started, status: "failed", error: { code, message }, output: writer.output },
     };
   }
+}
+
+/** Backends know messages, and requests of responses an input. */
+function asInput(problem: Problem): Problem {
+  if (problem.param !== "messages") return problem;
+  return { ...problem, param: "input", message: problem.message.replace(/^messages\b/, "input") };
 }
 
 /** In both of the forms that clients know: the fields of the event, and those of an error. */
