@@ -9,10 +9,11 @@ import type { WebBackend } from "./web-backend.ts";
 export interface BackendBase extends PooledClient {
   /** Whether answers have token usage. */
   readonly reportsUsage: boolean;
+  /** @throws AuthenticationError where the service does not know the account, though its catalogue is open to all */
   models(signal: AbortSignal): Promise<ModelInfo[]>;
   pictures(request: PictureRequest, signal: AbortSignal): Promise<Pictures>;
   readonly clips: Clips;
-  /** @throws InvalidArgumentError at once for what cannot be asked; `events` throws what the SDK does */
+  /** @throws GatewayError 400 at once for what cannot be asked; `events` throws what the SDK does */
   chat(request: ChatRequest, signal: AbortSignal): Chat;
 }
 

@@ -6,6 +6,7 @@ import type { Chat, ChatRequest } from "./chat.ts";
 import { developerChat } from "./developer-chat.ts";
 import { DeveloperClips } from "./developer-clips.ts";
 import { developerPictures } from "./developer-pictures.ts";
+import { KnownAccount } from "./known-account.ts";
 import type { PictureRequest, Pictures } from "./pictures.ts";
 
 /** An account by a key of the developer API: tools and usage. */
@@ -17,6 +18,7 @@ export class DeveloperBackend implements BackendBase {
   /** The catalogue is the web app's, and open to all. */
   readonly #catalogue: Flowith;
   readonly #work = new AtWork();
+  readonly #account = new KnownAccount();
 
   constructor(apiKey: string, options: FlowithOptions) {
     const { edgeUrl, fetch, headers, logger, logLevel, maxRequests, maxRetries, middleware, timeout } = options;
@@ -39,8 +41,10 @@ export class DeveloperBackend implements BackendBase {
     this.#catalogue.close();
   }
 
-  models(signal: AbortSignal): Promise<ModelInfo[]> {
-    return this.#catalogue.models.list({ signal, logo: false });
+  async models(signal: AbortSignal): Promise<ModelInfo[]> {
+    const known = this.#account.check(() => this.developer.imageModels({ signal }));
+    const [models] = await Promise.all([this.#catalogue.models.list({ signal, logo: false }), known]);
+    return models;
   }
 
   pictures(request: PictureRequest, signal: AbortSignal): Promise<Pictures> {

@@ -1,13 +1,16 @@
 import { jsonInstruction, TextPieces } from "@flowith-webapi/chat-bridge";
 import { type ChatMessage, type ChatOutput, type DeveloperClient, ToolCallError } from "flowith-webapi/developer";
 import type { ChatEvent, ChatRequest, ChatUsage, FinishReason } from "./chat.ts";
+import { ShortNames } from "./short-names.ts";
 
 /** Asks the developer API, which has tools of its own; JSON is asked for in words. */
 export async function* developerChat(
   developer: DeveloperClient,
-  { messages, tools = [], toolChoice, json, ...settings }: ChatRequest,
+  request: ChatRequest,
   signal: AbortSignal,
 ): AsyncGenerator<ChatEvent, undefined> {
+  const names = await ShortNames.of(request);
+  const { messages, tools = [], toolChoice, json, ...settings } = names.shortened(request);
   const instruction: ChatMessage[] = json === undefined ? [] : [{ role: "system", content: jsonInstruction(json) }];
   const pieces = new TextPieces({ toolNames: undefined, isJson: json !== undefined });
   const stream = developer.chatStream([...instruction, ...messages], {
@@ -38,7 +41,12 @@ export async function* developerChat(
   }
   yield* words(pieces.end());
   for (const call of output.message.tool_calls ?? []) {
-    yield { type: "tool-call", id: call.id, name: call.function.name, argumentsText: call.function.arguments };
+    yield {
+      type: "tool-call",
+      id: call.id,
+      name: names.longOf(call.function.name),
+      argumentsText: call.function.arguments,
+    };
   }
   yield {
     type: "finish",

@@ -1,8 +1,10 @@
 import { StoredFiles } from "@flowith-webapi/chat-bridge";
-import { Flowith, type FlowithOptions, InvalidArgumentError, type ModelInfo, type RequestBudget } from "flowith-webapi";
+import { Flowith, type FlowithOptions, type ModelInfo, type RequestBudget } from "flowith-webapi";
+import { GatewayError } from "../errors.ts";
 import { AtWork } from "./at-work.ts";
 import type { BackendBase } from "./backend.ts";
 import type { Chat, ChatRequest, ChatSetting } from "./chat.ts";
+import { KnownAccount } from "./known-account.ts";
 import type { PictureRequest, Pictures } from "./pictures.ts";
 import { stopAt } from "./stop-sequences.ts";
 import { webChat } from "./web-chat.ts";
@@ -20,6 +22,7 @@ export class WebBackend implements BackendBase {
   readonly clips: WebClips;
   readonly #options: { toolBridge: boolean; direct: boolean };
   readonly #work = new AtWork();
+  readonly #account = new KnownAccount();
 
   constructor(options: FlowithOptions, settings: { toolBridge: boolean; direct: boolean }) {
     this.client = new Flowith(options);
@@ -40,8 +43,10 @@ export class WebBackend implements BackendBase {
     this.client.close();
   }
 
-  models(signal: AbortSignal): Promise<ModelInfo[]> {
-    return this.client.models.list({ signal, logo: false });
+  async models(signal: AbortSignal): Promise<ModelInfo[]> {
+    const known = this.#account.check(() => this.client.account.creditType({ signal }));
+    const [models] = await Promise.all([this.client.models.list({ signal, logo: false }), known]);
+    return models;
   }
 
   pictures(request: PictureRequest, signal: AbortSignal): Promise<Pictures> {
@@ -54,8 +59,9 @@ export class WebBackend implements BackendBase {
     const isBridged = toolBridge && tools.length > 0 && toolChoice !== "none";
     const mustCall = toolChoice === "required" || typeof toolChoice === "object";
     if (mustCall && tools.length > 0 && !toolBridge) {
-      const message = "A tool has to be called, which models cannot by the web app's sign-in.";
-      throw new InvalidArgumentError(`${message} Use an API key, or a gateway with the tool bridge.`);
+      const why = "A tool has to be called, which models cannot by the token of the web app.";
+      const message = `tool_choice: ${why} Use a key of the developer API, or a gateway with the tool bridge.`;
+      throw new GatewayError({ status: 400, code: "unsupported_sign_in", message, param: "tool_choice" });
     }
     const missing: readonly ChatSetting[] = toolBridge ? NOT_HERE : [...NOT_HERE, "tools", "toolChoice"];
     const { client, files } = this;

@@ -1,6 +1,6 @@
 import type { CallChoice, DescribedTool } from "@flowith-webapi/chat-bridge";
 import type { ChatRequest, ChatSetting } from "../../backend/chat.ts";
-import { GatewayError } from "../../errors.ts";
+import { madeChoice } from "../../backend/tool-choice.ts";
 import { chatMessages, leftOutBlocks } from "./chat-messages.ts";
 import type { MessageRequest } from "./request-schema.ts";
 
@@ -15,7 +15,7 @@ export function chatRequest(given: MessageRequest, model: string): ChatRequest {
     model,
     messages: chatMessages(system, messages),
     tools: callable.length === 0 ? undefined : callable,
-    toolChoice: toolChoice(given.tool_choice, callable),
+    toolChoice: madeChoice(toolChoice(given.tool_choice), callable),
     json: output?.format ? { schema: output.format.schema } : undefined,
     maxTokens: given.max_tokens,
     temperature: given.temperature ?? undefined,
@@ -66,22 +66,13 @@ function callableTools(tools: NonNullable<MessageRequest["tools"]>): DescribedTo
   );
 }
 
-function toolChoice(choice: MessageRequest["tool_choice"], tools: readonly DescribedTool[]): CallChoice | undefined {
+function toolChoice(choice: MessageRequest["tool_choice"]): CallChoice | undefined {
   switch (choice?.type) {
-    case undefined:
-      return undefined;
     case "any":
-      if (tools.length > 0) return "required";
-      throw badChoice("there is no tool in tools that a model could call here");
+      return "required";
     case "tool":
-      if (tools.some(({ name }) => name === choice.name)) return { name: choice.name };
-      throw badChoice(`${JSON.stringify(choice.name)} is not in tools, or none that a model could call here`);
+      return { name: choice.name };
     default:
       return choice?.type;
   }
-}
-
-function badChoice(why: string): GatewayError {
-  const message = `tool_choice: ${why}. Anthropic's own tools are not served.`;
-  return new GatewayError({ status: 400, code: "invalid_request", message, param: "tool_choice" });
 }

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { temperature, toolName, topP } from "../../http/chat-fields.ts";
 import { message, systemContent } from "./content-schema.ts";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -10,7 +11,7 @@ const tool = v.lazy((input) => {
 });
 const customTool = v.object({
   type: v.optional(v.nullish(v.literal("custom"))),
-  name: v.pipe(v.string(), v.minLength(1, "A tool's name is missing")),
+  name: toolName,
   description: v.nullish(v.string()),
   input_schema: v.record(v.string(), v.unknown()),
 });
@@ -44,8 +45,8 @@ export const messageRequest = v.object({
   system: v.nullish(systemContent),
   stream: v.nullish(v.boolean()),
   stop_sequences: v.nullish(v.array(v.pipe(v.string(), v.minLength(1, "A stop sequence is empty")))),
-  temperature: v.nullish(v.number()),
-  top_p: v.nullish(v.number()),
+  temperature,
+  top_p: topP,
   thinking: v.nullish(v.object({ type: v.string(), budget_tokens: v.nullish(count), display: v.nullish(v.string()) })),
   tools: v.nullish(v.array(tool)),
   tool_choice: v.nullish(toolChoice),

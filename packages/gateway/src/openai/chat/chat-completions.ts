@@ -8,6 +8,7 @@ import type { RouteParts } from "../../route-parts.ts";
 import { answerHeaders } from "../answer-headers.ts";
 import { fieldsOf } from "../setting-fields.ts";
 import { openai } from "../surface.ts";
+import { otherTools } from "../tool-fields.ts";
 import { chatRequest, settingFields } from "./chat-request.ts";
 import { chunkMessages } from "./chunks.ts";
 import { completion } from "./completion.ts";
@@ -25,7 +26,8 @@ export function chatCompletions({
     const work = workOf(context);
     const model = modelNames.idOf(given.model);
     const { ignored, events } = backend.chat({ ...chatRequest(given), model }, work.signal);
-    const headers = answerHeaders(backend, [...unknownFields, ...fieldsOf(ignored, settingFields, given)]);
+    const names = [...unknownFields, ...fieldsOf(ignored, settingFields, given), ...otherTools(given.tools)];
+    const headers = answerHeaders(backend, names);
     const head: AnswerHead = {
       id: `chatcmpl-${crypto.randomUUID()}`,
       created: Math.floor(Date.now() / 1000),

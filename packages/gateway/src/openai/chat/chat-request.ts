@@ -1,6 +1,7 @@
-import type { CallChoice, JsonFormat } from "@flowith-webapi/chat-bridge";
+import type { DescribedTool, JsonFormat } from "@flowith-webapi/chat-bridge";
 import type { ChatMessage, ChatMessagePart } from "flowith-webapi/developer";
 import type { ChatRequest, ChatSetting } from "../../backend/chat.ts";
+import { callable } from "../tool-fields.ts";
 import type { ChatCompletionRequest } from "./request-schema.ts";
 
 type GivenMessage = ChatCompletionRequest["messages"][number];
@@ -13,12 +14,7 @@ export function chatRequest(given: ChatCompletionRequest): ChatRequest {
   return {
     model: given.model,
     messages: given.messages.map(toMessage),
-    tools: tools?.map(({ function: { name, description, parameters } }) => ({
-      name,
-      description: description ?? undefined,
-      parameters: parameters ?? undefined,
-    })),
-    toolChoice: toolChoice(given.tool_choice),
+    ...callable((tools ?? []).flatMap(toTool), toolChoice(given.tool_choice)),
     json: jsonFormat(given.response_format),
     maxTokens: given.max_completion_tokens ?? given.max_tokens ?? undefined,
     temperature: given.temperature ?? undefined,
@@ -68,9 +64,18 @@ function textOf(content: string | readonly Exclude<GivenPart, ImagePart>[]): str
   return content.map((part) => (part.type === "text" ? part.text : part.refusal)).join("\n\n");
 }
 
-function toolChoice(choice: ChatCompletionRequest["tool_choice"]): CallChoice | undefined {
+function toTool(tool: NonNullable<ChatCompletionRequest["tools"]>[number]): DescribedTool[] {
+  if (tool.type === "other") return [];
+  const { name, description, parameters } = tool.function;
+  return [{ name, description: description ?? undefined, parameters: parameters ?? undefined }];
+}
+
+function toolChoice(choice: ChatCompletionRequest["tool_choice"]): Parameters<typeof callable>[1] {
   if (choice === null || choice === undefined) return undefined;
-  return typeof choice === "string" ? choice : { name: choice.function.name };
+  if (typeof choice === "string") return choice;
+  if (choice.type === "function") return { name: choice.function.name };
+  const { mode, tools } = choice.allowed_tools;
+  return { mode, names: tools.flatMap((tool) => (tool.type === "function" ? [tool.function.name] : [])) };
 }
 
 function jsonFormat(format: ChatCompletionRequest["response_format"]): JsonFormat | undefined {

@@ -1,5 +1,7 @@
 import * as v from "valibot";
+import { temperature, toolName, topP } from "../../http/chat-fields.ts";
 import { count, modelId, pictureUrl } from "../fields.ts";
+import { toolOf } from "../tool-fields.ts";
 
 const text = v.object({ type: v.literal("text"), text: v.string() });
 const refusal = v.object({ type: v.literal("refusal"), refusal: v.string() });
@@ -29,20 +31,26 @@ const message = v.variant(
   "A message's role is system, developer, user, assistant or tool",
 );
 
-const tool = v.object({
-  type: v.literal("function", "A tool's type is function"),
+const functionTool = v.object({
+  type: v.literal("function"),
   function: v.object({
-    name: v.string(),
+    name: toolName,
     description: v.nullish(v.string()),
     parameters: v.nullish(v.record(v.string(), v.unknown())),
   }),
 });
+const tool = toolOf(functionTool);
+const functionChoice = v.object({ type: v.literal("function"), function: v.object({ name: v.string() }) });
 const toolChoice = v.union(
   [
     v.picklist(["auto", "none", "required"]),
-    v.object({ type: v.literal("function"), function: v.object({ name: v.string() }) }),
+    functionChoice,
+    v.object({
+      type: v.literal("allowed_tools"),
+      allowed_tools: v.object({ mode: v.picklist(["auto", "required"]), tools: v.array(toolOf(functionChoice)) }),
+    }),
   ],
-  "tool_choice is auto, none, required or a function",
+  "tool_choice is auto, none, required, a function or allowed_tools",
 );
 const responseFormat = v.variant(
   "type",
@@ -58,8 +66,11 @@ const responseFormat = v.variant(
 );
 
 const STOP = "stop is a text, or up to 4 of them, none of them empty";
-const stopSequence = v.pipe(v.string(), v.minLength(1));
-const stop = v.union([stopSequence, v.pipe(v.array(stopSequence), v.maxLength(4))], STOP);
+const stop = v.pipe(
+  v.union([v.string(), v.array(v.string())], STOP),
+  v.check((value) => value.length > 0 || typeof value !== "string", STOP),
+  v.check((value) => typeof value === "string" || (value.length <= 4 && !value.includes("")), STOP),
+);
 
 /** The fields of a chat completion's request that are understood. */
 export const chatCompletionRequest = v.object({
@@ -70,8 +81,8 @@ export const chatCompletionRequest = v.object({
   n: v.nullish(v.literal(1, "One answer a request")),
   max_tokens: v.nullish(count),
   max_completion_tokens: v.nullish(count),
-  temperature: v.nullish(v.number()),
-  top_p: v.nullish(v.number()),
+  temperature,
+  top_p: topP,
   stop: v.nullish(stop),
   tools: v.nullish(v.array(tool)),
   tool_choice: v.nullish(toolChoice),

@@ -1,5 +1,6 @@
 import type { ChatMessage } from "flowith-webapi/developer";
 import type { ChatRequest, ChatSetting } from "../../backend/chat.ts";
+import { callable } from "../tool-fields.ts";
 import type { ResponseRequest } from "./request-schema.ts";
 
 /** A response's request as backends take it. */
@@ -10,8 +11,7 @@ export function chatOfResponse(given: ResponseRequest, messages: readonly ChatMe
   return {
     model: given.model,
     messages: [...(instructions ? [{ role: "system" as const, content: instructions }] : []), ...messages],
-    ...(functions.length === 0 ? {} : { tools: functions.map(toTool) }),
-    toolChoice: typeof choice === "object" && choice !== null ? { name: choice.name } : (choice ?? undefined),
+    ...callable(functions.map(toTool), toolChoice(choice)),
     json: jsonFormat(text?.format),
     maxTokens: given.max_output_tokens ?? undefined,
     temperature: given.temperature ?? undefined,
@@ -33,9 +33,14 @@ export const settingFields: Readonly<Record<ChatSetting, readonly (keyof Respons
   thinkingBudgetTokens: [],
 };
 
-/** Names of tools that are not the caller's own, which nobody runs here. */
-export function otherTools({ tools }: ResponseRequest): string[] {
-  return (tools ?? []).flatMap((tool) => (tool.type === "other" ? [`tools.${tool.name}`] : []));
+function toolChoice(choice: ResponseRequest["tool_choice"]): Parameters<typeof callable>[1] {
+  if (choice === null || choice === undefined) return undefined;
+  if (typeof choice === "string") return choice;
+  if (choice.type === "function") return { name: choice.name };
+  return {
+    mode: choice.mode,
+    names: choice.tools.flatMap((tool) => (tool.type === "function" ? [tool.name] : [])),
+  };
 }
 
 function toTool({ name, description, parameters }: Extract<GivenTool, { type: "function" }>): DescribedTool {

@@ -7,7 +7,8 @@ import { workOf } from "../../http/work.ts";
 import type { RouteParts } from "../../route-parts.ts";
 import { answerHeaders } from "../answer-headers.ts";
 import { fieldsOf } from "../setting-fields.ts";
-import { chatOfResponse, otherTools, settingFields } from "./chat-of-response.ts";
+import { otherTools } from "../tool-fields.ts";
+import { chatOfResponse, settingFields } from "./chat-of-response.ts";
 import { inputMessages } from "./input-messages.ts";
 import type { KeptResponses } from "./kept-responses.ts";
 import type { OutputEvent } from "./output-writer.ts";
@@ -31,7 +32,7 @@ export function createResponse(
       { ...chatOfResponse(given, inputMessages(items)), model: modelNames.idOf(given.model) },
       work.signal,
     );
-    const names = [...unknownFields, ...fieldsOf(ignored, settingFields, given), ...otherTools(given)];
+    const names = [...unknownFields, ...fieldsOf(ignored, settingFields, given), ...otherTools(given.tools)];
     const headers = answerHeaders(backend, names);
     const isStored = given.store !== false && kept.isOn;
     const isStreamed = given.stream === true;

@@ -1,22 +1,28 @@
 import * as v from "valibot";
+import { temperature, toolName, topP } from "../../http/chat-fields.ts";
 import { count, metadata, modelId, textOrList } from "../fields.ts";
+import { toolOf } from "../tool-fields.ts";
 import { inputItem } from "./input-schema.ts";
 
 const functionTool = v.object({
   type: v.literal("function"),
-  name: v.string(),
+  name: toolName,
   description: v.nullish(v.string()),
   parameters: v.nullish(v.record(v.string(), v.unknown())),
 });
-/** Tools that OpenAI itself runs, and the like: nobody runs them here. */
-const otherTool = v.pipe(
-  v.object({ type: v.pipe(v.string(), v.notValue("function", "A function has a name")) }),
-  v.transform(({ type }) => ({ type: "other" as const, name: type })),
-);
+const functionChoice = v.object({ type: v.literal("function"), name: v.string() });
 
 const toolChoice = v.union(
-  [v.picklist(["auto", "none", "required"]), v.object({ type: v.literal("function"), name: v.string() })],
-  "tool_choice is auto, none, required or a function",
+  [
+    v.picklist(["auto", "none", "required"]),
+    functionChoice,
+    v.object({
+      type: v.literal("allowed_tools"),
+      mode: v.picklist(["auto", "required"]),
+      tools: v.array(toolOf(functionChoice)),
+    }),
+  ],
+  "tool_choice is auto, none, required, a function or allowed_tools",
 );
 
 const format = v.variant(
@@ -49,11 +55,11 @@ export const responseRequest = v.object({
   store: v.nullish(v.boolean()),
   stream: v.nullish(v.boolean()),
   max_output_tokens: v.nullish(count),
-  temperature: v.nullish(v.number()),
-  top_p: v.nullish(v.number()),
+  temperature,
+  top_p: topP,
   reasoning: v.nullish(v.object({ effort: v.nullish(v.string()) })),
   text: v.nullish(v.object({ format: v.nullish(format) })),
-  tools: v.nullish(v.array(v.union([functionTool, otherTool], "A tool has a type, and a function a name"))),
+  tools: v.nullish(v.array(toolOf(functionTool))),
   tool_choice: v.nullish(toolChoice),
   metadata,
   conversation: refused("There are no conversations here. Send the earlier items, or previous_response_id"),
