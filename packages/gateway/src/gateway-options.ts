@@ -40,7 +40,8 @@ export interface GatewayOptions {
   clientIdleMs?: number | undefined;
   /**
    * How many answers of `/v1/responses` are kept in memory, of all callers together and up to 64 Mi characters, so that
-   * `previous_response_id` finds them; the least recently used goes first. Default 1_000; 0 keeps none.
+   * `previous_response_id` finds them, and as many threads of `/v1/messages`; the least recently used goes first.
+   * Default 1_000; 0 keeps none.
    */
   maxResponses?: number | undefined;
   /** Silence after which a stream sends a comment, or to Anthropic's clients a `ping`, in ms, so that no proxy ends it. Default 15_000. */

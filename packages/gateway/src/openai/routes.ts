@@ -7,7 +7,7 @@ import { editImages, generateImages } from "./images/images.ts";
 import { listModels, retrieveModel } from "./models.ts";
 import { createResponse } from "./responses/create-response.ts";
 import { KeptResponses } from "./responses/kept-responses.ts";
-import { deleteResponse, retrieveResponse } from "./responses/stored-response.ts";
+import { deleteResponse, listInputItems, retrieveResponse } from "./responses/stored-response.ts";
 import { StartedVideos } from "./videos/started-videos.ts";
 import { createVideo, deleteVideo, listVideos, retrieveVideo, videoContent } from "./videos/videos.ts";
 
@@ -22,6 +22,7 @@ export function openaiRoutes(parts: RouteParts): Hono<GatewayEnv> {
     .post("/chat/completions", signedIn, chatCompletions(parts))
     .post("/responses", signedIn, createResponse(parts, kept))
     .get("/responses/:id", signedIn, retrieveResponse(kept))
+    .get("/responses/:id/input_items", signedIn, listInputItems(kept))
     .delete("/responses/:id", signedIn, deleteResponse(kept))
     .post("/images/generations", signedIn, generateImages(parts))
     .post("/images/edits", signedIn, editImages(parts))

@@ -18,6 +18,17 @@ it("stores a file, finds it, lists it and reads it back", async () => {
   expect(await (await files.content(next.id)).text()).toBe("two");
 });
 
+it.each([
+  ["a.html", "text/html", "<!doctype html><p>Hi"],
+  ["a.json", "application/json", '{"message":"mine"}'],
+  ["a.xml", "application/xml", "<Error><Code>mine</Code></Error>"],
+])("reads back %s, which could be a message in place of a file", async (name, type, text) => {
+  const user = await service.user();
+  const { files } = service.openai(user.token);
+  const { id } = await files.create({ file: new File([text], name, { type }), purpose: "user_data" });
+  expect(await (await files.content(id)).text()).toBe(text);
+});
+
 it("reads nothing but the caller's own uploads", async () => {
   const [ada, eve] = [await service.user(), await service.user()];
   const { id } = await service.openai(ada.token).files.create({ file: pngFile(), purpose: "vision" });

@@ -1,5 +1,6 @@
 import type { Flowith, UserUploadRecord } from "flowith-webapi";
 import type { Context } from "hono";
+import { getMimeType } from "hono/utils/mime";
 import * as v from "valibot";
 import { GatewayError } from "../../errors.ts";
 import type { GatewayEnv } from "../../gateway-env.ts";
@@ -43,9 +44,11 @@ export async function retrieveFile(context: Context<GatewayEnv>): Promise<Respon
 
 /** `GET /v1/files/:id/content`. Of the caller's own uploads alone: an id is an address that anybody can write. */
 export async function fileContent(context: Context<GatewayEnv>): Promise<Response> {
-  const { value } = await found(context);
+  const { value, name } = await found(context);
   const { signal } = workOf(context);
-  const body = await clientOf(context).media(value).stream({ signal });
+  // Unasked, a page, JSON or XML is taken for a message in place of the file. By their names they are the files.
+  const mimeType = getMimeType(name ?? "") ?? getMimeType(new URL(value).pathname);
+  const body = await clientOf(context).media(value, { mimeType }).stream({ signal });
   return new Response(body, { headers: { "content-type": "application/octet-stream" } });
 }
 

@@ -6,7 +6,7 @@ import { problemOf } from "../../errors.ts";
 import type { GatewayEnv } from "../../gateway-env.ts";
 import { formBody } from "../../http/form-body.ts";
 import { ignoredHeader } from "../../http/ignored.ts";
-import { jsonBody } from "../../http/json-body.ts";
+import { isJson, jsonBody } from "../../http/json-body.ts";
 import { type SseMessage, sseResponse } from "../../http/sse.ts";
 import { workOf } from "../../http/work.ts";
 import type { RouteParts } from "../../route-parts.ts";
@@ -27,7 +27,7 @@ export function generateImages(parts: RouteParts): Handler {
 /** `POST /v1/images/edits`, by a form with files, or by JSON with addresses and ids. */
 export function editImages(parts: RouteParts): Handler {
   return async (context) => {
-    if (/^application\/json\b/i.test(context.req.header("content-type") ?? "")) {
+    if (isJson(context)) {
       const { value, unknownFields } = await jsonBody(context, editJsonRequest);
       const given = value.images.map((image) => ("image_url" in image ? image.image_url : fileUrl(image.file_id)));
       return answer(context, { ...value, type: "image_edit", given, unknownFields, ...parts });

@@ -24,11 +24,25 @@ export const inputItem = v.variant(
     }),
     v.object({ type: v.literal("function_call"), call_id: v.string(), name: v.string(), arguments: v.string() }),
     v.object({ type: v.literal("function_call_output"), call_id: v.string(), output: content }),
+    /** Calls of tools without a schema, which other models have made: theirs is a text. */
+    v.pipe(
+      v.object({ type: v.literal("custom_tool_call"), call_id: v.string(), name: v.string(), input: v.string() }),
+      v.transform(({ call_id, name, input }) => ({
+        type: "function_call" as const,
+        call_id,
+        name,
+        arguments: JSON.stringify({ input }),
+      })),
+    ),
+    v.pipe(
+      v.object({ type: v.literal("custom_tool_call_output"), call_id: v.string(), output: content }),
+      v.transform((item) => ({ ...item, type: "function_call_output" as const })),
+    ),
     /** Said once, and never again: no model here takes its earlier thoughts. */
     v.object({ type: v.literal("reasoning") }),
     v.object({ type: v.literal("item_reference"), id: v.string() }),
   ],
-  "An item's type is message, function_call, function_call_output, reasoning or item_reference",
+  "An item's type is message, function_call, function_call_output, custom_tool_call, custom_tool_call_output, reasoning or item_reference",
 );
 
 export type InputItem = v.InferOutput<typeof inputItem>;

@@ -47,6 +47,20 @@ describe.each(["token", "apiKey"] as const)("a clip by the %s", (signIn) => {
     });
   });
 
+  it("is asked for by JSON too", async () => {
+    const user = await service.user();
+    const send = async (body: object) => {
+      const headers = { authorization: `Bearer ${user[signIn]}`, "content-type": "application/json" };
+      const init = { method: "POST", headers, body: JSON.stringify({ model, prompt: "A boat", ...body }) };
+      const response = await service.gateway().fetch("http://gateway.test/v1/videos", init);
+      return response.json();
+    };
+    expect(await send({ seconds: 4 })).toMatchObject({ object: "video", status: "queued", model, seconds: "4" });
+    expect(await send({ input_reference: { image_url: "nowhere" } })).toMatchObject({
+      error: { code: "invalid_value", param: "input_reference.image_url" },
+    });
+  });
+
   it.each(["0x0", "axb", "-720x1280", "720p", "99999x99999", "large"])("of the size %s is refused", async (size) => {
     const user = await service.user();
     expect(await asked(user[signIn], size)).toMatchObject({

@@ -1,16 +1,19 @@
 import { InvalidArgumentError, NotFoundError } from "flowith-webapi";
 import type { Context } from "hono";
+import type * as v from "valibot";
 import type { ClipStatus } from "../../backend/clips.ts";
+import type { GivenPicture } from "../../backend/pictures.ts";
 import { GatewayError } from "../../errors.ts";
 import type { GatewayEnv } from "../../gateway-env.ts";
 import { formBody } from "../../http/form-body.ts";
 import { ignoredHeader } from "../../http/ignored.ts";
+import { isJson, jsonBody } from "../../http/json-body.ts";
 import { validBody } from "../../http/valid-body.ts";
 import { workOf } from "../../http/work.ts";
 import type { RouteParts } from "../../route-parts.ts";
 import { fileUrl } from "../files/file-id.ts";
 import { pageOf, pageQuery } from "../page.ts";
-import { videoRequest } from "./request-schema.ts";
+import { videoJsonRequest, videoRequest } from "./request-schema.ts";
 import type { StartedVideos } from "./started-videos.ts";
 import { videoBody } from "./video-body.ts";
 import { unknownVideo, videoId, videoParts } from "./video-id.ts";
@@ -20,17 +23,15 @@ type Handler = (context: Context<GatewayEnv>) => Promise<Response>;
 /** `POST /v1/videos`. */
 export function createVideo({ modelNames }: RouteParts, started: StartedVideos): Handler {
   return async (context) => {
-    const { value, unknownFields } = await formBody(context, videoRequest);
+    const { asked, picture, unknownFields } = await videoAsked(context);
     const { clips } = context.get("backend");
-    const { model, prompt, seconds, size } = value;
-    const byId = value["input_reference[file_id]"];
-    const byUrl = value["input_reference[image_url]"] ?? (byId ? fileUrl(byId) : undefined);
+    const { model, prompt, seconds, size } = asked;
     const request = {
       prompt,
       model: model ? modelNames.idOf(model) : undefined,
       size: size ?? undefined,
       durationSeconds: seconds ? Number(seconds) : undefined,
-      picture: value.input_reference ?? byUrl,
+      picture,
     };
     const handle = await clips.submit(request, workOf(context).signal);
     const parts = { handle, seconds: seconds ?? undefined, size: size ?? undefined };
@@ -40,6 +41,26 @@ export function createVideo({ modelNames }: RouteParts, started: StartedVideos):
     const headers = ignoredHeader([...unknownFields, ...ignored]);
     return context.json({ ...videoBody(id, parts, undefined), prompt }, 200, headers);
   };
+}
+
+interface VideoAsked {
+  asked: Omit<v.InferOutput<typeof videoJsonRequest>, "input_reference">;
+  picture: GivenPicture | undefined;
+  unknownFields: string[];
+}
+
+/** By a form, as OpenAI's clients send it, or by JSON. */
+async function videoAsked(context: Context<GatewayEnv>): Promise<VideoAsked> {
+  if (isJson(context)) {
+    const { value: asked, unknownFields } = await jsonBody(context, videoJsonRequest);
+    const { input_reference: given } = asked;
+    const byId = given && "file_id" in given ? fileUrl(given.file_id) : undefined;
+    return { asked, picture: given && "image_url" in given ? given.image_url : byId, unknownFields };
+  }
+  const { value: asked, unknownFields } = await formBody(context, videoRequest);
+  const byId = asked["input_reference[file_id]"];
+  const byUrl = asked["input_reference[image_url]"] ?? (byId ? fileUrl(byId) : undefined);
+  return { asked, picture: asked.input_reference ?? byUrl, unknownFields };
 }
 
 /** `GET /v1/videos/:id`. */
