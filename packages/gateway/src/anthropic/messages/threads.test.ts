@@ -65,8 +65,9 @@ describe.each(says)("a thread by the $signIn", ({ signIn, said }) => {
     expect(asked).toEqual([{ city: "Rome" }]);
     expect(answer.stop_reason).toBe("end_turn");
     expect(bodies.map(({ thread }) => thread)).toMatchObject([{ type: "create" }, { type: "continue" }]);
-    // The model was shown the question beside the answer of the tool.
-    expect(JSON.stringify(answer.content)).toMatch(signIn === "token" ? /How is Rome|clear/ : /clear/);
+    // The model was shown the answer of the tool, whose name the thread alone knows.
+    expect(JSON.stringify(answer.content)).toContain("clear");
+    if (signIn === "token") expect(JSON.stringify(answer.content)).toContain("weather");
   });
 });
 
