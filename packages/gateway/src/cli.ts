@@ -1,7 +1,10 @@
 #!/usr/bin/env node
 import { CommanderError } from "commander";
+import { InvalidArgumentError } from "flowith-webapi";
+import { dropUnwritable, tell } from "./cli/output.ts";
 import { createProgram } from "./cli/program.ts";
 
+dropUnwritable();
 createProgram()
   .parseAsync()
   .catch((error: unknown) => {
@@ -10,6 +13,6 @@ createProgram()
       process.exitCode = error.exitCode === 0 ? 0 : 2;
       return;
     }
-    process.stderr.write(`flowith-gateway: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
+    tell(error instanceof Error ? error.message : String(error));
+    process.exitCode = InvalidArgumentError.is(error) ? 2 : 1;
   });

@@ -6,18 +6,19 @@ import { signedIn } from "./accounts/signed-in.ts";
 import { anthropicRoutes } from "./anthropic/routes.ts";
 import type { BackendPool } from "./backend/backend-pool.ts";
 import { errorResponseTo } from "./error-response.ts";
-import { GatewayError, problemOf } from "./errors.ts";
+import { clientLeft, problemOf } from "./errors.ts";
 import type { GatewayEnv } from "./gateway-env.ts";
 import type { GatewayOptions } from "./gateway-options.ts";
 import { Callers } from "./limits/callers.ts";
 import { ModelNames } from "./model-names.ts";
 import { openaiRoutes } from "./openai/routes.ts";
-import { passThroughRoutes } from "./pass-through/routes.ts";
+import { passThroughRoutes, SECONDS_OF_A_PREFLIGHT } from "./pass-through/routes.ts";
 import type { RouteParts } from "./route-parts.ts";
 import { admitted } from "./service/admitted.ts";
 import { healthRoutes } from "./service/health.ts";
 import { observed } from "./service/observed.ts";
 import type { UnderWay } from "./service/under-way.ts";
+import { unknownRoute } from "./unknown-route.ts";
 
 const EXPOSED = [
   "request-id",
@@ -53,21 +54,19 @@ export function gatewayApp(options: GatewayOptions, backends: BackendPool, under
   app.route("/", healthRoutes(underWay, metrics));
   app.use(observed([metrics?.ended.bind(metrics), onRequest].filter((tell) => tell !== undefined)));
   if (corsOrigins.length > 0) {
-    app.use("/v1/*", cors({ origin: corsOrigins.includes("*") ? "*" : [...corsOrigins], exposeHeaders: EXPOSED }));
+    const origin = corsOrigins.includes("*") ? "*" : [...corsOrigins];
+    app.use("/v1/*", cors({ origin, exposeHeaders: EXPOSED, maxAge: SECONDS_OF_A_PREFLIGHT }));
   }
   app.use(admitted(underWay, { maxBodyBytes, bodyTimeoutMs }));
   app.route("/v1", anthropicRoutes(parts));
   app.route("/v1", openaiRoutes(parts));
   if (passThroughOrigins.length > 0)
     app.route("/", passThroughRoutes(options.flowith ?? {}, passThroughOrigins, callers));
-  app.notFound((context) => {
-    const { method, path } = context.req;
-    const message = `There is no route ${method} ${path.slice(0, 200)} here.`;
-    throw new GatewayError({ status: 404, code: "unknown_route", message });
-  });
+  app.notFound(unknownRoute(app.routes));
   app.onError(async (error, context) => {
-    const problem = await problemOf(context.get("bodyRefusal") ?? error);
-    context.set("problemCode", problem.code);
+    const { aborted: hasLeft } = context.req.raw.signal;
+    const problem = await problemOf(hasLeft ? clientLeft() : (context.get("bodyRefusal") ?? error));
+    context.set("problem", problem);
     return errorResponseTo(context.req.raw, problem, context.get("requestId"));
   });
   return app;

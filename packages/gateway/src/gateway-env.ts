@@ -1,6 +1,6 @@
 import type { RequestIdVariables } from "hono/request-id";
 import type { Backend } from "./backend/backend.ts";
-import type { GatewayError } from "./errors.ts";
+import type { GatewayError, Problem } from "./errors.ts";
 import type { Work } from "./http/work.ts";
 import type { RequestBody } from "./limits/request-body.ts";
 import type { Life } from "./service/life.ts";
@@ -24,7 +24,7 @@ export interface GatewayEnv {
     caller?: string;
     /** The answer is the service's, and may still be on its way. */
     isPassedOn?: true;
-    /** Of the error that was answered. */
-    problemCode?: string;
+    /** The error that was answered. */
+    problem?: Problem;
   };
 }

@@ -18,13 +18,19 @@ export function keysCommand(): Command {
     .addOption(keysOption().makeOptionMandatory())
     .requiredOption("--name <text>", "who has it", nonEmpty)
     .option("--session-file <file>", "it opens the account of this session, as FLOWITH_SESSION_FILE keeps it", nonEmpty)
-    .option(
-      "--api-key-variable <name>",
-      "it goes by the API key in this variable of the gateway's environment",
-      variableName,
+    .addOption(
+      new Option("--api-key-variable <name>", "it goes by the API key in this variable of the gateway's environment")
+        .argParser(variableName)
+        .conflicts("sessionFile"),
     )
     .option("--requests-per-minute <number>", "its own limit; 0 is none", count)
-    .action((_flags: unknown, command: Command) => createKey(command.opts<CreateFlags>()));
+    .action(async (_flags: unknown, command: Command) => {
+      const flags = command.opts<CreateFlags>();
+      if (flags.sessionFile === undefined && flags.apiKeyVariable === undefined) {
+        command.error("error: say whose account the key opens: by --session-file, or by --api-key-variable");
+      }
+      await createKey(flags);
+    });
   keys
     .command("list")
     .description("id, when it was made, account, limit and name of each, with tabs between")

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { fileSessionStore } from "flowith-webapi";
 import { changeKeyFile, readKeyFile } from "../keys/key-file.ts";
 import { newKey } from "../keys/new-key.ts";
+import { tell } from "./output.ts";
 
 /** What `keys create` is told. */
 export interface CreateFlags {
@@ -15,9 +16,6 @@ export interface CreateFlags {
 /** Writes the key to stdout and nothing else there. @throws Error that says what to do */
 export async function createKey(flags: CreateFlags): Promise<void> {
   const { keys: path, name, sessionFile, apiKeyVariable, requestsPerMinute } = flags;
-  if ((sessionFile === undefined) === (apiKeyVariable === undefined)) {
-    throw new Error("Say whose account the key opens: by --session-file, or by --api-key-variable.");
-  }
   if (sessionFile !== undefined) await checkSession(sessionFile);
   const { key, id, sha256 } = await newKey();
   await changeKeyFile(path, (keys) => [
@@ -33,6 +31,9 @@ export async function createKey(flags: CreateFlags): Promise<void> {
     },
   ]);
   process.stderr.write(`Key ${id} for ${JSON.stringify(name)}. It is shown this once: only its hash is in ${path}.\n`);
+  if (apiKeyVariable !== undefined && !process.env[apiKeyVariable]?.trim()) {
+    tell(`${apiKeyVariable} is not set here. The gateway needs it in its environment, or the key opens nothing.`);
+  }
   process.stdout.write(`${key}\n`);
 }
 
@@ -43,7 +44,9 @@ async function checkSession(path: string): Promise<void> {
 
 /** A line a key, with tabs between, or one of JSON; neither has a hash. */
 export async function listKeys({ keys: path, json = false }: { keys: string; json?: boolean }): Promise<void> {
-  for (const { sha256: _hash, ...entry } of await readKeyFile(path)) {
+  const keys = await readKeyFile(path);
+  if (keys === undefined) throw new Error(`There is no file ${path}. flowith-gateway keys create makes it.`);
+  for (const { sha256: _hash, ...entry } of keys) {
     const { id, name, createdAt, requestsPerMinute, sessionFile, apiKeyVariable } = entry;
     const limit = requestsPerMinute === undefined ? "" : `${requestsPerMinute} a minute`;
     const cells = [id, createdAt, sessionFile ?? `$${apiKeyVariable}`, limit, printable(name)];

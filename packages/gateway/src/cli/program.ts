@@ -2,7 +2,7 @@ import { Command, Option } from "commander";
 import { packageVersion } from "../package-version.ts";
 import { keysCommand, keysOption } from "./keys-command.ts";
 import { type ServeFlags, serve } from "./serve.ts";
-import { count, mapping, nonEmpty, origins, portNumber, seconds as secondsOf } from "./values.ts";
+import { count, mapping, namedOrigins, nonEmpty, origins, portNumber, seconds as secondsOf } from "./values.ts";
 
 const about = [
   "Flowith for the clients of OpenAI and Anthropic, on this machine.",
@@ -13,7 +13,7 @@ const about = [
 const more = `
 FLOWITH_EDGE_URL, FLOWITH_SUPABASE_URL and FLOWITH_SUPABASE_KEY name another service, such as the emulator.
 GET /healthz answers while it runs, GET /readyz while it takes requests. The first signal lets answers end, a second one does not.
-Exit codes: 0 ended by a signal, 1 it failed, 2 the command line is wrong.
+Exit codes: 0 ended by a signal, 1 it failed, 2 the command line or a variable is wrong.
 
 Examples:
   flowith-gateway --port 8787
@@ -65,7 +65,7 @@ function serveOptions(program: Command): Command {
     .option(
       "--pass-through-origin <origin>",
       "let its pages use the SDK by /edge and /supabase; may be given again",
-      origins,
+      namedOrigins,
     )
     .option("--metrics", "serve GET /metrics for Prometheus")
     .option("--no-log", "write no line a request");

@@ -1,11 +1,12 @@
 import { createGateway } from "../create-gateway.ts";
 import type { GatewayOptions } from "../gateway-options.ts";
 import { fileKeyStore } from "../keys/file-key-store.ts";
-import { readKeyFile } from "../keys/key-file.ts";
 import { operatorKeys } from "../keys/key-store.ts";
 import { prometheusMetrics } from "../service/prometheus-metrics.ts";
+import { checkKeys } from "./checked-keys.ts";
 import { environmentOptions } from "./environment.ts";
 import { listen } from "./listen.ts";
+import { tell } from "./output.ts";
 
 /** What the command line says; times are in ms. */
 export interface ServeFlags {
@@ -34,8 +35,7 @@ export interface ServeFlags {
 /** Serves until a signal comes. */
 export async function serve(flags: ServeFlags): Promise<void> {
   const { port, host, keys, shutdown } = flags;
-  // A broken file is told now, and not to the first caller.
-  if (keys !== undefined) await readKeyFile(keys);
+  if (keys !== undefined) await checkKeys(keys, process.env);
   const gateway = createGateway(optionsOf(flags));
   const listening = await listen(gateway.fetch, port, host);
   let isStopping = false;
@@ -51,14 +51,14 @@ export async function serve(flags: ServeFlags): Promise<void> {
         .then(
           () => gateway.close(),
           (error: unknown) => {
-            process.stderr.write(`flowith-gateway: ${String(error)}\n`);
+            tell(String(error));
             process.exit(1);
           },
         );
     });
   }
   process.stdout.write(`${JSON.stringify({ url: listening.url })}\n`);
-  process.stderr.write(`flowith-gateway: ready at ${listening.url}/v1; Ctrl-C stops it\n`);
+  tell(`ready at ${listening.url}/v1; Ctrl-C stops it`);
 }
 
 /** For what stands in sockets when all answers have ended, in ms. */

@@ -37,6 +37,12 @@ export function origins(text: string, earlier: string[] = []): string[] {
   throw new InvalidArgumentError("An origin is a scheme, a name and perhaps a port: https://app.test:8443.");
 }
 
+/** Pages that are let through are always named. */
+export function namedOrigins(text: string, earlier: string[] = []): string[] {
+  if (text !== "*") return origins(text, earlier);
+  throw new InvalidArgumentError("Each origin is named here: https://app.test:8443. There is no * for all.");
+}
+
 /** Names are told from ids by the last `=`, which no id has. */
 export function mapping(text: string, before: Record<string, string> = {}): Record<string, string> {
   const [, name, modelId] = /^([^*]+\*?|\*)=([^=]+)$/.exec(text) ?? [];

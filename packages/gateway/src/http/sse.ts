@@ -1,4 +1,4 @@
-import { GatewayError } from "../errors.ts";
+import { GatewayError, problemOf } from "../errors.ts";
 import { settlesWithin } from "./settles-within.ts";
 import { Silence } from "./silence.ts";
 import type { Work } from "./work.ts";
@@ -58,6 +58,7 @@ export async function sseResponse(
             ended("broken");
             return controller.error(work.signal.reason);
           }
+          work.fail(await problemOf(error));
           controller.enqueue(encoder.encode(lines(await errorMessage(error))));
         } finally {
           first = undefined;

@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import type { Problem } from "../errors.ts";
 import type { GatewayEnv } from "../gateway-env.ts";
 import type { RequestEntry } from "../service/request-entry.ts";
 
@@ -9,12 +10,13 @@ export type Outcome = RequestEntry["outcome"];
 export class Work {
   readonly #controller = new AbortController();
   #isToldByBody = false;
+  #failure: Problem | undefined;
   #onEnd: ((outcome: Outcome) => void) | undefined;
 
   /** @param signals end it with their reasons. They live no longer than the request, so that nothing has to let go of them. */
   constructor(...signals: readonly AbortSignal[]) {
     for (const signal of signals) {
-      const onAbort = (): void => this.#controller.abort(signal.reason);
+      const onAbort = (): void => this.#controller.abort(asError(signal.reason));
       if (signal.aborted) onAbort();
       else signal.addEventListener("abort", onAbort, { once: true });
     }
@@ -33,15 +35,31 @@ export class Work {
     return this.#isToldByBody;
   }
 
+  /** What an answer that had begun has failed with. */
+  get failure(): Problem | undefined {
+    return this.#failure;
+  }
+
+  /** An answer that has begun ends by telling its client this. */
+  fail(problem: Problem): void {
+    this.#failure = problem;
+  }
+
   /** For a body that does. @returns what it has to call */
   takeEnd(): (outcome: Outcome) => void {
     this.#isToldByBody = true;
-    return (outcome) => this.#onEnd?.(outcome);
+    // Clients leave when they have read the error.
+    return (outcome) => this.#onEnd?.(this.#failure === undefined ? outcome : "failed");
   }
 
   onEnd(callback: (outcome: Outcome) => void): void {
     this.#onEnd = callback;
   }
+}
+
+/** Node's server aborts with a text, and routers hand on what is no error without an answer to it. */
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error("The client has gone away.", { cause: reason });
 }
 
 /** @throws where nothing has let the request in */

@@ -27,7 +27,7 @@ export function fileKeyStore(path: string, options: FileKeyStoreOptions = {}): K
   return {
     async find(sha256) {
       const version = await versionOf(file);
-      if (read?.version !== version) read = { version, keys: await readKeyFile(file) };
+      if (read?.version !== version) read = { version, keys: (await readKeyFile(file)) ?? [] };
       // All of them are looked at, so that the time tells nothing of where a hash stands.
       let found: KeyEntry | undefined;
       for (const entry of read.keys) if (isSame(entry.sha256, sha256)) found = entry;

@@ -57,5 +57,5 @@ export class Callers {
 }
 
 function tooMany(message: string, retryAfterMs: number): GatewayError {
-  return new GatewayError({ status: 429, code: "too_many_requests", message, retryAfterMs });
+  return new GatewayError({ status: 429, code: "too_many_requests", message, retryAfterMs, mayRetry: true });
 }

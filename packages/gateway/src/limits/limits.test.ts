@@ -1,4 +1,5 @@
 import { request as httpRequest } from "node:http";
+import { gzipSync } from "node:zlib";
 import type { EmulatorUser } from "@flowith-webapi/emulator";
 import OpenAI from "openai";
 import { afterEach, describe, expect, it } from "vitest";
@@ -87,6 +88,17 @@ describe("a body", () => {
     });
   });
 
+  it("that is packed is a 415", async () => {
+    const { apiKey } = await user();
+    const refused = await service.gateway().fetch("http://gateway.test/v1/chat/completions", {
+      method: "POST",
+      headers: { authorization: `Bearer ${apiKey}`, "content-encoding": "gzip" },
+      body: gzipSync(JSON.stringify(chat("Say: hello"))),
+    });
+    expect(refused.status).toBe(415);
+    expect(await refused.json()).toMatchObject({ error: { code: "unsupported_content_encoding" } });
+  });
+
   it("of somebody without a key is not read", async () => {
     const url = await serve({ bodyTimeoutMs: 0 });
     const stranger = { ...(await user()), apiKey: " " };
@@ -148,6 +160,8 @@ describe("too many requests at once", () => {
     const refused = await openai.models.list().catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(OpenAI.RateLimitError);
     expect(refused).toMatchObject({ code: "too_many_requests" });
+    if (!(refused instanceof OpenAI.APIError)) throw new Error("It is none of the client's errors.");
+    expect(refused.headers?.get("x-should-retry")).toBe("true");
     await openai.withOptions({ apiKey: other.apiKey }).models.list();
     stream.leave();
     await service.emulator.journal.waitFor({ user: user.id, isCutShort: true });

@@ -1,4 +1,4 @@
-import { GatewayError } from "../errors.ts";
+import { clientLeft, GatewayError } from "../errors.ts";
 
 /** What a request's body may be. */
 export interface BodyLimits {
@@ -45,7 +45,8 @@ export class RequestBody {
   }
 
   /** A body whose length is told becomes no larger, and is read as the server has it, without a stream between. */
-  #whole<Value>(read: (body: Request | Response) => Promise<Value>): Promise<Value> {
+  async #whole<Value>(read: (body: Request | Response) => Promise<Value>): Promise<Value> {
+    refuseEncoded(this.#request.headers);
     const isLengthTold = this.#request.headers.has("content-length");
     return isLengthTold ? this.#inTime(() => read(this.#request)) : read(new Response(this.stream()));
   }
@@ -76,7 +77,13 @@ export class RequestBody {
           release();
           resolve(value);
         },
-        (error: unknown) => fail(signal.aborted ? signal.reason : error),
+        () => {
+          if (signal.aborted) return fail(signal.reason);
+          // A body breaks off with its connection, and at times before the request's signal knows.
+          const error = clientLeft();
+          this.#onRefusal(error);
+          fail(error);
+        },
       );
     });
   }
@@ -123,14 +130,13 @@ function guardedBody(
             return;
           }
           sizeBytes += value.byteLength;
-          if (sizeBytes > maxBodyBytes) {
-            const error = tooLarge(maxBodyBytes);
-            onRefusal(error);
-            throw error;
-          }
+          if (sizeBytes > maxBodyBytes) throw tooLarge(maxBodyBytes);
           controller.enqueue(value);
-        } catch (error) {
+        } catch (cause) {
           release();
+          const isOurs = signal.aborted || cause instanceof GatewayError;
+          const error = isOurs ? cause : clientLeft();
+          if (error instanceof GatewayError) onRefusal(error);
           controller.error(error);
           // The rest of it is of no use, and whether the client still sends it is their matter.
           reader.cancel(error).catch(() => undefined);
@@ -143,6 +149,14 @@ function guardedBody(
     },
     { highWaterMark: 0 },
   );
+}
+
+/** What is packed may be of any size once it is not. @throws GatewayError 415 */
+function refuseEncoded(headers: Headers): void {
+  const encoding = headers.get("content-encoding")?.trim().toLowerCase() || "identity";
+  if (encoding === "identity") return;
+  const message = `The body's content-encoding ${JSON.stringify(encoding.slice(0, 40))} is not taken here. Send it as it is.`;
+  throw new GatewayError({ status: 415, code: "unsupported_content_encoding", message });
 }
 
 function tooLarge(maxBytes: number): GatewayError {

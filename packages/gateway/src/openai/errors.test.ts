@@ -47,7 +47,21 @@ describe("what the service answers becomes the client's own error", () => {
     const error = await failureOf(user.apiKey);
     expect(error).toBeInstanceOf(OpenAI.RateLimitError);
     expect(error.headers?.get("retry-after")).toBe("120");
-    expect(error.headers?.get("x-should-retry")).toBe("true");
+    expect(error.headers?.get("x-should-retry")).toBe("false");
+  });
+
+  it("429, again and again, is repeated by one layer alone", async () => {
+    const user = await service.user();
+    const headers = { "retry-after": "0" };
+    service.emulator.faults.arm({ type: "status", status: 429, headers, route: POST, user: user.id, count: 0 });
+    const posts = async (maxRetries: number): Promise<number> => {
+      const before = service.emulator.journal.list({ user: user.id, route: POST }).length;
+      const openai = service.openai(user.apiKey, { client: { maxRetries } });
+      const asked = openai.chat.completions.create({ model, messages: [{ role: "user", content: "Hi" }] });
+      await expect(asked).rejects.toBeInstanceOf(OpenAI.RateLimitError);
+      return service.emulator.journal.list({ user: user.id, route: POST }).length - before;
+    };
+    expect(await posts(2)).toBe(await posts(0));
   });
 
   it("a page of HTML, as 5xx without a word of it", async () => {
@@ -125,7 +139,7 @@ describe("what is asked wrongly", () => {
     ["nothing", "POST", "/v1/chat/completions", "", 400, "invalid_json"],
     ["too much", "POST", "/v1/chat/completions", `"${"x".repeat(2_000)}"`, 413, "body_too_large"],
     ["an unknown route", "POST", "/v1/embeddings", "{}", 404, "unknown_route"],
-    ["another method", "PUT", "/v1/models", "{}", 404, "unknown_route"],
+    ["another method", "PUT", "/v1/models", "{}", 405, "method_not_allowed"],
     ["a model that is not there", "GET", "/v1/models/none/such", undefined, 404, "model_not_found"],
   ])("%s", async (_name, method, path, body, status, code) => {
     const user = await service.user();

@@ -14,7 +14,8 @@ import { passedRoutes } from "./passed-routes.ts";
 /** Where what is passed on goes. */
 export type PassThroughTarget = Pick<FlowithOptions, "edgeUrl" | "supabaseUrl" | "fetch">;
 
-const SECONDS_OF_A_PREFLIGHT = 600;
+/** How long a browser may keep what a preflight was told. */
+export const SECONDS_OF_A_PREFLIGHT = 600;
 
 /** `/edge` and `/supabase`: the service, for pages of the origins that are named. */
 export function passThroughRoutes(

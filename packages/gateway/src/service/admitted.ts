@@ -13,7 +13,7 @@ export function admitted(underWay: UnderWay, limits: BodyLimits): MiddlewareHand
     const work = new Work(raw.signal, life.signal);
     context.set("work", work);
     context.set("body", new RequestBody(raw, work.signal, limits, (error) => context.set("bodyRefusal", error)));
-    await unlessCut(next(), life.signal);
+    await unlessCut(next(), work.signal);
   };
 }
 

@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { request as httpRequest } from "node:http";
+import { text } from "node:stream/consumers";
 import OpenAI from "openai";
 import { describe, expect, it } from "vitest";
 import { type Listening, listen } from "../cli/listen.ts";
@@ -19,16 +22,16 @@ describe("a shutdown", () => {
     const { fetch } = gateway;
     const openai = new OpenAI({ baseURL: "http://gateway.test/v1", apiKey: user.apiKey, fetch, maxRetries: 0 });
     const stream = await openai.chat.completions.create({ ...chat("40 words"), stream: true });
-    let text = "";
+    let answer = "";
     let drained: Promise<void> | undefined;
     for await (const { choices } of stream) {
-      text += choices[0]?.delta.content ?? "";
+      answer += choices[0]?.delta.content ?? "";
       if (drained !== undefined) continue;
       drained = gateway.drain(60_000);
       expect([await get("/healthz"), await get("/readyz")]).toEqual([200, 503]);
       await expect(openai.models.list()).rejects.toMatchObject({ status: 503, code: "shutting_down" });
     }
-    expect(text.trim().split(" ")).toHaveLength(40);
+    expect(answer.trim().split(" ")).toHaveLength(40);
     await drained;
   });
 
@@ -80,6 +83,46 @@ describe("what is told of requests", () => {
     for (const secret of [user.token, "secret"]) expect(JSON.stringify(entries)).not.toContain(secret);
   });
 
+  it.each(["chat/completions", "responses", "messages"])("says what a stream of %s has failed with", async (path) => {
+    const user = await service.user();
+    service.emulator.model.add({ match: "a novel", reply: "word ".repeat(400), delayMs: 20, user: user.id });
+    const { promise: ended, resolve } = Promise.withResolvers<RequestEntry>();
+    const metrics = prometheusMetrics();
+    const gateway = service.gateway({ onRequest: resolve, metrics });
+    const { messages } = chat("a novel");
+    const answer = await gateway.fetch(`http://gateway.test/v1/${path}`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${user.apiKey}` },
+      body: JSON.stringify({ model, messages, input: messages, max_tokens: 1_000, stream: true }),
+    });
+    const reader = answer.body?.getReader();
+    await reader?.read();
+    const drained = gateway.drain(0);
+    while ((await reader?.read())?.done === false);
+    await drained;
+    expect(await ended).toMatchObject({ status: 200, outcome: "failed", code: "shutting_down" });
+    expect(await metrics.text(0)).toContain('status="200",outcome="failed"} 1');
+  });
+
+  it("says that an answer has broken off", async () => {
+    const user = await service.user();
+    service.emulator.faults.arm({
+      type: "cut",
+      afterEvents: 2,
+      clean: true,
+      route: "POST /external/use/llm",
+      user: user.id,
+    });
+    const { promise: ended, resolve } = Promise.withResolvers<RequestEntry>();
+    const openai = service.openai(user.apiKey, { onRequest: resolve });
+    const stream = await openai.responses.create({ model, input: "Say: one two three four", stream: true });
+    const reading = (async () => {
+      for await (const _event of stream);
+    })();
+    await reading.catch(() => undefined);
+    expect(await ended).toMatchObject({ status: 200, outcome: "failed", code: "stream_truncated" });
+  });
+
   it("does not break an answer by what it throws", async () => {
     const user = await service.user();
     const onRequest = () => {
@@ -98,12 +141,12 @@ describe("what is told of requests", () => {
     await gateway.fetch("http://gateway.test/any", { method: "WHATEVER" });
     const response = await gateway.fetch("http://gateway.test/metrics");
     expect(response.headers.get("content-type")).toContain("text/plain; version=0.0.4");
-    const text = await response.text();
+    const counted = await response.text();
     const requests = "flowith_gateway_requests_total";
-    expect(text).toContain(`${requests}{method="GET",route="/v1/models",status="200",outcome="sent"} 1`);
-    expect(text).toContain(`${requests}{method="other",route="unknown",status="404",outcome="sent"} 1`);
-    expect(text).toContain("flowith_gateway_requests_under_way 0");
-    expect(text).toContain("process_cpu_seconds_total");
+    expect(counted).toContain(`${requests}{method="GET",route="/v1/models",status="200",outcome="sent"} 1`);
+    expect(counted).toContain(`${requests}{method="other",route="unknown",status="404",outcome="sent"} 1`);
+    expect(counted).toContain("flowith_gateway_requests_under_way 0");
+    expect(counted).toContain("process_cpu_seconds_total");
     expect((await service.gateway().fetch("http://gateway.test/metrics")).status).toBe(404);
   });
 });
@@ -146,11 +189,36 @@ describe("pages on another origin", () => {
       headers: { ...headers, "access-control-request-method": "POST" },
     });
     expect(preflight.headers.get("access-control-allow-origin")).toBe("https://app.test");
+    expect(Number(preflight.headers.get("access-control-max-age"))).toBeGreaterThan(0);
     const answer = await gateway.fetch("http://gateway.test/v1/models", { headers });
     expect(answer.status).toBe(401);
     expect(answer.headers.get("access-control-allow-origin")).toBe("https://app.test");
     const other = { origin: "https://app.test.evil.example" };
     const stranger = await gateway.fetch("http://gateway.test/v1/models", { headers: other });
     expect(stranger.headers.get("access-control-allow-origin")).toBeNull();
+  });
+});
+
+describe("a path", () => {
+  it.each([
+    ["DELETE", "/v1/models", "GET, HEAD"],
+    ["TRACE", "/v1/models", "GET, HEAD"],
+    ["GET", "/v1/chat/completions", "POST"],
+    ["PUT", "/v1/responses/resp_1", "DELETE, GET, HEAD"],
+    ["OPTIONS", "/v1/models/some/model", "GET, HEAD"],
+  ])("that does not take %s is no unknown one: %s", async (method, path, allow) => {
+    const server = await listen(service.gateway().fetch, 0, "127.0.0.1");
+    const asked = httpRequest(`${server.url}${path}`, { method }).end();
+    const [answer] = await once(asked, "response");
+    expect([answer.statusCode, answer.headers.allow]).toEqual([405, allow]);
+    expect(JSON.parse(await text(answer))).toMatchObject({ error: { code: "method_not_allowed" } });
+    await server.stop(0);
+  });
+
+  it("that is not there is a 404 by any method", async () => {
+    for (const method of ["GET", "DELETE"]) {
+      const answer = await service.gateway().fetch("http://gateway.test/v1/nowhere", { method });
+      expect(answer.status).toBe(404);
+    }
   });
 });

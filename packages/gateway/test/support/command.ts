@@ -18,7 +18,11 @@ export function serviceOf({ edgeUrl, supabaseUrl, supabaseKey }: Emulator): Node
 
 /** The built command, run on an emulator. */
 export function startCommand(emulator: Emulator, ...flags: string[]): ChildProcess {
-  const env = serviceOf(emulator);
+  return startIn(serviceOf(emulator), ...flags);
+}
+
+/** The same in an environment of its own. */
+export function startIn(env: NodeJS.ProcessEnv, ...flags: string[]): ChildProcess {
   return spawn(process.execPath, [command, ...flags], { env, stdio: ["ignore", "pipe", "pipe"] });
 }
 

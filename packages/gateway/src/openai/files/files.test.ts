@@ -52,6 +52,13 @@ it("deletes none, as Flowith does not, and has none by an API key", async () => 
   });
 });
 
+it("that is larger than the service takes is a 413", async () => {
+  const user = await service.user();
+  const file = new File([new Uint8Array(20 * 1024 * 1024 + 1)], "large.bin");
+  const refused = service.openai(user.token).files.create({ file, purpose: "user_data" });
+  await expect(refused).rejects.toMatchObject({ status: 413, code: "file_too_large" });
+});
+
 it("is looked at in a response by its id", async () => {
   const user = await service.user();
   const openai = service.openai(user.token);

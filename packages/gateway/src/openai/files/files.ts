@@ -16,12 +16,19 @@ const fileForm = v.object({
   purpose: v.nullish(v.string()),
 });
 
+/** Of one file, as the service has it. */
+const MOST_BYTES = 20 * 1024 * 1024;
+
 /** `POST /v1/files`. */
 export async function createFile(context: Context<GatewayEnv>): Promise<Response> {
   const client = clientOf(context);
   const { value, unknownFields } = await formBody(context, fileForm);
   const { file, purpose } = value;
   const { signal } = workOf(context);
+  if (file.size > MOST_BYTES) {
+    const message = `The file is larger than ${MOST_BYTES} bytes, which is the most that Flowith takes.`;
+    throw new GatewayError({ status: 413, code: "file_too_large", message, param: "file" });
+  }
   const { url } = await client.uploadFile(file, { filename: file.name, signal });
   const about = { url, name: file.name, createdAt: Date.now(), bytes: file.size, purpose: purpose ?? "user_data" };
   return context.json(fileBody(about), 200, ignoredHeader(unknownFields));

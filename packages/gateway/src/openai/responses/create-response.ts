@@ -36,7 +36,11 @@ export function createResponse(
     const headers = answerHeaders(backend, names);
     const isStored = given.store !== false && kept.isOn;
     const isStreamed = given.stream === true;
-    const stream = responseEvents(startedResponse(given, isStored), events, { signal: work.signal, isStreamed });
+    const stream = responseEvents(startedResponse(given, isStored), events, {
+      signal: work.signal,
+      isStreamed,
+      onFailure: (problem) => work.fail(problem),
+    });
     const onEnd = (body: ResponseBody): void => {
       if (isStored) kept.put(account, { body, items: [...items, ...body.output] });
     };

@@ -3,6 +3,13 @@ import { GatewayError, type Problem, problemOf } from "../../errors.ts";
 import { type OutputEvent, OutputWriter } from "./output-writer.ts";
 import { type ResponseBody, responseUsage } from "./response-body.ts";
 
+interface ResponseEventsOptions {
+  signal: AbortSignal;
+  isStreamed: boolean;
+  /** Is told what a stream that has begun tells its client. */
+  onFailure: (problem: Problem) => void;
+}
+
 /**
  * The events of a response, from `response.created` on, which waits for the model's first word: what fails before it has a
  * status of its own. The last one has the whole response.
@@ -11,7 +18,7 @@ import { type ResponseBody, responseUsage } from "./response-body.ts";
 export async function* responseEvents(
   started: ResponseBody,
   events: AsyncIterable<ChatEvent>,
-  { signal, isStreamed }: { signal: AbortSignal; isStreamed: boolean },
+  { signal, isStreamed, onFailure }: ResponseEventsOptions,
 ): AsyncGenerator<OutputEvent & { response?: ResponseBody }, undefined> {
   const writer = new OutputWriter();
   let isBegun = false;
@@ -35,6 +42,7 @@ export async function* responseEvents(
     const problem = asInput(await problemOf(error));
     if (!isBegun || !isStreamed) throw problem.param === "input" ? new GatewayError(problem) : error;
     yield* writer.end("incomplete");
+    onFailure(problem);
     const { code, message } = problem;
     // In OpenAI's order: clients throw at the first, and those that read on find what had come in the second.
     yield errorEvent(problem);
