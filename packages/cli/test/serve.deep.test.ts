@@ -22,6 +22,22 @@ it("flowith serve is the gateway, with its options and this program's addresses"
   await emulator.close();
 });
 
+it("flowith serve ends when npx does, which hands no signal on", async () => {
+  const emulator = await startEmulator();
+  const { FLOWITH_GATEWAY_LAUNCHER: _none, ...rest } = process.env;
+  const env = { ...rest, npm_command: "exec" };
+  // As npx does: a shell between, which stays for what comes after.
+  const command = `"${process.execPath}" "${main}" --edge-url "${emulator.edgeUrl}" serve --port 0 --no-log; true`;
+  const shell = spawn("/bin/sh", ["-c", command], { env, stdio: ["ignore", "pipe", "ignore"] });
+  const [line] = await once(shell.stdout, "data");
+  const closed = once(shell.stdout, "close");
+  expect((await fetch(`${JSON.parse(String(line)).url}/readyz`)).status).toBe(200);
+  shell.kill("SIGTERM");
+  // All who hold the output have ended.
+  await closed;
+  await emulator.close();
+});
+
 it("flowith serve has the gateway's own help, and its exit codes", async () => {
   const end = async (...args: string[]) => {
     const child = spawn(process.execPath, [main, ...args], { stdio: ["ignore", "pipe", "ignore"] });
@@ -32,7 +48,7 @@ it("flowith serve has the gateway's own help, and its exit codes", async () => {
     const [exitCode] = await once(child, "close");
     return { exitCode, output };
   };
-  expect((await end("serve", "--help")).output).toContain("Usage: flowith-gateway");
+  expect((await end("serve", "--help")).output).toContain("Usage: flowith serve");
   expect(await end("serve", "--prot", "1")).toMatchObject({ exitCode: 2 });
   expect(await end("--profile", "work", "serve")).toMatchObject({ exitCode: 2 });
 });

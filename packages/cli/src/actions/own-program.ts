@@ -14,6 +14,8 @@ interface OwnProgram {
   name: string;
   /** What people call it. */
   title: string;
+  /** What it is told of who has started it. */
+  env?: NodeJS.ProcessEnv;
   /** Whether it takes the addresses of this program's flags. */
   hasAddresses: boolean;
   example: string;
@@ -32,8 +34,14 @@ export async function emulator(context: Context, args: string[]): Promise<void> 
 /** No shape of its own either: what the gateway's program says. */
 export async function serve(context: Context, args: string[]): Promise<void> {
   const example = "flowith serve --port 8787";
+  const isNpx = context.shell.env.npm_command === "exec";
+  const env = {
+    FLOWITH_GATEWAY_COMMAND: "flowith serve",
+    // npx ends without a word to what it has started.
+    ...(isNpx ? { FLOWITH_GATEWAY_LAUNCHER: String(process.ppid) } : {}),
+  };
   await runProgram(
-    { package: "@flowith-webapi/gateway", name: "flowith-gateway", title: "gateway", hasAddresses: true, example },
+    { package: "@flowith-webapi/gateway", name: "flowith-gateway", title: "gateway", hasAddresses: true, example, env },
     context,
     args,
   );
@@ -49,6 +57,7 @@ async function runProgram(program: OwnProgram, { flags, shell }: Context, args: 
   }
   const env = {
     ...shell.env,
+    ...program.env,
     ...(edgeUrl === undefined ? {} : { FLOWITH_EDGE_URL: edgeUrl }),
     ...(supabaseUrl === undefined ? {} : { FLOWITH_SUPABASE_URL: supabaseUrl }),
     ...(supabaseKey === undefined ? {} : { FLOWITH_SUPABASE_KEY: supabaseKey }),

@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { readKeyFile } from "../keys/key-file.ts";
+import { commandName } from "./launcher.ts";
 import { tell } from "./output.ts";
 
 /**
@@ -14,7 +15,7 @@ export async function checkKeys(path: string, env: Record<string, string | undef
     const folder = dirname(resolve(path));
     const found = await stat(folder).catch(() => undefined);
     if (found?.isDirectory() !== true) throw new Error(`The keys cannot be in ${path}: there is no folder ${folder}.`);
-    tell(`There is no file ${path} yet, so nobody is let in. flowith-gateway keys create makes it.`);
+    tell(`There is no file ${path} yet, so nobody is let in. ${commandName()} keys create makes it.`);
     return;
   }
   for (const { id, apiKeyVariable } of keys) {

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { fileSessionStore } from "flowith-webapi";
 import { changeKeyFile, readKeyFile } from "../keys/key-file.ts";
 import { newKey } from "../keys/new-key.ts";
+import { commandName } from "./launcher.ts";
 import { tell } from "./output.ts";
 
 /** What `keys create` is told. */
@@ -45,7 +46,7 @@ async function checkSession(path: string): Promise<void> {
 /** A line a key, with tabs between, or one of JSON; neither has a hash. */
 export async function listKeys({ keys: path, json = false }: { keys: string; json?: boolean }): Promise<void> {
   const keys = await readKeyFile(path);
-  if (keys === undefined) throw new Error(`There is no file ${path}. flowith-gateway keys create makes it.`);
+  if (keys === undefined) throw new Error(`There is no file ${path}. ${commandName()} keys create makes it.`);
   for (const { sha256: _hash, ...entry } of keys) {
     const { id, name, createdAt, requestsPerMinute, sessionFile, apiKeyVariable } = entry;
     const limit = requestsPerMinute === undefined ? "" : `${requestsPerMinute} a minute`;
@@ -59,7 +60,7 @@ export async function revokeKey(id: string, { keys: path }: { keys: string }): P
   await changeKeyFile(path, (keys) => {
     const kept = keys.filter((key) => key.id !== id);
     if (kept.length < keys.length) return kept;
-    throw new Error(`There is no key ${JSON.stringify(id)} in ${path}. flowith-gateway keys list shows all.`);
+    throw new Error(`There is no key ${JSON.stringify(id)} in ${path}. ${commandName()} keys list shows all.`);
   });
   process.stderr.write(`Key ${id} is revoked: its next request is refused.\n`);
 }

@@ -1,3 +1,5 @@
+import { commandName } from "./launcher.ts";
+
 /**
  * A reader of the output may go away, as `head` does and as collectors of logs do that start anew. What cannot be written then
  * is dropped, and no reason for the process to end.
@@ -14,5 +16,5 @@ export function dropUnwritable(): void {
 
 /** A line for the operator, on stderr. */
 export function tell(message: string): void {
-  process.stderr.write(`flowith-gateway: ${message}\n`);
+  process.stderr.write(`${commandName()}: ${message}\n`);
 }

@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { packageVersion } from "../package-version.ts";
 import { keysCommand, keysOption } from "./keys-command.ts";
+import { commandName } from "./launcher.ts";
 import { type ServeFlags, serve } from "./serve.ts";
 import { count, mapping, namedOrigins, nonEmpty, origins, portNumber, seconds as secondsOf } from "./values.ts";
 
@@ -10,23 +11,24 @@ const about = [
   'When it is ready it writes one line of JSON to stdout and nothing else there: {"url"}. Logs go to stderr, a line of JSON a request.',
 ].join(" ");
 
-const more = `
+const more = (name: string): string => `
 FLOWITH_EDGE_URL, FLOWITH_SUPABASE_URL and FLOWITH_SUPABASE_KEY name another service, such as the emulator.
 GET /healthz answers while it runs, GET /readyz while it takes requests. The first signal lets answers end, a second one does not.
 Exit codes: 0 ended by a signal, 1 it failed, 2 the command line or a variable is wrong.
 
 Examples:
-  flowith-gateway --port 8787
+  ${name} --port 8787
   OPENAI_BASE_URL=http://127.0.0.1:8787/v1 OPENAI_API_KEY=<your token> your-program
   ANTHROPIC_BASE_URL=http://127.0.0.1:8787 ANTHROPIC_API_KEY=<your token> your-program
-  flowith-gateway keys create --keys keys.json --name "the bot" --session-file .flowith/session.json`;
+  ${name} keys create --keys keys.json --name "the bot" --session-file .flowith/session.json`;
 
 export function createProgram(): Command {
-  const program = new Command("flowith-gateway")
+  const name = commandName();
+  const program = new Command(name)
     .description(about)
     .version(packageVersion())
-    .addHelpText("after", more)
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "flowith-gateway: ")) })
+    .addHelpText("after", more(name))
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, `${name}: `)) })
     .showSuggestionAfterError()
     .enablePositionalOptions()
     .exitOverride();

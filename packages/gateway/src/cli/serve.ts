@@ -5,6 +5,7 @@ import { operatorKeys } from "../keys/key-store.ts";
 import { prometheusMetrics } from "../service/prometheus-metrics.ts";
 import { checkKeys } from "./checked-keys.ts";
 import { environmentOptions } from "./environment.ts";
+import { launcherOf, whenGone } from "./launcher.ts";
 import { listen } from "./listen.ts";
 import { tell } from "./output.ts";
 
@@ -39,22 +40,31 @@ export async function serve(flags: ServeFlags): Promise<void> {
   const gateway = createGateway(optionsOf(flags));
   const listening = await listen(gateway.fetch, port, host);
   let isStopping = false;
+  const stop = (): void => {
+    isStopping = true;
+    // It listens on meanwhile: whoever asks /readyz is to hear that it takes no more.
+    gateway
+      .drain(shutdown)
+      .then(() => listening.stop(LAST_BYTES_MS))
+      .then(
+        () => gateway.close(),
+        (error: unknown) => {
+          tell(String(error));
+          process.exit(1);
+        },
+      );
+  };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => {
       // Who asks twice does not want to wait.
       if (isStopping) process.exit(1);
-      isStopping = true;
-      // It listens on meanwhile: whoever asks /readyz is to hear that it takes no more.
-      gateway
-        .drain(shutdown)
-        .then(() => listening.stop(LAST_BYTES_MS))
-        .then(
-          () => gateway.close(),
-          (error: unknown) => {
-            tell(String(error));
-            process.exit(1);
-          },
-        );
+      stop();
+    });
+  }
+  const launcher = launcherOf();
+  if (launcher !== undefined) {
+    whenGone(launcher, () => {
+      if (!isStopping) stop();
     });
   }
   process.stdout.write(`${JSON.stringify({ url: listening.url })}\n`);

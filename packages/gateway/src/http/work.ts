@@ -48,8 +48,7 @@ export class Work {
   /** For a body that does. @returns what it has to call */
   takeEnd(): (outcome: Outcome) => void {
     this.#isToldByBody = true;
-    // Clients leave when they have read the error.
-    return (outcome) => this.#onEnd?.(this.#failure === undefined ? outcome : "failed");
+    return (outcome) => this.#onEnd?.(outcome);
   }
 
   onEnd(callback: (outcome: Outcome) => void): void {

@@ -35,7 +35,8 @@ export function observed(listeners: readonly ((entry: RequestEntry) => void)[]):
         time: time.toISOString(),
         ...entryOf(context, status),
         durationMs: Math.round(performance.now() - startedAt),
-        outcome,
+        // Clients leave when they have read the error.
+        outcome: context.get("work")?.failure === undefined ? outcome : "failed",
       });
     };
     const onAbort = (): void => end("left");
