@@ -1,0 +1,115 @@
+import { Background, Controls, MiniMap, ReactFlow, ReactFlowProvider, useReactFlow } from "@xyflow/react";
+import "@xyflow/react/dist/style.css";
+import { useEffect, useMemo } from "react";
+import { Composer } from "../chat/composer.tsx";
+import type { Conversation } from "../chat/conversation.ts";
+import { isLive } from "../chat/turn.ts";
+import { pathTo, turnTree } from "../chat/turn-tree.ts";
+import { useStore } from "../client/store.ts";
+import { DropArea } from "../inputs/drop-area.tsx";
+import { ProblemNote } from "../problems/problem-note.tsx";
+import { useDesk } from "../shell/desk.ts";
+import { go } from "../shell/route.ts";
+import { CARD_HEIGHT, CARD_WIDTH, layOut } from "./lay-out.ts";
+import { TurnCard, type TurnNode } from "./turn-card.tsx";
+
+const nodeTypes = { turn: TurnCard };
+/** More than these are too small to be read when all are in sight. */
+const FITTING = 8;
+
+export function CanvasView({ conversation }: { conversation: Conversation }) {
+  return (
+    <ReactFlowProvider>
+      <Canvas conversation={conversation} />
+    </ReactFlowProvider>
+  );
+}
+
+/** All branches of a conversation, to be read and gone on from anywhere. */
+function Canvas({ conversation }: { conversation: Conversation }) {
+  const desk = useDesk();
+  const { turns, activeKey, load, problem, convId } = useStore(conversation.store);
+  const flow = useReactFlow();
+  const tree = useMemo(() => turnTree(turns.values()), [turns]);
+  const shape = [...turns.values()].map(({ key, parentKey }) => `${key}<${parentKey}`).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is written into turns moves none of them
+  const places = useMemo(() => layOut(tree), [shape]);
+  const nodes = useMemo(
+    () =>
+      [...turns.values()].map(
+        (turn): TurnNode => ({
+          id: turn.key,
+          type: "turn",
+          position: places.get(turn.key) ?? { x: 0, y: 0 },
+          width: CARD_WIDTH,
+          height: CARD_HEIGHT,
+          data: {
+            turn,
+            isActive: turn.key === activeKey,
+            onGoOn: (key) => conversation.goOnFrom(key),
+            onRead: (key) => {
+              conversation.choose(key);
+              go({ view: "chat", convId });
+            },
+          },
+        }),
+      ),
+    [turns, places, activeKey, conversation, convId],
+  );
+  const edges = useMemo(() => {
+    const path = new Set(pathTo(turns, activeKey).map(({ key }) => key));
+    return [...turns.values()].flatMap(({ key, parentKey }) =>
+      parentKey === undefined || !turns.has(parentKey)
+        ? []
+        : [{ id: key, source: parentKey, target: key, className: path.has(key) ? "on-path" : "" }],
+    );
+  }, [turns, activeKey]);
+
+  useEffect(() => {
+    void conversation.load();
+  }, [conversation]);
+
+  const count = turns.size;
+  useEffect(() => {
+    if (count === 0) return;
+    const isMuch = count > FITTING && activeKey !== undefined;
+    void flow.fitView({ maxZoom: 1, padding: 0.15, ...(isMuch && { nodes: [{ id: activeKey }] }) });
+  }, [flow, count, activeKey]);
+
+  const active = turns.get(activeKey ?? "");
+  return (
+    <DropArea inputs={desk.inputs} className="canvas-area">
+      {load === "failed" && (
+        <ProblemNote problem={problem}>
+          <button type="button" onClick={() => void conversation.load()}>
+            Try again
+          </button>
+        </ProblemNote>
+      )}
+      <section className="flow" aria-label="Canvas" aria-busy={load === "loading"}>
+        <ReactFlow
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={nodeTypes}
+          colorMode="system"
+          minZoom={0.1}
+          nodesDraggable={false}
+          nodesConnectable={false}
+          nodesFocusable={false}
+          edgesFocusable={false}
+          elementsSelectable={false}
+          onlyRenderVisibleElements
+        >
+          <Background />
+          <Controls showInteractive={false} />
+          <MiniMap pannable zoomable ariaLabel="Small map" />
+        </ReactFlow>
+      </section>
+      <Composer
+        conversation={conversation}
+        live={active !== undefined && isLive(active) ? active : undefined}
+        onSend={(question) => void conversation.ask(question, activeKey)}
+      />
+    </DropArea>
+  );
+}
