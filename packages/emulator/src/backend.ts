@@ -78,7 +78,7 @@ export async function createBackend(
   storage: Storage,
   addresses: () => Addresses,
 ): Promise<Backend> {
-  const { supabaseKey = defaultSupabaseKey, tokenLifetimeSeconds } = options;
+  const { supabaseKey = defaultSupabaseKey, tokenLifetimeSeconds, allowedRedirects } = options;
   const { database, key, source } = storage;
   let isClosed = false;
   const onError = (error: unknown): void => {
@@ -90,7 +90,8 @@ export async function createBackend(
   const settings = checkedSettings(startSettings);
   const clock = createMovableClock();
   const publicUrl = (): string => addresses().url;
-  const supabaseOptions = { database, key, clock, publicUrl, publishableKey: supabaseKey, tokenLifetimeSeconds };
+  const settled = { publishableKey: supabaseKey, tokenLifetimeSeconds, allowedRedirects };
+  const supabaseOptions = { database, key, clock, publicUrl, ...settled };
   const { goTrue, emails, handle: supabase } = createSupabaseServices(supabaseOptions);
   const credits = createCredits(database, clock);
   const isFlowith = source.kind === "flowith";

@@ -34,6 +34,11 @@ export interface EmulatorOptions extends Partial<Settings> {
   supabaseKey?: string;
   /** Lifetime of access tokens. Default 3600. */
   tokenLifetimeSeconds?: number;
+  /**
+   * Where a sign-in by redirect may lead back to, as globs. The site itself, `https://flowith.io`, and loopback addresses
+   * that are numbers always may, as at the real service. Default: `https://flowith.io/**`, and `localhost` on any port.
+   */
+  allowedRedirects?: readonly string[];
   /** Told of what fails inside the emulator, which is always a bug. Default: a process warning. */
   onError?: (error: unknown) => void;
 }

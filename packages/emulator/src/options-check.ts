@@ -23,6 +23,7 @@ const service = {
   supabaseKey: v.optional(filled),
   // that a date of a token can hold
   tokenLifetimeSeconds: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1e11))),
+  allowedRedirects: v.optional(v.array(filled)),
   onError: v.optional(callable),
 };
 

@@ -12,7 +12,10 @@ export interface SupabaseOptions {
   publicUrl: () => string;
   publishableKey: string;
   tokenLifetimeSeconds: number | undefined;
+  allowedRedirects: readonly string[] | undefined;
 }
+
+const standardRedirects = ["https://flowith.io/**", "http://localhost:*/**", "http://127.0.0.1:*/**"];
 
 /** What stands behind the project's Supabase address. */
 export interface SupabaseServices {
@@ -24,7 +27,7 @@ export interface SupabaseServices {
 }
 
 export function createSupabaseServices(options: SupabaseOptions): SupabaseServices {
-  const { database, key, clock, publicUrl, publishableKey, tokenLifetimeSeconds } = options;
+  const { database, key, clock, publicUrl, publishableKey, tokenLifetimeSeconds, allowedRedirects } = options;
   const emails: AuthEmail[] = [];
   const goTrue = createGoTrue({
     database,
@@ -33,7 +36,7 @@ export function createSupabaseServices(options: SupabaseOptions): SupabaseServic
     publicUrl,
     onEmail: (email) => emails.push(email),
     siteUrl: "https://flowith.io",
-    allowedRedirects: ["https://flowith.io/**", "http://localhost:*/**", "http://127.0.0.1:*/**"],
+    allowedRedirects: allowedRedirects ?? standardRedirects,
     ...(tokenLifetimeSeconds === undefined ? {} : { tokenLifetimeSeconds }),
   });
   const schemas = ["public", "graphql_public"];

@@ -49,16 +49,16 @@ function Balance({ balance: { remainQuota, mainPlan, expiresAt, credits } }: { b
       <p className="large">{remainQuota.toLocaleString()} left</p>
       <dl>
         {mainPlan && (
-          <>
+          <div>
             <dt>Plan</dt>
             <dd>{mainPlan}</dd>
-          </>
+          </div>
         )}
         {expiresAt && (
-          <>
+          <div>
             <dt>Until</dt>
             <dd>{new Date(expiresAt).toLocaleDateString(undefined, { dateStyle: "long" })}</dd>
-          </>
+          </div>
         )}
         {credits.map(({ subType, remainQuota: left, initQuota }, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: grants have no names

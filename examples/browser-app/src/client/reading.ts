@@ -12,6 +12,7 @@ export class Reader<Value> {
   readonly store: Store<Reading<Value>> = createStore<Reading<Value>>({ value: undefined, isLoading: false });
   readonly #read: () => Promise<Value>;
   #isWanted = false;
+  #reading: Promise<void> | undefined;
 
   constructor(read: () => Promise<Value>) {
     this.#read = read;
@@ -19,7 +20,11 @@ export class Reader<Value> {
 
   async load(): Promise<void> {
     this.#isWanted = true;
-    if (this.store.get().isLoading) return;
+    this.#reading ??= this.#readAll();
+    await this.#reading;
+  }
+
+  async #readAll(): Promise<void> {
     while (this.#isWanted) {
       this.#isWanted = false;
       this.store.set(({ value }) => ({ value, isLoading: true }));
@@ -30,5 +35,6 @@ export class Reader<Value> {
         this.store.set(({ value }) => ({ value, isLoading: this.#isWanted, problem }));
       }
     }
+    this.#reading = undefined;
   }
 }

@@ -21,6 +21,7 @@ export function AccessFields({ onChange }: { onChange(access: KnowledgeAccess | 
   return (
     <details className="way" open={apiKey === "" || bases === ""}>
       <summary>Key and knowledge bases</summary>
+      <form onSubmit={(event) => event.preventDefault()}>
       <label htmlFor="api-key">API key</label>
       <input
         id="api-key"
@@ -37,6 +38,7 @@ export function AccessFields({ onChange }: { onChange(access: KnowledgeAccess | 
       <label htmlFor="knowledge-bases">Ids of knowledge bases</label>
       <textarea id="knowledge-bases" rows={2} value={bases} onChange={({ target }) => setBases(target.value)} />
       <p className="soft">One a line, out of the address of each in the web app.</p>
+      </form>
     </details>
   );
 }

@@ -80,6 +80,6 @@ function failureWords(problem: FlowithError): Words {
     case "timeout":
       return { what: "The model took too long.", help: "Try again, or choose another model." };
     default:
-      return { what: "The model failed.", help: "Try again, or choose another model. Nothing is charged for it." };
+      return { what: "The model failed.", help: "Try again, or choose another model." };
   }
 }

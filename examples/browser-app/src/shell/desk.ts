@@ -7,6 +7,8 @@ import { Gallery } from "../gallery/gallery.ts";
 import { Inputs } from "../inputs/inputs.ts";
 
 const LISTED = 100;
+/** A title that takes longer is shown with the next reading of the list. */
+const TITLE_WAITS_MS = [1_000, 2_000, 4_000];
 
 /** All that a user has open, whichever view is shown: answers are written on while another one is read. */
 export class Desk {
@@ -20,6 +22,7 @@ export class Desk {
   readonly #flowith: Flowith;
   readonly #open = new Map<string, Conversation>();
   #fresh: Conversation | undefined;
+  #isClosed = false;
   #onMade: (convId: string) => void = () => undefined;
 
   constructor(flowith: Flowith) {
@@ -44,6 +47,15 @@ export class Desk {
     return opened;
   }
 
+  /** Reads what every view needs. */
+  start(): void {
+    this.#isClosed = false;
+    void this.list.load();
+    void this.credits.load();
+    void this.models.load();
+    void this.gallery.loadPending();
+  }
+
   /** Told when the conversation that was begun last is at the service. */
   whenMade(onMade: (convId: string) => void): void {
     this.#onMade = onMade;
@@ -51,9 +63,7 @@ export class Desk {
 
   /** Fetches what could not be read or was cut off while there was no connection. */
   isBackOnline(): void {
-    void this.list.load();
-    void this.credits.load();
-    void this.models.load();
+    this.start();
     for (const conversation of this.#open.values()) conversation.recover();
   }
 
@@ -68,6 +78,7 @@ export class Desk {
   }
 
   close(): void {
+    this.#isClosed = true;
     for (const conversation of [...this.#open.values(), this.#fresh]) conversation?.close();
     this.inputs.close();
     this.gallery.close();
@@ -82,14 +93,25 @@ export class Desk {
         void this.list.load();
         if (isFresh) this.#onMade(id);
       },
-      onTurnEnd: () => this.#ended(),
+      onTurnEnd: () => this.#ended(made.store.get().convId),
     });
     return made;
   }
 
-  #ended(): void {
+  /** A first answer is behind; the title of its conversation is made after that, in the background. */
+  #ended(convId?: string): void {
     void this.credits.load();
-    void this.list.load();
+    void this.#loadList(convId);
+  }
+
+  async #loadList(convId: string | undefined): Promise<void> {
+    await this.list.load();
+    for (const waitMs of TITLE_WAITS_MS) {
+      const record = this.list.store.get().value?.find((one) => one.convId === convId);
+      if (convId === undefined || this.#isClosed || record?.title) return;
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+      await this.list.load();
+    }
   }
 }
 

@@ -20,10 +20,7 @@ export function Workspace() {
   const route = useRoute();
 
   useEffect(() => {
-    void desk.list.load();
-    void desk.credits.load();
-    void desk.models.load();
-    void desk.gallery.loadPending();
+    desk.start();
     return () => desk.close();
   }, [desk]);
 
@@ -55,7 +52,7 @@ export function Workspace() {
 function ViewOf({ route: { view, convId } }: { route: Route }) {
   const conversation = useDesk().conversation(convId);
   return (
-    <main id="main" tabIndex={-1} className={`view ${view}`}>
+    <main id="main" tabIndex={-1} className={`view view-${view}`}>
       <title>{`${VIEW_NAMES[view]} – Flowith in a page`}</title>
       {/* By its own key and not by its id, which a new one gets only while it is answered. */}
       {view === "chat" && <ChatView key={conversation.key} conversation={conversation} />}
