@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll } from "vitest";
+import { testChat } from "./chat.ts";
 import { openChromium } from "./puppeteer-driver.ts";
 import { testSignIn } from "./sign-in.ts";
 import { openWorld } from "./world.ts";
@@ -19,3 +20,4 @@ afterAll(async () => {
 });
 
 testSignIn(() => world);
+testChat(() => world);

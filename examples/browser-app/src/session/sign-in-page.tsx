@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useFlowith } from "../client/client-context.ts";
+import { SESSION_KEY } from "../client/create-client.ts";
 import { ProblemNote } from "../problems/problem-note.tsx";
 import { PasswordForm } from "./password-form.tsx";
 import { PasteSession } from "./paste-session.tsx";
@@ -38,9 +39,13 @@ export function SignInPage({ reason, problem: arrived, isBackWithoutSession }: S
   useEffect(() => {
     // The browser may show the page again as it was left.
     const isBack = ({ persisted }: PageTransitionEvent) => persisted && setStranded(true);
+    // A client is one user's: whoever has signed in in another tab is taken up by a page that begins anew.
+    const isNews = ({ key, newValue }: StorageEvent) => key === SESSION_KEY && newValue !== null && location.reload();
     addEventListener("pageshow", isBack);
+    addEventListener("storage", isNews);
     return () => {
       removeEventListener("pageshow", isBack);
+      removeEventListener("storage", isNews);
       attempt.current?.abort();
     };
   }, []);
