@@ -1,5 +1,10 @@
 import { afterAll, afterEach, beforeAll } from "vitest";
+import { testAccessibility } from "./accessibility.ts";
+import { testCanvas } from "./canvas.ts";
 import { testChat } from "./chat.ts";
+import { testFiles } from "./files.ts";
+import { testGallery } from "./gallery.ts";
+import { testKnowledge } from "./knowledge.ts";
 import { openChromium } from "./puppeteer-driver.ts";
 import { testSignIn } from "./sign-in.ts";
 import { openWorld } from "./world.ts";
@@ -19,5 +24,10 @@ afterAll(async () => {
   await world?.[Symbol.asyncDispose]();
 });
 
-testSignIn(() => world);
+testAccessibility(() => world);
+testFiles(() => world);
+testCanvas(() => world);
+testGallery(() => world);
+testKnowledge(() => world);
 testChat(() => world);
+testSignIn(() => world);

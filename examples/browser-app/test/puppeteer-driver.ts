@@ -46,7 +46,8 @@ class PuppeteerTab implements Tab {
     await this.#front();
     const field = await this.#page.locator(`aria/${name}[role="textbox"]`).setTimeout(20_000).waitHandle();
     await field.focus();
-    await this.#page.keyboard.type(text);
+    // At once, as a paste would: key by key a long text takes seconds.
+    await this.#page.keyboard.sendCharacter(text);
   }
 
   async press(key: "Enter" | "Escape" | "Tab" | "Space"): Promise<void> {

@@ -25,7 +25,7 @@ export function Answer({ turn, conversation }: { turn: Turn; conversation: Conve
           />
         ))}
       <AnswerEnd turn={turn} conversation={conversation} />
-      <AnswerActions turn={turn} conversation={conversation} />
+      <AnswerActions turn={turn} />
     </article>
   );
 }

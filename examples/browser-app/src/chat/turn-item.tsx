@@ -1,4 +1,4 @@
-import { Pencil } from "lucide-react";
+import { Pencil, RefreshCw } from "lucide-react";
 import { memo, useState } from "react";
 import { readReferences } from "../inputs/file-references.ts";
 import { Answer } from "./answer.tsx";
@@ -45,6 +45,16 @@ export const TurnItem = memo(function TurnItem({ turn, siblings, conversation }:
         )}
         <div className="actions">
           <BranchSwitch turn={turn} siblings={siblings} conversation={conversation} />
+          {turn.kind === "text" && (
+            <button
+              type="button"
+              className="icon"
+              aria-label="Another answer"
+              onClick={() => void conversation.askAgain(turn.key)}
+            >
+              <RefreshCw aria-hidden="true" />
+            </button>
+          )}
           <button type="button" className="icon" aria-label="Edit" onClick={() => setEdited(true)}>
             <Pencil aria-hidden="true" />
           </button>
