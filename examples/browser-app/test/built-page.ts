@@ -15,8 +15,11 @@ export interface BuiltPage extends AsyncDisposable {
   port: number;
 }
 
-/** @param settings what the build is told, such as `VITE_FLOWITH_GATEWAY` */
-export async function buildPage(settings: Record<string, string>): Promise<BuiltPage> {
+/**
+ * @param settings what the build is told, such as `VITE_FLOWITH_GATEWAY`
+ * @param port default: any free one
+ */
+export async function buildPage(settings: Record<string, string>, port = 0): Promise<BuiltPage> {
   const outDir = await mkdtemp(join(tmpdir(), "browser-app-"));
   const env = { ...process.env, NODE_ENV: "production", ...settings };
   await promisify(execFile)(process.execPath, [vite, "build", "--outDir", outDir, "--logLevel", "error"], {
@@ -27,7 +30,7 @@ export async function buildPage(settings: Record<string, string>): Promise<Built
     root: app,
     logLevel: "error",
     build: { outDir },
-    preview: { host: "127.0.0.1", port: 0, open: false },
+    preview: { host: "127.0.0.1", port, strictPort: true, open: false },
   });
   const address = server.httpServer.address();
   if (address === null || typeof address === "string") throw new Error("The server of the page has no port.");

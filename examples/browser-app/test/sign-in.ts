@@ -5,7 +5,7 @@ import { freshTab, isInside, isOutside, paste, signedIn, signOut, type World } f
 const IS_CONSENT = `document.querySelector("#code") !== null`;
 
 /** Says yes on the provider's page, as the account of this address. */
-async function consent(tab: Tab, email: string): Promise<void> {
+export async function consent(tab: Tab, email: string): Promise<void> {
   await tab.until(IS_CONSENT);
   await tab.evaluate(`document.querySelector("#code").value = ${JSON.stringify(email)};
     setTimeout(() => document.querySelector(".primary").click()); 0`);

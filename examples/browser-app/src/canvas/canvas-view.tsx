@@ -1,6 +1,6 @@
-import { Background, Controls, MiniMap, ReactFlow, ReactFlowProvider, useReactFlow } from "@xyflow/react";
+import { Background, Controls, MiniMap, ReactFlow, ReactFlowProvider, useReactFlow, useStore as useFlowStore } from "@xyflow/react";
 import "@xyflow/react/dist/style.css";
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { Composer } from "../chat/composer.tsx";
 import type { Conversation } from "../chat/conversation.ts";
 import { isLive } from "../chat/turn.ts";
@@ -14,8 +14,8 @@ import { CARD_HEIGHT, CARD_WIDTH, layOut } from "./lay-out.ts";
 import { TurnCard, type TurnNode } from "./turn-card.tsx";
 
 const nodeTypes = { turn: TurnCard };
-/** More than these are too small to be read when all are in sight. */
-const FITTING = 8;
+/** A width of the screen in which so many cards can be read when all are in sight. */
+const WIDTH_OF_A_FITTING_CARD = 160;
 
 export function CanvasView({ conversation }: { conversation: Conversation }) {
   return (
@@ -29,6 +29,7 @@ export function CanvasView({ conversation }: { conversation: Conversation }) {
 function Canvas({ conversation }: { conversation: Conversation }) {
   const desk = useDesk();
   const { turns, activeKey, load, problem, convId } = useStore(conversation.store);
+  const field = useRef<HTMLTextAreaElement>(null);
   const flow = useReactFlow();
   const tree = useMemo(() => turnTree(turns.values()), [turns]);
   const shape = [...turns.values()].map(({ key, parentKey }) => `${key}<${parentKey}`).join();
@@ -46,7 +47,10 @@ function Canvas({ conversation }: { conversation: Conversation }) {
           data: {
             turn,
             isActive: turn.key === activeKey,
-            onGoOn: (key) => conversation.goOnFrom(key),
+            onGoOn: (key) => {
+              conversation.goOnFrom(key);
+              field.current?.focus();
+            },
             onRead: (key) => {
               conversation.choose(key);
               go({ view: "chat", convId });
@@ -70,11 +74,12 @@ function Canvas({ conversation }: { conversation: Conversation }) {
   }, [conversation]);
 
   const count = turns.size;
+  const width = useFlowStore((flowState) => flowState.width);
   useEffect(() => {
-    if (count === 0) return;
-    const isMuch = count > FITTING && activeKey !== undefined;
+    if (count === 0 || width === 0) return;
+    const isMuch = count > width / WIDTH_OF_A_FITTING_CARD && activeKey !== undefined;
     void flow.fitView({ maxZoom: 1, padding: 0.15, ...(isMuch && { nodes: [{ id: activeKey }] }) });
-  }, [flow, count, activeKey]);
+  }, [flow, count, activeKey, width]);
 
   const active = turns.get(activeKey ?? "");
   return (
@@ -106,6 +111,7 @@ function Canvas({ conversation }: { conversation: Conversation }) {
         </ReactFlow>
       </section>
       <Composer
+        field={field}
         conversation={conversation}
         live={active !== undefined && isLive(active) ? active : undefined}
         onSend={(question) => void conversation.ask(question, activeKey)}

@@ -1,5 +1,5 @@
 import { RotateCw } from "lucide-react";
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { useStore } from "../client/store.ts";
 import { DropArea } from "../inputs/drop-area.tsx";
 import { ProblemNote } from "../problems/problem-note.tsx";
@@ -17,6 +17,7 @@ export function ChatView({ conversation }: { conversation: Conversation }) {
   const desk = useDesk();
   const { turns, activeKey, load, problem } = useStore(conversation.store);
   const { scroller, content, toEnd } = useStickToEnd();
+  const field = useRef<HTMLTextAreaElement>(null);
   const path = useMemo(() => pathTo(turns, activeKey), [turns, activeKey]);
   const tree = useMemo(() => turnTree(turns.values()), [turns]);
   const last = path.at(-1);
@@ -39,7 +40,12 @@ export function ChatView({ conversation }: { conversation: Conversation }) {
             </ProblemNote>
           )}
           {load === "loaded" && turns.size === 0 && (
-            <Starters onChosen={(text) => conversation.draft.set(() => text)} />
+            <Starters
+              onChosen={(text) => {
+                conversation.draft.set(() => text);
+                field.current?.focus();
+              }}
+            />
           )}
           {path.map((turn) => (
             <TurnItem
@@ -52,6 +58,7 @@ export function ChatView({ conversation }: { conversation: Conversation }) {
         </div>
       </section>
       <Composer
+        field={field}
         conversation={conversation}
         live={isBusy ? last : undefined}
         onSend={(question) => {

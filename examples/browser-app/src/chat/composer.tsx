@@ -1,5 +1,5 @@
 import { ArrowUp, Square } from "lucide-react";
-import { type FormEvent, type KeyboardEvent, useEffect, useRef } from "react";
+import { type FormEvent, type KeyboardEvent, type RefObject, useEffect } from "react";
 import { useStore } from "../client/store.ts";
 import { FileButton } from "../inputs/file-button.tsx";
 import { InputList } from "../inputs/input-list.tsx";
@@ -15,11 +15,12 @@ export interface ComposerProps {
   /** The answer that is being written to the branch that is read. */
   live: Turn | undefined;
   onSend(question: Question): void;
+  /** The field that the question is typed into. */
+  field: RefObject<HTMLTextAreaElement | null>;
 }
 
-export function Composer({ conversation, live, onSend }: ComposerProps) {
+export function Composer({ conversation, live, onSend, field }: ComposerProps) {
   const desk = useDesk();
-  const field = useRef<HTMLTextAreaElement>(null);
   const draft = useStore(conversation.draft);
   const inputs = useStore(desk.inputs.store);
   const model = useStore(desk.textModel);
@@ -29,7 +30,7 @@ export function Composer({ conversation, live, onSend }: ComposerProps) {
   // A page of a conversation is there to be written in. Not where that would bring up a keyboard of glass.
   useEffect(() => {
     if (matchMedia("(pointer: fine)").matches) field.current?.focus();
-  }, []);
+  }, [field]);
 
   function send(): void {
     if (live !== undefined || !canSend) return;

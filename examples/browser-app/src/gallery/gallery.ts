@@ -16,6 +16,7 @@ export interface GalleryState {
 
 /** How many conversations are looked through at a time. */
 const PAGE = 8;
+const TITLE_LENGTH = 60;
 
 /** Pictures and clips: those of the user's conversations, and those that are being made, also since before a reload. */
 export class Gallery {
@@ -73,13 +74,15 @@ export class Gallery {
   async make(wish: MediaWish): Promise<void> {
     const key = crypto.randomUUID();
     this.#begin({ key, wish, phase: "submitted", startedAtMs: Date.now() });
-    await this.#within(key, (signal) =>
-      makeMedia(this.#flowith, wish, {
+    await this.#within(key, async (signal) => {
+      const made = await makeMedia(this.#flowith, wish, {
         signal,
         onProgress: ({ phase }) => this.#change(key, { phase }),
         onSubmit: (handle) => this.#handles.set(key, handle),
-      }),
-    );
+      });
+      await this.#name(this.#handles.get(key)?.convId, wish.prompt);
+      return made;
+    });
   }
 
   /** Makes what failed once more; one that goes on at the service is waited for again, and not paid twice. */
@@ -104,6 +107,12 @@ export class Gallery {
 
   close(): void {
     for (const stop of this.#stops.values()) stop.abort();
+  }
+
+  /** Each stands in a conversation of its own, which is found by what was wished for. Without a title it is there as well. */
+  async #name(convId: string | undefined, prompt: string): Promise<void> {
+    if (convId === undefined) return;
+    await this.#flowith.conversations.rename(convId, prompt.slice(0, TITLE_LENGTH)).catch(() => undefined);
   }
 
   #resume(job: Job<"image" | "video">): void {

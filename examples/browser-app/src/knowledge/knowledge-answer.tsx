@@ -1,6 +1,9 @@
 import { Markdown } from "../markdown/markdown.tsx";
 import type { KnowledgeTurn } from "./knowledge-turn.ts";
 
+/** How much of a passage tells it from the others. */
+const EXCERPT = 60;
+
 export function KnowledgeAnswer({ turn: { text, sources, searching, isLive } }: { turn: KnowledgeTurn }) {
   return (
     <>
@@ -17,7 +20,9 @@ export function KnowledgeAnswer({ turn: { text, sources, searching, isLive } }: 
             {sources.map(({ id, title, text: passage }) => (
               <li key={id}>
                 <details>
-                  <summary>{title ?? "A passage"}</summary>
+                  <summary>
+                    {title ?? "A passage"} <span className="soft">{passage?.slice(0, EXCERPT)}…</span>
+                  </summary>
                   <blockquote>{passage}</blockquote>
                 </details>
               </li>
