@@ -60,7 +60,9 @@ export function testAccessibility(theWorld: () => World): void {
         await tab.press("Tab");
         reached.push(await tab.evaluate(`document.activeElement.ariaLabel ?? document.activeElement.innerText.trim()`));
       }
-      expect(reached).toEqual(expect.arrayContaining(["Canvas", "New conversation", "Edit", "Another answer", "Copy", "Message"]));
+      expect(reached).toEqual(
+        expect.arrayContaining(["Canvas", "New conversation", "Edit", "Another answer", "Copy", "Message"]),
+      );
     });
   });
 }

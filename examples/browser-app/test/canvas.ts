@@ -18,8 +18,10 @@ export function testCanvas(theWorld: () => World): void {
       await ask(tab, "Say: right");
       await tab.until(`${cardOf("Say: right")}?.innerText.includes("right\\n")`);
       expect(await tab.evaluate(`document.querySelectorAll(".react-flow__edge").length`)).toBe(2);
-      expect(await tab.evaluate(`new Set(${CARDS}.map((card) => {
-        const { x, y } = card.getBoundingClientRect(); return [x, y].join(); })).size`)).toBe(3);
+      expect(
+        await tab.evaluate(`new Set(${CARDS}.map((card) => {
+        const { x, y } = card.getBoundingClientRect(); return [x, y].join(); })).size`),
+      ).toBe(3);
       await tab.evaluate(`[...${cardOf("Say: left")}.querySelectorAll("button")].at(-1).click()`);
       await tab.until(`document.querySelector("[role=log]") !== null && ${shows("1 of 2")} && ${IS_DONE}`);
       expect(await turns(tab)).toEqual(["Say: root", "root", "Say: left", "left"]);

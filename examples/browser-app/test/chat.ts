@@ -105,7 +105,11 @@ export function testChat(theWorld: () => World): void {
 
     it("says what the model refuses", async () => {
       const { tab, user } = await signedIn(theWorld());
-      theWorld().emulator.model.add({ user: user.id, match: "forbidden", fail: { reason: "content_policy", by: "both" } });
+      theWorld().emulator.model.add({
+        user: user.id,
+        match: "forbidden",
+        fail: { reason: "content_policy", by: "both" },
+      });
       await ask(tab, "something forbidden");
       await tab.until(shows("The model refuses this."));
       await tab.reload();

@@ -15,7 +15,9 @@ const BRING = `(type, target, name, mime, base64) => {
 
 async function bring(tab: Tab, type: "drop" | "paste", name: string, mime: string, base64: string): Promise<void> {
   const target = type === "paste" ? "textarea" : "main > *";
-  await tab.evaluate(`(${BRING})(${JSON.stringify(type)}, ${JSON.stringify(target)}, ${JSON.stringify(name)}, ${JSON.stringify(mime)}, ${JSON.stringify(base64)})`);
+  await tab.evaluate(
+    `(${BRING})(${JSON.stringify(type)}, ${JSON.stringify(target)}, ${JSON.stringify(name)}, ${JSON.stringify(mime)}, ${JSON.stringify(base64)})`,
+  );
 }
 
 export function testFiles(theWorld: () => World): void {
@@ -24,16 +26,26 @@ export function testFiles(theWorld: () => World): void {
       const { tab } = await signedIn(theWorld());
       await bring(tab, "drop", "dot.png", "image/png", DOT);
       await bring(tab, "paste", "notes.txt", "text/plain", btoa("hello world"));
-      await tab.until(`document.querySelectorAll(".inputs .input").length === 2 && document.querySelector(".inputs progress") === null`);
+      await tab.until(
+        `document.querySelectorAll(".inputs .input").length === 2 && document.querySelector(".inputs progress") === null`,
+      );
       await ask(tab, "What are these?");
       await tab.until(`${logShows("1 x 1 pixels")} && ${logShows("notes.txt has 11 bytes")} && ${IS_DONE}`);
-      expect(await tab.evaluate(`${LOG}.querySelector(".bubble").innerText`)).toMatch(/^What are these\?\s+notes\.txt$/);
+      expect(await tab.evaluate(`${LOG}.querySelector(".bubble").innerText`)).toMatch(
+        /^What are these\?\s+notes\.txt$/,
+      );
       expect(await tab.evaluate(`document.querySelector(".inputs")`)).toBe(null);
     });
 
     it("that are not taken say so, and can be left out", async () => {
       const { tab, user } = await signedIn(theWorld());
-      theWorld().emulator.faults.arm({ type: "status", status: 415, user: user.id, route: "POST /file/store", count: 0 });
+      theWorld().emulator.faults.arm({
+        type: "status",
+        status: 415,
+        user: user.id,
+        route: "POST /file/store",
+        count: 0,
+      });
       await bring(tab, "drop", "dot.png", "image/png", DOT);
       await tab.until(shows("The file was not taken."));
       await tab.click("button", "Leave out dot.png");

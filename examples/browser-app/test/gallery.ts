@@ -27,10 +27,9 @@ export function testGallery(theWorld: () => World): void {
       expect(body).toContain("a-boat");
       await tab.reload();
       await tab.until(WHOLE(2));
-      expect(await tab.evaluate(`${FIGURES}.map((figure) => figure.querySelector(".media-prompt").innerText)`)).toEqual([
-        "The same at night",
-        "A boat",
-      ]);
+      expect(await tab.evaluate(`${FIGURES}.map((figure) => figure.querySelector(".media-prompt").innerText)`)).toEqual(
+        ["The same at night", "A boat"],
+      );
     });
 
     it("goes on with a clip after a reload", async () => {

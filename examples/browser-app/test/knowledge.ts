@@ -17,7 +17,9 @@ export function testKnowledge(theWorld: () => World): void {
       await tab.type("Ids of knowledge bases", id);
       await tab.type("Question", "When does the ferry leave on Sundays?");
       await tab.press("Enter");
-      await tab.until(`${shows("Sources")} && ${shows("Ferry")} && document.querySelector("[role=log]").ariaBusy === "false"`);
+      await tab.until(
+        `${shows("Sources")} && ${shows("Ferry")} && document.querySelector("[role=log]").ariaBusy === "false"`,
+      );
       await tab.evaluate(`document.querySelector(".sources summary").click()`);
       expect(await tab.evaluate(`document.querySelector(".sources blockquote").innerText`)).toContain("at nine");
     });

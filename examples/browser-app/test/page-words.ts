@@ -21,5 +21,7 @@ export async function askAndWait(tab: Tab, words: string, answer: string): Promi
 
 /** What the answers and prompts say, in order. */
 export function turns(tab: Tab): Promise<unknown> {
-  return tab.evaluate(`[...${LOG}.querySelectorAll(".bubble > p, .answer > .markdown")].map((e) => e.innerText.trim())`);
+  return tab.evaluate(
+    `[...${LOG}.querySelectorAll(".bubble > p, .answer > .markdown")].map((e) => e.innerText.trim())`,
+  );
 }

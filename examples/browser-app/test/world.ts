@@ -14,7 +14,11 @@ export interface World {
 
 /** A service that leads back to no site but its own, the page on it, and a browser. */
 export async function openWorld(openDriver: () => Promise<BrowserDriver>): Promise<World & AsyncDisposable> {
-  const emulator = await startEmulator({ allowedRedirects: ["https://flowith.io/**"], firstEventMs: 20, fragmentMs: 5 });
+  const emulator = await startEmulator({
+    allowedRedirects: ["https://flowith.io/**"],
+    firstEventMs: 20,
+    fragmentMs: 5,
+  });
   const { edgeUrl, supabaseUrl, supabaseKey } = emulator;
   const settings = { VITE_FLOWITH_EDGE_URL: edgeUrl, VITE_FLOWITH_SUPABASE_URL: supabaseUrl };
   const page: BuiltPage = await buildPage({ ...settings, VITE_FLOWITH_SUPABASE_KEY: supabaseKey });

@@ -1,6 +1,14 @@
-import { Background, Controls, MiniMap, ReactFlow, ReactFlowProvider, useReactFlow, useStore as useFlowStore } from "@xyflow/react";
+import {
+  Background,
+  Controls,
+  MiniMap,
+  ReactFlow,
+  ReactFlowProvider,
+  useStore as useFlowStore,
+  useReactFlow,
+} from "@xyflow/react";
 import "@xyflow/react/dist/style.css";
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { Composer } from "../chat/composer.tsx";
 import type { Conversation } from "../chat/conversation.ts";
 import { isLive } from "../chat/turn.ts";
@@ -10,10 +18,12 @@ import { DropArea } from "../inputs/drop-area.tsx";
 import { ProblemNote } from "../problems/problem-note.tsx";
 import { useDesk } from "../shell/desk.ts";
 import { go } from "../shell/route.ts";
-import { CARD_HEIGHT, CARD_WIDTH, layOut } from "./lay-out.ts";
-import { TurnCard, type TurnNode } from "./turn-card.tsx";
+import { layOut } from "./lay-out.ts";
+import { NodeCache } from "./node-cache.ts";
+import { TurnCard } from "./turn-card.tsx";
 
 const nodeTypes = { turn: TurnCard };
+const ORIGIN = { x: 0, y: 0 };
 /** A width of the screen in which so many cards can be read when all are in sight. */
 const WIDTH_OF_A_FITTING_CARD = 160;
 
@@ -35,31 +45,28 @@ function Canvas({ conversation }: { conversation: Conversation }) {
   const shape = [...turns.values()].map(({ key, parentKey }) => `${key}<${parentKey}`).join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is written into turns moves none of them
   const places = useMemo(() => layOut(tree), [shape]);
+  const calls = useMemo(
+    () => ({
+      onGoOn: (key: string) => {
+        conversation.goOnFrom(key);
+        field.current?.focus();
+      },
+      onRead: (key: string) => {
+        conversation.choose(key);
+        go({ view: "chat", convId });
+      },
+    }),
+    [conversation, convId],
+  );
+  const [cache] = useState(() => new NodeCache());
   const nodes = useMemo(
     () =>
-      [...turns.values()].map(
-        (turn): TurnNode => ({
-          id: turn.key,
-          type: "turn",
-          position: places.get(turn.key) ?? { x: 0, y: 0 },
-          width: CARD_WIDTH,
-          height: CARD_HEIGHT,
-          data: {
-            turn,
-            isActive: turn.key === activeKey,
-            onGoOn: (key) => {
-              conversation.goOnFrom(key);
-              field.current?.focus();
-            },
-            onRead: (key) => {
-              conversation.choose(key);
-              go({ view: "chat", convId });
-            },
-          },
-        }),
+      [...turns.values()].map((turn) =>
+        cache.node(turn, turn.key === activeKey, places.get(turn.key) ?? ORIGIN, calls),
       ),
-    [turns, places, activeKey, conversation, convId],
+    [turns, places, activeKey, calls, cache],
   );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
   const edges = useMemo(() => {
     const path = new Set(pathTo(turns, activeKey).map(({ key }) => key));
     return [...turns.values()].flatMap(({ key, parentKey }) =>
@@ -67,7 +74,7 @@ function Canvas({ conversation }: { conversation: Conversation }) {
         ? []
         : [{ id: key, source: parentKey, target: key, className: path.has(key) ? "on-path" : "" }],
     );
-  }, [turns, activeKey]);
+  }, [shape, activeKey]);
 
   useEffect(() => {
     void conversation.load();

@@ -1,5 +1,6 @@
 import { Handle, type Node, type NodeProps, Position } from "@xyflow/react";
 import { CornerDownRight, LoaderCircle, MessageSquare } from "lucide-react";
+import { memo } from "react";
 import { isLive, type Turn } from "../chat/turn.ts";
 import { readReferences } from "../inputs/file-references.ts";
 import { Markdown } from "../markdown/markdown.tsx";
@@ -15,7 +16,8 @@ export interface TurnCardData extends Record<string, unknown> {
 }
 
 /** A turn on the canvas. */
-export function TurnCard({ data: { turn, isActive, onGoOn, onRead } }: NodeProps<TurnNode>) {
+export const TurnCard = memo(function TurnCard({ data }: NodeProps<TurnNode>) {
+  const { turn, isActive, onGoOn, onRead } = data;
   const { words } = readReferences(turn.prompt);
   return (
     <article className={isActive ? "card active" : "card"} aria-label={`Turn: ${words}`} aria-current={isActive}>
@@ -37,7 +39,7 @@ export function TurnCard({ data: { turn, isActive, onGoOn, onRead } }: NodeProps
       <Handle type="source" position={Position.Bottom} isConnectable={false} />
     </article>
   );
-}
+});
 
 function Content({ turn: { kind, text, state, problem, prompt } }: { turn: Turn }) {
   if (state === "failed") return <p className="soft">{inWords(problem).what}</p>;

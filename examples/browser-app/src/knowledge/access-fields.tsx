@@ -22,22 +22,22 @@ export function AccessFields({ onChange }: { onChange(access: KnowledgeAccess | 
     <details className="way" open={apiKey === "" || bases === ""}>
       <summary>Key and knowledge bases</summary>
       <form onSubmit={(event) => event.preventDefault()}>
-      <label htmlFor="api-key">API key</label>
-      <input
-        id="api-key"
-        type="password"
-        autoComplete="off"
-        value={apiKey}
-        onChange={({ target }) => setApiKey(target.value)}
-      />
-      <p className="soft">
-        The web app makes one in its settings; a session does not open knowledge bases. It is forgotten when this tab is
-        closed.
-        <EmulatorHint />
-      </p>
-      <label htmlFor="knowledge-bases">Ids of knowledge bases</label>
-      <textarea id="knowledge-bases" rows={2} value={bases} onChange={({ target }) => setBases(target.value)} />
-      <p className="soft">One a line, out of the address of each in the web app.</p>
+        <label htmlFor="api-key">API key</label>
+        <input
+          id="api-key"
+          type="password"
+          autoComplete="off"
+          value={apiKey}
+          onChange={({ target }) => setApiKey(target.value)}
+        />
+        <p className="soft">
+          The web app makes one in its settings; a session does not open knowledge bases. It is forgotten when this tab
+          is closed.
+          <EmulatorHint />
+        </p>
+        <label htmlFor="knowledge-bases">Ids of knowledge bases</label>
+        <textarea id="knowledge-bases" rows={2} value={bases} onChange={({ target }) => setBases(target.value)} />
+        <p className="soft">One a line, out of the address of each in the web app.</p>
       </form>
     </details>
   );
