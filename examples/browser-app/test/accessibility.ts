@@ -1,15 +1,12 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import axe from "axe-core";
 import { describe, expect, it } from "vitest";
 import type { Tab } from "./driver.ts";
 import { askAndWait, shows } from "./page-words.ts";
 import { freshTab, signedIn, type World } from "./world.ts";
 
-const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-
 /** What axe finds wrong, a line each. */
 async function violations(tab: Tab): Promise<unknown> {
-  await tab.evaluate(`${await readFile(axe, "utf8")}; 0`);
+  await tab.evaluate(`${axe.source}; 0`);
   return tab.evaluate(`axe.run().then(({ violations }) =>
     violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => id + " " + target + " " + failureSummary)))`);
 }

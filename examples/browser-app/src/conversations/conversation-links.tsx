@@ -57,7 +57,7 @@ function ConversationLink({ record, route, open }: ConversationLinkProps) {
   const { convId } = record;
   const [isAsked, setAsked] = useState(false);
   const [problem, setProblem] = useState<unknown>();
-  const title = titleOf(record);
+  const title = titleOf(record, desk.firstPrompt(convId));
   const isOpen = convId === route.convId && (route.view === "chat" || route.view === "canvas");
 
   async function remove(): Promise<void> {

@@ -1,6 +1,9 @@
 import type { ConversationRecord } from "flowith-webapi";
 
-/** What a conversation is called here, where it may have no title yet. */
-export function titleOf(record: ConversationRecord | undefined): string {
-  return record?.title?.trim() || record?.preview?.trim() || "Untitled";
+/**
+ * What a conversation is called here, where it may have no title yet.
+ * @param firstPrompt where it is known
+ */
+export function titleOf(record: ConversationRecord | undefined, firstPrompt?: string): string {
+  return record?.title?.trim() || firstPrompt?.trim() || record?.preview?.trim() || "Untitled";
 }

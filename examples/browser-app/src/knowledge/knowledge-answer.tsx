@@ -21,7 +21,8 @@ export function KnowledgeAnswer({ turn: { text, sources, searching, isLive } }: 
               <li key={id}>
                 <details>
                   <summary>
-                    {title ?? "A passage"} <span className="soft">{passage?.slice(0, EXCERPT)}…</span>
+                    {title ?? "A passage"}{" "}
+                    <span className="soft">{passage?.replace(/^[#\s]+/, "").slice(0, EXCERPT)}…</span>
                   </summary>
                   <blockquote>{passage}</blockquote>
                 </details>

@@ -67,6 +67,12 @@ export class Desk {
     for (const conversation of this.#open.values()) conversation.recover();
   }
 
+  /** With what a conversation that is open here begins. */
+  firstPrompt(convId: string): string | undefined {
+    const { turns } = this.#open.get(convId)?.store.get() ?? {};
+    return turns?.values().next().value?.prompt;
+  }
+
   isWriting(convId: string): boolean {
     const conversation = this.#open.get(convId);
     return conversation !== undefined && liveTurns(conversation.store.get()).length > 0;

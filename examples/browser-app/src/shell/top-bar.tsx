@@ -13,7 +13,7 @@ export function TopBar({ route }: { route: Route }) {
   const drawer = useRef<HTMLDialogElement>(null);
   const isOfConversation = route.view === "chat" || route.view === "canvas";
   const record = list?.find(({ convId }) => convId === route.convId);
-  const about = route.convId === undefined ? "New conversation" : titleOf(record);
+  const about = route.convId === undefined ? "New conversation" : titleOf(record, desk.firstPrompt(route.convId));
   return (
     <header className="top-bar">
       <button
