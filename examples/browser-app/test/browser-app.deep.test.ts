@@ -5,6 +5,7 @@ import { testChat } from "./chat.ts";
 import { testFiles } from "./files.ts";
 import { testGallery } from "./gallery.ts";
 import { testKnowledge } from "./knowledge.ts";
+import { testPassThrough } from "./pass-through.ts";
 import { openChromium } from "./puppeteer-driver.ts";
 import { testSignIn } from "./sign-in.ts";
 import { openWorld } from "./world.ts";
@@ -31,3 +32,5 @@ testGallery(() => world);
 testKnowledge(() => world);
 testChat(() => world);
 testSignIn(() => world);
+// In this file, since Vite lets nobody build the app twice at once.
+testPassThrough(openChromium);

@@ -30,6 +30,26 @@ export function testChat(theWorld: () => World): void {
       expect(await tab.evaluate(`${LOG}.innerText.includes("Hm. Well.")`)).toBe(true);
     });
 
+    it("lets nothing that a model writes act in the page", async () => {
+      const { tab, user } = await signedIn(theWorld());
+      const reply = `[link](javascript:window.bad=1) <img src="x" onerror="window.bad=1"> <b onclick="window.bad=1">end</b>`;
+      theWorld().emulator.model.add({ user: user.id, match: "evil", reply });
+      await askAndWait(tab, "Be evil.", "end");
+      const inside = `[...${LOG}.querySelectorAll(".markdown *")]`;
+      expect(
+        await tab.evaluate(
+          `${inside}.filter((one) => one.matches("img, script, b, [onclick], [href^=javascript]")).length`,
+        ),
+      ).toBe(0);
+      expect(await tab.evaluate("window.bad")).toBe(undefined);
+    });
+
+    it("says that a conversation is not there", async () => {
+      const { tab } = await signedIn(theWorld());
+      await tab.go(`${theWorld().url}?conversation=0c000000-0000-4000-8000-00000000dead`);
+      await tab.until(shows("It is not there any more."));
+    });
+
     it("goes on with what was said, also after a reload, and gives it a title", async () => {
       const { tab } = await signedIn(theWorld());
       await askAndWait(tab, "My name is Carla.", "Carla");

@@ -42,6 +42,15 @@ export function testSignIn(theWorld: () => World): void {
       expect(popup.isClosed()).toBe(true);
     });
 
+    it("in this tab, where the browser opens no window", async () => {
+      const { email } = await theWorld().emulator.createUser();
+      const tab = await freshTab(theWorld());
+      await tab.evaluate("window.open = () => null; 0");
+      await tab.click("button", "Sign in with Google");
+      await consent(tab, email);
+      await isInside(tab);
+    });
+
     it("by tokens in the fragment, which do not stay there", async () => {
       const { emulator, url } = theWorld();
       const { email } = await emulator.createUser();
@@ -92,6 +101,10 @@ export function testSignIn(theWorld: () => World): void {
       await tab.press("Enter");
       await isOutside(tab);
       await tab.until(shows("Your sign-in is over."));
+      // The question is not lost with it.
+      await consent(await tab.clickForWindow("button", "Sign in with Google"), user.email);
+      await isInside(tab);
+      await tab.until(`document.querySelector("[aria-label=Message]").value === "Say: hello"`);
     });
   });
 

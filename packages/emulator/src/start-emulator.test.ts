@@ -47,6 +47,22 @@ describe("startEmulator", () => {
     expect(await records.json()).toEqual([{ value: url, name: "note one.txt", type: "txt" }]);
   });
 
+  it.each([
+    [undefined, "http://localhost:5173/"],
+    [["https://flowith.io/**"], "https://flowith.io"],
+  ])("leads a sign-in back where the list %j allows it, else to the site", async (allowedRedirects, target) => {
+    await using emulator = await createEmulator({ ...(allowedRedirects && { allowedRedirects }) });
+    const visit = async (address: string): Promise<URL> => {
+      const { headers } = await emulator.fetch(new Request(address));
+      return new URL(headers.get("location") ?? "");
+    };
+    const wish = "provider=google&redirect_to=http://localhost:5173/";
+    const consent = await visit(`${emulator.supabaseUrl}/auth/v1/authorize?${wish}`);
+    const state = consent.searchParams.get("state");
+    const back = await visit(`${emulator.supabaseUrl}/auth/v1/callback?state=${state}&code=alice@example.com`);
+    expect(back.href.split("#")[0]).toBe(new URL(target).href);
+  });
+
   it("ends open streams and running jobs when it is closed", async () => {
     const emulator = await startEmulator({ fragmentMs: 1000, firstEventMs: 0 });
     const user = await emulator.createUser();

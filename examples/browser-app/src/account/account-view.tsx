@@ -1,5 +1,6 @@
 import type { CreditBalance } from "flowith-webapi";
 import { useState } from "react";
+import { forgetDrafts } from "../chat/draft.ts";
 import { useFlowith } from "../client/client-context.ts";
 import { useStore } from "../client/store.ts";
 import { ModelTable } from "../models/model-table.tsx";
@@ -16,6 +17,7 @@ export function AccountView() {
     try {
       // This session alone: the web app in another tab stays signed in.
       await flowith.auth.logout({ scope: "local" });
+      forgetDrafts();
     } catch (error) {
       setSignOutProblem(error);
     }

@@ -1,4 +1,5 @@
 import {
+  AuthenticationError,
   ConnectionError,
   type ConversationSession,
   type Flowith,
@@ -7,6 +8,7 @@ import {
   type JobHandle,
 } from "flowith-webapi";
 import { createStore, type Store } from "../client/store.ts";
+import { createDraft } from "./draft.ts";
 import type { Question } from "./question.ts";
 import { Ticker } from "./ticker.ts";
 import { isLive, type Turn } from "./turn.ts";
@@ -37,7 +39,7 @@ export class Conversation {
   readonly key: string = crypto.randomUUID();
   readonly store: Store<ConversationState>;
   /** The question that is being typed: it outlives a look at another view. */
-  readonly draft: Store<string> = createStore("");
+  readonly draft: Store<string>;
   readonly #flowith: Flowith;
   readonly #events: ConversationEvents;
   readonly #stops = new Map<string, AbortController>();
@@ -46,6 +48,7 @@ export class Conversation {
   constructor(flowith: Flowith, convId: string | undefined, events: ConversationEvents) {
     this.#flowith = flowith;
     this.#events = events;
+    this.draft = createDraft(convId ?? "new");
     this.store = createStore<ConversationState>({
       convId,
       turns: new Map(),
@@ -61,6 +64,8 @@ export class Conversation {
     this.#set({ load: "loading", problem: undefined });
     try {
       const turns = turnsFromNodes(convId, await this.#flowith.conversations.nodes(convId));
+      // Nothing in it, or not there at all, which is then said.
+      if (turns.length === 0) await this.#flowith.conversations.get(convId);
       this.#set({
         turns: new Map(turns.map((turn) => [turn.key, turn])),
         activeKey: turns.at(-1)?.key,
@@ -193,6 +198,9 @@ export class Conversation {
 
   #failed(key: string, problem: unknown): void {
     const { handle } = FlowithError.is(problem) ? problem : {};
+    // Who has to sign in anew finds the question in the field again.
+    const question = this.store.get().turns.get(key)?.prompt ?? "";
+    if (AuthenticationError.is(problem)) this.draft.set((draft) => draft || question);
     this.#change(key, { state: "failed", problem, ...(handle && { handle }) });
   }
 

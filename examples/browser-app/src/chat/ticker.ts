@@ -27,6 +27,7 @@ export class Ticker {
 
   stop(): void {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#waiting.clear();
   }
 }

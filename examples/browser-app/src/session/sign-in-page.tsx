@@ -18,7 +18,7 @@ const POPUP = "popup,width=480,height=720";
 const REASONS = {
   nobody: undefined,
   "signed-out": "You are signed out.",
-  expired: "Your sign-in is over. Sign in again to go on; what you have written is kept at Flowith.",
+  expired: "Your sign-in is over. Sign in again to go on; what you have written is kept.",
 };
 
 /** Whom it is shown to, and what has happened before. */

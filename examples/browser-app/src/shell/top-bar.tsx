@@ -29,7 +29,7 @@ export function TopBar({ route }: { route: Route }) {
         <CreditsBadge />
       </div>
       <dialog ref={drawer} className="drawer" aria-label="Conversations">
-        <button type="button" className="icon" aria-label="Close" onClick={() => drawer.current?.close()}>
+        <button type="button" className="icon drawer-close" aria-label="Close" onClick={() => drawer.current?.close()}>
           <X aria-hidden="true" />
         </button>
         <ConversationLinks route={route} onChosen={() => drawer.current?.close()} />
