@@ -17,7 +17,7 @@ export function testCanvas(theWorld: () => World): void {
       await tab.until(`${cardOf("Say: root")}.ariaCurrent === "true"`);
       await ask(tab, "Say: right");
       await tab.until(`${cardOf("Say: right")}?.innerText.includes("right\\n")`);
-      expect(await tab.evaluate(`document.querySelectorAll(".react-flow__edge").length`)).toBe(2);
+      await tab.until(`document.querySelectorAll(".react-flow__edge").length === 2`);
       expect(
         await tab.evaluate(`new Set(${CARDS}.map((card) => {
         const { x, y } = card.getBoundingClientRect(); return [x, y].join(); })).size`),
@@ -25,6 +25,23 @@ export function testCanvas(theWorld: () => World): void {
       await tab.evaluate(`[...${cardOf("Say: left")}.querySelectorAll("button")].at(-1).click()`);
       await tab.until(`document.querySelector("[role=log]") !== null && ${shows("1 of 2")} && ${IS_DONE}`);
       expect(await turns(tab)).toEqual(["Say: root", "root", "Say: left", "left"]);
+    });
+
+    it("brings into sight what the keyboard comes to", async () => {
+      const { tab } = await signedIn(theWorld());
+      await askAndWait(tab, "Say: root", "root");
+      await askAndWait(tab, "Say: below", "below");
+      await askAndWait(tab, "Say: last", "last");
+      await tab.setSize(390, 844);
+      await tab.click("link", "Canvas");
+      await tab.until(`${CARDS}.length === 3`);
+      const isInSight = `(({ x, y, width, height }) => x + width / 2 > 0 && x + width / 2 < innerWidth && y + height / 2 > 50 &&
+        y + height / 2 < innerHeight)(${cardOf("Say: root")}.getBoundingClientRect())`;
+      await tab.until(`!(${isInSight})`);
+      await tab.evaluate(`document.querySelector("main").focus(); 0`);
+      await tab.press("Tab");
+      await tab.until(isInSight);
+      expect(await tab.evaluate(`document.activeElement.closest(".card").ariaLabel`)).toBe("Turn: Say: root");
     });
 
     it("shows several answers while they are written", async () => {

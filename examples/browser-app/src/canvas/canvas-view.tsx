@@ -18,11 +18,13 @@ import { DropArea } from "../inputs/drop-area.tsx";
 import { ProblemNote } from "../problems/problem-note.tsx";
 import { useDesk } from "../shell/desk.ts";
 import { go } from "../shell/route.ts";
-import { layOut } from "./lay-out.ts";
-import { NodeCache } from "./node-cache.ts";
+import { CARD_HEIGHT, CARD_WIDTH, layOut } from "./lay-out.ts";
+import { type CardCalls, NodeCache } from "./node-cache.ts";
 import { TurnCard } from "./turn-card.tsx";
 
 const nodeTypes = { turn: TurnCard };
+/** Drawing so many cards out of sight takes longer than finding out which they are. */
+const MANY = 100;
 const ORIGIN = { x: 0, y: 0 };
 /** A width of the screen in which so many cards can be read when all are in sight. */
 const WIDTH_OF_A_FITTING_CARD = 160;
@@ -46,17 +48,22 @@ function Canvas({ conversation }: { conversation: Conversation }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is written into turns moves none of them
   const places = useMemo(() => layOut(tree), [shape]);
   const calls = useMemo(
-    () => ({
-      onGoOn: (key: string) => {
+    (): CardCalls => ({
+      onGoOn: (key) => {
         conversation.goOnFrom(key);
         field.current?.focus();
       },
-      onRead: (key: string) => {
+      onRead: (key) => {
         conversation.choose(key);
         go({ view: "chat", convId });
       },
+      onReached: (key) => {
+        const place = flow.getNode(key)?.position ?? ORIGIN;
+        const [x, y] = [place.x + CARD_WIDTH / 2, place.y + CARD_HEIGHT / 2];
+        void flow.setCenter(x, y, { zoom: flow.getZoom() });
+      },
     }),
-    [conversation, convId],
+    [conversation, convId, flow],
   );
   const [cache] = useState(() => new NodeCache());
   const nodes = useMemo(
@@ -110,7 +117,8 @@ function Canvas({ conversation }: { conversation: Conversation }) {
           nodesFocusable={false}
           edgesFocusable={false}
           elementsSelectable={false}
-          onlyRenderVisibleElements
+          // Keys reach only what is there.
+          onlyRenderVisibleElements={count > MANY}
         >
           <Background />
           <Controls showInteractive={false} />

@@ -13,14 +13,21 @@ export interface TurnCardData extends Record<string, unknown> {
   isActive: boolean;
   onGoOn(key: string): void;
   onRead(key: string): void;
+  /** The keyboard has come to it. */
+  onReached(key: string): void;
 }
 
 /** A turn on the canvas. */
 export const TurnCard = memo(function TurnCard({ data }: NodeProps<TurnNode>) {
-  const { turn, isActive, onGoOn, onRead } = data;
+  const { turn, isActive, onGoOn, onRead, onReached } = data;
   const { words } = readReferences(turn.prompt);
   return (
-    <article className={isActive ? "card active" : "card"} aria-label={`Turn: ${words}`} aria-current={isActive}>
+    <article
+      className={isActive ? "card active" : "card"}
+      aria-label={`Turn: ${words}`}
+      aria-current={isActive}
+      onFocus={({ target }) => target.matches(":focus-visible") && onReached(turn.key)}
+    >
       <Handle type="target" position={Position.Top} isConnectable={false} />
       <p className="card-prompt">{words}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to take the focus */}

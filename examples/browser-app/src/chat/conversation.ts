@@ -8,22 +8,13 @@ import {
   type JobHandle,
 } from "flowith-webapi";
 import { createStore, type Store } from "../client/store.ts";
+import { type ConversationState, liveTurns } from "./conversation-state.ts";
 import { createDraft } from "./draft.ts";
 import type { Question } from "./question.ts";
 import { Ticker } from "./ticker.ts";
-import { isLive, type Turn } from "./turn.ts";
+import type { Turn } from "./turn.ts";
 import { newestBelow, turnTree } from "./turn-tree.ts";
 import { turnsFromNodes } from "./turns-from-nodes.ts";
-
-/** What is shown of a conversation. */
-export interface ConversationState {
-  convId: string | undefined;
-  turns: ReadonlyMap<string, Turn>;
-  /** The end of the branch that is read. */
-  activeKey: string | undefined;
-  load: "none" | "loading" | "loaded" | "failed";
-  problem?: unknown;
-}
 
 /** What others are told of a conversation. */
 export interface ConversationEvents {
@@ -245,8 +236,3 @@ const blank: Omit<Turn, "key" | "parentKey" | "prompt" | "pictures" | "model"> =
   aspectRatio: undefined,
   state: "waiting",
 };
-
-/** The turns of a conversation that are being written. */
-export function liveTurns({ turns }: ConversationState): Turn[] {
-  return [...turns.values()].filter(isLive);
-}

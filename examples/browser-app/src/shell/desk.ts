@@ -1,6 +1,7 @@
 import type { ConversationRecord, CreditBalance, Flowith, ModelInfo } from "flowith-webapi";
 import { createContext, use } from "react";
-import { Conversation, liveTurns } from "../chat/conversation.ts";
+import { Conversation } from "../chat/conversation.ts";
+import { liveTurns } from "../chat/conversation-state.ts";
 import { Reader } from "../client/reading.ts";
 import { createStore, type Store } from "../client/store.ts";
 import { Gallery } from "../gallery/gallery.ts";
