@@ -41,8 +41,9 @@ export async function* responseEvents(
     if (signal.aborted) throw error;
     const problem = asInput(await problemOf(error));
     if (!isBegun || !isStreamed) throw problem.param === "input" ? new GatewayError(problem) : error;
-    yield* writer.end("incomplete");
+    // Before anything is yielded: its client may leave at the first word of it.
     onFailure(problem);
+    yield* writer.end("incomplete");
     const { code, message } = problem;
     // In OpenAI's order: clients throw at the first, and those that read on find what had come in the second.
     yield errorEvent(problem);
