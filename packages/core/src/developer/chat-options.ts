@@ -1,6 +1,15 @@
 import * as v from "valibot";
 import { defined } from "../options/defined.ts";
-import { filledList, filledText, flag, jsonFields, positiveCount, text, valueThat } from "../options/option-values.ts";
+import {
+  filledList,
+  filledText,
+  flag,
+  jsonFields,
+  positiveCount,
+  text,
+  textThat,
+  valueThat,
+} from "../options/option-values.ts";
 import type { CallOptions } from "../options/options.ts";
 import { checkDeveloperCall } from "./check-developer-call.ts";
 import type { ChatMessage } from "./developer-messages.ts";
@@ -53,6 +62,9 @@ const tool: v.GenericSchema<unknown> = v.strictObject({
   parameters: v.optional(objectSchema),
 });
 
+/** The end of a line is one. */
+const stopSequence = textThat(Boolean);
+
 const entries: v.ObjectEntries = {
   model: v.optional(v.union([filledText, texts], "Expected the id of a model, or a list of them")),
   thinking: v.optional(flag),
@@ -68,8 +80,7 @@ const entries: v.ObjectEntries = {
   maxTokens: v.optional(positiveCount),
   temperature: v.optional(valueThat("a number from 0 to 2", (value) => isBetween(value, 0, 2))),
   topP: v.optional(valueThat("a number from 0 to 1", (value) => isBetween(value, 0, 1))),
-  // The end of a line is one.
-  stop: v.optional(v.union([text, filledList(text)], "Expected a text, or a list of texts")),
+  stop: v.optional(v.union([stopSequence, filledList(stopSequence)], "Expected a text, or a list of texts")),
   extraBody: v.optional(jsonFields),
 };
 

@@ -5,10 +5,7 @@ import { jsonFault, nulFault } from "../text/nul-fault.ts";
 /** What the values of options must be, wherever an option of that kind stands. */
 
 export const text: v.GenericSchema<string> = v.pipe(v.string(), without(nulFault));
-export const filledText: v.GenericSchema<string> = v.pipe(
-  text,
-  v.check((value) => value.trim() !== "", "Expected a text that is not empty"),
-);
+export const filledText: v.GenericSchema<string> = textThat((value) => value.trim() !== "");
 export const flag: v.GenericSchema<unknown, boolean> = v.boolean();
 export const callable: v.GenericSchema<unknown> = valueThat("a function", (value) => typeof value === "function");
 export const milliseconds: v.GenericSchema<unknown, number> = numberThat(
@@ -81,6 +78,11 @@ export function headersBut(instead: string): v.GenericSchema<unknown, Record<str
       `Expected no authorization header: pass ${instead} instead`,
     ),
   );
+}
+
+/** A text that is not empty, by some measure. */
+export function textThat(isFilled: (value: string) => boolean): v.GenericSchema<string> {
+  return v.pipe(text, v.check(isFilled, "Expected a text that is not empty"));
 }
 
 /** A list that is not empty. */
